@@ -1,0 +1,63 @@
+import type { Static } from 'typebox'
+import type { MethodDefinition } from './envelope.ts'
+import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import {
+  activityMethods,
+  commandMethods,
+  customersMethods,
+  searchMethods,
+  sitesMethods,
+  storeMethods,
+} from './methods/data.ts'
+import { geoMethods } from './methods/geo.ts'
+
+/** Raised when a method changes its meaning; window and host of different versions refuse each other. */
+export const CONTRACT_VERSION = 1
+
+/**
+ * The one description of the boundary between windows and host. The typed client, the handler types and the list of
+ * allowed methods all derive from it.
+ */
+export const hostContract = {
+  app: appMethods,
+  tasks: tasksMethods,
+  settings: settingsMethods,
+  drafts: draftsMethods,
+  secrets: secretsMethods,
+  store: storeMethods,
+  command: commandMethods,
+  customers: customersMethods,
+  search: searchMethods,
+  sites: sitesMethods,
+  activity: activityMethods,
+  geo: geoMethods,
+} as const
+
+export type HostContract = typeof hostContract
+export type HostNamespace = keyof HostContract
+
+type InputOf<M> = M extends MethodDefinition<infer I> ? Static<I> : never
+type OutputOf<M> = M extends MethodDefinition<infer _I, infer O> ? Static<O> : never
+
+export type MethodInput<N extends HostNamespace, V extends keyof HostContract[N]> = InputOf<
+  HostContract[N][V]
+>
+export type MethodOutput<N extends HostNamespace, V extends keyof HostContract[N]> = OutputOf<
+  HostContract[N][V]
+>
+
+/** `namespace.verb` of every method. */
+export type HostMethod = {
+  [N in HostNamespace]: `${N}.${keyof HostContract[N] & string}`
+}[HostNamespace]
+
+export function findMethod(method: string): MethodDefinition | undefined {
+  const [namespace = '', verb = '', ...rest] = method.split('.')
+  if (rest.length > 0 || !Object.hasOwn(hostContract, namespace)) return undefined
+  const methods: Record<string, MethodDefinition> = hostContract[namespace as HostNamespace]
+  return Object.hasOwn(methods, verb) ? methods[verb] : undefined
+}
+
+export const hostMethods = Object.entries(hostContract).flatMap(([namespace, methods]) =>
+  Object.keys(methods).map((verb) => `${namespace}.${verb}` as HostMethod),
+)

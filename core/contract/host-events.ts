@@ -1,0 +1,30 @@
+import type { CollectionName, StoredDocument } from '../domain/entity.ts'
+
+/** A document as the store holds it: `commit` gives RxDB's `_rev`, `lwt` its last write time (strictly grows). */
+export interface StoredRow {
+  document: StoredDocument
+  commit: number
+  /** Milliseconds since 1970 with up to two decimals; strictly grows within a collection. */
+  lwt: number
+  deleted: boolean
+}
+
+/** What the host tells every window, unasked. */
+export type HostEvent =
+  /** Part of one commit: at most 200 documents an event; `last` marks the final part. */
+  | {
+      type: 'commit'
+      commit: number
+      /** Every collection and read model the whole commit touches. */
+      collections: string[]
+      rows: { collection: CollectionName; row: StoredRow }[]
+      last: boolean
+    }
+  | { type: 'task'; taskId: string; phase: string; done: number; total: number }
+  | { type: 'settings'; name: string; value: unknown }
+  /** The application menu (Electron) or a second instance asks the window to do something. */
+  | { type: 'menu'; command: string }
+  /** The transport came back after a break: whoever keeps state asks `store.changes` from its last commit. */
+  | { type: 'reconnected' }
+  /** The transport lost the host; calls answer `host/unavailable` until `reconnected`. */
+  | { type: 'disconnected' }

@@ -1,0 +1,208 @@
+import { Type } from 'typebox'
+import { id, oneOf, text } from '../../domain/schema-kit.ts'
+import { call, nothing } from '../envelope.ts'
+
+const collection = oneOf(['customers', 'contacts', 'sites', 'catalog'])
+
+/** See `StoredRow` in host-events.ts. */
+const row = Type.Object({
+  document: Type.Unsafe<{ id: string; [field: string]: unknown }>({ type: 'object', required: ['id'] }),
+  commit: Type.Integer(),
+  lwt: Type.Number(),
+  deleted: Type.Boolean(),
+})
+
+/** A Mango selector as RxDB normalises it. */
+const selector = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
+const sort = Type.Array(Type.Object({ field: text(120), direction: oneOf(['asc', 'desc']) }), { maxItems: 8 })
+const page = { skip: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 10_000 }) }
+
+export const storeMethods = {
+  /** Documents that match, sorted; what SQL cannot decide is matched row by row in the reader. */
+  query: call(
+    Type.Object({ collection, selector, sort, ...page }),
+    Type.Object({ commit: Type.Integer(), rows: Type.Array(row) }),
+  ),
+  count: call(
+    Type.Object({ collection, selector }),
+    Type.Object({ commit: Type.Integer(), count: Type.Integer() }),
+  ),
+  byIds: call(
+    Type.Object({ collection, ids: Type.Array(id(), { maxItems: 10_000 }), withDeleted: Type.Boolean() }),
+    Type.Object({ commit: Type.Integer(), rows: Type.Array(row) }),
+  ),
+  /** Rows changed after a commit, oldest first, at most `limit`; `more` when there are others. */
+  changes: call(
+    Type.Object({
+      collection: Type.Optional(collection),
+      after: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    }),
+    Type.Object({
+      commit: Type.Integer(),
+      rows: Type.Array(Type.Object({ collection, row })),
+      more: Type.Boolean(),
+    }),
+  ),
+}
+
+export const commandMethods = {
+  /** Carries out one command. `taskId` lets the window follow `task` events and cancel. */
+  run: call(
+    Type.Object({ command: text(80), input: Type.Unknown(), taskId: Type.Optional(id()) }),
+    Type.Object({
+      /** Absent when the command changed nothing. */
+      opId: Type.Optional(id()),
+      commit: Type.Integer(),
+      result: Type.Unknown(),
+    }),
+  ),
+  /** Takes back one op, by default this desktop's last one that still can be. Fields changed since are left and listed. */
+  undo: call(
+    Type.Object({ opId: Type.Optional(id()), taskId: Type.Optional(id()) }),
+    Type.Object({
+      opId: id(),
+      command: text(80),
+      commit: Type.Integer(),
+      kept: Type.Array(Type.Object({ collection, id: id(), path: text(400) })),
+    }),
+  ),
+  redo: call(
+    Type.Object({ taskId: Type.Optional(id()) }),
+    Type.Object({
+      opId: id(),
+      command: text(80),
+      commit: Type.Integer(),
+      kept: Type.Array(Type.Object({ collection, id: id(), path: text(400) })),
+    }),
+  ),
+  /** What undo and redo would act on now. */
+  undoState: call(
+    nothing,
+    Type.Object({
+      undo: Type.Optional(Type.Object({ opId: id(), command: text(80), at: text(40) })),
+      redo: Type.Optional(Type.Object({ opId: id(), command: text(80), at: text(40) })),
+    }),
+  ),
+}
+
+const listSort = oneOf(['sortName', 'number', 'createdAt', 'status', 'city'])
+
+export const customersMethods = {
+  /** One page of the customer list (a read model): ids in order, and how many match. */
+  list: call(
+    Type.Object({
+      /** Name, number, phone, email, address …; accents and case ignored; inside words from three letters. */
+      text: Type.Optional(text(200)),
+      statusIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
+      types: Type.Optional(Type.Array(oneOf(['individual', 'business']))),
+      tagIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
+      officeIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
+      archived: oneOf(['without', 'with', 'only']),
+      sort: Type.Object({ field: listSort, direction: oneOf(['asc', 'desc']) }),
+      ...page,
+    }),
+    Type.Object({
+      commit: Type.Integer(),
+      total: Type.Integer(),
+      rows: Type.Array(
+        Type.Object({
+          id: id(),
+          /** City of the customer's first site in use. */
+          city: Type.Optional(text(120)),
+          contacts: Type.Integer(),
+          sites: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
+}
+
+export const searchMethods = {
+  /** Finds records of any kind by any text; every hit says what matched. */
+  find: call(
+    Type.Object({
+      text: text(200),
+      limit: Type.Integer({ minimum: 1, maximum: 200 }),
+      collections: Type.Optional(Type.Array(collection)),
+    }),
+    Type.Object({
+      hits: Type.Array(
+        Type.Object({
+          collection,
+          id: id(),
+          customerId: Type.Optional(id()),
+          title: text(400),
+          /** The kind of text that matched and the text itself. */
+          matched: Type.Object({ kind: text(20), text: text(4000) }),
+          archived: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+}
+
+export const sitesMethods = {
+  /** Sites in use within a radius, nearest first (geodesic distance in metres). */
+  near: call(
+    Type.Object({
+      latitude: Type.Number({ minimum: -90, maximum: 90 }),
+      longitude: Type.Number({ minimum: -540, maximum: 540 }),
+      radiusKm: Type.Number({ minimum: 0, maximum: 20_100 }),
+      limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+    }),
+    Type.Object({ sites: Type.Array(Type.Object({ id: id(), metres: Type.Number() })) }),
+  ),
+}
+
+const change = Type.Object({
+  collection,
+  id: id(),
+  /** A name to show for the record: its name or number. */
+  title: text(400),
+  path: text(400),
+  kind: oneOf(['create', 'set', 'add', 'remove', 'delete']),
+  from: Type.Optional(Type.Unknown()),
+  to: Type.Optional(Type.Unknown()),
+})
+
+export const activityMethods = {
+  /** The log, newest first: a projection of the ops. `before` pages with the last entry's `at`. */
+  list: call(
+    Type.Object({
+      customerId: Type.Optional(id()),
+      entity: Type.Optional(Type.Object({ collection, id: id() })),
+      before: Type.Optional(text(80)),
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+    }),
+    Type.Object({
+      entries: Type.Array(
+        Type.Object({
+          opId: id(),
+          at: text(80),
+          /** ISO moment for display. */
+          time: text(32),
+          command: text(80),
+          personId: id(),
+          officeId: id(),
+          deviceId: id(),
+          undoes: Type.Optional(id()),
+          undoneBy: Type.Optional(id()),
+          canUndo: Type.Boolean(),
+          /** At most 50; `changeCount` is the whole number. */
+          changes: Type.Array(change),
+          changeCount: Type.Integer(),
+        }),
+      ),
+      more: Type.Boolean(),
+    }),
+  ),
+  /** Recomputes every hash and signature of this file's ops. */
+  verify: call(
+    Type.Object({ taskId: Type.Optional(id()) }),
+    Type.Object({
+      ops: Type.Integer(),
+      firstBroken: Type.Optional(Type.Object({ opId: id(), n: Type.Integer(), reason: text(80) })),
+    }),
+  ),
+}

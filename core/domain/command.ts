@@ -1,0 +1,90 @@
+import type { Static, TSchema } from 'typebox'
+import type { Result } from '../lib/result.ts'
+import type { CollectionName, StoredDocument } from './entity.ts'
+
+/** A rule that a field breaks (`error`) or that a person should look at (`warning`). Shown beside the field. */
+export interface FieldIssue {
+  /** Field name, or `list/<element id>/field`. */
+  path: string
+  /** Closed list in the locales under `issue.<code>`. */
+  code: string
+  severity: 'error' | 'warning'
+  /** Values for the text: lengths, suggestions. */
+  params?: Readonly<Record<string, string | number>>
+}
+
+/** Why a command was not carried out: an expected outcome that says what to do (`area/reason`). */
+export interface Refusal {
+  code: string
+  fields?: FieldIssue[]
+  details?: Readonly<Record<string, unknown>>
+}
+
+/** One document as the command leaves it. `before` is what the command read, `undefined` for a new document. */
+export interface DocumentWrite {
+  collection: CollectionName
+  id: string
+  before: StoredDocument | undefined
+  /** `undefined` deletes: only undo of a create and erase do that, people archive. */
+  after: StoredDocument | undefined
+}
+
+/** Reads inside a command: the last committed state, on the writer's own connection. */
+export interface CommandReader {
+  get(collection: CollectionName, id: string): StoredDocument | undefined
+  getMany(collection: CollectionName, ids: readonly string[]): Map<string, StoredDocument>
+  /** Documents whose top-level scalar fields equal `where`; served by an index of the entity. */
+  find(collection: CollectionName, where: Readonly<Record<string, string>>, limit: number): StoredDocument[]
+}
+
+export interface Actor {
+  deviceId: string
+  /** Two characters drawn at first run. */
+  deviceCode: string
+  personId: string
+  officeId: string
+}
+
+export interface CommandContext {
+  read: CommandReader
+  actor: Actor
+  /** Milliseconds since 1970 UTC; one moment for the whole command. */
+  now: number
+  newId(): string
+  /** SHA-256 of UTF-8 text, lower-case hex. For ids derived from content. */
+  sha256(text: string): string
+  /** The next number of a named counter of this device (1, 2, 3 …), kept in the same transaction. */
+  nextCount(counter: string): number
+  /**
+   * Long commands call this every 500 rows at the latest. Throws the store's cancellation when the person cancelled;
+   * nothing has been written then.
+   */
+  progress(done: number, total: number): void
+}
+
+export interface CommandOutcome<R = unknown> {
+  writes: DocumentWrite[]
+  result: R
+  /** Written into the op for the log, e.g. the contact who asked for the change. */
+  requestedBy?: string
+}
+
+/**
+ * One user action. Handlers are pure: they read through the context and return writes or a refusal; the writer turns
+ * writes into an op and commits op, documents and read models in one transaction (architecture.md §1).
+ */
+export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
+  /** `entity.verb`. */
+  name: string
+  input: S
+  /** `inverse`: undo puts fields back. `reversal`: only a counter-entry may follow. `none`: cannot be undone. */
+  undo: 'inverse' | 'reversal' | 'none'
+  /** Taken or rejected entire by the server (sync.md §3). */
+  whole?: boolean
+  run(input: Static<S>, context: CommandContext): Result<CommandOutcome<R>, Refusal>
+}
+
+/** Keeps the input type of one definition while the registry holds them all as one list. */
+export const defineCommand = <S extends TSchema, R>(
+  definition: CommandDefinition<S, R>,
+): CommandDefinition<S, R> => definition

@@ -1,0 +1,42 @@
+import type { TObject } from 'typebox'
+
+/** Names of the RxDB collections (domain.md §1). */
+export type CollectionName = 'customers' | 'contacts' | 'sites' | 'catalog'
+
+/** What every stored document has. */
+export interface StoredDocument {
+  id: string
+  [field: string]: unknown
+}
+
+/**
+ * How a field merges when two desktops changed it (sync.md §3). It also decides how a change is written in an op:
+ * `set` fields as adds and removes, `list` fields by element id, all others as the whole value.
+ */
+export type MergeClass = 'plain' | 'guarded' | 'set' | 'list' | 'longText' | 'immutable'
+
+export interface FieldRule {
+  merge: MergeClass
+  /** Fields of one group merge, lose and are restored as one value. */
+  group?: string
+}
+
+/** One piece of text by which a document can be found, and what it is (shown as the reason for a hit). */
+export interface SearchText {
+  kind:
+    'name' | 'number' | 'taxId' | 'email' | 'phone' | 'address' | 'plusCode' | 'tag' | 'attribute' | 'note'
+  text: string
+}
+
+/** Everything the layers need to know of one kind of document; see `registry.ts`. */
+export interface EntityDefinition {
+  collection: CollectionName
+  schema: TObject
+  /** Field rules by top-level field; fields not named here are `plain`. */
+  fields: Readonly<Record<string, FieldRule>>
+  /** SQL indexes, each a list of top-level scalar fields; `id` is always appended. */
+  indexes: readonly (readonly string[])[]
+  /** The customer a document belongs to, for the activity log; undefined for catalogue records. */
+  customerIdOf(document: StoredDocument): string | undefined
+  searchTextOf(document: StoredDocument): SearchText[]
+}

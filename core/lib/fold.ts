@@ -1,0 +1,20 @@
+/**
+ * Text as people compare it: lower case, no accents, blanks collapsed. `ñ` folds to `n`; use `sortKey` where
+ * order matters.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+/**
+ * The folded key by which lists sort: accents off, but `ñ` after `n` (Spanish alphabetical order, RAE Ortografía 2010).
+ * `{` follows `z` in code order, so `n{` sorts after every `n` + letter.
+ */
+export function sortKey(text: string): string {
+  return fold(text.normalize('NFC').replace(/ñ/gu, 'n{').replace(/Ñ/gu, 'n{'))
+}

@@ -1,0 +1,64 @@
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import type { HostContract, MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { Result } from '#core/lib/result.ts'
+
+/** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
+export type ReadNamespace = 'store' | 'customers' | 'search' | 'sites' | 'activity'
+
+/** Who works at this desktop; chosen at set-up and kept in the file. */
+export interface DeviceIdentity {
+  id: string
+  code: string
+  personId: string
+  officeId: string
+}
+
+/**
+ * The local database: one SQLite file, one writer thread, one reader thread (architecture.md §1). The host's main
+ * thread only passes messages.
+ */
+export interface Store {
+  /** Undefined until `setUp` ran. */
+  device(): DeviceIdentity | undefined
+  setUp(input: MethodInput<'app', 'setUp'>): Promise<HostReply<MethodOutput<'app', 'setUp'>>>
+  read<N extends ReadNamespace, V extends keyof HostContract[N] & string>(
+    namespace: N,
+    verb: V,
+    input: MethodInput<N, V>,
+  ): Promise<HostReply<MethodOutput<N, V>>>
+  run(input: MethodInput<'command', 'run'>): Promise<HostReply<MethodOutput<'command', 'run'>>>
+  undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>
+  redo(input: MethodInput<'command', 'redo'>): Promise<HostReply<MethodOutput<'command', 'redo'>>>
+  undoState(): Promise<HostReply<MethodOutput<'command', 'undoState'>>>
+  /** Unknown tasks are ignored: the task may have ended meanwhile. */
+  cancel(taskId: string): void
+  /** Device-local key-value data: settings and drafts, never replicated. */
+  local: {
+    get(area: 'setting' | 'draft', key: string): Promise<{ value: unknown; savedAt: string } | undefined>
+    put(area: 'setting' | 'draft', key: string, value: unknown): Promise<HostReply<object>>
+    remove(area: 'setting' | 'draft', key: string): Promise<HostReply<object>>
+    list(area: 'setting' | 'draft'): Promise<{ key: string; savedAt: string }[]>
+  }
+  /** `commit` and `task` events. */
+  subscribe(listener: (event: HostEvent) => void): () => void
+  /** Waits for running commands, checkpoints the write-ahead log and ends both threads. */
+  close(): Promise<void>
+}
+
+export interface OpenStoreOptions {
+  /** The data folder; made when missing. Holds `enlace.sqlite` and its companions. */
+  folder: string
+  /** The built worker script (`out/main/store-worker.js`). */
+  workerFile: string
+}
+
+/** What opening found. A damaged file is moved beside itself, never overwritten. */
+export interface OpenedStore {
+  store: Store
+  /** Where a damaged database was set aside. */
+  setAside?: string
+}
+
+/** Answers `store/locked`, `store/read-only`, `store/newer-version`, `store/foreign-file`, `store/disk-full` as values. */
+export type OpenStore = (options: OpenStoreOptions) => Promise<Result<OpenedStore, HostError>>

@@ -1,0 +1,12 @@
+import type { CatalogRecord } from './catalog/schema.ts'
+import type { Contact } from './contact/schema.ts'
+import type { Customer } from './customer/schema.ts'
+import type { Site } from './site/schema.ts'
+
+/** The type of a document by its collection. */
+export interface DocumentOf {
+  customers: Customer
+  contacts: Contact
+  sites: Site
+  catalog: CatalogRecord
+}

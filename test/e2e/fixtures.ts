@@ -1,0 +1,74 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { removeFolder, startBrowserHost, temporaryFolder, type RunningHost } from '../support/browser-host.ts'
+
+/** What went wrong behind the screen during a test; any entry fails it. */
+export interface Watch {
+  consoleErrors: string[]
+  policyReports: string[]
+  foreignRequests: string[]
+}
+
+interface Fixtures {
+  locale: 'es' | 'en'
+  /** Extra flags for the host, e.g. `--demo=50`. */
+  hostFlags: string[]
+  folder: string
+  host: RunningHost
+  watch: Watch
+  app: Page
+}
+
+/**
+ * A host of its own with a data folder of its own, and a page on it. A console error, a content security policy
+ * report or a request to another machine fails the test.
+ */
+export const test = base.extend<Fixtures>({
+  locale: ['es', { option: true }],
+  hostFlags: [[], { option: true }],
+
+  folder: async ({ locale: _locale }, use) => {
+    const folder = temporaryFolder()
+    await use(folder)
+    removeFolder(folder)
+  },
+
+  host: async ({ folder, locale, hostFlags }, use) => {
+    const host = await startBrowserHost({ folder, flags: [`--locale=${locale}`, ...hostFlags] })
+    await use(host)
+    await host.stop()
+  },
+
+  watch: async ({ page, host }, use) => {
+    const watch: Watch = { consoleErrors: [], policyReports: [], foreignRequests: [] }
+    await watchPage(page, new URL(host.url).origin, watch)
+    await use(watch)
+    expect(watch).toEqual({ consoleErrors: [], policyReports: [], foreignRequests: [] })
+  },
+
+  app: async ({ page, host, watch: _watch }, use) => {
+    await page.goto(host.url)
+    await use(page)
+  },
+})
+
+export async function watchPage(page: Page, origin: string, watch: Watch): Promise<void> {
+  page.on('console', (message) => {
+    if (message.type() === 'error') watch.consoleErrors.push(message.text())
+  })
+  page.on('pageerror', (error) => watch.consoleErrors.push(error.message))
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    const isLocal = ['data:', 'blob:'].includes(url.protocol) || url.origin === origin
+    if (!isLocal) watch.foreignRequests.push(request.url())
+  })
+  await page.exposeFunction('reportPolicyViolation', (text: string) => watch.policyReports.push(text))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (window as unknown as { reportPolicyViolation(text: string): void })
+        .reportPolicyViolation
+      report(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile ?? ''}:${event.lineNumber}`)
+    })
+  })
+}
+
+export { expect }

@@ -1,0 +1,23 @@
+import { canonicalJson } from '#core/lib/canonical-json.ts'
+
+const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)
+
+/** The fields of a form that a person has changed. */
+export function changedKeys<F extends object>(base: F, mine: F): (keyof F)[] {
+  return (Object.keys(mine) as (keyof F)[]).filter((key) => !same(base[key], mine[key]))
+}
+
+/**
+ * Lays what a person typed over the newest state of the record: fields they changed stay as typed, all others follow
+ * the record. Nothing typed is lost because somebody else saved, and nothing of theirs is put back by us.
+ */
+export function rebase<F extends object>(base: F, mine: F, current: F): F {
+  const typed = changedKeys(base, mine).map((key) => [key, mine[key]] as const)
+  // Keys and values come from two forms of the same shape.
+  return { ...current, ...Object.fromEntries(typed) } as F
+}
+
+/** Fields that somebody else changed while this person typed in the same ones. */
+export function contestedKeys<F extends object>(base: F, mine: F, current: F): (keyof F)[] {
+  return changedKeys(base, mine).filter((key) => !same(base[key], current[key]) && !same(mine[key], current[key]))
+}

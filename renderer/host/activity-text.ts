@@ -1,0 +1,155 @@
+import { useI18n } from 'vue-i18n'
+import type { MethodOutput } from '#core/contract/host-contract.ts'
+import type { ActivityDay, ActivityItem, ActivityLine } from '../ui/activity/activity.ts'
+import { createFieldText, isShown, type FieldText } from './activity-fields.ts'
+
+export type ActivityEntry = MethodOutput<'activity', 'list'>['entries'][number]
+type Change = ActivityEntry['changes'][number]
+
+/** What turns identifiers into names; unknown ones answer undefined. */
+export interface ActivityNames {
+  /** A catalogue record: person, office, status, tag, contact type. */
+  catalog(id: string): string | undefined
+  /** A customer, contact or site. */
+  record(id: string): string | undefined
+  /** IANA zone of the office, in which days begin and times are shown. */
+  timeZone: string
+  /** Milliseconds since 1970 UTC, for "today" and "yesterday". */
+  now(): number
+}
+
+type Translate = (key: string, named?: Record<string, unknown>, plural?: number) => string
+
+export interface TextSource {
+  t: Translate
+  /** Whether a text exists. */
+  te: (key: string) => boolean
+  locale: string
+}
+
+/** The log in words of the interface language: one item per entry, grouped by day of the office. */
+export function useActivityText(names: () => ActivityNames) {
+  const { t, te, locale } = useI18n()
+  return {
+    days: (entries: readonly ActivityEntry[]): ActivityDay[] =>
+      activityDays(entries, names(), {
+        t: (key, named, plural) => (plural === undefined ? t(key, named ?? {}) : t(key, named ?? {}, plural)),
+        te,
+        locale: locale.value,
+      }),
+  }
+}
+
+/** Which records each command is about; the others in its op follow from it. */
+const SUBJECTS: Readonly<Record<string, Change['collection']>> = {
+  customer: 'customers',
+  contact: 'contacts',
+  site: 'sites',
+  catalog: 'catalog',
+}
+
+export function activityDays(
+  entries: readonly ActivityEntry[],
+  names: ActivityNames,
+  source: TextSource,
+): ActivityDay[] {
+  const key = new Intl.DateTimeFormat('sv-SE', { timeZone: names.timeZone, dateStyle: 'short' })
+  const full = new Intl.DateTimeFormat(source.locale, { timeZone: names.timeZone, dateStyle: 'full' })
+  const today = key.format(names.now())
+  const yesterday = key.format(names.now() - 86_400_000)
+  const byDay = new Map<string, { label: string; items: ActivityItem[] }>()
+  const toItem = createItemText(names, source)
+  for (const entry of entries) {
+    const moment = new Date(entry.time)
+    const id = key.format(moment)
+    const date = capitalised(full.format(moment), source.locale)
+    const relative = id === today ? 'today' : id === yesterday ? 'yesterday' : undefined
+    const label = relative ? `${source.t(`activity.${relative}`)} · ${date}` : date
+    const day = byDay.get(id) ?? { label, items: [] }
+    day.items.push(toItem(entry))
+    byDay.set(id, day)
+  }
+  return [...byDay].map(([id, day]) => ({ id, ...day }))
+}
+
+function createItemText(names: ActivityNames, source: TextSource) {
+  const time = new Intl.DateTimeFormat(source.locale, {
+    timeZone: names.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const fields = createFieldText(names, source)
+  return (entry: ActivityEntry): ActivityItem => {
+    const subjects = subjectsOf(entry)
+    const lines = linesOf(entry, subjects.size > 1, fields)
+    const hidden = entry.changeCount - entry.changes.length
+    return {
+      id: entry.opId,
+      time: time.format(new Date(entry.time)),
+      moment: entry.time,
+      who: names.catalog(entry.personId) ?? source.t('activity.unknownPerson'),
+      where: names.catalog(entry.officeId),
+      what: headline(entry, subjects, source),
+      lines,
+      more: hidden > 0 ? moreText(hidden, source) : undefined,
+      undone: entry.undoneBy ? source.t('activity.undone') : undefined,
+      canUndo: entry.canUndo,
+      target: subjects.size === 1 ? [...subjects.keys()][0] : undefined,
+    }
+  }
+}
+
+/** The records that the command is about, with their titles, in order. */
+function subjectsOf(entry: ActivityEntry): Map<string, string> {
+  const collection = SUBJECTS[entry.command.split('.')[0] ?? '']
+  const own = entry.changes.filter((change) => change.collection === collection)
+  const changes = own.length > 0 ? own : entry.changes
+  return new Map(changes.map((change) => [change.id, change.title]))
+}
+
+function headline(entry: ActivityEntry, subjects: Map<string, string>, source: TextSource): string {
+  const key = `activity.command.${entry.command}`
+  // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
+  const count = entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
+  const named = { title: [...subjects.values()][0] ?? '', formatted: formatCount(count, source) }
+  const what = source.te(key)
+    ? source.t(key, named, Math.max(1, count))
+    : source.t('activity.command.unknown', { command: entry.command })
+  return entry.undoes ? source.t('activity.undid', { what }) : what
+}
+
+function linesOf(entry: ActivityEntry, severalRecords: boolean, fields: FieldText): ActivityLine[] {
+  return entry.changes.flatMap((change, index) => {
+    const record = severalRecords ? change.title : undefined
+    if (change.kind === 'create' && change.path === '') return createdLines(change, `${index}`, record, fields)
+    if (change.kind === 'delete' && change.path === '') return []
+    if (!isShown(change.path)) return []
+    return [
+      {
+        id: `${index}`,
+        record,
+        label: fields.label(change),
+        before: fields.value(change, change.from),
+        after: fields.value(change, change.to),
+      },
+    ]
+  })
+}
+
+/** A new record shows what it began with; its technical and empty fields say nothing. */
+function createdLines(change: Change, id: string, record: string | undefined, fields: FieldText): ActivityLine[] {
+  if (typeof change.to !== 'object' || change.to === null) return []
+  return Object.entries(change.to).flatMap(([path, value]) => {
+    const at = { ...change, path }
+    const after = isShown(path) ? fields.value(at, value) : undefined
+    return after === undefined ? [] : [{ id: `${id}/${path}`, record, label: fields.label(at), after }]
+  })
+}
+
+const formatCount = (count: number, source: TextSource) => new Intl.NumberFormat(source.locale).format(count)
+
+const moreText = (count: number, source: TextSource) =>
+  source.t('activity.moreChanges', { formatted: formatCount(count, source) }, count)
+
+const capitalised = (text: string, locale: string) =>
+  text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)

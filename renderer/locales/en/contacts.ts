@@ -39,6 +39,9 @@ export default {
   phoneRead: 'Stored as {e164}',
   phoneUnread: 'Does not look like a complete number; stored as typed.',
   consentYes: 'Agrees to marketing messages',
+  consentNo: 'Declines marketing messages',
+  consentAtHint: 'Empty: today.',
+  suppressedHint: 'Receives nothing from us by email.',
   consentSourcePlaceholder: 'signed contract, web form, call…',
   consentGiven: 'Agreed on {date} ({source})',
   consentRefused: 'Declined on {date} ({source})',
@@ -87,6 +90,8 @@ export default {
     gapAll: 'Nobody receives {kind}',
     gaps: 'Gaps',
     noGaps: 'No gaps: every message reaches somebody.',
+    legendReaches: 'Receives it',
+    legendBlocked: 'Should receive it, but there is no way to send it',
     nobody: 'nobody',
   },
 }

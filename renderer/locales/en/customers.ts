@@ -156,6 +156,7 @@ export default {
     discardTitle: 'Discard what you typed?',
     discardText: 'Unsaved changes are lost.',
     discardConfirm: 'Discard',
+    keepEditing: 'Keep editing',
     draftRestored: 'Draft from {time} restored',
     draftDiscard: 'Discard',
     changedElsewhere: 'Somebody changed this customer while you were editing. Only the fields you change are saved.',

@@ -39,6 +39,9 @@ export default {
   phoneRead: 'Se guarda como {e164}',
   phoneUnread: 'No parece un número completo; se guarda tal cual.',
   consentYes: 'Acepta comunicaciones comerciales',
+  consentNo: 'No acepta comunicaciones comerciales',
+  consentAtHint: 'Vacío: hoy.',
+  suppressedHint: 'No recibe nada de nosotros por correo.',
   consentSourcePlaceholder: 'contrato firmado, formulario web, llamada…',
   consentGiven: 'Acepta desde el {date} ({source})',
   consentRefused: 'No acepta desde el {date} ({source})',
@@ -87,6 +90,8 @@ export default {
     gapAll: 'Nadie recibe {kind}',
     gaps: 'Huecos',
     noGaps: 'Sin huecos: todos los mensajes llegan a alguien.',
+    legendReaches: 'Lo recibe',
+    legendBlocked: 'Le tocaría, pero no hay cómo enviárselo',
     nobody: 'nadie',
   },
 }

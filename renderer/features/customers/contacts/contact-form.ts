@@ -1,0 +1,109 @@
+import type { FieldIssue } from '#core/domain/command.ts'
+import type { Contact } from '#core/domain/contact/index.ts'
+import { checkContact, type ContactDraft, type ContactSurroundings } from '#core/domain/contact/rules.ts'
+import { changedKeys } from '../form/form-merge.ts'
+
+/** A contact as a person types it. `consent` is `unknown` until somebody answers. */
+export interface ContactForm {
+  name: string
+  role: string
+  emails: { id: string; address: string; label: string }[]
+  phones: { id: string; typed: string; label: string }[]
+  typeIds: string[]
+  authorisedToChange: boolean
+  siteIds: string[]
+  language: '' | 'es' | 'en'
+  consent: 'unknown' | 'yes' | 'no'
+  consentSource: string
+  /** `YYYY-MM-DD`. */
+  consentDate: string
+  suppressed: boolean
+  notes: string
+}
+
+/** A new contact with one empty row to type an email and one for a phone. */
+export const newContactForm = (newId: () => string): ContactForm => ({
+  name: '',
+  role: '',
+  emails: [{ id: newId(), address: '', label: '' }],
+  phones: [{ id: newId(), typed: '', label: '' }],
+  typeIds: [],
+  authorisedToChange: false,
+  siteIds: [],
+  language: '',
+  consent: 'unknown',
+  consentSource: '',
+  consentDate: '',
+  suppressed: false,
+  notes: '',
+})
+
+export const contactToForm = (contact: Contact): ContactForm => ({
+  name: contact.name,
+  role: contact.role ?? '',
+  emails: contact.emails.map(({ id, address, label }) => ({ id, address, label: label ?? '' })),
+  phones: contact.phones.map(({ id, typed, label }) => ({ id, typed, label: label ?? '' })),
+  typeIds: [...contact.typeIds],
+  authorisedToChange: contact.authorisedToChange,
+  siteIds: [...contact.siteIds],
+  language: contact.language ?? '',
+  consent: contact.consent ? (contact.consent.marketing ? 'yes' : 'no') : 'unknown',
+  consentSource: contact.consent?.source ?? '',
+  consentDate: contact.consent?.at.slice(0, 10) ?? '',
+  suppressed: contact.suppressed !== undefined,
+  notes: contact.notes ?? '',
+})
+
+const textOrNothing = (text: string) => text.trim() || undefined
+
+function formToDraft(form: ContactForm, now: number): ContactDraft {
+  return {
+    name: form.name,
+    role: textOrNothing(form.role),
+    // A row that was opened and left empty is no address.
+    emails: form.emails
+      .filter((email) => email.address.trim() !== '')
+      .map(({ id, address, label }) => ({ id, address, ...(label.trim() && { label: label.trim() }) })),
+    phones: form.phones
+      .filter((phone) => phone.typed.trim() !== '')
+      .map(({ id, typed, label }) => ({ id, typed, ...(label.trim() && { label: label.trim() }) })),
+    typeIds: form.typeIds,
+    authorisedToChange: form.authorisedToChange,
+    siteIds: form.siteIds,
+    language: form.language || undefined,
+    consent: consentOf(form, now),
+    notes: textOrNothing(form.notes),
+  }
+}
+
+/** A date alone is taken as noon UTC, which is the same day in every office's zone from Hawaii to New Zealand. */
+function consentOf(form: ContactForm, now: number): Contact['consent'] {
+  if (form.consent === 'unknown') return undefined
+  const at = form.consentDate ? `${form.consentDate}T12:00:00.000Z` : new Date(now).toISOString()
+  return { marketing: form.consent === 'yes', source: form.consentSource.trim(), at }
+}
+
+export const checkContactForm = (form: ContactForm, around: ContactSurroundings, now: number): FieldIssue[] =>
+  checkContact(formToDraft(form, now), around)
+
+/** Input of `contact.create`. */
+export function formToCreate(customerId: string, form: ContactForm, now: number) {
+  const draft = Object.entries(formToDraft(form, now)).filter(([, value]) => value !== undefined)
+  return { customerId, ...Object.fromEntries(draft) }
+}
+
+/** The `changes` of `contact.update`: changed fields only, null where an optional one was emptied. */
+export function formToChanges(before: Contact, form: ContactForm, now: number): Record<string, unknown> {
+  const old = contactToForm(before)
+  const base = formToDraft(old, now)
+  const draft = formToDraft(form, now)
+  const isConsentTouched = changedKeys(old, form).some((key) => key.startsWith('consent'))
+  const changed = changedKeys(base, draft).filter((key) => key !== 'consent')
+  return {
+    ...Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])),
+    ...(isConsentTouched && { consent: draft.consent ?? null }),
+    ...(form.suppressed !== old.suppressed && {
+      suppressed: form.suppressed ? { reason: 'byHand', at: new Date(now).toISOString() } : null,
+    }),
+  }
+}

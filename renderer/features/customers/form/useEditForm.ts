@@ -1,0 +1,145 @@
+import {
+  computed, onScopeDispose, provide, reactive, ref, shallowRef, toRaw, watch, type InjectionKey, type Ref } from 'vue'
+import type { FieldIssue } from '#core/domain/command.ts'
+import type { HostClient } from '#core/contract/host-client.ts'
+import { changedKeys, contestedKeys, copyForm, rebase } from './form-merge.ts'
+import { countErrors, issuesByField, type FieldMessages } from './issue-map.ts'
+import { useDraft } from './useDraft.ts'
+
+/** What the fields of a form ask it. */
+export interface FormMessages {
+  /** Errors only once the person has left the field or tried to save; warnings at once. */
+  messagesOf(path: string): FieldMessages
+  touch(path: string): void
+}
+
+export const formMessagesKey: InjectionKey<FormMessages> = Symbol('form messages')
+
+/** What the dialog around a form needs of it. */
+export interface EditFormState {
+  isDirty: Readonly<Ref<boolean>>
+  errorCount: Readonly<Ref<number>>
+  attempted: Readonly<Ref<boolean>>
+  /** When the draft that came back was typed. */
+  restoredAt: Readonly<Ref<string | undefined>>
+  /** Fields that somebody else changed meanwhile too. */
+  contested: Readonly<Ref<readonly string[]>>
+  /** Puts the form back to the record and forgets the draft. */
+  discard(): Promise<void>
+  /** Shows all errors from now on; true when nothing holds the form up. */
+  attempt(): boolean
+}
+
+interface EditFormOptions<F extends object> {
+  drafts: HostClient['drafts']
+  /** Key of the draft, e.g. `customer:new`. */
+  draftKey: string
+  /** The record as a form, or the defaults of a new one; undefined while it loads. Followed as it changes. */
+  source: () => F | undefined
+  check: (form: F) => FieldIssue[]
+}
+
+/** One form: what was typed, what is wrong with it, its draft, and the record it edits as that moves on. */
+export function useEditForm<F extends object>({ drafts, draftKey, source, check }: EditFormOptions<F>) {
+  const form = shallowRef<F>()
+  const base = shallowRef<F>()
+  const touched = reactive(new Set<string>())
+  const attempted = ref(false)
+  const refused = shallowRef<FieldIssue[]>([])
+  const restoredAt = shallowRef<string>()
+  const contested = shallowRef<string[]>([])
+  const draft = useDraft<F>(drafts, draftKey)
+
+  const changed = computed(() => (form.value && base.value ? changedKeys(base.value, form.value) : []))
+  const isDirty = computed(() => changed.value.length > 0)
+  const issues = computed(() => (form.value ? [...check(form.value), ...refused.value] : []))
+  const byField = computed(() => issuesByField(issues.value))
+  const errorCount = computed(() => countErrors(issues.value))
+
+  const begin = (next: F) => {
+    form.value = reactive(copyForm(next)) as F
+    base.value = copyForm(next)
+  }
+
+  let isLoading = false
+  async function start(first: F) {
+    if (isLoading) return
+    isLoading = true
+    const left = await draft.load()
+    const current = source() ?? first
+    begin(left ? rebase(left.base, left.mine, current) : current)
+    base.value = copyForm(current)
+    if (left && isDirty.value) restoredAt.value = draft.savedAt.value
+    isLoading = false
+  }
+
+  // The record may change under the form: by this person's other window, another desktop, or undo.
+  const stopSource = watch(
+    source,
+    (current) => {
+      if (!current) return
+      if (!form.value || !base.value) {
+        void start(current)
+        return
+      }
+      contested.value = contestedKeys(base.value, toRaw(form.value), current).map(String)
+      const mine = rebase(base.value, toRaw(form.value), current)
+      base.value = copyForm(current)
+      Object.assign(form.value, copyForm(mine))
+    },
+    { immediate: true },
+  )
+
+  let isSettled = false
+  const stopForm = watch(
+    () => form.value && JSON.stringify(form.value),
+    () => {
+      refused.value = []
+      if (isSettled || isLoading || !form.value || !base.value) return
+      if (isDirty.value) draft.put({ base: base.value, mine: form.value })
+      else void draft.remove()
+    },
+  )
+  onScopeDispose(() => {
+    stopSource()
+    stopForm()
+  })
+
+  provide(formMessagesKey, {
+    messagesOf(path) {
+      const { error, warning } = byField.value.get(path) ?? {}
+      const isShown = attempted.value || touched.has(path) || refused.value.some((issue) => issue === error)
+      return { ...(error && isShown && { error }), ...(warning && { warning }) }
+    },
+    touch: (path) => touched.add(path),
+  })
+
+  return {
+    form,
+    base,
+    isDirty,
+    issues,
+    errorCount,
+    attempted,
+    restoredAt,
+    contested,
+    async discard() {
+      const current = source()
+      if (current) begin(current)
+      touched.clear()
+      attempted.value = false
+      restoredAt.value = undefined
+      await draft.remove()
+    },
+    attempt(): boolean {
+      attempted.value = true
+      return errorCount.value === 0
+    },
+    refuse: (fields: FieldIssue[]) => (refused.value = fields),
+    /** After saving: the draft has served. */
+    async settle() {
+      isSettled = true
+      await draft.remove()
+    },
+  }
+}

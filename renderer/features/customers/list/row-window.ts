@@ -1,0 +1,37 @@
+/** A page of a long list, in steps, so that small scrolls ask nothing new. */
+export interface RowWindow {
+  skip: number
+  limit: number
+}
+
+const STEP = 50
+
+/** Whole steps around the rows on screen, with one step to spare on either side. */
+export function windowAround(start: number, end: number): RowWindow {
+  const first = Math.max(0, (Math.floor(start / STEP) - 1) * STEP)
+  const last = (Math.ceil(Math.max(end, start + 1) / STEP) + 1) * STEP
+  return { skip: first, limit: last - first }
+}
+
+/** Rows by position in the list; what was read stays until the list itself changes. */
+export class RowCache<Row> {
+  #rows = new Map<number, Row>()
+  #key = ''
+
+  /** Takes a page in. Rows of another list (`key`) and rows past the end are dropped. */
+  put(key: string, skip: number, rows: readonly Row[], total: number) {
+    if (key !== this.#key) this.#rows.clear()
+    this.#key = key
+    rows.forEach((row, step) => this.#rows.set(skip + step, row))
+    for (const index of [...this.#rows.keys()]) if (index >= total) this.#rows.delete(index)
+  }
+
+  at(index: number): Row | undefined {
+    return this.#rows.get(index)
+  }
+
+  indexOf(matches: (row: Row) => boolean): number | undefined {
+    for (const [index, row] of this.#rows) if (matches(row)) return index
+    return undefined
+  }
+}

@@ -13,7 +13,7 @@ export interface FieldIssue {
   params?: Readonly<Record<string, string | number>>
 }
 
-/** Why a command was not carried out: an expected outcome that says what to do (`area/reason`). */
+/** Why a command was not carried out: an expected outcome. The locales hold what to do under `refusal.<code>`. */
 export interface Refusal {
   code: string
   fields?: FieldIssue[]
@@ -50,16 +50,16 @@ export interface CommandContext {
   actor: Actor
   /** Milliseconds since 1970 UTC; one moment for the whole command. */
   now: number
-  newId(): string
+  newId: () => string
   /** SHA-256 of UTF-8 text, lower-case hex. For ids derived from content. */
-  sha256(text: string): string
+  sha256: (text: string) => string
   /** The next number of a named counter of this device (1, 2, 3 …), kept in the same transaction. */
-  nextCount(counter: string): number
+  nextCount: (counter: string) => number
   /**
    * Long commands call this every 500 rows at the latest. Throws the store's cancellation when the person cancelled;
    * nothing has been written then.
    */
-  progress(done: number, total: number): void
+  progress: (done: number, total: number) => void
 }
 
 export interface CommandOutcome<R = unknown> {
@@ -81,6 +81,8 @@ export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
   undo: 'inverse' | 'reversal' | 'none'
   /** Taken or rejected entire by the server (sync.md §3). */
   whole?: boolean
+  /** Only the host itself runs it (set-up, demo data); windows that ask for it are refused as `command/unknown`. */
+  internal?: true
   run(input: Static<S>, context: CommandContext): Result<CommandOutcome<R>, Refusal>
 }
 

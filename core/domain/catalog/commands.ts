@@ -1,0 +1,148 @@
+import { Type } from 'typebox'
+import { fold } from '../../lib/fold.ts'
+import { err, ok, type Result } from '../../lib/result.ts'
+import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
+import { changedFields, hasErrors } from '../changes.ts'
+import { defineCommand, type CommandReader, type FieldIssue, type Refusal } from '../command.ts'
+import { closed, manyIds } from '../input-kit.ts'
+import { id, oneOf } from '../schema-kit.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+import { rankBetween } from './rank.ts'
+import { checkCatalog } from './rules.ts'
+import { CATALOG_KINDS, type CatalogKind, type CatalogRecord } from './schema.ts'
+
+export interface CatalogSaved {
+  id: string
+  warnings: FieldIssue[]
+}
+
+type Data = Record<string, unknown>
+
+/** Data as stored: names without blanks around; a new status or contact type gets a key from its Spanish label. */
+function tidyData(kind: CatalogKind, data: Data): Data {
+  const tidied: Data = { ...data }
+  if (typeof data.name === 'string') tidied.name = data.name.normalize('NFC').trim()
+  if ((kind === 'customerStatus' || kind === 'contactType') && !tidied.key) {
+    const labels = tidied.labels as { es?: unknown } | undefined
+    if (typeof labels?.es === 'string')
+      tidied.key = fold(labels.es)
+        .replace(/[^a-z0-9]+/g, '-')
+        .slice(0, 40)
+  }
+  return tidied
+}
+
+const lastRank = (records: readonly CatalogRecord[]) =>
+  records.reduce((last, record) => (record.rank > last ? record.rank : last), '')
+
+export const saveCatalog = defineCommand({
+  name: 'catalog.save',
+  input: closed({
+    kind: oneOf(CATALOG_KINDS),
+    /** Absent for a new record. */
+    id: Type.Optional(id()),
+    /** The whole data of the record; members that this version does not know are kept. */
+    data: Type.Object({}, { additionalProperties: true }),
+    /** After the last record of its kind when absent. */
+    rank: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  }),
+  undo: 'inverse',
+  run({ kind, id: recordId, data, rank }, context) {
+    const records = readWhere(context.read, 'catalog', { kind })
+    const before = recordId === undefined ? undefined : readOne(context.read, 'catalog', recordId)
+    if (recordId !== undefined && before?.kind !== kind) return err({ code: 'catalog.notFound' })
+    if (before?.archived) return err({ code: 'catalog.isArchived' })
+    if (!before && kind === 'company' && records.length > 0) return err({ code: 'catalog.onlyOneCompany' })
+    const tidied = tidyData(kind, { ...before?.data, ...data })
+    const issues = checkCatalog(
+      kind,
+      tidied,
+      records.filter((record) => record.id !== recordId),
+    )
+    if (hasErrors(issues)) return err({ code: 'catalog.invalid', fields: issues })
+    const after: CatalogRecord = before
+      ? { ...before, data: tidied, rank: rank ?? before.rank }
+      : {
+          id: context.newId(),
+          kind,
+          rank: rank ?? rankBetween(lastRank(records)),
+          data: tidied,
+          createdAt: new Date(context.now).toISOString(),
+        }
+    const result: CatalogSaved = { id: after.id, warnings: issues }
+    const unchanged = before && changedFields(before, after).size === 0
+    return ok({ writes: unchanged ? [] : [writeOf('catalog', before, after)], result })
+  },
+})
+
+/** Kinds of which one must stay in use, or nothing could be created any more. */
+const NEEDED: readonly CatalogKind[] = ['company', 'office', 'person', 'customerStatus']
+
+/** Customers looked at to find one in use; the archived ones among them do not count. */
+const USE_SAMPLE = 1000
+
+function mayArchive(
+  record: CatalogRecord,
+  leaving: ReadonlySet<string>,
+  read: CommandReader,
+): Result<null, Refusal> {
+  const details = { name: nameOf(record) }
+  if (NEEDED.includes(record.kind)) {
+    const left = readWhere(read, 'catalog', { kind: record.kind }).filter(
+      (other) => !other.archived && !leaving.has(other.id),
+    )
+    if (left.length === 0) return err({ code: 'catalog.lastOfKind', details })
+  }
+  const field = { office: 'officeId', customerStatus: 'statusId' }[record.kind as string]
+  if (field) {
+    const users = readWhere(read, 'customers', { [field]: record.id }, USE_SAMPLE)
+    if (users.some((customer) => !customer.archived)) return err({ code: 'catalog.inUse', details })
+  }
+  return ok(null)
+}
+
+function nameOf(record: CatalogRecord): string {
+  const data = record.data as { name?: unknown; labels?: { es?: unknown } }
+  if (typeof data.name === 'string') return data.name
+  return typeof data.labels?.es === 'string' ? data.labels.es : ''
+}
+
+export const archiveCatalog = defineCommand({
+  name: 'catalog.archive',
+  input: closed({ ids: manyIds() }),
+  undo: 'inverse',
+  whole: true,
+  run({ ids }, context) {
+    const mark = archivedMark(context)
+    const leaving = new Set(ids)
+    return changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
+      if (record.archived) return ok(record)
+      if (record.id === context.actor.personId) return err({ code: 'catalog.ownPerson' })
+      if (record.id === context.actor.officeId) return err({ code: 'catalog.ownOffice' })
+      const allowed = mayArchive(record, leaving, context.read)
+      return allowed.ok ? ok({ ...record, archived: mark }) : allowed
+    })
+  },
+})
+
+export const restoreCatalog = defineCommand({
+  name: 'catalog.restore',
+  input: closed({ ids: manyIds() }),
+  undo: 'inverse',
+  whole: true,
+  run: ({ ids }, context) =>
+    changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
+      if (!record.archived) return ok(record)
+      const others = readWhere(context.read, 'catalog', { kind: record.kind })
+      const issues = checkCatalog(
+        record.kind,
+        { ...record.data },
+        others.filter((other) => other.id !== record.id),
+      )
+      const taken = issues.filter((issue) => issue.code === 'catalog.nameTaken')
+      if (taken.length > 0) return err({ code: 'catalog.nameTakenMeanwhile', fields: taken })
+      return ok(withoutArchived(record))
+    }),
+})
+
+export const catalogCommands = [saveCatalog, archiveCatalog, restoreCatalog]

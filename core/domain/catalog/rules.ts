@@ -1,0 +1,108 @@
+import { fold } from '../../lib/fold.ts'
+import { validate } from '../../lib/validate.ts'
+import { assertNever } from '../../lib/assert-never.ts'
+import type { FieldIssue } from '../command.ts'
+import { createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
+import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
+
+/** Every code that `checkCatalog` can raise; the locales hold a text for each under `issue`. */
+export const CATALOG_ISSUE_CODES = [
+  'catalog.form',
+  'catalog.nameMissing',
+  'catalog.nameTaken',
+  'catalog.prefixTaken',
+  'catalog.prefixForm',
+  'catalog.countryUnknown',
+  'catalog.currencyUnknown',
+  'catalog.timeZoneUnknown',
+  'catalog.linkForm',
+] as const
+export type CatalogIssueCode = (typeof CATALOG_ISSUE_CODES)[number]
+
+type Data = Readonly<Record<string, unknown>>
+type List = IssueList<CatalogIssueCode>
+
+/**
+ * Checks the data of a catalogue record against its kind. `others` are all other records of the same kind,
+ * archived ones too. Paths start with `data/`.
+ */
+export function checkCatalog(kind: CatalogKind, data: Data, others: readonly CatalogRecord[]): FieldIssue[] {
+  const list = createIssueList<CatalogIssueCode>()
+  checkKind(kind, data, others, list)
+  const fits = validate(catalogDataSchemas[kind], data)
+  if (!fits.ok) {
+    for (const issue of fits.error) {
+      const path = `data/${issue.path}`
+      // What the rules above already explain is not said twice.
+      const explained = list.issues.some((known) => known.path === path && known.severity === 'error')
+      if (!explained) list.error(path, 'catalog.form', { detail: issue.message })
+    }
+  }
+  return list.issues
+}
+
+function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord[], list: List) {
+  switch (kind) {
+    case 'company':
+      checkPlace(data, list)
+      return
+    case 'office':
+      checkName(data, 'name', others, list)
+      checkPrefix(data, others, list)
+      checkPlace(data, list)
+      return
+    case 'person':
+      if (isBlank(textOf(data.name))) list.error('data/name', 'catalog.nameMissing')
+      return
+    case 'customerStatus':
+    case 'contactType':
+      checkLabels(data, list)
+      return
+    case 'tag':
+      checkName(data, 'name', others, list)
+      if (data.link !== undefined && !/^https?:\/\/\S+$/i.test(textOf(data.link))) {
+        list.error('data/link', 'catalog.linkForm')
+      }
+      return
+    case 'attribute':
+      checkName(data, 'name', others, list)
+      return
+    default:
+      assertNever(kind)
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Names are told apart as people read them: without case and accents. */
+function checkName(data: Data, field: string, others: readonly CatalogRecord[], list: List) {
+  const name = textOf(data[field])
+  if (isBlank(name)) list.error(`data/${field}`, 'catalog.nameMissing')
+  else if (
+    others.some((other) => !other.archived && fold(textOf((other.data as Data)[field])) === fold(name))
+  ) {
+    list.error(`data/${field}`, 'catalog.nameTaken', { name: name.trim() })
+  }
+}
+
+/** Two offices with one prefix would give out the same customer numbers. Archived offices keep theirs for that reason. */
+function checkPrefix(data: Data, others: readonly CatalogRecord[], list: List) {
+  const prefix = textOf(data.prefix)
+  if (!/^[A-Z0-9]{2,4}$/.test(prefix)) list.error('data/prefix', 'catalog.prefixForm')
+  const taken = others.some((other) => isCatalogKind('office', other) && other.data.prefix === prefix)
+  if (taken) list.error('data/prefix', 'catalog.prefixTaken', { prefix })
+}
+
+function checkPlace(data: Data, list: List) {
+  if (!isCountryCode(textOf(data.country))) list.error('data/country', 'catalog.countryUnknown')
+  if (!isCurrencyCode(textOf(data.currency))) list.error('data/currency', 'catalog.currencyUnknown')
+  if (!isTimeZone(textOf(data.timeZone))) list.error('data/timeZone', 'catalog.timeZoneUnknown')
+}
+
+function checkLabels(data: Data, list: List) {
+  const labels = (typeof data.labels === 'object' && data.labels !== null ? data.labels : {}) as Data
+  for (const language of ['es', 'en']) {
+    if (isBlank(textOf(labels[language]))) list.error(`data/labels/${language}`, 'catalog.nameMissing')
+  }
+}

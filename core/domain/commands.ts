@@ -1,0 +1,23 @@
+import { catalogCommands } from './catalog/commands.ts'
+import type { CommandDefinition } from './command.ts'
+import { contactCommands } from './contact/commands.ts'
+import { customerCommands } from './customer/commands.ts'
+import { demoCommands } from './demo/commands.ts'
+import { setupCommands } from './setup/commands.ts'
+import { siteCommands } from './site/commands.ts'
+
+const all: readonly CommandDefinition[] = [
+  ...setupCommands,
+  ...demoCommands,
+  ...catalogCommands,
+  ...customerCommands,
+  ...contactCommands,
+  ...siteCommands,
+]
+
+/** Every command by its name; the dispatcher, the activity log, undo and tests follow it. */
+export const commands: Readonly<Record<string, CommandDefinition>> = Object.fromEntries(
+  all.map((command) => [command.name, command]),
+)
+
+export const commandNames = all.map((command) => command.name)

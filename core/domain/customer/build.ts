@@ -1,0 +1,92 @@
+import { Type, type Static } from 'typebox'
+import { isCatalogKind, type CatalogKind } from '../catalog/schema.ts'
+import { tidyText, withElementIds } from '../changes.ts'
+import type { CommandContext } from '../command.ts'
+import { anyText } from '../input-kit.ts'
+import { id, oneOf } from '../schema-kit.ts'
+import { readOne, readWhere } from '../typed-reader.ts'
+import { readTaxId } from '../values/tax-id.ts'
+import type { CustomerDraft, CustomerSurroundings } from './rules.ts'
+import { ATTRIBUTE_KINDS, type Customer, type CustomerAttribute, type PaymentMethod } from './schema.ts'
+
+/** Elements without an id are new; forms give every row its own, so that issues find their row again. */
+export const attributesInput = Type.Array(
+  Type.Object({
+    id: Type.Optional(id()),
+    definitionId: Type.Optional(id()),
+    name: anyText(),
+    kind: oneOf(ATTRIBUTE_KINDS),
+    value: anyText(),
+  }),
+)
+export const paymentMethodsInput = Type.Array(
+  Type.Object({
+    id: Type.Optional(id()),
+    nickname: Type.Optional(anyText()),
+    brand: anyText(),
+    lastFour: Type.Optional(anyText()),
+    expiryMonth: Type.Optional(Type.Number()),
+    expiryYear: Type.Optional(Type.Number()),
+    token: Type.Optional(anyText()),
+    isDefault: Type.Boolean(),
+  }),
+)
+
+export const buildAttributes = (
+  attributes: Static<typeof attributesInput>,
+  newId: () => string,
+): CustomerAttribute[] =>
+  withElementIds(attributes, newId).map((attribute) => ({
+    ...attribute,
+    name: attribute.name.trim(),
+    value: attribute.value.trim(),
+  }))
+
+export const buildPaymentMethods = (
+  methods: Static<typeof paymentMethodsInput>,
+  newId: () => string,
+): PaymentMethod[] => withElementIds(methods, newId)
+
+/** The tax identifier as stored: compact when its form is known, so that equal ones are found equal. */
+export function tidyTaxId(taxId: string | null | undefined, country: string | undefined): string | undefined {
+  const text = tidyText(taxId)
+  return text && readTaxId(text, country).normalised
+}
+
+/** Ids that may be chosen: records in use, and the one the customer has had so far even if it was archived since. */
+const choices = (context: CommandContext, kind: CatalogKind, current: string | undefined) =>
+  new Set(
+    readWhere(context.read, 'catalog', { kind })
+      .filter((record) => !record.archived || record.id === current)
+      .map((record) => record.id),
+  )
+
+/** What the rules of a customer need, read for a command. `before` is undefined for a new customer. */
+export function customerSurroundings(
+  draft: CustomerDraft,
+  before: Customer | undefined,
+  context: CommandContext,
+): CustomerSurroundings {
+  const office = draft.officeId ? readOne(context.read, 'catalog', draft.officeId) : undefined
+  const other = draft.taxId
+    ? readWhere(context.read, 'customers', { taxId: draft.taxId }, 2).find((found) => found.id !== before?.id)
+    : undefined
+  return {
+    ...(office && isCatalogKind('office', office) && { country: office.data.country }),
+    statusIds: choices(context, 'customerStatus', before?.statusId),
+    officeIds: choices(context, 'office', before?.officeId),
+    // A tag that was archived stays on the customers that carry it.
+    tagIds: new Set(readWhere(context.read, 'catalog', { kind: 'tag' }).map((tag) => tag.id)),
+    attributes: readWhere(context.read, 'catalog', { kind: 'attribute' }).filter((record) =>
+      isCatalogKind('attribute', record),
+    ),
+    ...(other && { sameTaxId: { number: other.number, name: other.name } }),
+    now: context.now,
+  }
+}
+
+/** The next number of this device for customers of an office, e.g. `MAD-7Q-000123`: unique for ever, offline too. */
+export function nextCustomerNumber(prefix: string, context: CommandContext): Customer['number'] {
+  const count = context.nextCount(`customer:${prefix}`)
+  return `${prefix}-${context.actor.deviceCode}-${String(count).padStart(6, '0')}`
+}

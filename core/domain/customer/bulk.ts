@@ -1,0 +1,115 @@
+import { Type } from 'typebox'
+import { err, ok } from '../../lib/result.ts'
+import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
+import { isCatalogKind } from '../catalog/schema.ts'
+import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
+import { closed, manyIds } from '../input-kit.ts'
+import { id } from '../schema-kit.ts'
+import { readOne, readWhere } from '../typed-reader.ts'
+import { customerBlockers, type BlockerCheck } from './blockers.ts'
+import type { Customer } from './schema.ts'
+
+/** As many tags as a customer can carry. */
+const MAX_TAGS = 100
+
+const isArchived = (customer: Customer) =>
+  err({ code: 'customer.isArchived', details: { name: customer.name } })
+
+export const setCustomerStatus = defineCommand({
+  name: 'customer.setStatus',
+  input: closed({ ids: manyIds(), statusId: id() }),
+  undo: 'inverse',
+  run({ ids, statusId }, context) {
+    const status = readOne(context.read, 'catalog', statusId)
+    if (!status || status.archived || !isCatalogKind('customerStatus', status)) {
+      return err({ code: 'customer.statusNotFound' })
+    }
+    return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+      if (customer.archived) return isArchived(customer)
+      return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
+    })
+  },
+})
+
+export const tagCustomers = defineCommand({
+  name: 'customer.tag',
+  input: closed({
+    ids: manyIds(),
+    add: Type.Optional(Type.Array(id(), { maxItems: MAX_TAGS })),
+    remove: Type.Optional(Type.Array(id(), { maxItems: MAX_TAGS })),
+  }),
+  undo: 'inverse',
+  run({ ids, add = [], remove = [] }, context) {
+    for (const tagId of add) {
+      const tag = readOne(context.read, 'catalog', tagId)
+      if (!tag || tag.archived || !isCatalogKind('tag', tag)) return err({ code: 'customer.tagNotFound' })
+    }
+    return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+      if (customer.archived) return isArchived(customer)
+      const kept = customer.tags.filter((tag) => add.includes(tag) || !remove.includes(tag))
+      const tags = [...new Set([...kept, ...add])]
+      if (tags.length > MAX_TAGS) return err({ code: 'customer.tooManyTags', details: { max: MAX_TAGS } })
+      const same = tags.length === customer.tags.length && kept.length === customer.tags.length
+      return ok(same ? customer : { ...customer, tags })
+    })
+  },
+})
+
+/** Archives customers unless something open holds them back; `checks` are the registered ones except in tests. */
+export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
+  defineCommand({
+    name: 'customer.archive',
+    input: closed({ ids: manyIds() }),
+    undo: 'inverse',
+    whole: true,
+    run({ ids }, context) {
+      const mark = archivedMark(context)
+      return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+        if (customer.archived) return ok(customer)
+        const blockers = checks.flatMap((check) => check(customer, context.read))
+        if (blockers.length > 0) {
+          return err({ code: 'customer.blocked', details: { name: customer.name, blockers } })
+        }
+        return ok({ ...customer, archived: mark })
+      })
+    },
+  })
+
+export const archiveCustomers = createArchiveCustomers(customerBlockers)
+
+export interface CustomersRestored extends BulkResult {
+  /** What somebody else has taken meanwhile, per customer. */
+  warnings: FieldIssue[]
+}
+
+/** Most warnings that one restore lists. */
+const MAX_WARNINGS = 200
+
+export const restoreCustomers = defineCommand({
+  name: 'customer.restore',
+  input: closed({ ids: manyIds() }),
+  undo: 'inverse',
+  whole: true,
+  run({ ids }, context) {
+    const warnings: FieldIssue[] = []
+    const outcome = changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+      if (!customer.archived) return ok(customer)
+      if (warnings.length < MAX_WARNINGS) warnings.push(...takenMeanwhile(customer, context))
+      return ok(withoutArchived(customer))
+    })
+    if (!outcome.ok) return outcome
+    const result: CustomersRestored = { ...outcome.value.result, warnings }
+    return ok({ writes: outcome.value.writes, result })
+  },
+})
+
+/** A tax identifier that a customer in use carries too. */
+function takenMeanwhile(customer: Customer, context: CommandContext): FieldIssue[] {
+  if (!customer.taxId) return []
+  const other = readWhere(context.read, 'customers', { taxId: customer.taxId }, 10).find(
+    (found) => found.id !== customer.id && !found.archived,
+  )
+  if (!other) return []
+  const params = { number: other.number, name: other.name }
+  return [{ path: `${customer.id}/taxId`, code: 'customer.taxIdTaken', severity: 'warning', params }]
+}

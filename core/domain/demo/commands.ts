@@ -1,0 +1,77 @@
+import { Type } from 'typebox'
+import { ok } from '../../lib/result.ts'
+import { BATCH } from '../archive.ts'
+import { catalogSchema, isCatalogKind } from '../catalog/schema.ts'
+import { defineCommand, type CommandContext, type DocumentWrite } from '../command.ts'
+import { contactSchema } from '../contact/schema.ts'
+import { nextCustomerNumber } from '../customer/build.ts'
+import { customerSchema, type Customer } from '../customer/schema.ts'
+import { closed } from '../input-kit.ts'
+import { siteSchema } from '../site/schema.ts'
+import { readOne, writeOf } from '../typed-reader.ts'
+
+/** A demo customer gets its number from this desktop's counter, like any other. */
+export const demoCustomerSchema = Type.Omit(customerSchema, ['number'])
+export type DemoCustomer = Type.Static<typeof demoCustomerSchema>
+
+/** One batch of made-up documents, complete as they are to be stored. */
+export const demoDocumentsSchema = closed({
+  catalog: Type.Array(catalogSchema),
+  customers: Type.Array(demoCustomerSchema),
+  contacts: Type.Array(contactSchema),
+  sites: Type.Array(siteSchema),
+})
+export type DemoDocuments = Type.Static<typeof demoDocumentsSchema>
+
+export interface DemoLoaded {
+  customers: number
+  contacts: number
+  sites: number
+}
+
+/** Stores one batch of demo data. Offices come in the batch itself or are there already. */
+export const loadDemo = defineCommand({
+  name: 'demo.load',
+  internal: true,
+  input: closed({ documents: demoDocumentsSchema }),
+  undo: 'none',
+  run({ documents }, context) {
+    const { catalog, customers, contacts, sites } = documents
+    const prefixes = prefixReader(documents, context)
+    const numbered = customers.map((customer): Customer => ({
+      ...customer,
+      number: nextCustomerNumber(prefixes(customer.officeId), context),
+    }))
+    const writes: DocumentWrite[] = [
+      ...catalog.map((document) => writeOf('catalog', undefined, document)),
+      ...numbered.map((document) => writeOf('customers', undefined, document)),
+      ...contacts.map((document) => writeOf('contacts', undefined, document)),
+      ...sites.map((document) => writeOf('sites', undefined, document)),
+    ]
+    for (let done = BATCH; done <= writes.length; done += BATCH) context.progress(done, writes.length)
+    const result: DemoLoaded = {
+      customers: customers.length,
+      contacts: contacts.length,
+      sites: sites.length,
+    }
+    return ok({ writes, result })
+  },
+})
+
+/** The prefix of an office, looked up once per batch. */
+function prefixReader(documents: DemoDocuments, context: CommandContext): (officeId: string) => string {
+  const known = new Map<string, string>()
+  return (officeId) => {
+    let prefix = known.get(officeId)
+    if (prefix === undefined) {
+      const office =
+        documents.catalog.find((record) => record.id === officeId) ??
+        readOne(context.read, 'catalog', officeId)
+      prefix = office && isCatalogKind('office', office) ? office.data.prefix : 'DEMO'
+      known.set(officeId, prefix)
+    }
+    return prefix
+  }
+}
+
+export const demoCommands = [loadDemo]

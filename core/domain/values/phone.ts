@@ -1,0 +1,34 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+
+export interface PhoneReading {
+  /** E.164 (`+34600123123`); absent when the text cannot be read as a number. */
+  e164?: string
+  /** ISO 3166-1 alpha-2 of the number, where the plan tells. */
+  country?: string
+  /**
+   * `good`: fits the country's numbering plan. `doubtful`: dialable but not in the plan, or too short or long.
+   * `unreadable`: no number. Nothing but a warning may follow: people dial what we cannot judge (short codes, PABX).
+   */
+  quality: 'good' | 'doubtful' | 'unreadable'
+}
+
+/** Reads a phone number as typed; numbers without `+` belong to `defaultCountry`. */
+export function readPhone(typed: string, defaultCountry: string): PhoneReading {
+  const country = isSupportedCountry(defaultCountry) ? defaultCountry : undefined
+  const parsed = parsePhoneNumberFromString(typed, country)
+  if (!parsed || !/^\+\d{4,15}$/.test(parsed.number)) return { quality: 'unreadable' }
+  // A short number is kept as typed only: as E.164 it would be somebody else's, or nobody's.
+  if (!parsed.isPossible()) return { quality: 'doubtful' }
+  return {
+    e164: parsed.number,
+    ...(parsed.country && { country: parsed.country }),
+    quality: parsed.isValid() ? 'good' : 'doubtful',
+  }
+}
+
+/** A number for people: national style at home, international style abroad; as given when it cannot be read. */
+export function formatPhone(e164: string, homeCountry: string): string {
+  const parsed = parsePhoneNumberFromString(e164)
+  if (!parsed) return e164
+  return parsed.country === homeCountry ? parsed.formatNational() : parsed.formatInternational()
+}

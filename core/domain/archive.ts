@@ -2,13 +2,14 @@ import { err, ok, type Result } from '../lib/result.ts'
 import type { CommandContext, DocumentWrite, Refusal } from './command.ts'
 import type { DocumentOf } from './documents.ts'
 import type { CollectionName } from './entity.ts'
+import type { RefusalCode } from './refusal-codes.ts'
 import { readMany, writeOf } from './typed-reader.ts'
 
 /** Rows between two calls of `progress`, as the command context asks. */
 export const BATCH = 500
 
 /** Why a record of a bulk command was left as it was, and how many. */
-export type Skipped = Record<string, number>
+export type Skipped = Partial<Record<RefusalCode, number>>
 
 export interface BulkResult {
   changed: number
@@ -26,7 +27,7 @@ export function changeMany<C extends CollectionName>(
   context: CommandContext,
   collection: C,
   ids: readonly string[],
-  notFound: string,
+  notFound: RefusalCode,
   change: (document: DocumentOf[C]) => Result<DocumentOf[C], Refusal>,
 ): Result<{ writes: DocumentWrite[]; result: BulkResult }, Refusal> {
   const unique = [...new Set(ids)]

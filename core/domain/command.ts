@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
+import type { RefusalCode } from './refusal-codes.ts'
 
 /** A rule that a field breaks (`error`) or that a person should look at (`warning`). Shown beside the field. */
 export interface FieldIssue {
@@ -15,7 +16,7 @@ export interface FieldIssue {
 
 /** Why a command was not carried out: an expected outcome. The locales hold what to do under `refusal.<code>`. */
 export interface Refusal {
-  code: string
+  code: RefusalCode
   fields?: FieldIssue[]
   details?: Readonly<Record<string, unknown>>
 }

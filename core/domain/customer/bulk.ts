@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
-import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
+import { defineCommand, type CommandContext, type FieldIssue, type Refusal } from '../command.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
@@ -13,7 +13,7 @@ import type { Customer } from './schema.ts'
 const MAX_TAGS = 100
 
 const isArchived = (customer: Customer) =>
-  err({ code: 'customer.isArchived', details: { name: customer.name } })
+  err<Refusal>({ code: 'customer.isArchived', details: { name: customer.name } })
 
 export const setCustomerStatus = defineCommand({
   name: 'customer.setStatus',

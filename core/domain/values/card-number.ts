@@ -11,18 +11,19 @@ export function passesLuhn(digits: string): boolean {
 const isCardLength = (digits: string) => digits.length >= 13 && digits.length <= 19
 
 /**
- * For payment-method fields: true when the text holds 13 to 19 digits in a row, blanks, dots and hyphens aside, that
- * pass Luhn. Nothing but the last four digits has a place there.
+ * For payment-method fields: true when the text holds 13 to 19 digits that pass Luhn, in one piece or in groups with
+ * blanks, dots or hyphens between. Nothing but the last four digits has a place there.
  */
 export function holdsCardNumber(text: string): boolean {
   return (text.match(/\d(?:[ .-]?\d){12,}/g) ?? []).some((run) => {
-    const digits = run.replace(/\D/g, '')
-    for (let length = 13; length <= Math.min(19, digits.length); length++) {
-      for (let start = 0; start + length <= digits.length; start++) {
-        if (passesLuhn(digits.slice(start, start + length))) return true
-      }
-    }
-    return false
+    const groups = run.split(/[ .-]/)
+    return groups.some((_, first) => {
+      let digits = ''
+      return groups.slice(first).some((group) => {
+        digits += group
+        return isCardLength(digits) && passesLuhn(digits)
+      })
+    })
   })
 }
 

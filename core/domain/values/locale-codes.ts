@@ -39,6 +39,9 @@ const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'n
 /** Codes that name no country: unknown region, groups of countries and test regions (UTS 35). */
 const NO_COUNTRY = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB'])
 
+/** Old and informal codes (`UK`, `SU`) have another canonical form. */
+const isCanonical = (code: string) => new Intl.Locale('und', { region: code }).region === code
+
 /** True for an ISO 3166-1 alpha-2 code, and Kosovo's `XK`. */
 export const isCountryCode = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) && !NO_COUNTRY.has(code) && regionNames.of(code) !== undefined
+  /^[A-Z]{2}$/.test(code) && !NO_COUNTRY.has(code) && isCanonical(code) && regionNames.of(code) !== undefined

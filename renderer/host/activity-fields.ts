@@ -10,7 +10,17 @@ export interface FieldText {
 }
 
 /** Fields that follow from others or mean nothing to a person. */
-const TECHNICAL = new Set(['id', 'sortName', 'createdAt', 'origin', 'placeId', 'e164', 'definitionId', 'rank', 'key'])
+const TECHNICAL = new Set([
+  'id',
+  'sortName',
+  'createdAt',
+  'origin',
+  'placeId',
+  'e164',
+  'definitionId',
+  'rank',
+  'key',
+])
 
 /** Fields whose value is the identifier of a catalogue record, and of a customer, contact or site. */
 const CATALOG_IDS = new Set(['statusId', 'tags', 'officeId', 'typeIds'])
@@ -23,7 +33,11 @@ const rootOf = (path: string) => partsOf(path)[0] ?? ''
 /** The last part, unless it is the id of a list element. */
 const leafOf = (path: string) => {
   const parts = partsOf(path)
-  return parts.length > 2 ? (parts.at(-1) ?? '') : parts.length === 2 && rootOf(path) === 'data' ? (parts[1] ?? '') : rootOf(path)
+  return parts.length > 2
+    ? (parts.at(-1) ?? '')
+    : parts.length === 2 && rootOf(path) === 'data'
+      ? (parts[1] ?? '')
+      : rootOf(path)
 }
 
 export const isShown = (path: string): boolean => !TECHNICAL.has(rootOf(path)) && !TECHNICAL.has(leafOf(path))

@@ -110,7 +110,8 @@ function subjectsOf(entry: ActivityEntry): Map<string, string> {
 function headline(entry: ActivityEntry, subjects: Map<string, string>, source: TextSource): string {
   const key = `activity.command.${entry.command}`
   // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
-  const count = entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
+  const count =
+    entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
   const named = { title: [...subjects.values()][0] ?? '', formatted: formatCount(count, source) }
   const what = source.te(key)
     ? source.t(key, named, Math.max(1, count))
@@ -121,7 +122,8 @@ function headline(entry: ActivityEntry, subjects: Map<string, string>, source: T
 function linesOf(entry: ActivityEntry, severalRecords: boolean, fields: FieldText): ActivityLine[] {
   return entry.changes.flatMap((change, index) => {
     const record = severalRecords ? change.title : undefined
-    if (change.kind === 'create' && change.path === '') return createdLines(change, `${index}`, record, fields)
+    if (change.kind === 'create' && change.path === '')
+      return createdLines(change, `${index}`, record, fields)
     if (change.kind === 'delete' && change.path === '') return []
     if (!isShown(change.path)) return []
     return [
@@ -137,7 +139,12 @@ function linesOf(entry: ActivityEntry, severalRecords: boolean, fields: FieldTex
 }
 
 /** A new record shows what it began with; its technical and empty fields say nothing. */
-function createdLines(change: Change, id: string, record: string | undefined, fields: FieldText): ActivityLine[] {
+function createdLines(
+  change: Change,
+  id: string,
+  record: string | undefined,
+  fields: FieldText,
+): ActivityLine[] {
   if (typeof change.to !== 'object' || change.to === null) return []
   return Object.entries(change.to).flatMap(([path, value]) => {
     const at = { ...change, path }
@@ -151,5 +158,4 @@ const formatCount = (count: number, source: TextSource) => new Intl.NumberFormat
 const moreText = (count: number, source: TextSource) =>
   source.t('activity.moreChanges', { formatted: formatCount(count, source) }, count)
 
-const capitalised = (text: string, locale: string) =>
-  text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+const capitalised = (text: string, locale: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)

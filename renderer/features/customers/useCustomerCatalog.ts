@@ -25,17 +25,25 @@ export function useCustomerCatalog() {
   const labels = computed(
     () =>
       new Map<string, CatalogLabel>([
-        ...statuses.value.map((one) => [one.id, { label: one.data.labels[language.value], colour: one.data.colour }] as const),
+        ...statuses.value.map(
+          (one) => [one.id, { label: one.data.labels[language.value], colour: one.data.colour }] as const,
+        ),
         ...tags.value.map((one) => [one.id, { label: one.data.name, colour: one.data.colour }] as const),
         ...offices.value.map((one) => [one.id, { label: one.data.name, colour: 'slate' }] as const),
         ...people.value.map((one) => [one.id, { label: one.data.name, colour: 'slate' }] as const),
-        ...contactTypes.value.map((one) => [one.id, { label: one.data.labels[language.value], colour: 'blue' }] as const),
+        ...contactTypes.value.map(
+          (one) => [one.id, { label: one.data.labels[language.value], colour: 'blue' }] as const,
+        ),
       ]),
   )
   const options = (records: readonly CatalogRecord[], withColour: boolean): UiOption[] =>
     records.filter(isInUse).map((record) => {
       const label = labels.value.get(record.id)
-      return { value: record.id, label: label?.label ?? record.id, ...(withColour && { colour: label?.colour }) }
+      return {
+        value: record.id,
+        label: label?.label ?? record.id,
+        ...(withColour && { colour: label?.colour }),
+      }
     })
 
   return {

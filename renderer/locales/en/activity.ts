@@ -21,7 +21,8 @@ export default {
   errorTitle: 'The activity could not be read',
   retry: 'Try again',
   emptyTitle: 'Nothing has happened yet',
-  emptyText: 'Every change is kept here: who, when, and what was there before. Nearly everything can be undone from this list.',
+  emptyText:
+    'Every change is kept here: who, when, and what was there before. Nearly everything can be undone from this list.',
   emptyCustomerText: 'This will show who changes what in this customer, with the old value and the new one.',
   end: 'There is no more activity',
   unknownPerson: 'Somebody',

@@ -39,6 +39,8 @@ export default {
     findOption: 'Find in the list',
     noOption: 'Nothing matches',
     archived: 'Archived',
+    archivedBadge: 'Archived',
+    office: 'Office',
     archivedWithout: 'Without archived',
     archivedWith: 'With archived',
     archivedOnly: 'Only archived',
@@ -48,6 +50,7 @@ export default {
     previewNothing: 'Choose a customer in the list to see the details here.',
     rowMenu: 'Actions for {name}',
     open: 'Open',
+    toStatus: 'Set to “{status}”',
     shortcuts: 'Shortcuts',
     emptyTitle: 'No customers yet',
     emptyText:
@@ -66,6 +69,7 @@ export default {
   selection: {
     count: '{formatted} selected | {formatted} selected',
     all: 'Select all {formatted}',
+    label: 'Selection',
     clear: 'Clear selection',
     setStatus: 'Change status',
     tags: 'Tags',
@@ -112,7 +116,8 @@ export default {
     restore: 'Restore',
     newContact: 'New contact',
     newSite: 'New site',
-    archivedBanner: 'Archived on {date} by {person}. Contacts and sites are archived along with the customer.',
+    archivedBanner:
+      'Archived on {date} by {person}. Contacts and sites are archived along with the customer.',
     missingTitle: 'This customer does not exist',
     missingText:
       'The address names a customer that is not on this computer. It may come from another office and not have arrived yet.',
@@ -159,7 +164,8 @@ export default {
     keepEditing: 'Keep editing',
     draftRestored: 'Draft from {time} restored',
     draftDiscard: 'Discard',
-    changedElsewhere: 'Somebody changed this customer while you were editing. Only the fields you change are saved.',
+    changedElsewhere:
+      'Somebody changed this customer while you were editing. Only the fields you change are saved.',
     duplicateName: 'There already is a customer of this name: {list}',
     duplicateTaxId: 'There already is a customer with this tax ID: {list}',
     archivedMark: '(archived)',

@@ -21,7 +21,8 @@ export default {
   errorTitle: 'No se pudo leer la actividad',
   retry: 'Reintentar',
   emptyTitle: 'Todavía no ha pasado nada',
-  emptyText: 'Cada cambio queda aquí: quién, cuándo, y qué había antes. Casi todo se puede deshacer desde esta lista.',
+  emptyText:
+    'Cada cambio queda aquí: quién, cuándo, y qué había antes. Casi todo se puede deshacer desde esta lista.',
   emptyCustomerText: 'Aquí se verá quién cambia qué en este cliente, con el valor anterior y el nuevo.',
   end: 'No hay más actividad',
   unknownPerson: 'Alguien',

@@ -39,6 +39,8 @@ export default {
     findOption: 'Buscar en la lista',
     noOption: 'Nada coincide',
     archived: 'Archivados',
+    archivedBadge: 'Archivado',
+    office: 'Oficina',
     archivedWithout: 'Sin archivados',
     archivedWith: 'Con archivados',
     archivedOnly: 'Solo archivados',
@@ -48,15 +50,18 @@ export default {
     previewNothing: 'Elija un cliente de la lista para ver aquí sus datos.',
     rowMenu: 'Acciones de {name}',
     open: 'Abrir',
+    toStatus: 'Pasar a «{status}»',
     shortcuts: 'Atajos',
     emptyTitle: 'Todavía no hay clientes',
     emptyText:
       'Un cliente es la persona o empresa a la que se factura. Dentro de él están sus contactos, sus sitios y sus servicios.',
     emptyCreate: 'Crear el primer cliente',
-    emptyDemo: '¿Prefiere mirar primero? En Ajustes puede abrir los datos de demostración, en una carpeta aparte.',
+    emptyDemo:
+      '¿Prefiere mirar primero? En Ajustes puede abrir los datos de demostración, en una carpeta aparte.',
     emptyDemoAction: 'Ir a Ajustes',
     noneTitle: 'Ningún cliente coincide',
-    noneText: 'Pruebe con menos palabras o quite algún filtro. Los clientes archivados solo salen si se piden.',
+    noneText:
+      'Pruebe con menos palabras o quite algún filtro. Los clientes archivados solo salen si se piden.',
     noneArchivedAction: 'Buscar también en archivados',
     errorTitle: 'No se pudo leer la lista',
     retry: 'Reintentar',
@@ -66,6 +71,7 @@ export default {
   selection: {
     count: '{formatted} seleccionado | {formatted} seleccionados',
     all: 'Seleccionar los {formatted}',
+    label: 'Selección',
     clear: 'Quitar selección',
     setStatus: 'Cambiar estado',
     tags: 'Etiquetas',
@@ -114,7 +120,8 @@ export default {
     newSite: 'Nuevo sitio',
     archivedBanner: 'Archivado el {date} por {person}. Sus contactos y sitios están archivados con él.',
     missingTitle: 'Este cliente no existe',
-    missingText: 'La dirección apunta a un cliente que no está en este equipo. Puede que venga de otra oficina y aún no haya llegado.',
+    missingText:
+      'La dirección apunta a un cliente que no está en este equipo. Puede que venga de otra oficina y aún no haya llegado.',
     data: 'Datos',
     noTags: 'Sin etiquetas',
     noNotes: 'Sin notas',
@@ -158,7 +165,8 @@ export default {
     keepEditing: 'Seguir editando',
     draftRestored: 'Borrador de {time} recuperado',
     draftDiscard: 'Descartar',
-    changedElsewhere: 'Otra persona ha cambiado este cliente mientras usted editaba. Solo se guardan los campos que usted cambie.',
+    changedElsewhere:
+      'Otra persona ha cambiado este cliente mientras usted editaba. Solo se guardan los campos que usted cambie.',
     duplicateName: 'Ya hay un cliente con este nombre: {list}',
     duplicateTaxId: 'Ya hay un cliente con este ID fiscal: {list}',
     archivedMark: '(archivado)',

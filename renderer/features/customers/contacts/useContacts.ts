@@ -7,7 +7,9 @@ import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 export function useContacts(customerId: () => string | undefined, catalog: CustomerCatalog) {
   const ofCustomer = () => {
     const id = customerId()
-    return id === undefined ? undefined : { selector: { customerId: id }, sort: [{ sortName: 'asc' as const }] }
+    return id === undefined
+      ? undefined
+      : { selector: { customerId: id }, sort: [{ sortName: 'asc' as const }] }
   }
   const contacts = useLiveQuery('contacts', ofCustomer)
   const sites = useLiveQuery('sites', ofCustomer)

@@ -82,7 +82,11 @@ function checkInlineContact(form: CustomerForm, country: string | undefined): Fi
   const { emails, phones } = inlineContact(form)
   const issues = checkContact({ name: form.name || '-', emails, phones }, { country })
   return issues.flatMap((issue) => {
-    const field = issue.path.startsWith('emails/') ? 'email' : issue.path.startsWith('phones/') ? 'phone' : undefined
+    const field = issue.path.startsWith('emails/')
+      ? 'email'
+      : issue.path.startsWith('phones/')
+        ? 'phone'
+        : undefined
     return field ? [{ ...issue, path: field }] : []
   })
 }

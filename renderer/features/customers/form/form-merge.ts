@@ -20,12 +20,16 @@ export function rebase<F extends object>(base: F, mine: F, current: F): F {
 
 /** Fields that somebody else changed while this person typed in the same ones. */
 export function contestedKeys<F extends object>(base: F, mine: F, current: F): (keyof F)[] {
-  return changedKeys(base, mine).filter((key) => !same(base[key], current[key]) && !same(mine[key], current[key]))
+  return changedKeys(base, mine).filter(
+    (key) => !same(base[key], current[key]) && !same(mine[key], current[key]),
+  )
 }
 
 /** A deep copy of plain form values; reads through Vue's proxies, which `structuredClone` refuses. */
 export function copyForm<T>(value: T): T {
   if (Array.isArray(value)) return value.map((item: unknown) => copyForm(item)) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyForm<unknown>(member)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, copyForm<unknown>(member)]),
+  ) as T
 }

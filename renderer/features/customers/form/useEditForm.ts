@@ -1,5 +1,15 @@
 import {
-  computed, onScopeDispose, provide, reactive, ref, shallowRef, toRaw, watch, type InjectionKey, type Ref } from 'vue'
+  computed,
+  onScopeDispose,
+  provide,
+  reactive,
+  ref,
+  shallowRef,
+  toRaw,
+  watch,
+  type InjectionKey,
+  type Ref,
+} from 'vue'
 import type { FieldIssue } from '#core/domain/command.ts'
 import type { HostClient } from '#core/contract/host-client.ts'
 import { changedKeys, contestedKeys, copyForm, rebase } from './form-merge.ts'

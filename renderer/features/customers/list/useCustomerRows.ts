@@ -1,4 +1,4 @@
-import { computed, shallowReactive, shallowRef, triggerRef, watch, type Ref } from 'vue'
+import { computed, shallowReactive, shallowRef, watch, type Ref } from 'vue'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Customer } from '#core/domain/customer/index.ts'
 import { useLiveQuery, useReadModel } from '../../../data/index.ts'
@@ -78,7 +78,7 @@ export function useCustomerRows(query: Readonly<Ref<ListQuery>>) {
       if (next.skip !== view.value.skip || next.limit !== view.value.limit) view.value = next
     },
     indexOf: (id: string) => cache.indexOf((row) => row.id === id),
-    touch: () => triggerRef(version),
+    documentOf: (id: string) => documents.get(id),
   }
 }
 

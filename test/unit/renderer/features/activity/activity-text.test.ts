@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import en from '#renderer/locales/en/activity.ts'
+import es from '#renderer/locales/es/activity.ts'
+import { activityDays, type ActivityEntry, type ActivityNames } from '#renderer/host/activity-text.ts'
+
+const i18n = createI18n({
+  legacy: false,
+  locale: 'es',
+  messages: { es: { activity: es }, en: { activity: en } },
+})
+const source = (locale: 'es' | 'en') => ({
+  t: (key: string, named?: Record<string, unknown>, plural?: number) =>
+    plural === undefined
+      ? i18n.global.t(key, named ?? {}, { locale })
+      : i18n.global.t(key, named ?? {}, { plural, locale }),
+  te: (key: string) => i18n.global.te(key, locale),
+  locale,
+})
+const names: ActivityNames = {
+  catalog: (id) =>
+    ({ ana: 'Ana Ruiz', mad: 'Madrid', active: 'Activo', paused: 'Suspendido', vip: 'VIP' })[id],
+  record: (id) => ({ c1: 'Fibra Norte', s1: 'Sede' })[id],
+  timeZone: 'Europe/Madrid',
+  now: () => Date.parse('2026-03-06T12:00:00Z'),
+}
+type Change = ActivityEntry['changes'][number]
+const change = (over: Partial<Change>): Change => ({
+  collection: 'customers',
+  id: 'c1',
+  title: 'Fibra Norte',
+  path: 'name',
+  kind: 'set',
+  ...over,
+})
+const entry = (over: Partial<ActivityEntry>): ActivityEntry => ({
+  opId: 'op1',
+  at: '1',
+  time: '2026-03-05T23:30:00.000Z',
+  command: 'customer.update',
+  personId: 'ana',
+  officeId: 'mad',
+  deviceId: 'd1',
+  canUndo: true,
+  changes: [],
+  changeCount: over.changes?.length ?? 0,
+  ...over,
+})
+const one = (over: Partial<ActivityEntry>, locale: 'es' | 'en' = 'es') => {
+  const item = activityDays([entry(over)], names, source(locale))[0]?.items[0]
+  if (!item) throw new Error('no item')
+  return item
+}
+
+describe('activityDays', () => {
+  it('puts an entry on the day of the office, not of the machine', () => {
+    // 23:30 UTC is already the next day in Madrid.
+    const days = activityDays([entry({}), entry({ time: '2026-03-05T10:00:00.000Z' })], names, source('es'))
+    expect(days.map((day) => day.id)).toEqual(['2026-03-06', '2026-03-05'])
+    expect(days.map((day) => day.label)).toEqual([
+      'Hoy · Viernes, 6 de marzo de 2026',
+      'Ayer · Jueves, 5 de marzo de 2026',
+    ])
+    expect(days[0]?.items[0]?.time).toBe('00:30')
+  })
+
+  it('shows names for ids, before and after', () => {
+    const item = one({ changes: [change({ path: 'statusId', from: 'active', to: 'paused' })] })
+    expect(item).toMatchObject({
+      who: 'Ana Ruiz',
+      where: 'Madrid',
+      what: 'cambió el cliente Fibra Norte',
+      target: 'c1',
+    })
+    expect(item.lines).toEqual([
+      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido' },
+    ])
+  })
+
+  it('tells an added from a removed tag', () => {
+    const item = one({
+      command: 'customer.tag',
+      changes: [
+        change({ path: 'tags', kind: 'add', to: 'vip' }),
+        change({ path: 'tags', kind: 'remove', from: 'vip' }),
+      ],
+    })
+    expect(item.lines.map(({ before, after }) => [before, after])).toEqual([
+      [undefined, 'VIP'],
+      ['VIP', undefined],
+    ])
+  })
+
+  it('keeps technical fields out', () => {
+    const item = one({ changes: [change({ to: 'B' }), change({ path: 'sortName', to: 'b' })] })
+    expect(item.lines.map((line) => line.label)).toEqual(['Nombre'])
+  })
+
+  it('lists what a new record began with, without its empty fields', () => {
+    const to = {
+      id: 'c1',
+      name: 'Fibra Norte',
+      type: 'business',
+      tags: [],
+      statusId: 'active',
+      createdAt: 'x',
+    }
+    const item = one({ command: 'customer.create', changes: [change({ path: '', kind: 'create', to })] })
+    expect(item.what).toBe('creó el cliente Fibra Norte')
+    expect(item.lines.map(({ label, after }) => `${label}: ${after}`)).toEqual([
+      'Nombre: Fibra Norte',
+      'Tipo: Empresa',
+      'Estado: Activo',
+    ])
+  })
+
+  it('names the contact that came with a customer as part of the customer', () => {
+    const item = one({
+      command: 'customer.create',
+      changes: [
+        change({ path: '', kind: 'create', to: { name: 'Ana' } }),
+        change({
+          collection: 'contacts',
+          id: 'p1',
+          title: 'Ana',
+          path: '',
+          kind: 'create',
+          to: { name: 'Ana' },
+        }),
+      ],
+    })
+    expect(item.what).toBe('creó el cliente Fibra Norte')
+    expect(item.target).toBe('c1')
+  })
+
+  it('counts records of a bulk command and names them line by line', () => {
+    const changes = ['c1', 'c2'].map((id) => change({ id, title: id, path: 'statusId', to: 'active' }))
+    const item = one({ command: 'customer.setStatus', changes, changeCount: 1200 })
+    expect(item.what).toBe('cambió el estado de 1200 clientes')
+    expect(item.lines.map((line) => line.record)).toEqual(['c1', 'c2'])
+    expect(item.more).toBe('y 1198 cambios más')
+    expect(item.target).toBeUndefined()
+  })
+
+  it('says what was undone, and that it was', () => {
+    expect(one({ undoes: 'op0', changes: [change({ to: 'A' })] }).what).toBe(
+      'deshizo: cambió el cliente Fibra Norte',
+    )
+    expect(one({ undoneBy: 'op2' }).undone).toBe('Deshecho')
+  })
+
+  it('shows eleven characters of a Plus Code, and lists and dates as people read them', () => {
+    const site = (path: string, to: unknown) =>
+      one({ command: 'site.update', changes: [change({ collection: 'sites', id: 's1', path, to })] }, 'en')
+        .lines[0]?.after
+    expect(site('plusCode', '9C3XGV4C+XV4')).toBe('9C3XGV4C+XV')
+    expect(site('latitude', 51.5074)).toBe('51.5074')
+    expect(site('separateInvoice', false)).toBe('no')
+    expect(site('archived', { at: '2026-03-05T23:30:00.000Z', by: 'ana' })).toMatch(/6 Mar 2026|Mar 6, 2026/)
+  })
+
+  it('survives commands and fields of a newer version', () => {
+    const item = one({
+      command: 'spaceship.launch',
+      changes: [change({ path: 'warp/x1/speed', to: { a: 1 } })],
+    })
+    expect(item.what).toBe('ejecutó spaceship.launch')
+    expect(item.lines[0]).toMatchObject({ label: 'warp · speed', after: 'a: 1' })
+  })
+})

@@ -92,7 +92,8 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
         void start(current)
         return
       }
-      contested.value = contestedKeys(base.value, toRaw(form.value), current).map(String)
+      const now = contestedKeys(base.value, toRaw(form.value), current).map(String)
+      contested.value = [...new Set([...contested.value, ...now])]
       const mine = rebase(base.value, toRaw(form.value), current)
       base.value = copyForm(current)
       Object.assign(form.value, copyForm(mine))
@@ -138,6 +139,7 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
       if (current) begin(current)
       touched.clear()
       attempted.value = false
+      contested.value = []
       restoredAt.value = undefined
       await draft.remove()
     },

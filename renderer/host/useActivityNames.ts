@@ -1,0 +1,98 @@
+import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import type { HostClient } from '#core/contract/host-client.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
+import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
+import type { ActivityEntry, ActivityNames } from './activity-text.ts'
+
+/** Configured records are few: a thousand is far beyond any office's lists of statuses, tags and people. */
+const CATALOG_LIMIT = 10_000
+
+/** Names for the ids in the log: the whole catalogue, and those customers and sites that entries point to. */
+export function useActivityNames(
+  host: HostClient,
+  entries: Readonly<Ref<readonly ActivityEntry[]>>,
+  locale: () => string,
+): Readonly<Ref<ActivityNames>> {
+  const catalog = shallowRef<ReadonlyMap<string, CatalogRecord>>(new Map())
+  const records = shallowRef<ReadonlyMap<string, string>>(new Map())
+  const officeId = shallowRef<string>()
+
+  async function readCatalog() {
+    const reply = await host.store.query({
+      collection: 'catalog',
+      selector: {},
+      sort: [{ field: 'id', direction: 'asc' }],
+      skip: 0,
+      limit: CATALOG_LIMIT,
+    })
+    if (!reply.ok) return
+    // The catalogue's commands are its only writers and check what they write.
+    catalog.value = new Map(reply.value.rows.map(({ document }) => [document.id, document as unknown as CatalogRecord]))
+  }
+
+  async function readRecords(collection: CollectionName, ids: Set<string>) {
+    const unknown = [...ids].filter((id) => !records.value.has(id))
+    if (unknown.length === 0) return
+    const reply = await host.store.byIds({ collection, ids: unknown, withDeleted: true })
+    if (!reply.ok) return
+    const found = reply.value.rows.map(({ document }) => [document.id, textOf(document.name)] as const)
+    records.value = new Map([...records.value, ...found])
+  }
+
+  watch(entries, (now) => {
+    void readRecords('sites', pointedTo(now, 'siteIds'))
+    void readRecords('customers', pointedTo(now, 'customerId'))
+  })
+  const stop = host.subscribe((event) => {
+    if (event.type === 'commit' && event.last && event.collections.includes('catalog')) void readCatalog()
+  })
+  onScopeDispose(stop)
+  void readCatalog()
+  void host.app.info({}).then((reply) => {
+    if (reply.ok) officeId.value = reply.value.device?.officeId
+  })
+
+  const names = shallowRef<ActivityNames>(namesOf())
+  watch([catalog, records, officeId, locale], () => (names.value = namesOf()))
+
+  function namesOf(): ActivityNames {
+    const language = locale() === 'en' ? 'en' : 'es'
+    const office = catalog.value.get(officeId.value ?? '')
+    return {
+      catalog: (id) => labelOf(catalog.value.get(id), language),
+      record: (id) => records.value.get(id),
+      timeZone:
+        office && isCatalogKind('office', office)
+          ? office.data.timeZone
+          : Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: () => Date.now(),
+    }
+  }
+  return names
+}
+
+function labelOf(record: CatalogRecord | undefined, language: 'es' | 'en'): string | undefined {
+  if (!record) return undefined
+  if (isCatalogKind('customerStatus', record) || isCatalogKind('contactType', record)) {
+    return record.data.labels[language]
+  }
+  return textOf((record.data as { name?: unknown }).name) || undefined
+}
+
+/** Ids that the entries hold in one field, as changed values and inside new records. */
+function pointedTo(entries: readonly ActivityEntry[], field: string): Set<string> {
+  const ids = new Set<string>()
+  const add = (value: unknown) => {
+    if (typeof value === 'string') ids.add(value)
+    if (Array.isArray(value)) value.forEach(add)
+  }
+  for (const { changes } of entries) {
+    for (const { path, from, to } of changes) {
+      if (path === field) [from, to].forEach(add)
+      else if (path === '' && typeof to === 'object' && to !== null) add((to as Record<string, unknown>)[field])
+    }
+  }
+  return ids
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -31,11 +31,15 @@ export const storeMethods = {
     Type.Object({ collection, ids: Type.Array(id(), { maxItems: 10_000 }), withDeleted: Type.Boolean() }),
     Type.Object({ commit: Type.Integer(), rows: Type.Array(row) }),
   ),
-  /** Rows changed after a commit, oldest first, at most `limit`; `more` when there are others. */
+  /**
+   * Rows changed after a commit, oldest first, at most `limit`; `more` when there are others. With `afterRow` it goes
+   * on inside commit `after`, behind that row: one commit may hold more rows than a page.
+   */
   changes: call(
     Type.Object({
       collection: Type.Optional(collection),
       after: Type.Integer({ minimum: 0 }),
+      afterRow: Type.Optional(Type.Object({ collection, id: id() })),
       limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
     }),
     Type.Object({

@@ -1,0 +1,40 @@
+import type { HostReply } from '#core/contract/envelope.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import * as documentReads from './document-reads.ts'
+import { SelectorError } from './match/matcher.ts'
+import { createStatements, inSnapshot, type Statements } from './statements.ts'
+
+/** Answers one method; its input has passed the dispatcher's check against the contract. */
+export type ReadMethod = (input: unknown) => HostReply
+
+/** Every method that the reader thread answers with documents or read models, by its name in the contract. */
+export function createReader(db: SqliteDatabase): Record<string, ReadMethod> {
+  const statements = createStatements(db)
+  const method =
+    <I, O>(read: (statements: Statements, input: I) => O): ReadMethod =>
+    (input) => {
+      try {
+        // The dispatcher validated the input against this method's schema.
+        return { ok: true, value: inSnapshot(db, () => read(statements, input as I)) }
+      } catch (error) {
+        if (error instanceof SelectorError) return invalidSelector(error.message)
+        throw error
+      }
+    }
+  return {
+    'store.query': method(documentReads.query),
+    'store.count': method(documentReads.count),
+    'store.byIds': method(documentReads.byIds),
+    'store.changes': method(documentReads.changes),
+  }
+}
+
+const invalidSelector = (message: string): HostReply => ({
+  ok: false,
+  error: {
+    code: 'host/invalid-input',
+    message,
+    retryable: false,
+    details: { issues: [{ path: 'selector', message }] },
+  },
+})

@@ -1,0 +1,41 @@
+import type { SqliteDatabase, SqliteStatement, SqlRow, SqlValue } from '../sqlite/port.ts'
+
+/** The SQL of a read, run on one connection with its statements kept ready. */
+export interface Statements {
+  all(sql: string, parameters?: readonly SqlValue[]): SqlRow[]
+  get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined
+}
+
+/** Selectors vary without end; the statements of everyday screens fit well within this. */
+const MOST_KEPT = 200
+
+export function createStatements(db: SqliteDatabase): Statements {
+  const kept = new Map<string, SqliteStatement>()
+  const prepare = (sql: string): SqliteStatement => {
+    const known = kept.get(sql)
+    if (known) return known
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const statement = db.prepare(sql)
+    kept.set(sql, statement)
+    return statement
+  }
+  return {
+    all: (sql, parameters = []) => prepare(sql).all(...parameters),
+    get: (sql, parameters = []) => prepare(sql).get(...parameters),
+  }
+}
+
+/** Runs reads on one snapshot of the file: what one call answers belongs to one commit. */
+export function inSnapshot<T>(db: SqliteDatabase, read: () => T): T {
+  db.exec('BEGIN')
+  try {
+    return read()
+  } finally {
+    db.exec('COMMIT')
+  }
+}
+
+/** The number of the last commit; 0 before the first. */
+export function currentCommit(statements: Statements): number {
+  return Number(statements.get(`SELECT value FROM meta WHERE key = 'commit'`)?.value ?? 0)
+}

@@ -1,0 +1,14 @@
+import type { Component } from 'vue'
+
+/** One line of `UiMenu`. */
+export interface UiMenuItem {
+  id: string
+  label: string
+  icon?: Component
+  danger?: boolean
+  disabled?: boolean
+  /** Keys joined by `+`, shown at the right. */
+  shortcut?: string
+  /** A line above this item. */
+  separated?: boolean
+}

@@ -1,0 +1,32 @@
+import { computed, inject, useId, type ComputedRef, type InjectionKey } from 'vue'
+
+/** What a field tells the control inside it. */
+export interface FieldContext {
+  id: string
+  describedBy: string | undefined
+  invalid: boolean
+  required: boolean
+}
+
+/** Props that every control of the kit has; inside a `UiField` none of them is needed. */
+export interface ControlProps {
+  id?: string
+  /** Ids of the texts that describe the control. */
+  describedBy?: string
+  invalid?: boolean
+  disabled?: boolean
+}
+
+export const fieldContextKey: InjectionKey<ComputedRef<FieldContext>> = Symbol('field')
+
+/** Joins a control's own props with those of the field around it; own props win. */
+export function useFieldControl(props: ControlProps) {
+  const field = inject(fieldContextKey, undefined)
+  const ownId = useId()
+  return computed(() => ({
+    id: props.id ?? field?.value.id ?? ownId,
+    describedBy: props.describedBy ?? field?.value.describedBy,
+    invalid: props.invalid || (field?.value.invalid ?? false),
+    required: field?.value.required ?? false,
+  }))
+}

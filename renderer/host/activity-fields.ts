@@ -4,7 +4,7 @@ type Change = ActivityEntry['changes'][number]
 
 /** How one changed field reads: its name and its values. */
 export interface FieldText {
-  label(change: Pick<Change, 'path' | 'collection' | 'from' | 'to'>): string
+  label(change: Pick<Change, 'path'>): string
   /** Undefined when there is no value. */
   value(change: Pick<Change, 'path'>, value: unknown): string | undefined
 }

@@ -11,16 +11,14 @@ const AROUND = 25
 export function useNeighbours(customerId: () => string) {
   const host = useHost()
   const store = useCustomerListStore()
-  const around = useReadModel(
-    async () => {
-      const { index } = store
-      if (index === undefined) return undefined
-      const skip = Math.max(0, index - AROUND)
-      const reply = await host.customers.list(listQueryToInput(store.query, skip, 2 * AROUND + 1))
-      return reply.ok ? { ok: true as const, value: { ...reply.value, skip } } : reply
-    },
-    { collections: ['customers', 'contacts', 'sites'] },
-  )
+  async function readAround(index: number) {
+    const skip = Math.max(0, index - AROUND)
+    const reply = await host.customers.list(listQueryToInput(store.query, skip, 2 * AROUND + 1))
+    return reply.ok ? { ok: true as const, value: { ...reply.value, skip } } : reply
+  }
+  const around = useReadModel(() => (store.index === undefined ? undefined : readAround(store.index)), {
+    collections: ['customers', 'contacts', 'sites'],
+  })
 
   const place = computed(() => {
     const page = around.value.value

@@ -50,8 +50,7 @@ export function compareJson(a: unknown, b: unknown): number {
   const typeA = jsonTypeOf(a)
   const typeB = jsonTypeOf(b)
   if (typeA !== typeB) return RANK[typeA] - RANK[typeB]
-  if (Array.isArray(a) && Array.isArray(b))
-    return compareLists([...a].sort(compareJson), [...b].sort(compareJson))
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(sorted(a), sorted(b))
   if (isJsonObject(a) && isJsonObject(b)) {
     const keys = Object.keys(a).sort()
     const byKeys = compareLists(keys, Object.keys(b).sort())
@@ -72,6 +71,8 @@ export function compareForSort(a: unknown, b: unknown): number {
     return b.length === 0 ? 1 : Math.max(-1, ...b.map((item) => Math.sign(compareJson(a, item))))
   return compareJson(a, b)
 }
+
+const sorted = (list: readonly unknown[]): unknown[] => [...list].sort(compareJson)
 
 function compareLists(a: readonly unknown[], b: readonly unknown[]): number {
   const shared = Math.min(a.length, b.length)

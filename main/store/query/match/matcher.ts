@@ -132,7 +132,8 @@ const equals =
   (value) => {
     if (equalJson(value, operand) || (isMissing(value) && isMissing(operand))) return true
     if (!Array.isArray(value)) return false
-    return [...value, ...flattened(value, depth)].some((item) => equalJson(item, operand))
+    const list: readonly unknown[] = value
+    return [...list, ...flattened(list, depth)].some((item) => equalJson(item, operand))
   }
 
 function isIn(operand: unknown): ValueTest {

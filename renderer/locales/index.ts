@@ -37,8 +37,7 @@ const NUMBER_FORMATS = {
   percent: { style: 'percent', maximumFractionDigits: 0 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>
 
-/** `t`, `d` (dates by the names of `DATE_FORMATS`) and `n` for the whole window. */
-export function createTexts(locale: Locale) {
+function createTexts(locale: Locale) {
   return createI18n({
     legacy: false,
     locale,
@@ -49,4 +48,17 @@ export function createTexts(locale: Locale) {
   })
 }
 
-export type Texts = ReturnType<typeof createTexts>
+/**
+ * The texts of this window: `t`, `d` (dates by the names of `DATE_FORMATS`) and `n`. One for all, so that code outside
+ * components can word a message too.
+ */
+export const texts = createTexts('es')
+
+/** The language now; reactive inside components and computed values. */
+export const currentLocale = (): Locale => texts.global.locale.value
+
+/** Switches every text at once. */
+export function setLocale(locale: Locale): void {
+  texts.global.locale.value = locale
+  document.documentElement.lang = locale
+}

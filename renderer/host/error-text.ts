@@ -1,0 +1,37 @@
+import type { HostError } from '#core/contract/envelope.ts'
+import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import type { FieldIssue } from '#core/domain/command.ts'
+import { texts } from '../locales/index.ts'
+
+const { t } = texts.global
+
+/** `store/disk-full` is the text `error.store.diskFull`. */
+export const errorKey = (code: HostErrorCode): string =>
+  `error.${code.replace('/', '.').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`
+
+type Named = Record<string, string | number>
+
+/** What a text can show of the details; lists become `a, b`. */
+function namedOf(details: Readonly<Record<string, unknown>> | undefined): Named {
+  const named: Named = {}
+  for (const [name, value] of Object.entries(details ?? {})) {
+    if (typeof value === 'string' || typeof value === 'number') named[name] = value
+    else if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      named[name] = value.join(', ')
+  }
+  return named
+}
+
+/** What went wrong and what to do, in the language of the window. Reactive: follows a switch of language. */
+export function errorText(error: HostError): string {
+  const refusal = error.details?.refusal
+  if (refusal && texts.global.te(`refusal.${refusal.code}`))
+    return t(`refusal.${refusal.code}`, namedOf(refusal.details))
+  return t(errorKey(error.code), namedOf(error.details))
+}
+
+/** What is wrong with a field. */
+export const issueText = (issue: FieldIssue): string => t(`issue.${issue.code}`, issue.params ?? {})
+
+/** The issues of a refused command, for the fields of its form. */
+export const fieldIssues = (error: HostError): readonly FieldIssue[] => error.details?.refusal?.fields ?? []

@@ -1,0 +1,51 @@
+import type es from '../es/error.ts'
+
+export default {
+  host: {
+    invalidInput:
+      'The program did not understand the request. Check the data; if it happens again, restart the program.',
+    unknownMethod:
+      'This window and the program are of different versions. Close all windows and open it again.',
+    unavailable:
+      'The program does not answer. What you typed is still here; wait until the connection is back.',
+    unauthorised: 'This window is no longer allowed in. Close it and open the program again.',
+    internal:
+      'Something failed inside the program and nothing was changed. Try again; if it happens again, restart it.',
+    cancelled: 'Cancelled: nothing was changed.',
+    notSetUp: 'The program has not been set up. Complete the set-up to start.',
+    tooLarge: 'That is too much data at once. Do it in smaller parts.',
+  },
+  store: {
+    diskFull: 'The disk is full and nothing was saved. Free some space and try again.',
+    readOnly: 'The data folder is read-only. Check the permissions of the folder and try again.',
+    damaged: 'The data file is damaged. It was set aside, not deleted; Settings tell where it is.',
+    newerVersion: 'The data come from a newer version of the program. Update the program to open them.',
+    foreignFile: 'The data file is not from this program and was left alone. Move it to another folder.',
+    locked: 'Another program has the data open. Close it and try again.',
+    busy: 'The program is busy with a long task. Wait until it ends and try again.',
+  },
+  command: {
+    unknown: 'This version of the program does not know that action. Update it.',
+    refused: 'The action cannot be done now. Check the data and try again.',
+    nothingToUndo: 'There is nothing to undo.',
+    nothingToRedo: 'There is nothing to redo.',
+    cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
+  },
+  geo: {
+    offline: 'The map service does not answer. Go on with the offline search or place the marker by hand.',
+    overQuota: 'The map service has reached its limit. Go on with the offline search or wait a while.',
+    badKey: 'The map service rejects the key. Check it in Settings.',
+    notFound: 'That place was not found. Try the town or place the marker by hand.',
+    noGazetteer: 'The file of towns is missing. Place the marker by hand and reinstall the program.',
+  },
+  secrets: {
+    unavailable: 'The system keychain is not available. Unlock it and try again.',
+  },
+  setup: {
+    alreadyDone: 'The program has been set up already. Open it again.',
+    folderNotEmpty: 'The chosen folder already holds data. Choose an empty folder.',
+  },
+  shell: {
+    blockedUrl: 'That address is not opened for safety. Copy it and open it yourself if you trust it.',
+  },
+} satisfies typeof es

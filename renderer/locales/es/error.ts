@@ -1,0 +1,51 @@
+/** One text per code of `HOST_ERROR_CODES`: what is wrong, and what to do. */
+export default {
+  host: {
+    invalidInput:
+      'El programa no entendió la petición. Revise los datos; si se repite, reinicie el programa.',
+    unknownMethod:
+      'Esta ventana y el programa no son de la misma versión. Cierre todas las ventanas y ábralo de nuevo.',
+    unavailable: 'El programa no responde. Lo que escribió sigue aquí; espere a que vuelva la conexión.',
+    unauthorised: 'Esta ventana ya no tiene permiso. Ciérrela y abra el programa de nuevo.',
+    internal:
+      'Algo falló dentro del programa y no se cambió nada. Inténtelo de nuevo; si se repite, reinícielo.',
+    cancelled: 'Cancelado: no se cambió nada.',
+    notSetUp: 'Falta la puesta en marcha. Complétela para empezar.',
+    tooLarge: 'Son demasiados datos de una vez. Hágalo en partes más pequeñas.',
+  },
+  store: {
+    diskFull: 'El disco está lleno y no se guardó nada. Libere espacio e inténtelo de nuevo.',
+    readOnly:
+      'La carpeta de datos es de solo lectura. Revise los permisos de la carpeta e inténtelo de nuevo.',
+    damaged: 'El archivo de datos está dañado. Se apartó sin borrarlo; mire en Ajustes dónde está.',
+    newerVersion: 'Los datos son de una versión más nueva del programa. Actualice el programa para abrirlos.',
+    foreignFile: 'El archivo de datos no es de este programa y no se tocó. Muévalo a otra carpeta.',
+    locked: 'Otro programa tiene abiertos los datos. Ciérrelo e inténtelo de nuevo.',
+    busy: 'El programa está ocupado con un trabajo largo. Espere a que termine e inténtelo de nuevo.',
+  },
+  command: {
+    unknown: 'Esta acción no existe en esta versión del programa. Actualícelo.',
+    refused: 'La acción no se puede hacer ahora. Revise los datos e inténtelo de nuevo.',
+    nothingToUndo: 'No hay nada que deshacer.',
+    nothingToRedo: 'No hay nada que rehacer.',
+    cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
+  },
+  geo: {
+    offline:
+      'El servicio de mapas no responde. Siga con la búsqueda sin conexión o ponga el marcador a mano.',
+    overQuota: 'El servicio de mapas llegó a su límite. Siga con la búsqueda sin conexión o espere un rato.',
+    badKey: 'El servicio de mapas rechaza la clave. Revísela en Ajustes.',
+    notFound: 'No se encontró ese lugar. Pruebe con la ciudad o ponga el marcador a mano.',
+    noGazetteer: 'Falta el archivo de poblaciones. Ponga el marcador a mano y reinstale el programa.',
+  },
+  secrets: {
+    unavailable: 'El llavero del sistema no está disponible. Desbloquéelo e inténtelo de nuevo.',
+  },
+  setup: {
+    alreadyDone: 'La puesta en marcha ya está hecha. Abra el programa de nuevo.',
+    folderNotEmpty: 'La carpeta elegida ya tiene datos. Elija una carpeta vacía.',
+  },
+  shell: {
+    blockedUrl: 'Esa dirección no se abre por seguridad. Cópiela y ábrala usted si confía en ella.',
+  },
+}

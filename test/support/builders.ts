@@ -65,7 +65,7 @@ export function siteOf(fields: Partial<Site> = {}): Site {
     country: 'ES',
     latitude: 40.4168,
     longitude: -3.7038,
-    plusCode: '8CGRC78W+PFJ',
+    plusCode: '8CGRC78W+PFG',
     separateInvoice: false,
     origin: { source: 'user', precision: 'pin', at: createdAt },
     createdAt,

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { Clock } from '#core/lib/clock.ts'
+import type { IdSource } from '#core/lib/id-source.ts'
+import { err, ok, type Result } from '#core/lib/result.ts'
+import { generateDemo, type DemoPlan } from './generator.ts'
+import { loadLand } from './land.ts'
+import type { DemoTown } from './towns.ts'
+
+/** Customers per command: big enough for speed, small enough to stop within a second. */
+const BATCH_SIZE = 2000
+
+export interface DemoLoaderParts {
+  /** Runs one command, like `store.run`. */
+  run: (command: string, input: unknown) => Promise<HostReply>
+  /** The gazetteer's towns of the demo's countries. */
+  towns: () => Promise<readonly DemoTown[]>
+  clock: Clock
+  ids: IdSource
+}
+
+export interface DemoProgress {
+  done: number
+  total: number
+}
+
+export interface DemoSummary {
+  customers: number
+  contacts: number
+  sites: number
+}
+
+export interface DemoLoader {
+  /**
+   * Fills an installation that has been set up. Stops between two batches when `signal` is aborted and answers
+   * `host/cancelled`; what was stored stays. Errors of the store are passed on.
+   */
+  load(
+    plan: DemoPlan,
+    options?: { signal?: AbortSignal; onProgress?: (progress: DemoProgress) => void },
+  ): Promise<Result<DemoSummary, HostError>>
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+export function createDemoLoader({ run, towns, clock, ids }: DemoLoaderParts): DemoLoader {
+  return {
+    async load(plan, { signal, onProgress } = {}) {
+      const known = await towns()
+      const land = await loadLand()
+      const parts = { towns: known, land, newId: () => ids.next(), sha256, now: clock.now() }
+      const summary: DemoSummary = { customers: 0, contacts: 0, sites: 0 }
+      onProgress?.({ done: 0, total: plan.customers })
+      for (const documents of generateDemo(plan, parts, BATCH_SIZE)) {
+        // Gives a pending cancellation, and everything else on this thread, its turn.
+        await setImmediate()
+        if (signal?.aborted) return err(cancelled)
+        const reply = await run('demo.load', { documents })
+        if (!reply.ok) return err(reply.error)
+        summary.customers += documents.customers.length
+        summary.contacts += documents.contacts.length
+        summary.sites += documents.sites.length
+        onProgress?.({ done: summary.customers, total: plan.customers })
+      }
+      return ok(summary)
+    },
+  }
+}
+
+const cancelled: HostError = { code: 'host/cancelled', message: 'demo data cancelled', retryable: true }

@@ -48,3 +48,114 @@ export function looksSwapped(latitude: number, longitude: number, country?: stri
     isNearCountry(country, longitude, latitude) === true
   )
 }
+
+/** What a person typed; `swapped` when it only makes sense with the two numbers changed over, which has been done. */
+export interface TypedCoordinates extends Coordinates {
+  swapped: boolean
+}
+
+/**
+ * Reads a pair of coordinates as people write them: decimals with points or commas, degrees with minutes and seconds, N S E W
+ * or O (oeste) before or after, words (`norte`, `lat`), brackets. Latitude first unless letters say otherwise.
+ *
+ * @param text longer than 120 characters is no pair.
+ */
+export function parseCoordinates(text: string): Result<TypedCoordinates, CoordinatesError> {
+  if (text.length > 120) return err('coordinates.form')
+  const halves = splitPair(tidyPair(text))
+  const [first, second] = halves?.map(parseAngle) ?? []
+  if (!first || !second) return err('coordinates.form')
+  if (first.axis === second.axis && first.axis !== undefined) return err('coordinates.form')
+  const longitudeFirst = first.axis === 'longitude' || second.axis === 'latitude'
+  const [latitude, longitude] = longitudeFirst
+    ? [second.degrees, first.degrees]
+    : [first.degrees, second.degrees]
+  // Twice round the globe is a link from a panned map; more is a number of something else.
+  if (Math.abs(longitude) > 720) return err('coordinates.range')
+  const swapped = first.axis === undefined && second.axis === undefined && looksSwapped(latitude, longitude)
+  const pair = swapped ? checkCoordinates(longitude, latitude) : checkCoordinates(latitude, longitude)
+  return pair.ok ? ok({ ...pair.value, swapped }) : pair
+}
+
+const NUMBER = String.raw`[+-]?\d{1,4}(?:\.\d{1,20})?`
+const COMMA_NUMBER = String.raw`[+-]?\d{1,4}(?:,\d{1,20})?`
+/** Both numbers with a decimal comma may be joined by one more comma; otherwise a blank parts them. */
+const PLAIN_PAIRS = [
+  new RegExp(`^(${NUMBER})(?: ?, ?| )(${NUMBER})$`),
+  new RegExp(`^(${COMMA_NUMBER})(?:, | )(${COMMA_NUMBER})$`),
+  /^([+-]?\d{1,4},\d{1,20}),([+-]?\d{1,4},\d{1,20})$/,
+]
+
+/** Capitals, one kind of each mark, single letters for the winds, no labels and brackets. */
+const tidyPair = (text: string) =>
+  text
+    .toUpperCase()
+    .replace(/[−–‐‑]/gu, '-')
+    .replace(/[º˚]|DEG\b|GRADOS?\b/gu, '°')
+    .replace(/['’′‘´`]{2}|[″“”]/gu, '"')
+    .replace(/[’′‘´`]/gu, "'")
+    .replace(/\b(?:NORTE|NORTH)\b/gu, 'N')
+    .replace(/\b(?:SUR|SOUTH)\b/gu, 'S')
+    .replace(/\b(?:ESTE|EAST)\b/gu, 'E')
+    .replace(/\b(?:OESTE|WEST|O)\b|(?<=[\d.°'" ])O\b/gu, 'W')
+    .replace(/\b(?:LATITUDE?|LAT|LONGITUDE?|LONG|LON|LNG)\b[.:=]?/gu, ' ')
+    .replace(/[()[\]{}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+
+/** The text of the two angles. Every way of parting them is tried only where it is the only one. */
+function splitPair(text: string): [string, string] | undefined {
+  const strong = text.split(/ ?[;/|] ?/)
+  if (strong.length === 2) return [strong[0] ?? '', strong[1] ?? '']
+  const wind = /[NSEW]/.exec(text)
+  if (wind) {
+    // Letters stand before each number or after it.
+    const second = text.slice(1).search(/[NSEW]/) + 1
+    return cutAt(text, wind.index === 0 ? second : wind.index + 1)
+  }
+  const mark = text.indexOf('°')
+  if (mark >= 0) {
+    const second = /[-+]?\d{1,4}(?:[.,]\d{1,20})? ?°/.exec(text.slice(mark + 1))
+    return second ? cutAt(text, mark + 1 + second.index) : undefined
+  }
+  for (const pattern of PLAIN_PAIRS) {
+    const parts = pattern.exec(text)
+    const [, first = '', second = ''] = parts ?? []
+    // "28013 41001" or "40 3" are numbers of something else.
+    if (parts && (text.includes(',') || /[.-]/.test(text))) return [first, second]
+  }
+  return undefined
+}
+
+const cutAt = (text: string, index: number): [string, string] => [text.slice(0, index), text.slice(index)]
+
+const PART = String.raw`(\d{1,2}(?:[.,]\d{1,20})?)`
+const ANGLE = new RegExp(
+  String.raw`^([NSEW])? ?([+-])?(\d{1,4}(?:[.,]\d{1,20})?)(?: ?° ?| |$|(?=[NSEW]))(?:${PART}(?: ?' ?| |$|(?=[NSEW]))(?:${PART} ?"? ?)?)?([NSEW])?$`,
+)
+
+interface Angle {
+  degrees: number
+  axis?: 'latitude' | 'longitude'
+}
+
+/** One angle: decimal degrees, or degrees with minutes below 60 and perhaps seconds below 60. */
+function parseAngle(text: string): Angle | undefined {
+  const parts = ANGLE.exec(text.replace(/^[ ,]+|[ ,]+$/g, ''))
+  if (!parts) return undefined
+  const [, before, sign, whole = '', minutes = '0', seconds = '0', after] = parts
+  if (before && after) return undefined
+  const [d, m, s] = [whole, minutes, seconds].map((part) => Number(part.replace(',', '.'))) as [
+    number,
+    number,
+    number,
+  ]
+  if (m >= 60 || s >= 60) return undefined
+  const wind = before ?? after
+  const size = d + m / 60 + s / 3600
+  const negative = sign === '-' || wind === 'S' || wind === 'W'
+  return {
+    degrees: negative ? -size : size,
+    ...(wind && { axis: wind === 'N' || wind === 'S' ? 'latitude' : 'longitude' }),
+  }
+}

@@ -1,4 +1,5 @@
 export type { Colour } from './colours.ts'
+export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
 export { filterOptions, type UiOption } from './options.ts'
 export {
   ROW_HEIGHT,
@@ -7,6 +8,7 @@ export {
   type UiTableSelection,
   type UiTableSort,
 } from './table-column.ts'
+export { countryOptions, timeZoneOptions } from './place-options.ts'
 export { default as UiBadge } from './UiBadge.vue'
 export { default as UiButton } from './UiButton.vue'
 export { default as UiCheckbox } from './UiCheckbox.vue'
@@ -26,6 +28,7 @@ export { default as UiNotice } from './UiNotice.vue'
 export { default as UiNumber } from './UiNumber.vue'
 export { default as UiPanel } from './UiPanel.vue'
 export { default as UiProgress } from './UiProgress.vue'
+export { default as UiSegmented } from './UiSegmented.vue'
 export { default as UiSelect } from './UiSelect.vue'
 export { default as UiSkeleton } from './UiSkeleton.vue'
 export { default as UiSwitch } from './UiSwitch.vue'
@@ -39,3 +42,5 @@ export { useConfirm, type ConfirmRequest } from './useConfirm.ts'
 export { useFieldControl, type ControlProps } from './useFieldControl.ts'
 export { forgetTable } from './useTableMemory.ts'
 export { useToast, type ToastRequest } from './useToast.ts'
+export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
+export { isTheme, THEMES, useTheme, type Theme } from './useTheme.ts'

@@ -1,0 +1,15 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
+
+/** Every feature tells its own routes, ways in, shortcuts and palette commands; nobody edits a list. */
+const faces = Object.values(import.meta.glob<FeatureFace>('../features/*/index.ts', { eager: true }))
+
+export const featureRoutes: RouteRecordRaw[] = faces.flatMap((face) => face.routes ?? [])
+
+export const navigation: NavigationItem[] = faces
+  .flatMap((face) => face.navigation ?? [])
+  .sort((a, b) => a.order - b.order)
+
+export const featureShortcuts: Shortcut[] = faces.flatMap((face) => face.shortcuts ?? [])
+
+export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

@@ -1,0 +1,83 @@
+import { createPinia } from 'pinia'
+import { createApp, type App as VueApp } from 'vue'
+import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
+import { CONTRACT_VERSION } from '#core/contract/host-contract.ts'
+import type { HostTransport } from '#core/contract/transport.ts'
+import { openDatabase, provideDatabase } from '#renderer/data/index.ts'
+import {
+  errorText,
+  provideAppInfo,
+  provideHost,
+  useConnectionStore,
+  usePreferencesStore,
+  useTaskStore,
+  type AppInfo,
+} from '#renderer/host/index.ts'
+import { isLocale, setLocale, texts } from '#renderer/locales/index.ts'
+import { useToast } from '#renderer/ui/index.ts'
+import App from './App.vue'
+import { featureRoutes } from './features.ts'
+import { createAppRouter } from './router.ts'
+import StartFailed from './StartFailed.vue'
+
+/** Builds the window: everything receives what it needs from here (architecture.md §7, rule 5). */
+export async function startApp(transport: HostTransport, target: string): Promise<void> {
+  const host = createHostClient(transport)
+  setLocale(navigator.language.startsWith('en') ? 'en' : 'es')
+
+  const reply = await host.app.info({})
+  if (!reply.ok) return showFailure(target, errorText(reply.error))
+  const info = reply.value
+  if (info.contractVersion !== CONTRACT_VERSION) {
+    return showFailure(target, texts.global.t('error.host.unknownMethod'))
+  }
+  await mountApp(host, info, target)
+}
+
+async function mountApp(host: HostClient, info: AppInfo, target: string): Promise<void> {
+  const app = createApp(App)
+  app.use(createPinia()).use(texts)
+  provideHost(app, host)
+  provideAppInfo(app, info)
+
+  const preferences = usePreferencesStore()
+  const connection = useConnectionStore()
+  const tasks = useTaskStore()
+  host.subscribe((event) => {
+    preferences.hear(event)
+    connection.hear(event)
+    tasks.hear(event)
+  })
+  const isSetUp = info.setup === 'done'
+  const [database] = await Promise.all([
+    openDatabase(host),
+    preferences.load(host, isLocale(info.suggestedLocale) ? info.suggestedLocale : 'es'),
+  ])
+  provideDatabase(app, database)
+
+  const router = createAppRouter({ routes: featureRoutes, isSetUp: () => isSetUp })
+  app.use(router)
+  catchBugs(app)
+  router.onError((error) => report(error))
+  await router.isReady()
+  app.mount(target)
+}
+
+function showFailure(target: string, message: string): void {
+  createApp(StartFailed, { message }).use(texts).mount(target)
+}
+
+/** Bugs outside a screen: the screen's own are shown by `ErrorBoundary` in its place. */
+function catchBugs(app: VueApp): void {
+  app.config.errorHandler = report
+  window.addEventListener('unhandledrejection', (event) => report(event.reason))
+}
+
+function report(error: unknown): void {
+  console.error(error)
+  useToast().toast({
+    tone: 'error',
+    title: texts.global.t('app.bug.title'),
+    text: texts.global.t('app.bug.text'),
+  })
+}

@@ -1,0 +1,74 @@
+/** A stretch of text, and whether it is what was searched for. */
+export interface TextPart {
+  text: string
+  isMatch: boolean
+}
+
+/** Characters shown around the first match of a long text. */
+const SHOWN = 90
+const BEFORE = 24
+
+const foldChar = (char: string): string =>
+  char
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+
+/** One folded unit per letter of the text, with the place it comes from; `skip` leaves letters out of the comparison. */
+function unitsOf(text: string, skip: RegExp | undefined) {
+  const folded: string[] = []
+  const places: number[] = []
+  let at = 0
+  for (const char of text) {
+    if (!skip?.test(char)) {
+      for (const unit of foldChar(char)) {
+        folded.push(unit)
+        places.push(at)
+      }
+    }
+    at += char.length
+  }
+  return { folded: folded.join(''), places: [...places, text.length] }
+}
+
+/** Where the words of `typed` stand in `text`; accents and case are ignored, and in numbers blanks and signs. */
+function rangesOf(text: string, typed: string): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const word of typed.trim().split(/\s+/u).filter(Boolean)) {
+    const isNumber = /^[+\d][\d\-./]*$/u.test(word)
+    const skip = isNumber ? /[^\p{L}\p{N}]/u : undefined
+    const { folded, places } = unitsOf(text, skip)
+    const needle = unitsOf(word, skip).folded
+    if (!needle) continue
+    const at = folded.indexOf(needle)
+    const start = places[at]
+    const last = places[at + needle.length - 1]
+    if (at < 0 || start === undefined || last === undefined) continue
+    ranges.push([start, last + (String.fromCodePoint(text.codePointAt(last) ?? 0).length || 1)])
+  }
+  return ranges.sort((a, b) => a[0] - b[0])
+}
+
+/** Cuts a long text down to the surroundings of its first match. */
+function clip(text: string, firstMatch: number): string {
+  const flat = text.replace(/\s+/gu, ' ')
+  if (flat.length <= SHOWN) return flat
+  const start = firstMatch > SHOWN - BEFORE ? firstMatch - BEFORE : 0
+  const end = start + SHOWN
+  return `${start > 0 ? '…' : ''}${flat.slice(start, end)}${end < flat.length ? '…' : ''}`
+}
+
+/** The text in parts, with what was typed marked. */
+export function highlight(text: string, typed: string): TextPart[] {
+  const shown = clip(text, rangesOf(text.replace(/\s+/gu, ' '), typed)[0]?.[0] ?? 0)
+  const parts: TextPart[] = []
+  let at = 0
+  for (const [start, end] of rangesOf(shown, typed)) {
+    if (end <= at) continue
+    if (start > at) parts.push({ text: shown.slice(at, start), isMatch: false })
+    parts.push({ text: shown.slice(Math.max(at, start), end), isMatch: true })
+    at = end
+  }
+  if (at < shown.length) parts.push({ text: shown.slice(at), isMatch: false })
+  return parts
+}

@@ -1,0 +1,93 @@
+export default {
+  skip: 'Ir al contenido',
+  find: 'Buscar o hacer…',
+  retry: 'Reintentar',
+  startFailed: 'El programa no responde',
+  undoAction: 'Deshacer: {action}',
+  undoNothing: 'Nada que deshacer',
+  redoAction: 'Rehacer: {action}',
+  redoNothing: 'Nada que rehacer',
+  undone: 'Deshecho: {action}',
+  redone: 'Rehecho: {action}',
+  kept: 'Se deja como está lo que alguien cambió después: {list}',
+  keptMore: '{list} y {count} más',
+  nav: {
+    label: 'Principal',
+    collapse: 'Plegar la navegación',
+    expand: 'Desplegar la navegación',
+    identity: '{person}, {office}: ajustes personales',
+  },
+  theme: {
+    label: 'Tema',
+    now: 'Tema: {theme}',
+    system: 'Como el sistema',
+    light: 'Claro',
+    dark: 'Oscuro',
+  },
+  language: {
+    switch: 'Switch to English',
+    es: 'Español',
+    en: 'English',
+  },
+  lost: {
+    title: 'Sin conexión con el programa',
+    text: 'Lo que está escribiendo sigue aquí. La ventana vuelve a conectarse sola; mientras tanto no se guarda nada.',
+  },
+  setAside: {
+    title: 'El archivo de datos estaba dañado',
+    text: 'No se borró nada: se apartó en la carpeta de abajo y se empezó con uno nuevo. Guárdelo para recuperar los datos.',
+    copy: 'Copiar la ruta',
+  },
+  demo: {
+    banner: 'Datos de demostración, en una carpeta aparte. Pruebe lo que quiera.',
+    leave: 'Salir de la demostración',
+    leaveTitle: '¿Salir de la demostración?',
+    leaveText:
+      'Se vuelve a sus datos reales, o a la puesta en marcha si aún no la hizo. Los de demostración quedan en su carpeta.',
+  },
+  tasks: {
+    label: 'Trabajos en curso',
+    count: '{done} de {total}',
+  },
+  bug: {
+    screen: 'Algo falló en esta pantalla',
+    title: 'Algo falló en el programa',
+    text: 'Sus datos guardados están bien. Inténtelo de nuevo; si se repite, reinicie el programa.',
+    copy: 'Copiar los detalles técnicos',
+  },
+  notFound: {
+    title: 'Esta página no existe',
+    text: 'Puede que la dirección esté incompleta.',
+    home: 'Ir a los clientes',
+  },
+  action: {
+    other: 'la última acción',
+    setup: { initialise: 'puesta en marcha' },
+    demo: { load: 'carga de la demostración' },
+    customer: {
+      create: 'crear cliente',
+      update: 'cambiar cliente',
+      setStatus: 'cambiar estado',
+      tag: 'cambiar etiquetas',
+      archive: 'archivar clientes',
+      restore: 'restaurar clientes',
+    },
+    contact: {
+      create: 'crear contacto',
+      update: 'cambiar contacto',
+      archive: 'archivar contactos',
+      restore: 'restaurar contactos',
+    },
+    site: {
+      create: 'crear sitio',
+      update: 'cambiar sitio',
+      archive: 'archivar sitios',
+      restore: 'restaurar sitios',
+    },
+    catalog: {
+      save: 'cambiar ajustes compartidos',
+      archive: 'archivar ajustes compartidos',
+      restore: 'restaurar ajustes compartidos',
+    },
+  },
+}

@@ -1,0 +1,51 @@
+import type { Component } from 'vue'
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+
+/** A way into a feature in the navigation at the left. */
+export interface NavigationItem {
+  id: string
+  /** A key of the texts. */
+  labelKey: string
+  icon: Component
+  to: RouteLocationRaw
+  /** Smaller comes first: customers 10, sites 20, activity 30, settings 90. */
+  order: number
+}
+
+/** A line in the list of shortcuts (`?`). The feature itself listens for the keys. */
+export interface Shortcut {
+  /** Keys joined by `+`. */
+  keys: string
+  labelKey: string
+  /** A key of the texts: the heading it stands under. */
+  groupKey: string
+}
+
+/** Something to do from the palette (Ctrl+K). Either `to` or `run`. */
+export interface PaletteCommand {
+  /** `customer.new`; unique. */
+  id: string
+  labelKey: string
+  icon?: Component
+  /** Keys joined by `+`, shown at the right. */
+  shortcut?: string
+  to?: RouteLocationRaw
+  run?: () => unknown
+}
+
+/** What `renderer/features/<feature>/index.ts` may export; the app collects it. */
+export interface FeatureFace {
+  routes?: readonly RouteRecordRaw[]
+  navigation?: readonly NavigationItem[]
+  shortcuts?: readonly Shortcut[]
+  paletteCommands?: readonly PaletteCommand[]
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** A key of the texts: the page's title. */
+    title?: string
+    /** No navigation round it: the first run. */
+    bare?: boolean
+  }
+}

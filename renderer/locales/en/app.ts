@@ -4,6 +4,7 @@ export default {
   skip: 'Go to the content',
   find: 'Find or do…',
   retry: 'Try again',
+  notices: 'State of the program',
   startFailed: 'The program does not answer',
   undoAction: 'Undo: {action}',
   undoNothing: 'Nothing to undo',

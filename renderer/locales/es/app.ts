@@ -2,6 +2,7 @@ export default {
   skip: 'Ir al contenido',
   find: 'Buscar o hacer…',
   retry: 'Reintentar',
+  notices: 'Estado del programa',
   startFailed: 'El programa no responde',
   undoAction: 'Deshacer: {action}',
   undoNothing: 'Nada que deshacer',

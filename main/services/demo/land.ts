@@ -25,15 +25,23 @@ const bandOf = (latitude: number) => Math.floor(latitude / BAND)
  */
 const MARGIN = 0.0065
 
-/** Loads Natural Earth's coast lines (1:10 million) and the country borders of country-coder. */
+/** `world-atlas/countries-10m.json`: Natural Earth's countries, 1:10 million, as TopoJSON. */
+export type CountryAtlas = Topology<{ countries: GeometryCollection }>
+
+/** Reads the atlas that the package `world-atlas` carries; it is large, so only who makes demo data loads it. */
 export async function loadLand(): Promise<Land> {
   const atlas = await import('world-atlas/countries-10m.json', { with: { type: 'json' } })
   // The package has no types of its own; its README gives this form.
-  const topology = atlas.default as unknown as Topology<{ countries: GeometryCollection }>
+  return createLand(atlas.default as unknown as CountryAtlas)
+}
+
+/** Coast lines of the atlas, and the finer borders of country-coder. */
+export function createLand(atlas: CountryAtlas): Land {
   const byCountry = new Map<string, Bands>()
-  for (const { id, geometry } of feature(topology, topology.objects.countries).features) {
-    const country = Object.keys(NUMERIC).find((code) => NUMERIC[code] === String(id))
+  for (const shape of atlas.objects.countries.geometries) {
+    const country = Object.keys(NUMERIC).find((code) => NUMERIC[code] === String(shape.id))
     if (!country) continue
+    const { geometry } = feature(atlas, shape)
     const polygons: readonly (readonly Ring[])[] =
       geometry.type === 'Polygon'
         ? [geometry.coordinates]

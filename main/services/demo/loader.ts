@@ -5,7 +5,7 @@ import type { Clock } from '#core/lib/clock.ts'
 import type { IdSource } from '#core/lib/id-source.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { generateDemo, type DemoPlan } from './generator.ts'
-import { loadLand } from './land.ts'
+import { loadLand, type Land } from './land.ts'
 import type { DemoTown } from './towns.ts'
 
 /** Customers per command: big enough for speed, small enough to stop within a second. */
@@ -18,6 +18,8 @@ export interface DemoLoaderParts {
   towns: () => Promise<readonly DemoTown[]>
   clock: Clock
   ids: IdSource
+  /** Where dry land is; by default from Natural Earth. */
+  land?: () => Promise<Land>
 }
 
 export interface DemoProgress {
@@ -44,12 +46,16 @@ export interface DemoLoader {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-export function createDemoLoader({ run, towns, clock, ids }: DemoLoaderParts): DemoLoader {
+export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: DemoLoaderParts): DemoLoader {
   return {
     async load(plan, { signal, onProgress } = {}) {
-      const known = await towns()
-      const land = await loadLand()
-      const parts = { towns: known, land, newId: () => ids.next(), sha256, now: clock.now() }
+      const parts = {
+        towns: await towns(),
+        land: await land(),
+        newId: () => ids.next(),
+        sha256,
+        now: clock.now(),
+      }
       const summary: DemoSummary = { customers: 0, contacts: 0, sites: 0 }
       onProgress?.({ done: 0, total: plan.customers })
       for (const documents of generateDemo(plan, parts, BATCH_SIZE)) {

@@ -1,0 +1,149 @@
+import { iso1A2Code } from '@rapideditor/country-coder'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkContact } from '#core/domain/contact/rules.ts'
+import { checkCustomer } from '#core/domain/customer/rules.ts'
+import { demoDocumentsSchema, type DemoDocuments } from '#core/domain/demo/commands.ts'
+import { checkSite } from '#core/domain/site/rules.ts'
+import { isPostcodeForm } from '#core/domain/values/postcode.ts'
+import { readTaxId } from '#core/domain/values/tax-id.ts'
+import { hasErrors } from '#core/domain/changes.ts'
+import { validate } from '#core/lib/validate.ts'
+import { generateDemo, type DemoPlan } from '#main/services/demo/generator.ts'
+import { sha256 } from '#test/support/command-world.ts'
+import { COASTAL_TOWNS, readLand } from '#test/support/demo-towns.ts'
+
+const plan: DemoPlan = {
+  customers: 3000,
+  seed: 42,
+  language: 'es',
+  office: { id: 'office-madrid', country: 'ES', prefix: 'MAD' },
+  personId: 'person-1',
+}
+const now = Date.parse('2026-03-10T10:00:00Z')
+
+const land = readLand()
+
+function generate(changes: Partial<DemoPlan> = {}, batchSize = 1000): DemoDocuments[] {
+  let ids = 0
+  const newId = () => `id-${++ids}`
+  const parts = { towns: COASTAL_TOWNS, land, newId, sha256, now }
+  return [...generateDemo({ ...plan, ...changes }, parts, batchSize)]
+}
+
+const together = (batches: DemoDocuments[]): DemoDocuments => ({
+  catalog: batches.flatMap((batch) => batch.catalog),
+  customers: batches.flatMap((batch) => batch.customers),
+  contacts: batches.flatMap((batch) => batch.contacts),
+  sites: batches.flatMap((batch) => batch.sites),
+})
+
+describe('generated demo data', () => {
+  let all: DemoDocuments
+  beforeAll(() => {
+    all = together(generate())
+  })
+  const share = (count: number) => count / plan.customers
+
+  it('fits the schemas', () => {
+    expect(validate(demoDocumentsSchema, all)).toMatchObject({ ok: true })
+  })
+
+  it('breaks no rule of the forms', () => {
+    const countryOf = new Map(all.sites.map((site) => [site.customerId, site.country]))
+    for (const customer of all.customers) {
+      const issues = checkCustomer(customer, { country: countryOf.get(customer.id) ?? '', now })
+      // A card that has run out is part of real life.
+      const unexpected = issues.filter((issue) => issue.code !== 'customer.paymentExpired')
+      expect(unexpected, customer.name).toEqual([])
+    }
+    for (const contact of all.contacts) {
+      const issues = checkContact(contact, { country: countryOf.get(contact.customerId) ?? '' })
+      expect(hasErrors(issues), JSON.stringify(issues)).toBe(false)
+      expect(contact.emails.length + contact.phones.length, contact.name).toBeGreaterThan(0)
+    }
+    for (const site of all.sites) expect(checkSite(site), site.name).toEqual([])
+  })
+
+  it('has the shares of a real customer base', () => {
+    expect(all.customers).toHaveLength(plan.customers)
+    expect(share(all.customers.filter((customer) => customer.type === 'individual').length)).toBeCloseTo(
+      0.7,
+      1,
+    )
+    expect(share(all.contacts.length)).toBeGreaterThan(1.35)
+    expect(share(all.contacts.length)).toBeLessThan(1.65)
+    expect(share(all.sites.length)).toBeGreaterThan(1.2)
+    expect(share(all.sites.length)).toBeLessThan(1.4)
+    expect(new Set(all.customers.map((customer) => customer.statusId)).size).toBe(4)
+    expect(share(all.customers.filter((customer) => customer.archived).length)).toBeLessThan(0.05)
+    expect(all.customers.some((customer) => customer.archived)).toBe(true)
+    expect(new Set(all.customers.map((customer) => customer.officeId)).size).toBe(6)
+    expect(new Set(all.sites.map((site) => site.country))).toEqual(new Set(['ES', 'MX', 'AR', 'GB']))
+    expect(all.catalog.filter((record) => record.kind === 'tag')).toHaveLength(8)
+  })
+
+  it('puts every site on land of its own country', () => {
+    for (const site of all.sites) {
+      expect(iso1A2Code([site.longitude, site.latitude]), JSON.stringify(site)).toBe(site.country)
+      const atTownCentre = COASTAL_TOWNS.some((town) => town.latitude === site.latitude)
+      if (!atTownCentre) expect(land.holds(site.country, site.latitude, site.longitude)).toBe(true)
+    }
+  })
+
+  it('uses the town centre only as a last resort', () => {
+    const centres = new Set(COASTAL_TOWNS.map((town) => town.latitude))
+    const atCentre = all.sites.filter((site) => centres.has(site.latitude))
+    expect(atCentre.length / all.sites.length).toBeLessThan(0.1)
+  })
+
+  it('gives rural sites directions and a pin', () => {
+    const rural = all.sites.filter((site) => site.origin.precision === 'pin' && site.origin.source === 'user')
+    expect(rural.length / all.sites.length).toBeGreaterThan(0.04)
+    expect(rural.every((site) => site.addressNote)).toBe(true)
+  })
+
+  it('has valid tax identifiers and postcodes of the country', () => {
+    for (const customer of all.customers) {
+      if (customer.taxId) expect(readTaxId(customer.taxId).status, customer.taxId).toBe('valid')
+    }
+    for (const site of all.sites)
+      expect(isPostcodeForm(site.postcode ?? '', site.country), site.postcode).toBe(true)
+  })
+
+  it('writes only to addresses reserved for examples', () => {
+    const domains = all.contacts.flatMap((contact) =>
+      contact.emails.map((email) => email.address.split('@')[1] ?? ''),
+    )
+    const reserved = /(^example\.(com|net|org)|\.example)$/
+    expect(domains.filter((domain) => !reserved.test(domain))).toEqual([])
+  })
+
+  it('refers only to what is there', () => {
+    const customers = new Set(all.customers.map((customer) => customer.id))
+    const sites = new Map(all.sites.map((site) => [site.id, site.customerId]))
+    const ids = [...all.customers, ...all.contacts, ...all.sites, ...all.catalog].map(
+      (document) => document.id,
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const contact of all.contacts) {
+      expect(customers.has(contact.customerId)).toBe(true)
+      for (const siteId of contact.siteIds) expect(sites.get(siteId)).toBe(contact.customerId)
+    }
+    for (const site of all.sites) expect(customers.has(site.customerId)).toBe(true)
+  })
+})
+
+it('makes the same documents from the same seed, whatever the batches', () => {
+  const once = together(generate({ customers: 400 }, 100))
+  expect(together(generate({ customers: 400 }, 333))).toEqual(once)
+  expect(together(generate({ customers: 400, seed: 43 })).customers).not.toEqual(once.customers)
+})
+
+it('leaves countries out for which there are no towns', () => {
+  let ids = 0
+  const towns = COASTAL_TOWNS.filter((town) => town.country === 'AR')
+  const parts = { towns, land, newId: () => `id-${++ids}`, sha256, now }
+  const [batch] = [...generateDemo({ ...plan, customers: 20 }, parts, 50)]
+  expect(batch?.customers).toHaveLength(20)
+  expect(new Set(batch?.sites.map((site) => site.country))).toEqual(new Set(['AR']))
+})

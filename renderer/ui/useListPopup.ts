@@ -47,7 +47,8 @@ export function useListPopup(
     listen(open)
     if (!open) return
     await nextTick()
-    list.value?.showPopover()
+    // A browser without the popover API draws the list in place, which scroll areas may cut off.
+    if (list.value && 'showPopover' in list.value) list.value.showPopover()
     place()
   })
   onScopeDispose(() => listen(false))

@@ -14,17 +14,16 @@ const foldChar = (char: string): string =>
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
 
-/** One folded unit per letter of the text, with the place it comes from; `skip` leaves letters out of the comparison. */
+/** The folded text, with the place that each of its UTF-16 units comes from; `skip` leaves letters out of the comparison. */
 function unitsOf(text: string, skip: RegExp | undefined) {
   const folded: string[] = []
   const places: number[] = []
   let at = 0
   for (const char of text) {
     if (!skip?.test(char)) {
-      for (const unit of foldChar(char)) {
-        folded.push(unit)
-        places.push(at)
-      }
+      const unit = foldChar(char)
+      folded.push(unit)
+      for (let i = 0; i < unit.length; i++) places.push(at)
     }
     at += char.length
   }

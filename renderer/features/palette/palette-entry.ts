@@ -9,6 +9,8 @@ export interface PaletteEntry {
   title: string
   /** Why it was found, unless by its title. */
   reason?: { kind: string; text: string }
+  /** The customer it belongs to. */
+  owner?: string
   isArchived?: boolean
   shortcut?: string
   command: PaletteCommand

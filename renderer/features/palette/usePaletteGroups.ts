@@ -46,6 +46,7 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
     icon: ICONS[collection],
     title: hit.title,
     ...(hit.matched.kind === 'name' ? {} : { reason: hit.matched }),
+    ...(hit.customerName === undefined ? {} : { owner: hit.customerName }),
     isArchived: hit.archived,
     command: { id: hit.id, labelKey: '', to: pageOf(collection, hit.id, hit.customerId) },
   })

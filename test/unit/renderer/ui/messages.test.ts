@@ -1,0 +1,96 @@
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { setLocale, texts } from '#renderer/locales/index.ts'
+import { UiConfirmHost, UiToaster, useConfirm, useToast } from '#renderer/ui/index.ts'
+import { toasts } from '#renderer/ui/useToast.ts'
+
+const global = { plugins: [texts] }
+beforeEach(() => setLocale('es'))
+afterEach(() => {
+  toasts.splice(0)
+  vi.useRealTimers()
+})
+
+describe('toasts', () => {
+  it('go by themselves, errors later', async () => {
+    vi.useFakeTimers()
+    const wrapper = mount(UiToaster, { global })
+    const { toast } = useToast()
+    toast({ tone: 'success', title: 'Guardado' })
+    toast({ tone: 'error', title: 'Falló' })
+    await nextTick()
+    expect(wrapper.text()).toContain('Guardado')
+    expect(wrapper.find('[role=alert]').text()).toBe('Falló')
+    await vi.advanceTimersByTimeAsync(6_100)
+    expect(wrapper.text()).not.toContain('Guardado')
+    expect(wrapper.text()).toContain('Falló')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(wrapper.text()).toBe('')
+    wrapper.unmount()
+  })
+
+  it('stay while the pointer or the focus is on them', async () => {
+    vi.useFakeTimers()
+    const wrapper = mount(UiToaster, { global })
+    useToast().toast({ tone: 'info', title: 'Espere' })
+    await nextTick()
+    await wrapper.trigger('mouseenter')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(wrapper.text()).toContain('Espere')
+    await wrapper.trigger('mouseleave')
+    await vi.advanceTimersByTimeAsync(6_100)
+    expect(wrapper.text()).toBe('')
+    wrapper.unmount()
+  })
+
+  it('offer one thing to do, and go when it is done', async () => {
+    const wrapper = mount(UiToaster, { global })
+    const run = vi.fn()
+    useToast().toast({ tone: 'success', title: 'Archivado', action: { label: 'Deshacer', run } })
+    await nextTick()
+    await wrapper.find('button').trigger('click')
+    expect(run).toHaveBeenCalledOnce()
+    expect(wrapper.text()).toBe('')
+    wrapper.unmount()
+  })
+
+  it('are never more than four', () => {
+    for (let index = 0; index < 9; index++) useToast().toast({ tone: 'info', title: `n.º ${index}` })
+    expect(toasts.map(({ title }) => title)).toEqual(['n.º 5', 'n.º 6', 'n.º 7', 'n.º 8'])
+  })
+})
+
+describe('a question', () => {
+  const press = async (label: string) => {
+    await nextTick()
+    const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === label)
+    button?.click()
+    await nextTick()
+  }
+
+  it('is answered by its own verb', async () => {
+    const wrapper = mount(UiConfirmHost, { global, attachTo: document.body })
+    const answer = useConfirm().confirm({
+      title: '¿Archivar?',
+      text: 'Se puede deshacer',
+      confirmLabel: 'Archivar',
+    })
+    await nextTick()
+    expect(document.querySelector('[role=alertdialog]')?.textContent).toContain('Se puede deshacer')
+    await press('Archivar')
+    expect(await answer).toBe(true)
+    wrapper.unmount()
+  })
+
+  it('is answered with no by Cancel, and by a second question', async () => {
+    const wrapper = mount(UiConfirmHost, { global, attachTo: document.body })
+    const { confirm } = useConfirm()
+    const first = confirm({ title: '¿Uno?', confirmLabel: 'Sí' })
+    const second = confirm({ title: '¿Dos?', confirmLabel: 'Sí' })
+    expect(await first).toBe(false)
+    await press('Cancelar')
+    expect(await second).toBe(false)
+    wrapper.unmount()
+  })
+})

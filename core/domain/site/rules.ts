@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../command.ts'
 import { checkFreeText, checkTextLengths, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { fold } from '../../lib/fold.ts'
-import { looksSwapped, normaliseLongitude } from '../values/coordinates.ts'
+import { checkCoordinates, looksSwapped, normaliseLongitude } from '../values/coordinates.ts'
 import { isCountryCode } from '../values/locale-codes.ts'
 import { plusCodeHolds } from '../values/plus-code.ts'
 import { isPostcodeForm } from '../values/postcode.ts'
@@ -61,7 +61,7 @@ export function checkSite(draft: SiteDraft, around: SiteSurroundings = {}): Fiel
   const list = createIssueList<SiteIssueCode>()
   checkName(draft, around, list)
   checkTextLengths(draft, TEXT_LIMITS, 'site.textTooLong', list)
-  checkPosition(draft, list)
+  checkPosition(draft, draft.country || around.defaultCountry, list)
   checkOrigin(draft.origin, list)
   checkAddress(draft, around, list)
   checkFreeText('addressNote', draft.addressNote, 'site.cardNumberInText', list)
@@ -74,7 +74,7 @@ function checkName(draft: SiteDraft, around: SiteSurroundings, list: List) {
   else if (around.otherNames?.some((other) => fold(other) === fold(name))) list.warn('name', 'site.nameTaken')
 }
 
-function checkPosition(draft: SiteDraft, list: List) {
+function checkPosition(draft: SiteDraft, country: string | undefined, list: List) {
   const { latitude, longitude } = draft
   if (latitude === undefined || longitude === undefined) {
     list.error(latitude === undefined ? 'latitude' : 'longitude', 'site.positionMissing')
@@ -82,11 +82,12 @@ function checkPosition(draft: SiteDraft, list: List) {
   }
   const latitudeFits = Number.isFinite(latitude) && Math.abs(latitude) <= 90
   if (!latitudeFits) list.error('latitude', 'site.latitudeRange')
-  if (!Number.isFinite(longitude)) list.error('longitude', 'site.longitudeRange')
-  if (looksSwapped(latitude, longitude, draft.country)) {
+  const longitudeFits = checkCoordinates(0, longitude).ok
+  if (!longitudeFits) list.error('longitude', 'site.longitudeRange')
+  if (looksSwapped(latitude, longitude, country)) {
     list.warn('latitude', 'site.swapped', { latitude: longitude, longitude: latitude })
   }
-  if (!latitudeFits || !Number.isFinite(longitude)) return
+  if (!latitudeFits || !longitudeFits) return
   if (latitude === 0 && longitude === 0) list.warn('latitude', 'site.nullIsland')
   if (draft.plusCode !== undefined) checkPlusCode(draft.plusCode, latitude, longitude, list)
 }

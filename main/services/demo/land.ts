@@ -10,6 +10,9 @@ export interface Land {
 /** ISO 3166-1 numeric codes, by which Natural Earth names its countries. */
 const NUMERIC: Readonly<Record<string, string>> = { ES: '724', MX: '484', AR: '032', GB: '826' }
 
+const codeOf = (id: string | number | undefined) =>
+  Object.keys(NUMERIC).find((code) => NUMERIC[code] === String(id))
+
 /** Edges of a country's coast and borders, sorted into bands of latitude so that one point meets few of them. */
 type Bands = Map<number, Edge[]>
 type Edge = readonly [latitude1: number, longitude1: number, latitude2: number, longitude2: number]
@@ -38,17 +41,16 @@ export async function loadLand(): Promise<Land> {
 /** Coast lines of the atlas, and the finer borders of country-coder. */
 export function createLand(atlas: CountryAtlas): Land {
   const byCountry = new Map<string, Bands>()
-  for (const shape of atlas.objects.countries.geometries) {
-    const country = Object.keys(NUMERIC).find((code) => NUMERIC[code] === String(shape.id))
-    if (!country) continue
-    const { geometry } = feature(atlas, shape)
+  const wanted = atlas.objects.countries.geometries.filter(({ id }) => codeOf(id) !== undefined)
+  for (const { id, geometry } of feature(atlas, { ...atlas.objects.countries, geometries: wanted })
+    .features) {
     const polygons: readonly (readonly Ring[])[] =
       geometry.type === 'Polygon'
         ? [geometry.coordinates]
         : geometry.type === 'MultiPolygon'
           ? geometry.coordinates
           : []
-    byCountry.set(country, bandsOf(polygons.flat()))
+    byCountry.set(codeOf(id) ?? '', bandsOf(polygons.flat()))
   }
   return {
     holds(country, latitude, longitude) {

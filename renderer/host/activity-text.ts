@@ -9,13 +9,13 @@ type Change = ActivityEntry['changes'][number]
 /** What turns identifiers into names; unknown ones answer undefined. */
 export interface ActivityNames {
   /** A catalogue record: person, office, status, tag, contact type. */
-  catalog(id: string): string | undefined
+  catalog: (id: string) => string | undefined
   /** A customer, contact or site. */
-  record(id: string): string | undefined
+  record: (id: string) => string | undefined
   /** IANA zone of the office, in which days begin and times are shown. */
   timeZone: string
   /** Milliseconds since 1970 UTC, for "today" and "yesterday". */
-  now(): number
+  now: () => number
 }
 
 type Translate = (key: string, named?: Record<string, unknown>, plural?: number) => string
@@ -29,13 +29,14 @@ export interface TextSource {
 
 /** The log in words of the interface language: one item per entry, grouped by day of the office. */
 export function useActivityText(names: () => ActivityNames) {
-  const { t, te, locale } = useI18n()
+  const i18n = useI18n()
   return {
     days: (entries: readonly ActivityEntry[]): ActivityDay[] =>
       activityDays(entries, names(), {
-        t: (key, named, plural) => (plural === undefined ? t(key, named ?? {}) : t(key, named ?? {}, plural)),
-        te,
-        locale: locale.value,
+        t: (key, named, plural) =>
+          plural === undefined ? i18n.t(key, named ?? {}) : i18n.t(key, named ?? {}, plural),
+        te: (key) => i18n.te(key),
+        locale: i18n.locale.value,
       }),
   }
 }

@@ -14,7 +14,11 @@ const MOST = 500
 const QUIET = 150
 
 /** The log by pages, newest first; asked again after every commit. */
-export function useActivityFeed(host: HostClient, filter: () => ActivityFilter | undefined, pageSize: number) {
+export function useActivityFeed(
+  host: HostClient,
+  filter: () => ActivityFilter | undefined,
+  pageSize: number,
+) {
   const entries = shallowRef<readonly ActivityEntry[]>([])
   const state = ref<'loading' | 'ready' | 'error'>('loading')
   const error = shallowRef<HostError>()

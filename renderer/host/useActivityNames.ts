@@ -27,7 +27,9 @@ export function useActivityNames(
     })
     if (!reply.ok) return
     // The catalogue's commands are its only writers and check what they write.
-    catalog.value = new Map(reply.value.rows.map(({ document }) => [document.id, document as unknown as CatalogRecord]))
+    catalog.value = new Map(
+      reply.value.rows.map(({ document }) => [document.id, document as unknown as CatalogRecord]),
+    )
   }
 
   async function readRecords(collection: CollectionName, ids: Set<string>) {
@@ -89,7 +91,8 @@ function pointedTo(entries: readonly ActivityEntry[], field: string): Set<string
   for (const { changes } of entries) {
     for (const { path, from, to } of changes) {
       if (path === field) [from, to].forEach(add)
-      else if (path === '' && typeof to === 'object' && to !== null) add((to as Record<string, unknown>)[field])
+      else if (path === '' && typeof to === 'object' && to !== null)
+        add((to as Record<string, unknown>)[field])
     }
   }
   return ids

@@ -1,4 +1,4 @@
-import type { UiOption } from '../../ui/index.ts'
+import type { UiOption } from '#renderer/ui/index.ts'
 
 /** The currencies of the offices that the program is made for come first. */
 const FIRST = ['EUR', 'USD', 'MXN', 'ARS', 'GBP', 'COP', 'CLP', 'PEN']

@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { CatalogRecord } from '#core/domain/catalog/schema.ts'
-import { useCatalog } from '../../data/index.ts'
-import type { Colour, UiOption } from '../../ui/index.ts'
+import { useCatalog } from '#renderer/data/index.ts'
+import type { Colour, UiOption } from '#renderer/ui/index.ts'
 
 /** A catalogue record as a badge shows it. */
 export interface CatalogLabel {

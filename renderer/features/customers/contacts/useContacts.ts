@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { contactMatrix } from '#core/domain/contact/matrix.ts'
-import { useLiveQuery } from '../../../data/index.ts'
+import { useLiveQuery } from '#renderer/data/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 
 /** People and sites of a customer, and who receives what. */

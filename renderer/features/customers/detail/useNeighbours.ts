@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { useReadModel } from '../../../data/index.ts'
-import { useHost } from '../../../host/index.ts'
+import { useReadModel } from '#renderer/data/index.ts'
+import { useHost } from '#renderer/host/index.ts'
 import { useCustomerListStore } from '../list/customer-list.store.ts'
 import { listQueryToInput } from '../list/list-query.ts'
 
@@ -35,7 +35,7 @@ export function useNeighbours(customerId: () => string) {
   return {
     place,
     /** Remembers where the list has got to, so that the next step is found too. */
-    follow(step: -1 | 1) {
+    follow: (step: -1 | 1) => {
       if (place.value) store.index = place.value.index + step
     },
   }

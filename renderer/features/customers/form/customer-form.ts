@@ -65,10 +65,18 @@ export const customerToForm = (customer: Customer): CustomerForm => ({
 const filledAttributes = (form: CustomerForm) =>
   form.attributes.filter((attribute) => attribute.name.trim() !== '' || attribute.value.trim() !== '')
 
-const formToDraft = ({ email: _email, phone: _phone, ...form }: CustomerForm): CustomerDraft => ({
-  ...form,
-  attributes: filledAttributes({ ...form, email: '', phone: '' }),
+const formToDraft = (form: CustomerForm): CustomerDraft => ({
+  name: form.name,
+  type: form.type,
   taxId: form.taxId.trim() || undefined,
+  statusId: form.statusId,
+  paymentType: form.paymentType,
+  billDay: form.billDay,
+  currency: form.currency,
+  language: form.language,
+  tags: form.tags,
+  attributes: filledAttributes(form),
+  officeId: form.officeId,
   notes: form.notes.trim() || undefined,
 })
 
@@ -89,6 +97,12 @@ function checkInlineContact(form: CustomerForm, country: string | undefined): Fi
         : undefined
     return field ? [{ ...issue, path: field }] : []
   })
+}
+
+/** An issue of the command at the field that holds it: those of the contact made along are named `contact/…` there. */
+export function toFormIssue(issue: FieldIssue): FieldIssue {
+  const field = /^contact\/(emails|phones)\b/.exec(issue.path)?.[1]
+  return field ? { ...issue, path: field === 'emails' ? 'email' : 'phone' } : issue
 }
 
 const inlineContact = (form: CustomerForm) => ({

@@ -13,9 +13,9 @@ export function changedKeys<F extends object>(base: F, mine: F): (keyof F)[] {
  * the record. Nothing typed is lost because somebody else saved, and nothing of theirs is put back by us.
  */
 export function rebase<F extends object>(base: F, mine: F, current: F): F {
-  const typed = changedKeys(base, mine).map((key) => [key, mine[key]] as const)
-  // Keys and values come from two forms of the same shape.
-  return { ...current, ...Object.fromEntries(typed) } as F
+  const next = { ...current }
+  for (const key of changedKeys(base, mine)) next[key] = mine[key]
+  return next
 }
 
 /** Fields that somebody else changed while this person typed in the same ones. */

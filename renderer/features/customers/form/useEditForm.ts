@@ -55,7 +55,7 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
   const base = shallowRef<F>()
   const touched = reactive(new Set<string>())
   const attempted = ref(false)
-  const refused = shallowRef<FieldIssue[]>([])
+  const refused = shallowRef<readonly FieldIssue[]>([])
   const restoredAt = shallowRef<string>()
   const contested = shallowRef<string[]>([])
   const draft = useDraft<F>(drafts, draftKey)
@@ -147,7 +147,8 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
       attempted.value = true
       return errorCount.value === 0
     },
-    refuse: (fields: FieldIssue[]) => (refused.value = fields),
+    /** Issues that only the host found; shown until the form is changed. */
+    refuse: (fields: readonly FieldIssue[]) => (refused.value = fields),
     /** After saving: the draft has served. */
     async settle() {
       isSettled = true

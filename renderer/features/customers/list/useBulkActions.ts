@@ -1,16 +1,7 @@
-import { onScopeDispose, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { v7 as newId } from 'uuid'
 import type { BulkResult } from '#core/domain/archive.ts'
-import { useCommand, useHost } from '../../../host/index.ts'
-import { useConfirm, useToast } from '../../../ui/index.ts'
-
-/** A bulk command on its way; `total` is 0 until the host has begun to count. */
-export interface BulkTask {
-  id: string
-  done: number
-  total: number
-}
+import { useCommand, useTask } from '#renderer/host/index.ts'
+import { useConfirm, useToast } from '#renderer/ui/index.ts'
 
 /** Who is meant: ids, and the name when it is one customer. */
 export interface BulkTarget {
@@ -24,31 +15,21 @@ const ASK_FROM = 2
 /** What can be done with one or many customers: asks first, shows progress, can be cancelled and undone as one. */
 export function useBulkActions() {
   const { t, n } = useI18n()
-  const host = useHost()
   const { run } = useCommand()
+  const { task, follow, cancel } = useTask()
   const { confirm } = useConfirm()
   const { toast } = useToast()
-  const task = shallowRef<BulkTask>()
-
-  const stop = host.subscribe((event) => {
-    if (event.type !== 'task' || event.taskId !== task.value?.id) return
-    task.value = { id: event.taskId, done: event.done, total: event.total }
-  })
-  onScopeDispose(stop)
 
   /** True when the command was carried out. */
   async function act(command: string, input: object, done: string): Promise<boolean> {
-    const taskId = newId()
-    task.value = { id: taskId, done: 0, total: 0 }
-    const reply = await run(command, input, {
-      taskId,
-      undoToast: (result) => {
-        // Every bulk command answers these figures (core/domain/archive.ts).
-        const { changed } = result as BulkResult
-        return t(`customers.bulk.${done}`, { count: n(changed) }, changed)
-      },
-    })
-    task.value = undefined
+    const undoToast = (result: unknown) => {
+      // Every bulk command answers these figures (core/domain/archive.ts).
+      const { changed } = result as BulkResult
+      return t(`customers.bulk.${done}`, { count: n(changed) }, changed)
+    }
+    const reply = await follow(t('customers.selection.working'), (taskId) =>
+      run(command, input, { taskId, undoToast }),
+    )
     if (!reply.ok && reply.error.code === 'host/cancelled') {
       toast({ tone: 'info', title: t('customers.bulk.cancelled') })
     }
@@ -99,6 +80,6 @@ export function useBulkActions() {
     restore,
     tag: ({ ids }: BulkTarget, change: { add: string[]; remove: string[] }) =>
       act('customer.tag', { ids, ...change }, 'tagsDone'),
-    cancel: () => task.value && host.tasks.cancel({ taskId: task.value.id }),
+    cancel,
   }
 }

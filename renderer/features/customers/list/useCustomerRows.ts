@@ -1,8 +1,8 @@
 import { computed, shallowReactive, shallowRef, watch, type Ref } from 'vue'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Customer } from '#core/domain/customer/index.ts'
-import { useLiveQuery, useReadModel } from '../../../data/index.ts'
-import { useHost } from '../../../host/index.ts'
+import { useLiveQuery, useReadModel } from '#renderer/data/index.ts'
+import { useHost } from '#renderer/host/index.ts'
 import { listQueryToInput, type ListQuery } from './list-query.ts'
 import { RowCache, windowAround, type RowWindow } from './row-window.ts'
 
@@ -64,16 +64,16 @@ export function useCustomerRows(query: Readonly<Ref<ListQuery>>) {
   return {
     state: page.state,
     error: page.error,
-    refresh: page.refresh,
+    refresh: () => page.refresh(),
     total: computed(() => total.value ?? 0),
     isFirstLoad: computed(() => total.value === undefined),
     /** Reads of this are tracked: rows on screen are drawn again when a page or a document arrives. */
-    rowAt(index: number): CustomerRow | undefined {
+    rowAt: (index: number): CustomerRow | undefined => {
       void version.value
       const row = cache.at(index)
       return row && { ...row, customer: documents.get(row.id) }
     },
-    look(start: number, end: number) {
+    look: (start: number, end: number) => {
       const next = windowAround(start, end)
       if (next.skip !== view.value.skip || next.limit !== view.value.limit) view.value = next
     },

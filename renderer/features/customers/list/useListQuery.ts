@@ -38,7 +38,7 @@ export function useListQuery() {
     query,
     /** What the search box holds; reaches the query a moment later. */
     text,
-    set(next: ListQuery) {
+    set: (next: ListQuery) => {
       text.value = next.text
       set(next)
     },

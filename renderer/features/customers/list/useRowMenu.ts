@@ -1,7 +1,7 @@
 import { Archive, ArchiveRestore, Eye } from '@lucide/vue'
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { UiMenuItem } from '../../../ui/index.ts'
+import type { UiMenuItem } from '#renderer/ui/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 import type { useBulkActions } from './useBulkActions.ts'
 import type { CustomerRow } from './useCustomerRows.ts'

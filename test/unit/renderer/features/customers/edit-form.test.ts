@@ -4,7 +4,11 @@ import { defineComponent, h, inject, shallowRef } from 'vue'
 import { createHostClient } from '#core/contract/host-client.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
-import { formMessagesKey, useEditForm, type FormMessages } from '#renderer/features/customers/form/useEditForm.ts'
+import {
+  formMessagesKey,
+  useEditForm,
+  type FormMessages,
+} from '#renderer/features/customers/form/useEditForm.ts'
 
 interface Form {
   name: string
@@ -31,7 +35,9 @@ function createDraftHost() {
 
 const check = (form: Form): FieldIssue[] => [
   ...(form.name ? [] : [{ path: 'name', code: 'customer.nameMissing', severity: 'error' as const }]),
-  ...(form.notes === '4111' ? [{ path: 'notes', code: 'customer.cardNumberInText', severity: 'warning' as const }] : []),
+  ...(form.notes === '4111'
+    ? [{ path: 'notes', code: 'customer.cardNumberInText', severity: 'warning' as const }]
+    : []),
 ]
 
 function openForm(host: ReturnType<typeof createDraftHost>, first: Form | undefined) {
@@ -47,7 +53,12 @@ function openForm(host: ReturnType<typeof createDraftHost>, first: Form | undefi
   const wrapper = mount(
     defineComponent({
       setup() {
-        edit = useEditForm<Form>({ drafts: host.client, draftKey: 'customer:new', source: () => record.value, check })
+        edit = useEditForm<Form>({
+          drafts: host.client,
+          draftKey: 'customer:new',
+          source: () => record.value,
+          check,
+        })
         return () => h(Field)
       },
     }),

@@ -19,8 +19,8 @@ describe('a form whose record moves on', () => {
 
   it('sees a number that was emptied, also when JSON has dropped it', () => {
     expect(changedKeys(base, { ...base, billDay: undefined })).toEqual(['billDay'])
-    const { billDay: _gone, ...fromDraft } = base
-    expect(changedKeys(base, fromDraft as typeof base)).toEqual(['billDay'])
+    const fromDraft = JSON.parse(JSON.stringify({ ...base, billDay: undefined })) as typeof base
+    expect(changedKeys(base, fromDraft)).toEqual(['billDay'])
   })
 
   it('compares lists by value', () => {

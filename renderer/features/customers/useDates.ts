@@ -1,0 +1,37 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useCatalog } from '#renderer/data/index.ts'
+import { useAppInfo } from '#renderer/host/index.ts'
+
+/** Moments as people of this office read them: in the office's time zone, whatever the computer's is. */
+export function useDates() {
+  const { locale } = useI18n()
+  const info = useAppInfo()
+  const offices = useCatalog('office')
+  const timeZone = computed(
+    () =>
+      offices.value.find((office) => office.id === info.value.device?.officeId)?.data.timeZone ??
+      info.value.suggestedTimeZone,
+  )
+  const formats = computed(() => {
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale.value, { ...options, timeZone: timeZone.value })
+    return {
+      day: format({ day: '2-digit', month: '2-digit', year: 'numeric' }),
+      longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+      time: format({ hour: '2-digit', minute: '2-digit' }),
+      moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
+    }
+  })
+  const at = (moment: string) => new Date(moment)
+  const isToday = (moment: string) =>
+    formats.value.day.format(at(moment)) === formats.value.day.format(Date.now())
+
+  return {
+    day: (moment: string) => formats.value.day.format(at(moment)),
+    longDay: (moment: string) => formats.value.longDay.format(at(moment)),
+    /** The time alone when it was today, otherwise with its day. */
+    timeOrDate: (moment: string) =>
+      (isToday(moment) ? formats.value.time : formats.value.moment).format(at(moment)),
+  }
+}

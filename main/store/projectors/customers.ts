@@ -1,0 +1,104 @@
+import type { Customer } from '#core/domain/customer/schema.ts'
+import { entities } from '#core/domain/registry.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import { codeOf, type Code } from './codes.ts'
+import { preparedFor, type Projector } from './projector.ts'
+
+const prepared = preparedFor({
+  put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived)
+    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET present = 1, number = excluded.number, sort_name = excluded.sort_name,
+      type_n = excluded.type_n, status_n = excluded.status_n, status_rank = excluded.status_rank,
+      office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived
+    RETURNING n`,
+  number: `SELECT n FROM r_customer WHERE id = ?`,
+  name: `INSERT INTO r_customer (id) VALUES (?)`,
+  leave: `UPDATE r_customer SET present = 0, archived = 0 WHERE id = ?`,
+  tag: `INSERT OR IGNORE INTO r_customer_tag (tag_n, n) VALUES (?, ?)`,
+  untag: `DELETE FROM r_customer_tag WHERE tag_n = ? AND n = ?`,
+})
+
+/** How `r_customer.type_n` writes a customer's type. */
+export const TYPE_CODES: Readonly<Record<Customer['type'], number>> = { individual: 0, business: 1 }
+
+/**
+ * The row of the customer list: what it filters and sorts by. A customer that only contacts or sites have named so far
+ * has a row with `present` 0, since everything of a customer is numbered by its row.
+ */
+export const customers: Projector = {
+  name: 'customers',
+  // Every sort has an index that also holds what the list filters by, so that filters, counts and deep pages stay in it.
+  tables: `CREATE TABLE IF NOT EXISTS r_customer (
+      n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, present INTEGER NOT NULL DEFAULT 0,
+      number TEXT NOT NULL DEFAULT '', sort_name TEXT NOT NULL DEFAULT '', type_n INTEGER NOT NULL DEFAULT 0,
+      status_n INTEGER NOT NULL DEFAULT 0, status_rank TEXT NOT NULL DEFAULT '', office_n INTEGER NOT NULL DEFAULT 0,
+      created_at TEXT NOT NULL DEFAULT '', archived INTEGER NOT NULL DEFAULT 0,
+      first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS r_customer_tag (tag_n INTEGER, n INTEGER, PRIMARY KEY (tag_n, n)) WITHOUT ROWID;
+    ${[
+      ['sort_name', 'sort_name'],
+      ['number', 'number'],
+      ['created', 'created_at, sort_name'],
+      ['status', 'status_rank, sort_name'],
+      ['city', 'city_key, sort_name'],
+    ]
+      .map(
+        ([name, columns]) => `CREATE INDEX IF NOT EXISTS r_customer_${name}
+      ON r_customer (${columns}, n, archived, status_n, type_n, office_n) WHERE present = 1;`,
+      )
+      .join('\n')}`,
+  clear: `DELETE FROM r_customer; DELETE FROM r_customer_tag;`,
+  apply(db, writes) {
+    const known = new Map<string, Code>()
+    for (const { collection, id, before, after } of writes) {
+      if (collection === 'customers') putCustomer(db, id, before?.tags, after, known)
+      else if (after) {
+        const owner = entities[collection].customerIdOf(after)
+        if (owner !== undefined) customerNumber(db, owner)
+      }
+    }
+  },
+}
+
+function putCustomer(
+  db: SqliteDatabase,
+  id: string,
+  tagsBefore: unknown,
+  after: object | undefined,
+  known: Map<string, Code>,
+): void {
+  const statements = prepared(db)
+  const old = Array.isArray(tagsBefore) ? (tagsBefore as string[]) : []
+  if (!after) {
+    const n = customerNumber(db, id)
+    for (const tag of old) statements.untag.run(codeOf(db, tag, known).n, n)
+    statements.leave.run(id)
+    return
+  }
+  // Only documents that passed the schema reach the store.
+  const customer = after as Customer
+  const status = codeOf(db, customer.statusId, known)
+  const row = statements.put.get(
+    id,
+    customer.number,
+    customer.sortName,
+    TYPE_CODES[customer.type],
+    status.n,
+    status.rank,
+    codeOf(db, customer.officeId, known).n,
+    customer.createdAt,
+    customer.archived ? 1 : 0,
+  )
+  const n = row?.n as number
+  for (const tag of old) if (!customer.tags.includes(tag)) statements.untag.run(codeOf(db, tag, known).n, n)
+  for (const tag of customer.tags) if (!old.includes(tag)) statements.tag.run(codeOf(db, tag, known).n, n)
+}
+
+/** The number of a customer's row; made when nothing has named the customer yet. */
+export function customerNumber(db: SqliteDatabase, id: string): number {
+  const statements = prepared(db)
+  const row = statements.number.get(id)
+  if (row) return row.n as number
+  statements.name.run(id)
+  return statements.number.get(id)?.n as number
+}

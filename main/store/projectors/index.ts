@@ -1,0 +1,48 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { StoredDocument } from '#core/domain/entity.ts'
+import { collectionNames } from '#core/domain/registry.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import { codes } from './codes.ts'
+import { customerTotals } from './customer-totals.ts'
+import { customers } from './customers.ts'
+import type { Projector } from './projector.ts'
+import { records } from './records.ts'
+import { sitePositions } from './site-positions.ts'
+
+export type { Projector } from './projector.ts'
+
+/** In the order in which they have to run: each may read what those before it keep. */
+export const projectors: readonly Projector[] = [codes, customers, records, sitePositions, customerTotals]
+
+/** Documents read at a time. */
+const BATCH = 1000
+
+/**
+ * Makes every read model anew from the documents; runs inside the caller's transaction. `progress` hears how many
+ * documents are done.
+ */
+export function rebuildReadModels(
+  db: SqliteDatabase,
+  progress: (done: number) => void = () => undefined,
+): void {
+  for (const { clear } of projectors) if (clear) db.exec(clear)
+  let done = 0
+  // The catalogue first: customers take the ranks of their statuses from it.
+  for (const collection of ['catalog' as const, ...collectionNames.filter((name) => name !== 'catalog')]) {
+    const next = db.prepare(
+      `SELECT id, body FROM d_${collection} WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ${BATCH}`,
+    )
+    let rows = next.all('')
+    while (rows.length > 0) {
+      const writes = rows.map(({ id, body }): DocumentWrite => {
+        // The store itself wrote the text from a document.
+        const after = JSON.parse(body as string) as StoredDocument
+        return { collection, id: id as string, before: undefined, after }
+      })
+      for (const projector of projectors) projector.apply(db, writes)
+      done += rows.length
+      progress(done)
+      rows = next.all(rows.at(-1)?.id ?? '')
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+
+/**
+ * Keeps one read model in step with the documents, inside the transaction of every commit. What it writes can be made
+ * anew from the documents at any time (`rebuildReadModels`).
+ */
+export interface Projector {
+  name: string
+  /** DDL; safe to run on a file that has them. */
+  tables: string
+  /** Statements that empty the tables. */
+  clear: string
+  /** `writes` names every document once. */
+  apply(db: SqliteDatabase, writes: readonly DocumentWrite[]): void
+}
+
+/** The statements of a projector, prepared once per connection. */
+export function preparedFor<K extends string>(
+  sql: Readonly<Record<K, string>>,
+): (db: SqliteDatabase) => Readonly<Record<K, SqliteStatement>> {
+  const known = new WeakMap<SqliteDatabase, Record<K, SqliteStatement>>()
+  return (db) => {
+    const ready = known.get(db)
+    if (ready) return ready
+    const entries = Object.entries<string>(sql).map(([name, text]) => [name, db.prepare(text)])
+    // One statement for every name of `sql`.
+    const made = Object.fromEntries(entries) as Record<K, SqliteStatement>
+    known.set(db, made)
+    return made
+  }
+}

@@ -1,0 +1,160 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
+import { entities } from '#core/domain/registry.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import { customerNumber } from './customers.ts'
+import { preparedFor, type Projector } from './projector.ts'
+import { searchTextOf } from './search-text.ts'
+
+/**
+ * Records are numbered by their customer: `n` is the customer's row number times `PER_CUSTOMER` plus the place among
+ * that customer's records, 0 for the customer itself. So a full text hit names its customer without another look-up,
+ * and all of one customer lies together.
+ */
+export const PER_CUSTOMER_BITS = 20
+export const PER_CUSTOMER = 2 ** PER_CUSTOMER_BITS
+
+const prepared = preparedFor({
+  find: `SELECT n, text, own_archived FROM r_record WHERE id = ? AND collection = ?`,
+  last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_CUSTOMER - 1}`,
+  ownerArchived: `SELECT archived FROM r_customer WHERE n = ?`,
+  insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
+  remove: `DELETE FROM r_record WHERE n = ?`,
+  inherit: `UPDATE r_record SET ref_archived = ?2
+    WHERE n BETWEEN ?1 + 1 AND ?1 + ${PER_CUSTOMER - 1} AND ref_archived <> ?2`,
+  addWords: `INSERT INTO fts_words (rowid, text) VALUES (?, ?)`,
+  dropWords: `INSERT INTO fts_words (fts_words, rowid, text) VALUES ('delete', ?, ?)`,
+  addInside: `INSERT INTO fts_inside (rowid, text) VALUES (?, ?)`,
+  dropInside: `INSERT INTO fts_inside (fts_inside, rowid, text) VALUES ('delete', ?, ?)`,
+})
+
+type Prepared = ReturnType<typeof prepared>
+
+/**
+ * One row per document of a customer: its folded search text with both full text indexes, whether it is archived itself
+ * or by its customer, and the city of a site.
+ */
+export const records: Projector = {
+  name: 'records',
+  tables: `CREATE TABLE IF NOT EXISTS r_record (
+      n INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, own_archived INTEGER NOT NULL,
+      ref_archived INTEGER NOT NULL, city TEXT, created_at TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE UNIQUE INDEX IF NOT EXISTS r_record_id ON r_record (id, collection);
+    CREATE VIRTUAL TABLE IF NOT EXISTS fts_words USING fts5 (text, content = 'r_record', content_rowid = 'n',
+      tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = none, columnsize = 0);
+    CREATE VIRTUAL TABLE IF NOT EXISTS fts_inside USING fts5 (text, content = 'r_record', content_rowid = 'n',
+      tokenize = 'trigram', detail = none, columnsize = 0);
+    CREATE VIRTUAL TABLE IF NOT EXISTS fts_vocabulary USING fts5vocab (fts_words, row);`,
+  clear: `INSERT INTO fts_words (fts_words) VALUES ('delete-all');
+    INSERT INTO fts_inside (fts_inside) VALUES ('delete-all');
+    DELETE FROM r_record;`,
+  apply(db, writes) {
+    const batch = createBatch(db)
+    for (const write of writes) {
+      batch.put(write)
+      if (write.collection === 'customers') batch.inherit(write)
+    }
+    batch.finish()
+  },
+}
+
+interface Indexed {
+  n: number
+  text: string
+}
+
+function createBatch(db: SqliteDatabase) {
+  const statements = prepared(db)
+  const owners = new Map<string, Owner>()
+  const added: Indexed[] = []
+  const dropped: Indexed[] = []
+
+  const ownerOf = (id: string): Owner => {
+    const known = owners.get(id)
+    if (known) return known
+    const owner = createOwner(statements, customerNumber(db, id))
+    owners.set(id, owner)
+    return owner
+  }
+
+  const remove = ({ n, text }: Indexed): void => {
+    dropped.push({ n, text })
+    statements.remove.run(n)
+  }
+
+  const put = ({ collection, id, before, after }: DocumentWrite): void => {
+    const row = before && statements.find.get(id, collection)
+    const old = row && { n: row.n as number, text: row.text as string }
+    const entity = entities[collection]
+    const ownerId = after && entity.customerIdOf(after)
+    if (!after || ownerId === undefined) {
+      if (old) remove(old)
+      return
+    }
+    const owner = ownerOf(ownerId)
+    const text = searchTextOf(entity, after)
+    const archived = after.archived ? 1 : 0
+    const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null
+    const createdAt = String(after.createdAt)
+    if (old && Math.floor(old.n / PER_CUSTOMER) === owner.number) {
+      statements.update.run(archived, city, createdAt, text, old.n)
+      if (old.text === text) return
+      dropped.push(old)
+      added.push({ n: old.n, text })
+      return
+    }
+    if (old) remove(old)
+    const isOwner = collection === 'customers'
+    const n = isOwner ? owner.number * PER_CUSTOMER : owner.nextRecord()
+    statements.insert.run(n, collection, id, archived, isOwner ? 0 : owner.archived(), city, createdAt, text)
+    added.push({ n, text })
+  }
+
+  /** What belongs to a customer counts as archived with it. */
+  const inherit = ({ id, before, after }: DocumentWrite): void => {
+    if (Boolean(before?.archived) !== Boolean(after?.archived))
+      statements.inherit.run(ownerOf(id).number * PER_CUSTOMER, after?.archived ? 1 : 0)
+  }
+
+  /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
+  const finish = (): void => {
+    dropped.sort(byNumber)
+    added.sort(byNumber)
+    for (const { n, text } of dropped) statements.dropWords.run(n, text)
+    for (const { n, text } of added) statements.addWords.run(n, text)
+    for (const { n, text } of dropped) statements.dropInside.run(n, text)
+    for (const { n, text } of added) statements.addInside.run(n, text)
+  }
+  return { put, inherit, finish }
+}
+
+const byNumber = (a: Indexed, b: Indexed): number => a.n - b.n
+
+interface Owner {
+  number: number
+  archived(): number
+  nextRecord(): number
+}
+
+function createOwner(statements: Prepared, number: number): Owner {
+  const first = number * PER_CUSTOMER
+  let last: number | undefined
+  let archived: number | undefined
+  return {
+    number,
+    archived: () => (archived ??= Number(statements.ownerArchived.get(number)?.archived ?? 0)),
+    nextRecord() {
+      last ??= Math.max(first, Number(statements.last.get(first)?.n ?? first))
+      return ++last
+    },
+  }
+}
+
+/** The row number of a document; undefined when it has none. */
+export const recordNumber = (
+  db: SqliteDatabase,
+  collection: CollectionName,
+  id: string,
+): number | undefined => prepared(db).find.get(id, collection)?.n as number | undefined

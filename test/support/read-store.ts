@@ -1,0 +1,72 @@
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { collectionNames, entities } from '#core/domain/registry.ts'
+import type { DocumentWrite } from '#core/domain/command.ts'
+import { projectors } from '#main/store/projectors/index.ts'
+import { createReader } from '#main/store/query/reader.ts'
+import { openSqlite } from '#main/store/sqlite/open.ts'
+import { inTransaction } from '#main/store/sqlite/transaction.ts'
+
+/** Documents and read models without ops and threads: what the reader reads, written by the real projectors. */
+export function createReadStore(file = ':memory:') {
+  const db = openSqlite(file)
+  if (file !== ':memory:') db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value)')
+  for (const name of collectionNames) db.exec(documentTable(name))
+  for (const projector of projectors) db.exec(projector.tables)
+  const read = createReader(db)
+  let commit = 0
+  return {
+    db,
+    read,
+    /** Commits documents as they are; `undefined` deletes. */
+    write(
+      writes: readonly { collection: CollectionName; id: string; after: StoredDocument | undefined }[],
+    ): number {
+      commit++
+      inTransaction(db, () => {
+        const done: DocumentWrite[] = []
+        for (const { collection, id, after } of writes) {
+          const row = db.prepare(`SELECT body FROM d_${collection} WHERE id = ? AND deleted = 0`).get(id)
+          const before = row ? (JSON.parse(row.body as string) as StoredDocument) : undefined
+          db.prepare(
+            `INSERT INTO d_${collection} (id, commit_no, lwt, deleted, customer_id, body) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET commit_no = excluded.commit_no, lwt = excluded.lwt,
+               deleted = excluded.deleted, body = excluded.body`,
+          ).run(
+            id,
+            commit,
+            commit,
+            after ? 0 : 1,
+            after ? (entities[collection].customerIdOf(after) ?? null) : null,
+            JSON.stringify(after ?? before ?? { id }),
+          )
+          done.push({ collection, id, before, after })
+        }
+        for (const projector of projectors) projector.apply(db, done)
+        db.prepare(
+          `INSERT INTO meta VALUES ('commit', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+        ).run(commit)
+      })
+      return commit
+    },
+    close: () => db.close(),
+  }
+}
+
+export type ReadStore = ReturnType<typeof createReadStore>
+
+function documentTable(name: CollectionName): string {
+  const { indexes } = entities[name]
+  const columns = [...new Set(indexes.flat())].map(
+    (field) => `f_${field} AS (json_extract(body, '$.${field}')) VIRTUAL`,
+  )
+  return `CREATE TABLE IF NOT EXISTS d_${name} (id TEXT PRIMARY KEY, commit_no INTEGER NOT NULL, lwt REAL NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0, customer_id TEXT, body TEXT NOT NULL, ${columns.join(', ')});
+    CREATE INDEX IF NOT EXISTS d_${name}_commit ON d_${name} (commit_no);
+    ${indexes
+      .map(
+        (index, i) =>
+          `CREATE INDEX IF NOT EXISTS d_${name}_${i} ON d_${name} (${index.map((field) => `f_${field}`).join(', ')}, id) WHERE deleted = 0;`,
+      )
+      .join('\n')}`
+}

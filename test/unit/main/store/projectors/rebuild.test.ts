@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { rebuildReadModels } from '#main/store/projectors/index.ts'
+import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
+import { inTransaction } from '#main/store/sqlite/transaction.ts'
+import { contactOf, customerOf, siteOf, statusOf } from '#test/support/builders.ts'
+import { createReadStore } from '#test/support/read-store.ts'
+
+/** Every read model as its users see it: without the row numbers, which a rebuild deals out anew. */
+function contents(db: SqliteDatabase) {
+  const all = (sql: string) => db.prepare(sql).all()
+  return {
+    customers: all(
+      `SELECT c.id, present, number, sort_name, type_n, s.id AS status, status_rank, o.id AS office, created_at, archived,
+         first_city, city_key, contacts, sites
+       FROM r_customer c LEFT JOIN r_code s ON s.n = status_n LEFT JOIN r_code o ON o.n = office_n
+       WHERE present = 1 ORDER BY c.id`,
+    ),
+    waiting: all(
+      `SELECT id, contacts, sites, first_city FROM r_customer WHERE present = 0 AND contacts + sites > 0 ORDER BY id`,
+    ),
+    tags: all(
+      `SELECT c.id AS customer, t.id AS tag FROM r_customer_tag JOIN r_customer c USING (n) JOIN r_code t ON t.n = tag_n
+       ORDER BY 1, 2`,
+    ),
+    records: all(
+      `SELECT r.collection, r.id, own_archived, ref_archived, city, r.created_at, text, c.id AS customer
+       FROM r_record r JOIN r_customer c ON c.n = r.n >> 20 ORDER BY r.id, r.collection`,
+    ),
+    positions: all(
+      `SELECT s.id, latitude, longitude, r.collection, r.id = s.id AS same FROM site_rtree s JOIN r_record r USING (n) ORDER BY s.id`,
+    ),
+    words: all(`SELECT term, doc FROM fts_vocabulary ORDER BY term`),
+  }
+}
+
+/** FTS5 compares the index with the text it was made from, and throws when they differ. */
+function checkFullText(db: SqliteDatabase): void {
+  db.exec(`INSERT INTO fts_words (fts_words, rank) VALUES ('integrity-check', 1)`)
+  db.exec(`INSERT INTO fts_inside (fts_inside, rank) VALUES ('integrity-check', 1)`)
+}
+
+interface Write {
+  collection: CollectionName
+  id: string
+  after: StoredDocument | undefined
+}
+
+const ids = (prefix: string) => fc.nat(4).map((i) => `${prefix}${i}`)
+const archived = fc.option(fc.constant({ at: '2026-02-01T00:00:00.000Z', by: 'person-1' }), {
+  nil: undefined,
+  freq: 3,
+})
+const name = fc.constantFrom('Núñez Hnos.', 'Panadería Sol', 'Ana', 'Ñandú', 'Zoë Ltd', 'Calle del Río')
+const city = fc.constantFrom('Madrid', 'Ávila', undefined, 'Ñuñoa')
+const createdAt = fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z')
+
+const write: fc.Arbitrary<Write> = fc.oneof(
+  fc
+    .record({
+      id: ids('c'),
+      name,
+      archived,
+      createdAt,
+      tags: fc.uniqueArray(ids('tag')),
+      statusId: fc.constantFrom('status-active', 'status-pending'),
+    })
+    .map((fields) => ({ collection: 'customers', id: fields.id, after: plain(customerOf(fields)) })),
+  fc
+    .record({ id: ids('p'), customerId: ids('c'), name, archived, createdAt })
+    .map((fields) => ({ collection: 'contacts', id: fields.id, after: plain(contactOf(fields)) })),
+  fc
+    .record({
+      id: ids('s'),
+      customerId: ids('c'),
+      name,
+      archived,
+      createdAt,
+      city,
+      latitude: fc.constantFrom(-33.4, 40.4168, 0),
+    })
+    .map((fields) => ({ collection: 'sites', id: fields.id, after: plain(siteOf(fields)) })),
+  fc
+    .record({ rank: fc.constantFrom('a', 'm'), key: fc.constantFrom('active', 'pending') })
+    .map(({ rank, key }) => ({
+      collection: 'catalog',
+      id: `status-${key}`,
+      after: plain({ ...statusOf(key), rank }),
+    })),
+  fc
+    .tuple(fc.constantFrom('customers' as const, 'contacts' as const, 'sites' as const), fc.nat(4))
+    .map(([collection, i]) => ({
+      collection,
+      id: `${{ customers: 'c', contacts: 'p', sites: 's' }[collection]}${i}`,
+      after: undefined,
+    })),
+)
+
+const plain = (value: object) => JSON.parse(JSON.stringify(value)) as StoredDocument
+
+const commits = fc.array(
+  fc.uniqueArray(write, {
+    minLength: 1,
+    maxLength: 6,
+    selector: ({ collection, id }) => `${collection}/${id}`,
+  }),
+  { minLength: 1, maxLength: 12 },
+)
+
+const seed = Number(process.env.SEED ?? 7)
+
+describe('read models', () => {
+  it(`kept commit by commit equal those made anew (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(commits, (history) => {
+        const store = createReadStore()
+        try {
+          for (const writes of history) store.write(writes)
+          checkFullText(store.db)
+          const kept = contents(store.db)
+          inTransaction(store.db, () => rebuildReadModels(store.db))
+          checkFullText(store.db)
+          expect(kept).toEqual(contents(store.db))
+        } finally {
+          store.close()
+        }
+      }),
+      { seed, numRuns: Number(process.env.RUNS ?? 60) },
+    )
+  })
+
+  it('count what is in use and name the city of the first site in use', () => {
+    const store = createReadStore()
+    const mark = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
+    store.write([
+      { collection: 'customers', id: 'c1', after: customerOf({ id: 'c1' }) },
+      { collection: 'contacts', id: 'p1', after: contactOf({ id: 'p1', customerId: 'c1' }) },
+      {
+        collection: 'contacts',
+        id: 'p2',
+        after: plain(contactOf({ id: 'p2', customerId: 'c1', archived: mark })),
+      },
+      { collection: 'sites', id: 's1', after: siteOf({ id: 's1', customerId: 'c1', city: 'Toledo' }) },
+      {
+        collection: 'sites',
+        id: 's2',
+        after: siteOf({ id: 's2', customerId: 'c1', city: 'Lugo', createdAt: '2026-05-01T00:00:00.000Z' }),
+      },
+    ])
+    const row = () => store.db.prepare('SELECT contacts, sites, first_city FROM r_customer').get()
+    expect(row()).toEqual({ contacts: 1, sites: 2, first_city: 'Toledo' })
+    store.write([
+      {
+        collection: 'sites',
+        id: 's1',
+        after: plain(siteOf({ id: 's1', customerId: 'c1', city: 'Toledo', archived: mark })),
+      },
+    ])
+    expect(row()).toEqual({ contacts: 1, sites: 1, first_city: 'Lugo' })
+    store.close()
+  })
+
+  it('mark what belongs to an archived customer, and take the mark back with it', () => {
+    const store = createReadStore()
+    const mark = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
+    const marks = () =>
+      store.db
+        .prepare('SELECT id, own_archived AS own, ref_archived AS inherited FROM r_record ORDER BY id')
+        .all()
+    store.write([
+      { collection: 'customers', id: 'c1', after: customerOf({ id: 'c1' }) },
+      { collection: 'sites', id: 's1', after: siteOf({ id: 's1', customerId: 'c1' }) },
+    ])
+    store.write([{ collection: 'customers', id: 'c1', after: customerOf({ id: 'c1', archived: mark }) }])
+    store.write([{ collection: 'contacts', id: 'p1', after: contactOf({ id: 'p1', customerId: 'c1' }) }])
+    expect(marks()).toEqual([
+      { id: 'c1', own: 1, inherited: 0 },
+      { id: 'p1', own: 0, inherited: 1 },
+      { id: 's1', own: 0, inherited: 1 },
+    ])
+    store.write([{ collection: 'customers', id: 'c1', after: customerOf({ id: 'c1' }) }])
+    expect(marks().map(({ inherited }) => inherited)).toEqual([0, 0, 0])
+    store.close()
+  })
+})

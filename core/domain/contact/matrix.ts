@@ -26,7 +26,7 @@ export interface ContactMatrix {
   rows: MatrixRow[]
   gaps: MatrixGap[]
   /** Who gets a kind for a site: `receivers(kind, siteId)`, contact ids in row order. */
-  receivers(kind: MessageKind, siteId: string): string[]
+  receivers: (kind: MessageKind, siteId: string) => string[]
 }
 
 /** Kinds that somebody must get. Campaigns are nobody's duty. */

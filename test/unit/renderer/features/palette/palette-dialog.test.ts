@@ -1,0 +1,189 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { h, ref } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Hit } from '#renderer/features/palette/useFind.ts'
+import { PaletteDialog } from '#renderer/features/palette/index.ts'
+import { setLocale } from '#renderer/locales/index.ts'
+import type { PaletteCommand } from '#renderer/ui/index.ts'
+import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
+
+beforeEach(() => {
+  setLocale('es')
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  document.body.innerHTML = ''
+})
+
+const commands: PaletteCommand[] = [
+  { id: 'customer.new', labelKey: 'customers.new', to: '/customers/new' },
+  { id: 'app.undo', labelKey: 'palette.undo' },
+]
+const customer: Hit = {
+  collection: 'customers',
+  id: 'c1',
+  title: 'Fibra Ávila S.L.',
+  matched: { kind: 'taxId', text: 'B1234567' },
+  archived: true,
+}
+const site: Hit = {
+  collection: 'sites',
+  id: 's1',
+  customerId: 'c1',
+  title: 'Casa',
+  matched: { kind: 'name', text: 'Casa' },
+  archived: false,
+}
+
+function openPalette(find = succeed({ hits: [site, customer] }), kept: unknown = null) {
+  const channel = createChannel({
+    'search.find': find,
+    'settings.get': succeed({ value: kept }),
+    'settings.set': succeed({}),
+    'store.byIds': succeed({
+      commit: 1,
+      rows: [{ document: { id: 'c1', name: 'Fibra Ávila S.L.' }, commit: 1, lwt: 1, deleted: false }],
+    }),
+  })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/customers/:id', component: { render: () => null } },
+      { path: '/', component: { render: () => null } },
+    ],
+  })
+  const isOpen = ref(false)
+  const chosen: PaletteCommand[] = []
+  const palette = mountScreen(
+    () =>
+      h(PaletteDialog, {
+        commands,
+        open: isOpen.value,
+        'onUpdate:open': (open: boolean) => (isOpen.value = open),
+        onRun: (command: PaletteCommand) => chosen.push(command),
+      }),
+    { transport: channel.transport, router },
+  )
+  const input = () => document.querySelector<HTMLInputElement>('[role=combobox]')
+  const options = () =>
+    [...document.querySelectorAll('[role=option]')].map((one) => one.textContent?.trim() ?? '')
+  return {
+    palette,
+    channel,
+    router,
+    input,
+    options,
+    groups: () => [...document.querySelectorAll('[role=group]')].map((one) => one.getAttribute('aria-label')),
+    active: () => document.querySelector('[role=option][aria-selected=true]')?.textContent ?? '',
+    show: async () => {
+      isOpen.value = true
+      await flushPromises()
+    },
+    type: async (text: string) => {
+      const element = input()
+      if (!element) throw new Error('no field')
+      element.value = text
+      element.dispatchEvent(new Event('input', { bubbles: true }))
+      await vi.advanceTimersByTimeAsync(100)
+      await flushPromises()
+    },
+    press: async (key: string) => {
+      input()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      await flushPromises()
+    },
+    isOpen,
+    chosen: () => chosen.at(-1),
+  }
+}
+
+describe('the palette', () => {
+  it('offers what can be done before anything is typed', async () => {
+    const { show, groups, options } = openPalette()
+    await show()
+    expect(groups()).toEqual(['Acciones'])
+    expect(options()).toHaveLength(2)
+  })
+
+  it('groups what it finds, says why, and whose it is', async () => {
+    const { show, type, groups, options } = openPalette()
+    await show()
+    await type('123')
+    expect(groups()).toEqual(['Clientes', 'Sitios'])
+    expect(options()[0]).toMatch(/Fibra Ávila S\.L\.\s*Archivado\s*NIF:\s*B1234567/)
+    expect(options()[1]).toMatch(/Casa\s*Fibra Ávila S\.L\./)
+    expect(document.querySelector('mark')?.textContent).toBe('123')
+  })
+
+  it('goes by keys, round at the ends, and opens with Enter', async () => {
+    const { show, type, press, active, chosen, isOpen } = openPalette()
+    await show()
+    await type('123')
+    expect(active()).toContain('Fibra')
+    await press('ArrowUp')
+    expect(active()).toContain('Casa')
+    await press('ArrowDown')
+    await press('ArrowDown')
+    await press('Enter')
+    expect(chosen()?.to).toBe('/sites/s1')
+    expect(isOpen.value).toBe(false)
+  })
+
+  it('runs a command found by its words', async () => {
+    const { show, type, options, press, chosen } = openPalette(succeed({ hits: [] }))
+    await show()
+    await type('deshacer ultimo')
+    expect(options()).toEqual(['Deshacer lo último'])
+    await press('Enter')
+    expect(chosen()?.id).toBe('app.undo')
+  })
+
+  it('says when nothing was found, and when the host cannot answer', async () => {
+    const nothing = openPalette(succeed({ hits: [] }))
+    await nothing.show()
+    await nothing.type('zzz')
+    expect(document.body.textContent).toContain('Nada coincide con «zzz»')
+    nothing.palette.unmount()
+    document.body.innerHTML = ''
+    const lost = openPalette(fail('store/busy'))
+    await lost.show()
+    await lost.type('zzz')
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('ocupado')
+    expect(document.body.textContent).not.toContain('Nada coincide')
+  })
+
+  it('asks once for a fast typist, and shows no answer to an older text', async () => {
+    const { show, type, input, channel } = openPalette()
+    await show()
+    const element = input()
+    for (const text of ['a', 'av', 'avi']) {
+      if (element) element.value = text
+      element?.dispatchEvent(new Event('input', { bubbles: true }))
+      await vi.advanceTimersByTimeAsync(20)
+    }
+    await type('avil')
+    const asked = channel.calls.filter(({ method }) => method === 'search.find')
+    expect(asked.map((call) => (call.input as { text: string }).text)).toEqual(['avil'])
+  })
+
+  it('remembers the pages of records, and names them anew', async () => {
+    const { router, show, groups, options, channel } = openPalette()
+    await router.push('/customers/c1')
+    await flushPromises()
+    expect(channel.inputOf('settings.set')).toEqual({
+      name: 'ui.recent',
+      value: [{ collection: 'customers', id: 'c1' }],
+    })
+    await show()
+    expect(groups()[0]).toBe('Recientes')
+    expect(options()[0]).toContain('Fibra Ávila S.L.')
+  })
+
+  it('leaves out what is kept but makes no sense or is gone', async () => {
+    const kept = [{ collection: 'sites', id: 'gone' }, 'x', null, { collection: 'catalog', id: 'c1' }]
+    const { show, groups } = openPalette(succeed({ hits: [] }), kept)
+    await show()
+    expect(groups()).toEqual(['Acciones'])
+  })
+})

@@ -1,7 +1,7 @@
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import { projectors } from '#main/store/projectors/index.ts'
+import { projectReadModels, readModelTables } from '#main/store/projectors/index.ts'
 import { createReader } from '#main/store/query/reader.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { inTransaction } from '#main/store/sqlite/transaction.ts'
@@ -12,37 +12,42 @@ export function createReadStore(file = ':memory:') {
   if (file !== ':memory:') db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value)')
   for (const name of collectionNames) db.exec(documentTable(name))
-  for (const projector of projectors) db.exec(projector.tables)
+  db.exec(readModelTables)
   const read = createReader(db)
+  const statements = new Map(
+    collectionNames.map((name) => [
+      name,
+      {
+        read: db.prepare(`SELECT body FROM d_${name} WHERE id = ? AND deleted = 0`),
+        put: db.prepare(
+          `INSERT INTO d_${name} (id, commit_no, lwt, deleted, customer_id, body) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET commit_no = excluded.commit_no, lwt = excluded.lwt,
+             deleted = excluded.deleted, body = excluded.body`,
+        ),
+      },
+    ]),
+  )
   let commit = 0
   return {
     db,
     read,
     /** Commits documents as they are; `undefined` deletes. */
-    write(
-      writes: readonly { collection: CollectionName; id: string; after: StoredDocument | undefined }[],
-    ): number {
+    write(writes: readonly { collection: CollectionName; id: string; after: object | undefined }[]): number {
       commit++
       inTransaction(db, () => {
         const done: DocumentWrite[] = []
-        for (const { collection, id, after } of writes) {
-          const row = db.prepare(`SELECT body FROM d_${collection} WHERE id = ? AND deleted = 0`).get(id)
+        for (const { collection, id, after: given } of writes) {
+          const own = statements.get(collection)
+          if (!own) throw new Error(`no table for ${collection}`)
+          const row = own.read.get(id)
           const before = row ? (JSON.parse(row.body as string) as StoredDocument) : undefined
-          db.prepare(
-            `INSERT INTO d_${collection} (id, commit_no, lwt, deleted, customer_id, body) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET commit_no = excluded.commit_no, lwt = excluded.lwt,
-               deleted = excluded.deleted, body = excluded.body`,
-          ).run(
-            id,
-            commit,
-            commit,
-            after ? 0 : 1,
-            after ? (entities[collection].customerIdOf(after) ?? null) : null,
-            JSON.stringify(after ?? before ?? { id }),
-          )
+          const body = JSON.stringify(given ?? before ?? { id })
+          const after = given && (JSON.parse(body) as StoredDocument)
+          const owner = after && entities[collection].customerIdOf(after)
+          own.put.run(id, commit, commit, after ? 0 : 1, owner ?? null, body)
           done.push({ collection, id, before, after })
         }
-        for (const projector of projectors) projector.apply(db, done)
+        projectReadModels(db, done)
         db.prepare(
           `INSERT INTO meta VALUES ('commit', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
         ).run(commit)

@@ -15,11 +15,10 @@ const prepared = preparedFor({
  * which statuses sort.
  */
 export const codes: Projector = {
-  name: 'codes',
   tables: `CREATE TABLE IF NOT EXISTS r_code (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rank TEXT NOT NULL);`,
   clear: `DELETE FROM r_code;`,
-  apply(db, writes) {
+  apply({ db, writes }) {
     const statements = prepared(db)
     for (const { collection, id, after } of writes) {
       if (collection !== 'catalog') continue

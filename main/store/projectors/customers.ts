@@ -1,8 +1,8 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
-import { entities } from '#core/domain/registry.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codeOf, type Code } from './codes.ts'
-import { preparedFor, type Projector } from './projector.ts'
+import { preparedFor, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
   put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived)
@@ -11,8 +11,6 @@ const prepared = preparedFor({
       type_n = excluded.type_n, status_n = excluded.status_n, status_rank = excluded.status_rank,
       office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived
     RETURNING n`,
-  number: `SELECT n FROM r_customer WHERE id = ?`,
-  name: `INSERT INTO r_customer (id) VALUES (?)`,
   leave: `UPDATE r_customer SET present = 0, archived = 0 WHERE id = ?`,
   tag: `INSERT OR IGNORE INTO r_customer_tag (tag_n, n) VALUES (?, ?)`,
   untag: `DELETE FROM r_customer_tag WHERE tag_n = ? AND n = ?`,
@@ -26,7 +24,6 @@ export const TYPE_CODES: Readonly<Record<Customer['type'], number>> = { individu
  * has a row with `present` 0, since everything of a customer is numbered by its row.
  */
 export const customers: Projector = {
-  name: 'customers',
   // Every sort has an index that also holds what the list filters by, so that filters, counts and deep pages stay in it.
   tables: `CREATE TABLE IF NOT EXISTS r_customer (
       n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, present INTEGER NOT NULL DEFAULT 0,
@@ -48,38 +45,33 @@ export const customers: Projector = {
       )
       .join('\n')}`,
   clear: `DELETE FROM r_customer; DELETE FROM r_customer_tag;`,
-  apply(db, writes) {
+  apply(projection) {
     const known = new Map<string, Code>()
-    for (const { collection, id, before, after } of writes) {
-      if (collection === 'customers') putCustomer(db, id, before?.tags, after, known)
-      else if (after) {
-        const owner = entities[collection].customerIdOf(after)
-        if (owner !== undefined) customerNumber(db, owner)
-      }
-    }
+    for (const write of projection.writes) if (write.collection === 'customers') put(projection, write, known)
   },
 }
 
-function putCustomer(
-  db: SqliteDatabase,
-  id: string,
-  tagsBefore: unknown,
-  after: object | undefined,
+function put(
+  { db, owners }: Projection,
+  { id, before, after }: DocumentWrite,
   known: Map<string, Code>,
 ): void {
   const statements = prepared(db)
-  const old = Array.isArray(tagsBefore) ? (tagsBefore as string[]) : []
-  if (!after) {
-    const n = customerNumber(db, id)
-    for (const tag of old) statements.untag.run(codeOf(db, tag, known).n, n)
-    statements.leave.run(id)
-    return
-  }
   // Only documents that passed the schema reach the store.
-  const customer = after as Customer
+  const customer = after as Customer | undefined
+  const old = (before as Customer | undefined)?.tags ?? []
+  const n = customer ? putRow(db, customer, known) : owners.of(id).number
+  if (!customer) statements.leave.run(id)
+  owners.know(id, n, Boolean(customer?.archived))
+  const tags = customer?.tags ?? []
+  for (const tag of old) if (!tags.includes(tag)) statements.untag.run(codeOf(db, tag, known).n, n)
+  for (const tag of tags) if (!old.includes(tag)) statements.tag.run(codeOf(db, tag, known).n, n)
+}
+
+function putRow(db: SqliteDatabase, customer: Customer, known: Map<string, Code>): number {
   const status = codeOf(db, customer.statusId, known)
-  const row = statements.put.get(
-    id,
+  const row = prepared(db).put.get(
+    customer.id,
     customer.number,
     customer.sortName,
     TYPE_CODES[customer.type],
@@ -89,16 +81,5 @@ function putCustomer(
     customer.createdAt,
     customer.archived ? 1 : 0,
   )
-  const n = row?.n as number
-  for (const tag of old) if (!customer.tags.includes(tag)) statements.untag.run(codeOf(db, tag, known).n, n)
-  for (const tag of customer.tags) if (!old.includes(tag)) statements.tag.run(codeOf(db, tag, known).n, n)
-}
-
-/** The number of a customer's row; made when nothing has named the customer yet. */
-export function customerNumber(db: SqliteDatabase, id: string): number {
-  const statements = prepared(db)
-  const row = statements.number.get(id)
-  if (row) return row.n as number
-  statements.name.run(id)
-  return statements.number.get(id)?.n as number
+  return row?.n as number
 }

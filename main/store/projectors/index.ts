@@ -5,14 +5,22 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codes } from './codes.ts'
 import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
+import { createOwners } from './owners.ts'
 import type { Projector } from './projector.ts'
 import { records } from './records.ts'
 import { sitePositions } from './site-positions.ts'
 
-export type { Projector } from './projector.ts'
-
 /** In the order in which they have to run: each may read what those before it keep. */
-export const projectors: readonly Projector[] = [codes, customers, records, sitePositions, customerTotals]
+const projectors: readonly Projector[] = [codes, customers, records, sitePositions, customerTotals]
+
+/** The tables of every read model; safe to run on a file that has them. */
+export const readModelTables = projectors.map(({ tables }) => tables).join('\n')
+
+/** Brings every read model up to date with one commit, inside its transaction. `writes` names every document once. */
+export function projectReadModels(db: SqliteDatabase, writes: readonly DocumentWrite[]): void {
+  const projection = { db, writes, owners: createOwners(db), siteRecords: new Map<string, number>() }
+  for (const projector of projectors) projector.apply(projection)
+}
 
 /** Documents read at a time. */
 const BATCH = 1000
@@ -25,7 +33,7 @@ export function rebuildReadModels(
   db: SqliteDatabase,
   progress: (done: number) => void = () => undefined,
 ): void {
-  for (const { clear } of projectors) if (clear) db.exec(clear)
+  for (const { clear } of projectors) db.exec(clear)
   let done = 0
   // The catalogue first: customers take the ranks of their statuses from it.
   for (const collection of ['catalog' as const, ...collectionNames.filter((name) => name !== 'catalog')]) {
@@ -39,7 +47,7 @@ export function rebuildReadModels(
         const after = JSON.parse(body as string) as StoredDocument
         return { collection, id: id as string, before: undefined, after }
       })
-      for (const projector of projectors) projector.apply(db, writes)
+      projectReadModels(db, writes)
       done += rows.length
       progress(done)
       rows = next.all(rows.at(-1)?.id ?? '')

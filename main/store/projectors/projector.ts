@@ -1,18 +1,24 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import type { Owners } from './owners.ts'
 
-/**
- * Keeps one read model in step with the documents, inside the transaction of every commit. What it writes can be made
- * anew from the documents at any time (`rebuildReadModels`).
- */
+/** One commit as the projectors see it, with what earlier ones found out for later ones. */
+export interface Projection {
+  db: SqliteDatabase
+  /** Names every document once. */
+  writes: readonly DocumentWrite[]
+  owners: Owners
+  /** Record numbers of the written sites that exist after the commit, by id. */
+  siteRecords: Map<string, number>
+}
+
+/** Keeps one read model in step with the documents, inside the transaction of every commit. */
 export interface Projector {
-  name: string
   /** DDL; safe to run on a file that has them. */
   tables: string
   /** Statements that empty the tables. */
   clear: string
-  /** `writes` names every document once. */
-  apply(db: SqliteDatabase, writes: readonly DocumentWrite[]): void
+  apply(projection: Projection): void
 }
 
 /** The statements of a projector, prepared once per connection. */

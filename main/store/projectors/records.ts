@@ -1,9 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
-import type { SqliteDatabase } from '../sqlite/port.ts'
-import { customerNumber } from './customers.ts'
-import { preparedFor, type Projector } from './projector.ts'
+import type { Owner } from './owners.ts'
+import { preparedFor, type Projection, type Projector } from './projector.ts'
 import { searchTextOf } from './search-text.ts'
 
 /**
@@ -17,7 +15,6 @@ export const PER_CUSTOMER = 2 ** PER_CUSTOMER_BITS
 const prepared = preparedFor({
   find: `SELECT n, text, own_archived FROM r_record WHERE id = ? AND collection = ?`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_CUSTOMER - 1}`,
-  ownerArchived: `SELECT archived FROM r_customer WHERE n = ?`,
   insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
@@ -30,14 +27,11 @@ const prepared = preparedFor({
   dropInside: `INSERT INTO fts_inside (fts_inside, rowid, text) VALUES ('delete', ?, ?)`,
 })
 
-type Prepared = ReturnType<typeof prepared>
-
 /**
  * One row per document of a customer: its folded search text with both full text indexes, whether it is archived itself
  * or by its customer, and the city of a site.
  */
 export const records: Projector = {
-  name: 'records',
   tables: `CREATE TABLE IF NOT EXISTS r_record (
       n INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, own_archived INTEGER NOT NULL,
       ref_archived INTEGER NOT NULL, city TEXT, created_at TEXT NOT NULL, text TEXT NOT NULL);
@@ -50,9 +44,9 @@ export const records: Projector = {
   clear: `INSERT INTO fts_words (fts_words) VALUES ('delete-all');
     INSERT INTO fts_inside (fts_inside) VALUES ('delete-all');
     DELETE FROM r_record;`,
-  apply(db, writes) {
-    const batch = createBatch(db)
-    for (const write of writes) {
+  apply(projection) {
+    const batch = createBatch(projection)
+    for (const write of projection.writes) {
       batch.put(write)
       if (write.collection === 'customers') batch.inherit(write)
     }
@@ -65,18 +59,18 @@ interface Indexed {
   text: string
 }
 
-function createBatch(db: SqliteDatabase) {
+function createBatch({ db, owners, siteRecords }: Projection) {
   const statements = prepared(db)
-  const owners = new Map<string, Owner>()
   const added: Indexed[] = []
   const dropped: Indexed[] = []
+  const lastOf = new Map<number, number>()
 
-  const ownerOf = (id: string): Owner => {
-    const known = owners.get(id)
-    if (known) return known
-    const owner = createOwner(statements, customerNumber(db, id))
-    owners.set(id, owner)
-    return owner
+  const nextRecord = ({ number, isNew }: Owner): number => {
+    const first = number * PER_CUSTOMER
+    const known = lastOf.get(number) ?? (isNew ? first : Number(statements.last.get(first)?.n ?? first))
+    const next = Math.max(known, first) + 1
+    lastOf.set(number, next)
+    return next
   }
 
   const remove = ({ n, text }: Indexed): void => {
@@ -93,13 +87,14 @@ function createBatch(db: SqliteDatabase) {
       if (old) remove(old)
       return
     }
-    const owner = ownerOf(ownerId)
+    const owner = owners.of(ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null
     const createdAt = String(after.createdAt)
     if (old && Math.floor(old.n / PER_CUSTOMER) === owner.number) {
       statements.update.run(archived, city, createdAt, text, old.n)
+      if (collection === 'sites') siteRecords.set(id, old.n)
       if (old.text === text) return
       dropped.push(old)
       added.push({ n: old.n, text })
@@ -107,15 +102,17 @@ function createBatch(db: SqliteDatabase) {
     }
     if (old) remove(old)
     const isOwner = collection === 'customers'
-    const n = isOwner ? owner.number * PER_CUSTOMER : owner.nextRecord()
-    statements.insert.run(n, collection, id, archived, isOwner ? 0 : owner.archived(), city, createdAt, text)
+    const n = isOwner ? owner.number * PER_CUSTOMER : nextRecord(owner)
+    const inherited = !isOwner && owner.archived ? 1 : 0
+    statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
+    if (collection === 'sites') siteRecords.set(id, n)
     added.push({ n, text })
   }
 
   /** What belongs to a customer counts as archived with it. */
   const inherit = ({ id, before, after }: DocumentWrite): void => {
     if (Boolean(before?.archived) !== Boolean(after?.archived))
-      statements.inherit.run(ownerOf(id).number * PER_CUSTOMER, after?.archived ? 1 : 0)
+      statements.inherit.run(owners.of(id).number * PER_CUSTOMER, after?.archived ? 1 : 0)
   }
 
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
@@ -131,30 +128,3 @@ function createBatch(db: SqliteDatabase) {
 }
 
 const byNumber = (a: Indexed, b: Indexed): number => a.n - b.n
-
-interface Owner {
-  number: number
-  archived(): number
-  nextRecord(): number
-}
-
-function createOwner(statements: Prepared, number: number): Owner {
-  const first = number * PER_CUSTOMER
-  let last: number | undefined
-  let archived: number | undefined
-  return {
-    number,
-    archived: () => (archived ??= Number(statements.ownerArchived.get(number)?.archived ?? 0)),
-    nextRecord() {
-      last ??= Math.max(first, Number(statements.last.get(first)?.n ?? first))
-      return ++last
-    },
-  }
-}
-
-/** The row number of a document; undefined when it has none. */
-export const recordNumber = (
-  db: SqliteDatabase,
-  collection: CollectionName,
-  id: string,
-): number | undefined => prepared(db).find.get(id, collection)?.n as number | undefined

@@ -1,6 +1,5 @@
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { preparedFor, type Projector } from './projector.ts'
-import { recordNumber } from './records.ts'
 
 const prepared = preparedFor({
   put: `INSERT OR REPLACE INTO site_rtree (n, south, north, west, east, id, latitude, longitude)
@@ -14,10 +13,9 @@ const prepared = preparedFor({
  * exact position stands beside them.
  */
 export const sitePositions: Projector = {
-  name: 'site positions',
   tables: `CREATE VIRTUAL TABLE IF NOT EXISTS site_rtree USING rtree (n, south, north, west, east, +id, +latitude, +longitude);`,
   clear: `DELETE FROM site_rtree;`,
-  apply(db, writes) {
+  apply({ db, writes, siteRecords }) {
     for (const { collection, id, before, after } of writes) {
       if (collection !== 'sites') continue
       const moved =
@@ -26,7 +24,7 @@ export const sitePositions: Projector = {
         before?.customerId !== after?.customerId
       if (!moved) continue
       if (before) removeAt(db, id, Number(before.latitude), Number(before.longitude))
-      const n = after && recordNumber(db, 'sites', id)
+      const n = siteRecords.get(id)
       if (after && n !== undefined)
         prepared(db).put.run(n, id, Number(after.latitude), Number(after.longitude))
     }

@@ -1,0 +1,45 @@
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import { preparedFor } from './projector.ts'
+
+const prepared = preparedFor({
+  find: `SELECT n, archived FROM r_customer WHERE id = ?`,
+  name: `INSERT INTO r_customer (id) VALUES (?) RETURNING n`,
+  newest: `SELECT max(n) AS n FROM r_customer`,
+})
+
+/** A customer that documents of the commit belong to. */
+export interface Owner {
+  /** Its row number in `r_customer`. */
+  number: number
+  archived: boolean
+  /** Nothing named it before this commit: it has no records but those of the commit. */
+  isNew: boolean
+}
+
+export interface Owners {
+  /** A customer without a row gets one with `present` 0, since everything of a customer is numbered by its row. */
+  of(customerId: string): Owner
+  /** Takes over what the customer's own row says after this commit. */
+  know(customerId: string, number: number, archived: boolean): Owner
+}
+
+export function createOwners(db: SqliteDatabase): Owners {
+  const statements = prepared(db)
+  const newestBefore = Number(statements.newest.get()?.n ?? 0)
+  const known = new Map<string, Owner>()
+  const know = (customerId: string, number: number, archived: boolean): Owner => {
+    const owner: Owner = { number, archived, isNew: number > newestBefore }
+    known.set(customerId, owner)
+    return owner
+  }
+  return {
+    know,
+    of(customerId) {
+      const cached = known.get(customerId)
+      if (cached) return cached
+      const row = statements.find.get(customerId) ?? statements.name.get(customerId)
+      if (!row) throw new Error('INSERT … RETURNING answered nothing')
+      return know(customerId, row.n as number, row.archived === 1)
+    },
+  }
+}

@@ -2,7 +2,6 @@ export type { Colour } from './colours.ts'
 export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
 export { filterOptions, type UiOption } from './options.ts'
 export {
-  ROW_HEIGHT,
   type UiTableColumn,
   type UiTableRange,
   type UiTableSelection,
@@ -44,4 +43,4 @@ export { useFieldControl, type ControlProps } from './useFieldControl.ts'
 export { forgetTable } from './useTableMemory.ts'
 export { useToast, type ToastRequest } from './useToast.ts'
 export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
-export { isTheme, THEMES, useTheme, type Theme } from './useTheme.ts'
+export { isTheme, useTheme, type Theme } from './useTheme.ts'

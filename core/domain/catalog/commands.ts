@@ -9,7 +9,7 @@ import { id, oneOf } from '../schema-kit.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { rankBetween } from './rank.ts'
 import { checkCatalog } from './rules.ts'
-import { CATALOG_KINDS, type CatalogKind, type CatalogRecord } from './schema.ts'
+import { CATALOG_KINDS, catalogDataSchemas, type CatalogKind, type CatalogRecord } from './schema.ts'
 
 export interface CatalogSaved {
   id: string
@@ -32,6 +32,14 @@ function tidyData(kind: CatalogKind, data: Data): Data {
   return tidied
 }
 
+/** What a newer version stored in the record and this one cannot have shown to anybody. */
+const unknownMembers = (kind: CatalogKind, record: CatalogRecord | undefined): Data =>
+  Object.fromEntries(
+    Object.entries(record?.data ?? {}).filter(
+      ([member]) => !Object.hasOwn(catalogDataSchemas[kind].properties, member),
+    ),
+  )
+
 const lastRank = (records: readonly CatalogRecord[]) =>
   records.reduce((last, record) => (record.rank > last ? record.rank : last), '')
 
@@ -41,7 +49,7 @@ export const saveCatalog = defineCommand({
     kind: oneOf(CATALOG_KINDS),
     /** Absent for a new record. */
     id: Type.Optional(id()),
-    /** The whole data of the record; members that this version does not know are kept. */
+    /** The whole data of the record: an optional member left out is cleared, members of newer versions are kept. */
     data: Type.Object({}, { additionalProperties: true }),
     /** After the last record of its kind when absent. */
     rank: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
@@ -53,7 +61,7 @@ export const saveCatalog = defineCommand({
     if (recordId !== undefined && before?.kind !== kind) return err({ code: 'catalog.notFound' })
     if (before?.archived) return err({ code: 'catalog.isArchived' })
     if (!before && kind === 'company' && records.length > 0) return err({ code: 'catalog.onlyOneCompany' })
-    const tidied = tidyData(kind, { ...before?.data, ...data })
+    const tidied = tidyData(kind, { ...unknownMembers(kind, before), ...data })
     const issues = checkCatalog(
       kind,
       tidied,

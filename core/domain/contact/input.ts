@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { anyText, clearable } from '../input-kit.ts'
-import { id, language } from '../schema-kit.ts'
+import { id, instant, language } from '../schema-kit.ts'
 import { contactSchema } from './schema.ts'
 
 /** Elements without an id are new; forms give every row its own, so that issues find their row again. */
@@ -11,6 +11,8 @@ const phones = Type.Array(
   Type.Object({ id: Type.Optional(id()), typed: anyText(), label: Type.Optional(anyText()) }),
 )
 
+const consent = Type.Object({ marketing: Type.Boolean(), source: anyText(), at: instant() })
+
 /** Fields a contact may be made with, all optional. */
 export const contactFields = {
   role: Type.Optional(anyText()),
@@ -20,7 +22,7 @@ export const contactFields = {
   authorisedToChange: Type.Optional(Type.Boolean()),
   siteIds: Type.Optional(Type.Array(id())),
   language: Type.Optional(language()),
-  consent: contactSchema.properties.consent,
+  consent: Type.Optional(consent),
   notes: Type.Optional(anyText()),
 }
 
@@ -33,7 +35,7 @@ export const contactChanges = {
   authorisedToChange: Type.Optional(Type.Boolean()),
   siteIds: Type.Optional(Type.Array(id())),
   language: clearable(language()),
-  consent: clearable(contactSchema.properties.consent),
+  consent: clearable(consent),
   suppressed: clearable(contactSchema.properties.suppressed),
   notes: clearable(anyText()),
 }

@@ -47,6 +47,7 @@ export interface ContactSurroundings {
 const TEXT_LIMITS = { name: 200, role: 80, notes: 20_000 }
 const LIST_LIMITS = { emails: 20, phones: 20, typeIds: 50, siteIds: 500 } as const
 const MAX_LABEL = 40
+const MAX_CONSENT_SOURCE = 200
 const MAX_PHONE = 40
 
 const EMAIL_CODES = {
@@ -76,6 +77,9 @@ export function checkContact(draft: ContactDraft, around: ContactSurroundings = 
   }
   if (draft.language && draft.language !== 'es' && draft.language !== 'en') {
     list.error('language', 'contact.languageUnknown')
+  }
+  if (draft.consent && draft.consent.source.length > MAX_CONSENT_SOURCE) {
+    list.error('consent/source', 'contact.textTooLong', { max: MAX_CONSENT_SOURCE })
   }
   checkFreeText('notes', draft.notes, 'contact.cardNumberInText', list)
   return list.issues

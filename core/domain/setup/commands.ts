@@ -4,7 +4,7 @@ import { rankBetween } from '../catalog/rank.ts'
 import { checkCatalog } from '../catalog/rules.ts'
 import type { CatalogData, CatalogKind, CatalogRecord } from '../catalog/schema.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
-import { anyText, closed } from '../input-kit.ts'
+import { anyText } from '../input-kit.ts'
 import { language } from '../schema-kit.ts'
 import { seedId } from '../seed-id.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
@@ -36,7 +36,8 @@ const CURRENCY_OF: Readonly<Record<string, string>> = {
 export const initialise = defineCommand({
   name: 'setup.initialise',
   internal: true,
-  input: closed({
+  // Open, so that the host may hand on what `app.setUp` got as it is.
+  input: Type.Object({
     language: language(),
     personName: anyText(),
     companyName: anyText(),

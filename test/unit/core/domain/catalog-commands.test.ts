@@ -106,14 +106,14 @@ describe('catalog.save', () => {
     expect(refusal('catalog.save', { kind: 'company', data: {} })).toBe('catalog.onlyOneCompany')
   })
 
-  it('changes what was given, keeps the rest, and puts new records last', () => {
+  it('takes the whole data, keeps members of a newer version, and puts new records last', () => {
     const first = idOf(saveTag('Uno'))
     const second = idOf(saveTag('Dos'))
     world.put('catalog', {
       ...world.get('catalog', first)!,
-      data: { name: 'Uno', colour: 'blue', icon: 'star' },
+      data: { name: 'Uno', colour: 'blue', link: 'https://example.com', icon: 'star' },
     })
-    idOf({ kind: 'tag', id: first, data: { name: 'Uno bis' } })
+    idOf({ kind: 'tag', id: first, data: { name: 'Uno bis', colour: 'blue' } })
     expect(world.get('catalog', first)?.data).toEqual({ name: 'Uno bis', colour: 'blue', icon: 'star' })
     expect(world.get('catalog', second)!.rank > world.get('catalog', first)!.rank).toBe(true)
     expect(refusal('catalog.save', { kind: 'office', id: first, data: {} })).toBe('catalog.notFound')

@@ -189,6 +189,11 @@ describe('checkContact', () => {
     ])
   })
 
+  it('keeps the source of a consent short enough to be shown', () => {
+    const consent = { marketing: true, source: 'x'.repeat(201), at: '2026-01-01T00:00:00Z' }
+    expect(check({ consent })).toEqual(['error consent/source contact.textTooLong'])
+  })
+
   it('refuses types and sites that are not there', () => {
     expect(check({ typeIds: ['gone'] }, { contactTypes: [contactTypeOf('own')] })).toEqual([
       'error typeIds contact.typeUnknown',

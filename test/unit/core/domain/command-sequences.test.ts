@@ -52,12 +52,12 @@ function inputOf({ name, which, text, number }: Step, world: CommandWorld): unkn
     'customer.create': {
       name: text,
       type: which % 2 ? 'individual' : 'business',
-      billDay: number,
+      billDay: which % 34,
       contact: details,
     },
     'customer.update': {
       id: customerId,
-      changes: { name: text, taxId: which % 3 ? text : null, billDay: number },
+      changes: { name: text, taxId: which % 3 ? text : null, billDay: which % 34 },
     },
     'customer.setStatus': { ids: [customerId, idAt('customers')], statusId: statuses[which % 2] },
     'customer.tag': { ids: [customerId], add: [idAt('catalog')], remove: [idAt('catalog'), 'no-tag'] },

@@ -1,0 +1,107 @@
+import type { CollectionName, FieldRule, StoredDocument } from '../domain/entity.ts'
+import { changePath } from './change-path.ts'
+import { isObject, jsonEqual, listElements, ownValue, type ListElement } from './json-value.ts'
+import type { ChangeRow } from './op.ts'
+
+/** A change row before it is placed in an op: no position and no salt yet. */
+export type Change = Omit<ChangeRow, 'i' | 'salt'>
+
+type FieldRules = Readonly<Record<string, FieldRule>>
+
+/**
+ * The changes that lead from one state of a document to another, by the rules of its fields: `set` fields as adds and
+ * removes, `list` fields by element id and then by field, all others as whole values. A new or deleted document is one
+ * row. The order of sets and lists is no change: where order matters, elements carry a rank.
+ */
+export function diffDocument(
+  collection: CollectionName,
+  id: string,
+  rules: FieldRules,
+  before: StoredDocument | undefined,
+  after: StoredDocument | undefined,
+): Change[] {
+  const row = (path: string, kind: Change['kind'], from: unknown, to: unknown): Change => ({
+    collection,
+    id,
+    path,
+    kind,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  })
+  if (before === undefined) return after === undefined ? [] : [row('', 'create', undefined, after)]
+  if (after === undefined) return [row('', 'delete', before, undefined)]
+
+  const changes: Change[] = []
+  for (const field of memberNames(before, after)) {
+    const from = ownValue(before, field)
+    const to = ownValue(after, field)
+    if (jsonEqual(from, to)) continue
+    const merge = (Object.hasOwn(rules, field) ? rules[field] : undefined)?.merge
+    const rows =
+      merge === 'set'
+        ? setChanges(field, from, to)
+        : merge === 'list'
+          ? listChanges(field, from, to)
+          : undefined
+    for (const [path, kind, old, value] of rows ?? [[changePath(field), 'set', from, to] as const])
+      changes.push(row(path, kind, old, value))
+  }
+  return changes
+}
+
+type FieldChange = readonly [path: string, kind: Change['kind'], from: unknown, to: unknown]
+
+/** Undefined when a side is no array: then the whole value is the change. */
+function setChanges(field: string, from: unknown, to: unknown): FieldChange[] | undefined {
+  if (!Array.isArray(from) || !Array.isArray(to)) return undefined
+  const path = changePath(field)
+  const missing = (items: unknown[], others: unknown[]) =>
+    items.filter(
+      (item, index) =>
+        !others.some((other) => jsonEqual(item, other)) &&
+        items.findIndex((earlier) => jsonEqual(item, earlier)) === index,
+    )
+  return [
+    ...missing(from, to).map((item): FieldChange => [path, 'remove', item, undefined]),
+    ...missing(to, from).map((item): FieldChange => [path, 'add', undefined, item]),
+  ]
+}
+
+/** Undefined when a side is no list of elements with ids. */
+function listChanges(field: string, from: unknown, to: unknown): FieldChange[] | undefined {
+  const old = listElements(from)
+  const now = listElements(to)
+  if (!old || !now) return undefined
+  const oldById = new Map(old.map((element) => [element.id, element]))
+  const nowIds = new Set(now.map((element) => element.id))
+  return [
+    ...old
+      .filter((element) => !nowIds.has(element.id))
+      .map((element): FieldChange => [changePath(field, element.id), 'delete', element, undefined]),
+    ...now.flatMap((element): FieldChange[] => {
+      const previous = oldById.get(element.id)
+      if (!previous) return [[changePath(field, element.id), 'create', undefined, element]]
+      return elementChanges(field, previous, element)
+    }),
+  ]
+}
+
+const elementChanges = (field: string, from: ListElement, to: ListElement): FieldChange[] =>
+  memberNames(from, to)
+    .filter((name) => !jsonEqual(ownValue(from, name), ownValue(to, name)))
+    .map((name) => [changePath(field, to.id, name), 'set', ownValue(from, name), ownValue(to, name)])
+
+/** Names of both sides in a fixed order, so that equal edits give equal ops. */
+function memberNames(a: object, b: object): string[] {
+  const names = new Set(Object.keys(a))
+  for (const name of Object.keys(b)) names.add(name)
+  return [...names].sort()
+}
+
+/** The same document without members that are `undefined`, at any depth: what JSON would keep. */
+export function withoutUndefined<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutUndefined(item)) as T
+  if (!isObject(value)) return value
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutUndefined(member)])) as T
+}

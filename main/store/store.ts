@@ -28,6 +28,8 @@ export interface Store {
     input: MethodInput<N, V>,
   ): Promise<HostReply<MethodOutput<N, V>>>
   run(input: MethodInput<'command', 'run'>): Promise<HostReply<MethodOutput<'command', 'run'>>>
+  /** Commands that windows may not call: demo data. */
+  runInternal(command: string, input: unknown): Promise<HostReply<MethodOutput<'command', 'run'>>>
   undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>
   redo(input: MethodInput<'command', 'redo'>): Promise<HostReply<MethodOutput<'command', 'redo'>>>
   undoState(): Promise<HostReply<MethodOutput<'command', 'undoState'>>>

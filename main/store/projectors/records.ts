@@ -1,20 +1,31 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
 import type { Owner } from './owners.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 import { searchTextOf } from './search-text.ts'
 
 /**
- * Records are numbered by their customer: `n` is the customer's row number times `PER_CUSTOMER` plus the place among
- * that customer's records, 0 for the customer itself. So a full text hit names its customer without another look-up,
- * and all of one customer lies together.
+ * Records are numbered by their customer: `n` is the customer's row number, then four bits for the collection, then
+ * eighteen for the place among that customer's records of it. So a full text hit tells its customer and its collection
+ * without another look-up, and all of one customer lies together. Below 2^53 there is room for 2^31 customers.
  */
-export const PER_CUSTOMER_BITS = 20
+export const PER_CUSTOMER_BITS = 22
 export const PER_CUSTOMER = 2 ** PER_CUSTOMER_BITS
+export const PER_COLLECTION_BITS = 18
+const PER_COLLECTION = 2 ** PER_COLLECTION_BITS
+
+/** Numbers once given stay: they are in every file. A customer's own record is the first of its numbers. */
+export const COLLECTION_CODES: Readonly<Record<CollectionName, number>> = {
+  customers: 0,
+  contacts: 1,
+  sites: 2,
+  catalog: 3,
+}
 
 const prepared = preparedFor({
   find: `SELECT n, text, own_archived FROM r_record WHERE id = ? AND collection = ?`,
-  last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_CUSTOMER - 1}`,
+  last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
   insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
@@ -65,11 +76,12 @@ function createBatch({ db, owners, siteRecords }: Projection) {
   const dropped: Indexed[] = []
   const lastOf = new Map<number, number>()
 
-  const nextRecord = ({ number, isNew }: Owner): number => {
-    const first = number * PER_CUSTOMER
-    const known = lastOf.get(number) ?? (isNew ? first : Number(statements.last.get(first)?.n ?? first))
-    const next = Math.max(known, first) + 1
-    lastOf.set(number, next)
+  const nextRecord = (collection: CollectionName, { number, isNew }: Owner): number => {
+    const first = number * PER_CUSTOMER + COLLECTION_CODES[collection] * PER_COLLECTION
+    if (collection === 'customers') return first
+    const last = lastOf.get(first) ?? (isNew ? undefined : (statements.last.get(first)?.n as number | null))
+    const next = last == null ? first : last + 1
+    lastOf.set(first, next)
     return next
   }
 
@@ -101,9 +113,8 @@ function createBatch({ db, owners, siteRecords }: Projection) {
       return
     }
     if (old) remove(old)
-    const isOwner = collection === 'customers'
-    const n = isOwner ? owner.number * PER_CUSTOMER : nextRecord(owner)
-    const inherited = !isOwner && owner.archived ? 1 : 0
+    const n = nextRecord(collection, owner)
+    const inherited = collection !== 'customers' && owner.archived ? 1 : 0
     statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
     if (collection === 'sites') siteRecords.set(id, n)
     added.push({ n, text })

@@ -1,5 +1,8 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { listCustomers } from './customer-list.ts'
+import { findRecords } from './search.ts'
+import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
 import { SelectorError } from './match/matcher.ts'
 import { createStatements, inSnapshot, type Statements } from './statements.ts'
@@ -26,6 +29,9 @@ export function createReader(db: SqliteDatabase): Record<string, ReadMethod> {
     'store.count': method(documentReads.count),
     'store.byIds': method(documentReads.byIds),
     'store.changes': method(documentReads.changes),
+    'customers.list': method(listCustomers),
+    'search.find': method(findRecords),
+    'sites.near': method(sitesNear),
   }
 }
 

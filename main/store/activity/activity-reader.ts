@@ -1,0 +1,126 @@
+import type { HostReply } from '#core/contract/envelope.ts'
+import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { hlcMoment } from '#core/sync/hlc.ts'
+import type { ChangeRow } from '#core/sync/op.ts'
+import { tableOf } from '../query/document-table.ts'
+import { getMeta } from '../schema.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { DeviceIdentity } from '../store.ts'
+import { findRedoable, findUndoable, readOpRows, readOps, readRowsOf, type OpRecord } from './op-reads.ts'
+
+/** Changes shown with one entry; the rest is counted. */
+const SHOWN = 50
+
+type ListInput = MethodInput<'activity', 'list'>
+type Entry = MethodOutput<'activity', 'list'>['entries'][number]
+
+/** The activity log: a projection of the ops, newest first. */
+export function listActivity(db: SqliteDatabase, input: ListInput): MethodOutput<'activity', 'list'> {
+  const ops = findOps(db, input)
+  const titles = createTitles(db)
+  return {
+    entries: ops.slice(0, input.limit).map((op) => entryOf(db, op, input, titles)),
+    more: ops.length > input.limit,
+  }
+}
+
+function findOps(
+  db: SqliteDatabase,
+  { customerId, entity, before = '\uffff', limit }: ListInput,
+): OpRecord[] {
+  const page = 'at < ? ORDER BY at DESC LIMIT ?'
+  if (entity)
+    return readOps(db, `id IN (SELECT op FROM changes WHERE collection = ? AND id = ?) AND ${page}`, [
+      entity.collection,
+      entity.id,
+      before,
+      limit + 1,
+    ])
+  if (customerId !== undefined)
+    return readOps(db, `id IN (SELECT op FROM changes WHERE customer_id = ?) AND ${page}`, [
+      customerId,
+      before,
+      limit + 1,
+    ])
+  return readOps(db, page, [before, limit + 1])
+}
+
+function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListInput, titles: Titles): Entry {
+  const rows = entity
+    ? readRowsOf(db, op.id, 'id', entity.id, SHOWN)
+    : customerId === undefined
+      ? readOpRows(db, op.id, SHOWN)
+      : readRowsOf(db, op.id, 'customer_id', customerId, SHOWN)
+  return {
+    opId: op.id,
+    at: op.at,
+    time: hlcMoment(op.at),
+    command: op.command,
+    personId: op.header.person,
+    officeId: op.header.office,
+    deviceId: op.header.device,
+    ...(op.header.undoes === undefined ? {} : { undoes: op.header.undoes }),
+    ...(op.undoneBy === undefined ? {} : { undoneBy: op.undoneBy }),
+    canUndo: op.undoable && op.undoneBy === undefined,
+    changes: rows.map((row) => ({
+      collection: row.collection,
+      id: row.id,
+      title: titles.of(row),
+      path: row.path,
+      kind: row.kind,
+      ...('from' in row ? { from: row.from } : {}),
+      ...('to' in row ? { to: row.to } : {}),
+    })),
+    changeCount: countRows(db, op.id, { customerId, entity }),
+  }
+}
+
+function countRows(db: SqliteDatabase, opId: string, { customerId, entity }: Partial<ListInput>): number {
+  const [condition, value] = entity
+    ? ['AND id = ?', entity.id]
+    : customerId === undefined
+      ? ['', undefined]
+      : ['AND customer_id = ?', customerId]
+  const statement = db.prepare(`SELECT count(*) AS n FROM changes WHERE op = ? ${condition}`)
+  return Number((value === undefined ? statement.get(opId) : statement.get(opId, value))?.n ?? 0)
+}
+
+interface Titles {
+  of(row: ChangeRow): string
+}
+
+/** Names of records as they are now; of deleted ones, as the change row tells. */
+function createTitles(db: SqliteDatabase): Titles {
+  const known = new Map<string, string>()
+  const read = (collection: CollectionName, id: string): StoredDocument | undefined => {
+    const body = db.prepare(`SELECT body FROM ${tableOf(collection)} WHERE id = ?`).get(id)?.body
+    return typeof body === 'string' ? (JSON.parse(body) as StoredDocument) : undefined
+  }
+  return {
+    of({ collection, id }) {
+      const key = `${collection}/${id}`
+      const title = known.get(key) ?? nameOf(read(collection, id))
+      known.set(key, title)
+      return title
+    },
+  }
+}
+
+/** Customers, contacts and sites carry a name; catalogue records carry it in their data, in one language or in two. */
+function nameOf(document: StoredDocument | undefined): string {
+  const data = document?.data as { name?: unknown; labels?: { es?: unknown } } | undefined
+  const name = document?.name ?? data?.name ?? data?.labels?.es ?? document?.number
+  return typeof name === 'string' ? name : ''
+}
+
+export function readUndoState(db: SqliteDatabase): HostReply<MethodOutput<'command', 'undoState'>> {
+  const text = getMeta(db, 'device')
+  if (text === undefined) return { ok: true, value: {} }
+  // Written at the set-up.
+  const device = JSON.parse(text) as DeviceIdentity
+  const brief = (op: OpRecord | undefined) => op && { opId: op.id, command: op.command, at: hlcMoment(op.at) }
+  const undo = brief(findUndoable(db, device.id))
+  const redo = brief(findRedoable(db, device.id))
+  return { ok: true, value: { ...(undo ? { undo } : {}), ...(redo ? { redo } : {}) } }
+}

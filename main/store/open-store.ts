@@ -1,0 +1,121 @@
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import type { MethodOutput } from '#core/contract/host-contract.ts'
+import { err, ok } from '#core/lib/result.ts'
+import type { OpenStore, Store } from './store.ts'
+import { startThread } from './store-thread.ts'
+
+/** A command that waits for its turn; the writer gets one at a time, so that each can be cancelled by itself. */
+interface Waiting {
+  taskId?: string
+  start(): Promise<void>
+  refuse(): void
+}
+
+/** Opens the store with its writer and its reader thread. The writer comes first: it makes and checks the file. */
+export const openStore: OpenStore = async ({ folder, workerFile }) => {
+  const listeners = new Set<(event: HostEvent) => void>()
+  const tell = (event: HostEvent): void => {
+    for (const listener of listeners) listener(event)
+  }
+  const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  const flag = new Int32Array(cancel)
+  const writer = await startThread(workerFile, { role: 'writer', folder, cancel }, tell)
+  if (!writer.ok) return writer
+  const reader = await startThread(workerFile, { role: 'reader', folder, cancel }, tell)
+  if (!reader.ok) {
+    await writer.value.close()
+    return err(reader.error)
+  }
+  const write = writer.value
+  const read = reader.value
+
+  const queue: Waiting[] = []
+  let running: Waiting | undefined
+
+  const next = (): void => {
+    if (running) return
+    running = queue.shift()
+    if (!running) return
+    Atomics.store(flag, 0, 0)
+    void running.start().finally(() => {
+      running = undefined
+      next()
+    })
+  }
+
+  /** Hands a command to the writer when its turn has come. */
+  const enqueue = <T>(
+    method: string,
+    input: unknown,
+    taskId: string | undefined,
+    phase: string,
+  ): Promise<HostReply<T>> =>
+    new Promise((resolve) => {
+      queue.push({
+        taskId,
+        async start() {
+          const onProgress =
+            taskId === undefined
+              ? undefined
+              : (done: number, total: number) => tell({ type: 'task', taskId, phase, done, total })
+          // The thread answers each method with the value its contract names.
+          resolve((await write.call(method, input, onProgress)) as HostReply<T>)
+        },
+        refuse: () => resolve({ ok: false, error: cancelled }),
+      })
+      next()
+    })
+
+  const local = async <T>(verb: string, input: unknown): Promise<HostReply<T>> =>
+    (await write.call(`local.${verb}`, input)) as HostReply<T>
+
+  const store: Store = {
+    device: () => write.device(),
+    setUp: (input) => enqueue('app.setUp', input, undefined, 'setUp'),
+    async read(namespace, verb, input) {
+      const taskId = (input as { taskId?: string }).taskId
+      const onProgress =
+        taskId === undefined
+          ? undefined
+          : (done: number, total: number) => tell({ type: 'task', taskId, phase: verb, done, total })
+      return (await read.call(`${namespace}.${verb}`, input, onProgress)) as HostReply<never>
+    },
+    run: ({ command, input, taskId }) =>
+      enqueue('command.run', { command, input, internal: false }, taskId, command),
+    runInternal: (command, input) =>
+      enqueue('command.run', { command, input, internal: true }, undefined, command),
+    undo: ({ opId, taskId }) => enqueue('command.undo', { opId }, taskId, 'undo'),
+    redo: ({ taskId }) => enqueue('command.redo', {}, taskId, 'redo'),
+    undoState: async () =>
+      (await read.call('command.undoState', {})) as HostReply<MethodOutput<'command', 'undoState'>>,
+    cancel(taskId) {
+      if (running?.taskId === taskId) Atomics.store(flag, 0, 1)
+      const index = queue.findIndex((waiting) => waiting.taskId === taskId)
+      if (index >= 0) queue.splice(index, 1)[0]?.refuse()
+    },
+    local: {
+      async get(area, key) {
+        const reply = await local<{ value: unknown; savedAt: string } | null>('get', { area, key })
+        return reply.ok ? (reply.value ?? undefined) : undefined
+      },
+      put: (area, key, value) => local('put', { area, key, value }),
+      remove: (area, key) => local('remove', { area, key }),
+      async list(area) {
+        const reply = await local<{ key: string; savedAt: string }[]>('list', { area })
+        return reply.ok ? reply.value : []
+      },
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await read.close()
+      await write.close()
+    },
+  }
+  return ok({ store, setAside: write.setAside })
+}
+
+const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled before it began', retryable: true }

@@ -1,0 +1,107 @@
+import geographiclib from 'geographiclib-geodesic'
+import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { Statements } from './statements.ts'
+
+type Input = MethodInput<'sites', 'near'>
+type Output = MethodOutput<'sites', 'near'>
+
+interface Position {
+  latitude: number
+  longitude: number
+}
+
+const EARTH = geographiclib.Geodesic.WGS84
+/** Metres of one degree of a meridian, at least: WGS 84 has 110 574 at the equator and more towards the poles. */
+const METRES_PER_DEGREE = 110_574
+/** Mean radius of the earth, in metres (IUGG R1). */
+const RADIUS = 6_371_009
+/** The distance on the sphere differs from the one on the ellipsoid by less than 0.6 %. */
+const SPHERE_ERROR = 0.006
+
+/** Sites in use within the radius, nearest first; distances are geodesics on WGS 84, in metres. */
+export function sitesNear(statements: Statements, { latitude, longitude, radiusKm, limit }: Input): Output {
+  const centre = { latitude, longitude: normalised(longitude) }
+  const radius = radiusKm * 1000
+  const rough = boxesAround(centre, radius)
+    .flatMap((box) => sitesIn(statements, box))
+    .map((site) => ({ ...site, metres: sphereMetres(centre, site) }))
+    .filter(({ metres }) => metres <= radius * (1 + SPHERE_ERROR))
+    .sort((a, b) => a.metres - b.metres)
+  const sites: Output['sites'] = []
+  for (const site of rough) {
+    // From here on even the most favourable error brings nothing nearer than what is found.
+    const farthest = sites.length < limit ? Number.POSITIVE_INFINITY : (sites[limit - 1]?.metres ?? 0)
+    if (site.metres * (1 - SPHERE_ERROR) > farthest) break
+    const metres = geodesicMetres(centre, site)
+    if (metres <= radius) insertByDistance(sites, { id: site.id, metres })
+  }
+  return { sites: sites.slice(0, limit) }
+}
+
+function insertByDistance(sites: Output['sites'], site: Output['sites'][number]): void {
+  let at = sites.length
+  while (at > 0 && (sites[at - 1]?.metres ?? 0) > site.metres) at--
+  sites.splice(at, 0, site)
+}
+
+interface Box {
+  south: number
+  north: number
+  west: number
+  east: number
+}
+
+/** One box, or two when it crosses the antimeridian; all longitudes when it holds a pole. */
+function boxesAround({ latitude, longitude }: Position, radius: number): Box[] {
+  const height = radius / METRES_PER_DEGREE
+  const south = Math.max(-90, latitude - height)
+  const north = Math.min(90, latitude + height)
+  if (north >= 90 || south <= -90) return [{ south, north, west: -180, east: 180 }]
+  // The widest parallel circle of the cap lies beyond the centre's; on the sphere, with the ellipsoid's error added.
+  const angle = (radius / RADIUS) * (1 + SPHERE_ERROR)
+  const ratio = Math.sin(angle) / Math.cos((latitude * Math.PI) / 180)
+  if (angle >= Math.PI / 2 || ratio >= 1) return [{ south, north, west: -180, east: 180 }]
+  const width = (Math.asin(ratio) * 180) / Math.PI
+  const west = longitude - width
+  const east = longitude + width
+  if (west < -180)
+    return [
+      { south, north, west: west + 360, east: 180 },
+      { south, north, west: -180, east },
+    ]
+  if (east > 180)
+    return [
+      { south, north, west, east: 180 },
+      { south, north, west: -180, east: east - 360 },
+    ]
+  return [{ south, north, west, east }]
+}
+
+function sitesIn(statements: Statements, { south, north, west, east }: Box): (Position & { id: string })[] {
+  const rows = statements.all(
+    `SELECT s.id, s.latitude, s.longitude FROM site_rtree AS s JOIN r_record AS r ON r.n = s.n
+      WHERE s.north >= ? AND s.south <= ? AND s.east >= ? AND s.west <= ?
+        AND r.own_archived = 0 AND r.ref_archived = 0`,
+    [south, north, west, east],
+  )
+  return rows.map((row) => ({
+    id: row.id as string,
+    latitude: row.latitude as number,
+    longitude: row.longitude as number,
+  }))
+}
+
+const geodesicMetres = (a: Position, b: Position): number =>
+  EARTH.Inverse(a.latitude, a.longitude, b.latitude, b.longitude, geographiclib.Geodesic.DISTANCE).s12 ?? 0
+
+/** Haversine. */
+function sphereMetres(a: Position, b: Position): number {
+  const radians = Math.PI / 180
+  const north = Math.sin(((b.latitude - a.latitude) * radians) / 2) ** 2
+  const east = Math.sin(((b.longitude - a.longitude) * radians) / 2) ** 2
+  const chord = north + Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) * east
+  return 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)))
+}
+
+/** To [-180, 180). */
+const normalised = (longitude: number): number => ((((longitude + 180) % 360) + 360) % 360) - 180

@@ -1,0 +1,86 @@
+import { entities, collectionNames } from '#core/domain/registry.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
+import { readModelTables, rebuildReadModels } from './projectors/index.ts'
+import { columnOf, tableOf } from './query/document-table.ts'
+import { sha256 } from './sha256.ts'
+import type { SqliteDatabase } from './sqlite/port.ts'
+import { inTransaction } from './sqlite/transaction.ts'
+
+/** `PRAGMA application_id`: "ENLC" in ASCII, by which a file of this program is told from others. */
+export const APPLICATION_ID = 0x454e4c43
+
+/** `PRAGMA user_version`. Raised only by a change that older programs must not write to; growth needs none. */
+export const FILE_VERSION = 1
+
+const OWN_TABLES = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS local (area TEXT, key TEXT, value TEXT NOT NULL, saved_at TEXT NOT NULL,
+    PRIMARY KEY (area, key)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ops (
+    id TEXT PRIMARY KEY, device TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL,
+    commit_no INTEGER NOT NULL,
+    -- 'do', 'undo' (takes back a do or redo) or 'redo' (takes back an undo)
+    role TEXT NOT NULL, undoable INTEGER NOT NULL, undone_by TEXT, header TEXT NOT NULL) WITHOUT ROWID;
+  CREATE UNIQUE INDEX IF NOT EXISTS ops_device_n ON ops (device, n);
+  CREATE UNIQUE INDEX IF NOT EXISTS ops_at ON ops (at);
+  CREATE INDEX IF NOT EXISTS ops_to_undo ON ops (device, n) WHERE undoable = 1 AND undone_by IS NULL;
+  CREATE INDEX IF NOT EXISTS ops_role ON ops (device, role, n);
+  CREATE TABLE IF NOT EXISTS changes (
+    collection TEXT NOT NULL, id TEXT NOT NULL, op TEXT NOT NULL, i INTEGER NOT NULL, customer_id TEXT,
+    path TEXT NOT NULL, kind TEXT NOT NULL, from_json TEXT, to_json TEXT, salt TEXT NOT NULL,
+    PRIMARY KEY (op, i)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS changes_document ON changes (collection, id, op);
+  CREATE INDEX IF NOT EXISTS changes_customer ON changes (customer_id, op) WHERE customer_id IS NOT NULL;`
+
+/**
+ * Makes or grows the tables of a file: new collections, indexed fields and read models appear without a migration,
+ * because schemas only grow. Rebuilds the read models when their definition changed.
+ */
+export function growSchema(db: SqliteDatabase): void {
+  inTransaction(db, () => {
+    db.exec(OWN_TABLES)
+    for (const name of collectionNames) growCollection(db, name)
+    db.exec(readModelTables)
+    const definition = sha256(readModelTables)
+    const known = db.prepare(`SELECT value FROM meta WHERE key = 'readModels'`).get()?.value
+    if (known !== undefined && known !== definition) rebuildReadModels(db)
+    putMeta(db, 'readModels', definition)
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
+  })
+}
+
+function growCollection(db: SqliteDatabase, name: CollectionName): void {
+  const table = tableOf(name)
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, commit_no INTEGER NOT NULL, lwt REAL NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0, customer_id TEXT, body TEXT NOT NULL)`)
+  const columns = new Set(
+    db
+      .prepare(`SELECT name FROM pragma_table_xinfo(?)`)
+      .all(table)
+      .map((row) => row.name),
+  )
+  const { indexes } = entities[name]
+  for (const field of new Set(indexes.flat())) {
+    const column = columnOf(field)
+    if (!columns.has(column))
+      db.exec(
+        `ALTER TABLE ${table} ADD COLUMN ${column} GENERATED ALWAYS AS (json_extract(body, '$.${field}')) VIRTUAL`,
+      )
+  }
+  db.exec(`CREATE INDEX IF NOT EXISTS ${table}_commit ON ${table} (commit_no, id)`)
+  for (const fields of indexes)
+    db.exec(`CREATE INDEX IF NOT EXISTS ${table}_by_${fields.join('_')}
+      ON ${table} (${fields.map(columnOf).join(', ')}, id) WHERE deleted = 0`)
+}
+
+export function getMeta(db: SqliteDatabase, key: string): string | undefined {
+  const value = db.prepare(`SELECT value FROM meta WHERE key = ?`).get(key)?.value
+  return value === undefined || value === null ? undefined : String(value)
+}
+
+export function putMeta(db: SqliteDatabase, key: string, value: string | number): void {
+  db.prepare(
+    `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  ).run(key, value)
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import type { Sha256 } from '#core/sync/op-hash.ts'
+
+const hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** SHA-256 by the runtime's own crypto, as core asks for it. */
+export const sha256: Sha256 = Object.assign(hex, {
+  stream() {
+    const hash = createHash('sha256')
+    return {
+      update: (text: string) => void hash.update(text, 'utf8'),
+      digest: () => hash.digest('hex'),
+    }
+  },
+})

@@ -1,0 +1,134 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { HostReply } from '#core/contract/envelope.ts'
+import type { MethodInput } from '#core/contract/host-contract.ts'
+import { systemClock } from '#core/lib/clock.ts'
+import { listActivity, readUndoState } from './activity/activity-reader.ts'
+import { verifyChain } from './activity/verify.ts'
+import { databaseFile, openForWriting } from './file.ts'
+import { createReader } from './query/reader.ts'
+import { openSqlite } from './sqlite/open.ts'
+import { expectedStoreError } from './store-errors.ts'
+import type { ThreadCall, ThreadData, ThreadMessage } from './thread-messages.ts'
+import { createLocalData } from './writer/local-data.ts'
+import { CancelledError, createWriter } from './writer/writer.ts'
+
+/** A call of one of the two threads; may answer later, but others then run in between. */
+type Method = (
+  input: unknown,
+  onProgress: (done: number, total: number) => void,
+) => HostReply | Promise<HostReply>
+
+/** Progress is told at most this often, in milliseconds. */
+const PROGRESS_EVERY = 100
+
+const data = workerData as ThreadData
+const path = databaseFile(data.folder)
+const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
+
+if (data.role === 'writer') startWriter()
+else startReader()
+
+function startWriter(): void {
+  const opened = openForWriting(data.folder, () => systemClock.now())
+  if (!opened.ok) {
+    post({ type: 'failed', error: opened.error })
+    return
+  }
+  const { db, setAside, close } = opened.value
+  const cancel = new Int32Array(data.cancel)
+  let tell: (done: number, total: number) => void = () => undefined
+  const writer = createWriter(db, {
+    path,
+    onCommit: (event) => post({ type: 'event', event }),
+    onProgress(done, total) {
+      if (Atomics.load(cancel, 0) === 1) throw new CancelledError()
+      tell(done, total)
+    },
+  })
+  const local = createLocalData(db, () => systemClock.now())
+  // The main thread sends only what the contract's schemas and its own ports allow.
+  const of = <I>(work: (input: I) => HostReply): Method => {
+    return (input, onProgress) => {
+      tell = onProgress
+      return work(input as I)
+    }
+  }
+  serve(
+    {
+      'app.setUp': of<MethodInput<'app', 'setUp'>>((input) => writer.setUp(input)),
+      'command.run': of<{ command: string; input: unknown; internal: boolean }>((input) =>
+        writer.run(input.command, input.input, input.internal),
+      ),
+      'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
+      'command.redo': of(() => writer.redo()),
+      'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
+      'local.put': of<{ area: string; key: string; value: unknown }>((input) =>
+        local.put(input.area, input.key, input.value),
+      ),
+      'local.remove': of<{ area: string; key: string }>((input) => local.remove(input.area, input.key)),
+      'local.list': of<{ area: string }>((input) => local.list(input.area)),
+    },
+    close,
+    () => writer.device(),
+  )
+  post({ type: 'ready', device: writer.device(), setAside })
+}
+
+function startReader(): void {
+  const db = openSqlite(path, { readOnly: true })
+  db.exec(
+    'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
+  )
+  serve(
+    {
+      ...createReader(db),
+      'activity.list': (input) => ({
+        ok: true,
+        value: listActivity(db, input as MethodInput<'activity', 'list'>),
+      }),
+      'activity.verify': async (_input, onProgress) => ({
+        ok: true,
+        value: await verifyChain(db, onProgress),
+      }),
+      'command.undoState': () => readUndoState(db),
+    },
+    () => db.close(),
+  )
+  post({ type: 'ready' })
+}
+
+function serve(
+  methods: Readonly<Record<string, Method>>,
+  close: () => void,
+  device: () => ReturnType<ReturnType<typeof createWriter>['device']> = () => undefined,
+): void {
+  parentPort?.on('message', (message: ThreadCall | 'close') => {
+    if (message === 'close') {
+      close()
+      post({ type: 'closed' })
+      parentPort?.close()
+      return
+    }
+    void answer(message).then((reply) => post({ type: 'reply', id: message.id, reply, device: device() }))
+  })
+
+  async function answer({ id, method, input }: ThreadCall): Promise<HostReply> {
+    let last = 0
+    const onProgress = (done: number, total: number): void => {
+      const now = systemClock.now()
+      if (now - last < PROGRESS_EVERY) return
+      last = now
+      post({ type: 'progress', id, done, total })
+    }
+    try {
+      const work = Object.hasOwn(methods, method) ? methods[method] : undefined
+      if (!work) throw new Error(`no method ${method} in this thread`)
+      return await work(input, onProgress)
+    } catch (error) {
+      const expected = expectedStoreError(error, path)
+      if (expected) return { ok: false, error: expected }
+      console.error(error)
+      return { ok: false, error: { code: 'host/internal', message: `${method} failed`, retryable: false } }
+    }
+  }
+}

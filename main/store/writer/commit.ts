@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto'
+import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { entities } from '#core/domain/registry.ts'
+import { validate } from '#core/lib/validate.ts'
+import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
+import { HLC_START, hlcToText, tick, type Hlc } from '#core/sync/hlc.ts'
+import { createChangesHash, headerHash, NO_PREVIOUS_HASH, rowDigest } from '#core/sync/op-hash.ts'
+import type { OpHeader } from '#core/sync/op.ts'
+import { projectReadModels } from '../projectors/index.ts'
+import { getMeta, putMeta } from '../schema.ts'
+import { sha256 } from '../sha256.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import { inTransaction } from '../sqlite/transaction.ts'
+import type { Documents } from './documents.ts'
+import type { Signer } from './identity.ts'
+
+/** Version of the schemas that change rows follow. */
+const SCHEMA_VERSION = 1
+/** How often a long commit looks whether it was cancelled, in rows. */
+const CHECK_EVERY = 500
+/** Documents in one commit event at most (architecture.md §1). */
+const EVENT_SIZE = 200
+
+export interface CommitRequest {
+  command: string
+  opId: string
+  now: number
+  writes: readonly DocumentWrite[]
+  role: 'do' | 'undo' | 'redo'
+  undoable: boolean
+  requestedBy?: string
+  /** The op that this one takes back. */
+  undoes?: string
+  /** Called every 500 rows; throws to cancel, which rolls everything back. */
+  progress: (done: number, total: number) => void
+  /** Further writes of the same transaction (counters, identity). */
+  alongside?: (db: SqliteDatabase) => void
+}
+
+export interface Committed {
+  commit: number
+  events: Extract<HostEvent, { type: 'commit' }>[]
+}
+
+/** A handler left a document that its schema refuses: a bug in the handler, never the person's fault. */
+export class InvalidDocumentError extends Error {
+  constructor(collection: string, id: string, path: string, message: string) {
+    super(`${collection}/${id} ${path}: ${message}`)
+  }
+}
+
+interface Prepared {
+  write: DocumentWrite
+  changes: Change[]
+}
+
+/**
+ * Writes one op, its change rows, the documents and the read models in one transaction: all or nothing. Undefined when
+ * the writes change nothing; then no op is written.
+ */
+export function commitOp(
+  db: SqliteDatabase,
+  documents: Documents,
+  signer: Signer,
+  request: CommitRequest,
+): Committed | undefined {
+  const prepared = prepareWrites(request.writes)
+  if (prepared.length === 0) return undefined
+  return inTransaction(db, () => {
+    const commit = Number(getMeta(db, 'commit') ?? 0) + 1
+    const changesHash = writeChanges(db, prepared, request)
+    writeHeader(db, signer, request, changesHash, commit)
+    const rows = writeDocuments(db, documents, prepared, commit, request)
+    projectReadModels(
+      db,
+      prepared.map(({ write }) => write),
+    )
+    putMeta(db, 'commit', commit)
+    request.alongside?.(db)
+    return { commit, events: eventsOf(commit, rows) }
+  })
+}
+
+/** One write per document, without what JSON drops, checked against its schema, and only if something changes. */
+function prepareWrites(writes: readonly DocumentWrite[]): Prepared[] {
+  const merged = new Map<string, DocumentWrite>()
+  for (const write of writes) {
+    const key = `${write.collection}/${write.id}`
+    const earlier = merged.get(key)
+    merged.set(key, { ...write, before: earlier ? earlier.before : write.before })
+  }
+  return [...merged.values()].flatMap((write) => {
+    const after = write.after && withoutUndefined(write.after)
+    const entity = entities[write.collection]
+    if (after) {
+      const checked = validate(entity.schema, after)
+      if (!checked.ok) {
+        const [issue] = checked.error
+        throw new InvalidDocumentError(write.collection, write.id, issue?.path ?? '', issue?.message ?? '')
+      }
+    }
+    const changes = diffDocument(write.collection, write.id, entity.fields, write.before, after)
+    return changes.length > 0 ? [{ write: { ...write, after }, changes }] : []
+  })
+}
+
+function writeChanges(
+  db: SqliteDatabase,
+  prepared: readonly Prepared[],
+  { opId, progress }: CommitRequest,
+): string {
+  const insert = db.prepare(
+    `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const hash = createChangesHash(sha256)
+  let i = 0
+  for (const [index, { write, changes }] of prepared.entries()) {
+    if (index % CHECK_EVERY === 0) progress(index, prepared.length * 2)
+    const document = write.after ?? write.before
+    const customerId = (document && entities[write.collection].customerIdOf(document)) ?? null
+    for (const change of changes) {
+      const salt = randomBytes(16).toString('base64url')
+      hash.add(rowDigest({ ...change, salt }, sha256))
+      const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+      insert.run(
+        change.collection,
+        change.id,
+        opId,
+        i++,
+        customerId,
+        change.path,
+        change.kind,
+        json(change.from),
+        json(change.to),
+        salt,
+      )
+    }
+  }
+  return hash.digest()
+}
+
+function writeHeader(
+  db: SqliteDatabase,
+  signer: Signer,
+  request: CommitRequest,
+  changesHash: string,
+  commit: number,
+): void {
+  const { device } = signer
+  // Written below.
+  const clock = tick(JSON.parse(getMeta(db, 'hlc') ?? JSON.stringify(HLC_START)) as Hlc, request.now)
+  const body: Omit<OpHeader, 'hash' | 'sig'> = {
+    format: 1,
+    id: request.opId,
+    device: device.id,
+    n: Number(getMeta(db, 'n') ?? 0) + 1,
+    person: device.personId,
+    office: device.officeId,
+    at: hlcToText(clock, device.id),
+    command: request.command,
+    schema: SCHEMA_VERSION,
+    ...(request.requestedBy === undefined ? {} : { requestedBy: request.requestedBy }),
+    ...(request.undoes === undefined ? {} : { undoes: request.undoes }),
+    changesHash,
+    prevHash: getMeta(db, 'lastHash') ?? NO_PREVIOUS_HASH,
+  }
+  const hash = headerHash(body, sha256)
+  const header: OpHeader = { ...body, hash, sig: signer.sign(hash) }
+  db.prepare(
+    `INSERT INTO ops (id, device, n, at, command, commit_no, role, undoable, header) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    header.id,
+    header.device,
+    header.n,
+    header.at,
+    header.command,
+    commit,
+    request.role,
+    request.undoable ? 1 : 0,
+    JSON.stringify(header),
+  )
+  if (request.undoes !== undefined)
+    db.prepare('UPDATE ops SET undone_by = ? WHERE id = ?').run(header.id, request.undoes)
+  putMeta(db, 'hlc', JSON.stringify(clock))
+  putMeta(db, 'n', header.n)
+  putMeta(db, 'lastHash', hash)
+}
+
+type EventRow = { collection: CollectionName; row: StoredRow }
+
+function writeDocuments(
+  db: SqliteDatabase,
+  documents: Documents,
+  prepared: readonly Prepared[],
+  commit: number,
+  { now, progress }: CommitRequest,
+): EventRow[] {
+  // RxDB keeps the old state of a document unless `lwt` strictly grows; it compares hundredths of a millisecond.
+  let hundredths = Math.max(now * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
+  const rows = prepared.map(({ write }, index): EventRow => {
+    if (index % CHECK_EVERY === 0) progress(prepared.length + index, prepared.length * 2)
+    hundredths += 1
+    const deleted = write.after === undefined
+    // A diff against nothing has something on one side.
+    const document = (write.after ?? write.before) as StoredDocument
+    const row = { document, commit, lwt: hundredths / 100, deleted }
+    documents.put(write.collection, document, commit, row.lwt, deleted)
+    return { collection: write.collection, row }
+  })
+  putMeta(db, 'lwtHundredths', hundredths)
+  return rows
+}
+
+function eventsOf(commit: number, rows: readonly EventRow[]): Committed['events'] {
+  const collections = [...new Set(rows.map(({ collection }) => collection))]
+  const events: Committed['events'] = []
+  for (let start = 0; start < rows.length; start += EVENT_SIZE) {
+    const part = rows.slice(start, start + EVENT_SIZE)
+    events.push({ type: 'commit', commit, collections, rows: part, last: start + EVENT_SIZE >= rows.length })
+  }
+  return events
+}

@@ -1,0 +1,86 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { entities } from '#core/domain/registry.ts'
+import { applyChanges } from '#core/sync/apply.ts'
+import { parseChangePath } from '#core/sync/change-path.ts'
+import type { Change } from '#core/sync/diff.ts'
+import { invertChange } from '#core/sync/invert.ts'
+import { isObject, jsonEqual, listElements, ownValue } from '#core/sync/json-value.ts'
+
+export interface TakenBack {
+  writes: DocumentWrite[]
+  /** Fields that somebody changed since: they stay as they are. */
+  kept: { collection: CollectionName; id: string; path: string }[]
+}
+
+/**
+ * The writes that take an op back: field by field, or merge group by merge group, where the value is still the one that
+ * the op left (architecture.md §4). `changes` are the op's rows in order; `read` gives the documents as they are now.
+ */
+export function takeBack(
+  changes: readonly Change[],
+  read: (collection: CollectionName, id: string) => StoredDocument | undefined,
+): TakenBack {
+  const byDocument = new Map<string, Change[]>()
+  for (const change of changes) {
+    const key = `${change.collection}/${change.id}`
+    const known = byDocument.get(key)
+    if (known) known.push(change)
+    else byDocument.set(key, [change])
+  }
+  const result: TakenBack = { writes: [], kept: [] }
+  // Last document first, so that a customer made before its contact goes after it.
+  for (const rows of [...byDocument.values()].reverse()) {
+    const [first] = rows
+    if (!first) continue
+    const { collection, id } = first
+    const before = read(collection, id)
+    const keep = heldGroups(collection, rows, before)
+    const inverse = rows
+      .filter((row) => !keep.has(groupOf(collection, row)))
+      .map(invertChange)
+      .reverse()
+    for (const row of rows)
+      if (keep.has(groupOf(collection, row))) result.kept.push({ collection, id, path: row.path })
+    const after = applyChanges(before, inverse)
+    if (inverse.length > 0) result.writes.push({ collection, id, before, after })
+  }
+  return result
+}
+
+/** The group of a row's field, or the row's own path: what is taken back or kept as one. */
+function groupOf(collection: CollectionName, { path }: Change): string {
+  const field = parseChangePath(path)?.field
+  if (field === undefined) return ''
+  const group = entities[collection].fields[field]?.group
+  return group === undefined ? path : `group:${group}`
+}
+
+function heldGroups(
+  collection: CollectionName,
+  rows: readonly Change[],
+  document: StoredDocument | undefined,
+): Set<string> {
+  return new Set(rows.filter((row) => !isStill(row, document)).map((row) => groupOf(collection, row)))
+}
+
+/** Whether the document still is as the row left it. */
+function isStill(row: Change, document: StoredDocument | undefined): boolean {
+  const path = parseChangePath(row.path)
+  if (!path) return row.kind === 'delete' ? document === undefined : jsonEqual(document, row.to)
+  if (!document) return false
+  const value = ownValue(document, path.field)
+  switch (row.kind) {
+    case 'add':
+      return Array.isArray(value) && value.some((item) => jsonEqual(item, row.to))
+    case 'remove':
+      return !Array.isArray(value) || !value.some((item) => jsonEqual(item, row.from))
+    default: {
+      if (path.elementId === undefined) return jsonEqual(value, row.to)
+      const element = listElements(value)?.find((candidate) => candidate.id === path.elementId)
+      if (row.kind === 'delete') return element === undefined
+      if (path.elementField === undefined) return jsonEqual(element, row.to)
+      return isObject(element) && jsonEqual(ownValue(element, path.elementField), row.to)
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { CommandContext, CommandDefinition, DocumentWrite } from '#core/domain/command.ts'
+import { commands as allCommands } from '#core/domain/commands.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { collectionNames } from '#core/domain/registry.ts'
+import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { validate } from '#core/lib/validate.ts'
+import { getMeta } from '../schema.ts'
+import { sha256 } from '../sha256.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { DeviceIdentity } from '../store.ts'
+import { expectedStoreError } from '../store-errors.ts'
+import { findRedoable, findUndoable, readOp, readOpChanges, type OpRecord } from '../activity/op-reads.ts'
+import { commitOp, type CommitRequest } from './commit.ts'
+import { createDocuments } from './documents.ts'
+import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
+import { takeBack } from './take-back.ts'
+
+/** A person cancelled a long command; nothing has been written. */
+export class CancelledError extends Error {}
+
+export interface WriterOptions {
+  /** Shown in store errors. */
+  path: string
+  onCommit(event: Extract<HostEvent, { type: 'commit' }>): void
+  /** Called often while a command works; throws `CancelledError` to stop it. */
+  onProgress(done: number, total: number): void
+  clock?: Clock
+  commands?: Readonly<Record<string, CommandDefinition>>
+}
+
+export interface Writer {
+  device(): DeviceIdentity | undefined
+  setUp(input: MethodInput<'app', 'setUp'>): HostReply<MethodOutput<'app', 'setUp'>>
+  run(command: string, input: unknown, allowInternal: boolean): HostReply<MethodOutput<'command', 'run'>>
+  undo(opId?: string): HostReply<MethodOutput<'command', 'undo'>>
+  redo(): HostReply<MethodOutput<'command', 'redo'>>
+}
+
+/** Carries out commands one after another on the file's only write connection. Needs no thread of its own. */
+export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer {
+  const clock = options.clock ?? systemClock
+  const commands = options.commands ?? allCommands
+  const documents = createDocuments(db)
+  let signer = loadIdentity(db)
+
+  /** Turns expected failures of the file into replies, and cancellation into `host/cancelled`. */
+  const guarded = <T>(work: () => HostReply<T>): HostReply<T> => {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof CancelledError)
+        return fail({ code: 'host/cancelled', message: 'cancelled, nothing was written', retryable: true })
+      const expected = expectedStoreError(error, options.path)
+      if (expected) return fail(expected)
+      throw error
+    }
+  }
+
+  /** The op, or the present commit when nothing changed. */
+  const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
+    const done = commitOp(db, documents, by, request)
+    for (const event of done?.events ?? []) options.onCommit(event)
+    return done ? { opId: request.opId, commit: done.commit } : { commit: Number(getMeta(db, 'commit') ?? 0) }
+  }
+
+  const execute = (
+    by: Signer,
+    definition: CommandDefinition,
+    input: unknown,
+    alongside?: (db: SqliteDatabase) => void,
+  ): HostReply<MethodOutput<'command', 'run'>> => {
+    const checked = validate(definition.input, input)
+    if (!checked.ok)
+      return fail({
+        code: 'host/invalid-input',
+        message: `input of ${definition.name} does not fit`,
+        retryable: false,
+        details: { issues: checked.error },
+      })
+    const now = clock.now()
+    const counters = createCounters(db)
+    const context: CommandContext = {
+      read: documents,
+      actor: {
+        deviceId: by.device.id,
+        deviceCode: by.device.code,
+        personId: by.device.personId,
+        officeId: by.device.officeId,
+      },
+      now,
+      newId: () => uuidv7(),
+      sha256,
+      nextCount: counters.next,
+      progress: options.onProgress,
+    }
+    const outcome = definition.run(checked.value, context)
+    if (!outcome.ok)
+      return fail({
+        code: 'command/refused',
+        message: outcome.error.code,
+        retryable: false,
+        details: { refusal: outcome.error },
+      })
+    const done = commit(by, {
+      command: definition.name,
+      opId: uuidv7(),
+      now,
+      writes: outcome.value.writes,
+      role: 'do',
+      undoable: definition.undo === 'inverse',
+      requestedBy: outcome.value.requestedBy,
+      progress: options.onProgress,
+      alongside(database) {
+        counters.save(database)
+        alongside?.(database)
+      },
+    })
+    return { ok: true, value: { ...done, result: outcome.value.result ?? null } }
+  }
+
+  const reverse = (op: OpRecord, role: 'undo' | 'redo'): HostReply<MethodOutput<'command', 'undo'>> => {
+    if (!signer) return fail(notSetUp)
+    const reason = op.undoneBy !== undefined ? 'alreadyUndone' : op.undoable ? undefined : 'notUndoable'
+    if (reason) return fail(cannotUndo(reason, {}))
+    const changes = readOpChanges(db, op.id)
+    const { writes, kept } = takeBack(changes, documents.get)
+    const mention = mentionOfDeleted(writes)
+    if (mention) return fail(cannotUndo('stillUsed', mention))
+    if (writes.length === 0) return fail(cannotUndo('changedSince', { kept }))
+    const done = commit(signer, {
+      command: op.command,
+      opId: uuidv7(),
+      now: clock.now(),
+      writes,
+      role,
+      undoable: true,
+      undoes: op.id,
+      progress: options.onProgress,
+    })
+    if (done.opId === undefined) return fail(cannotUndo('changedSince', { kept }))
+    return { ok: true, value: { opId: done.opId, command: op.command, commit: done.commit, kept } }
+  }
+
+  /** Something that stays and still names a document that undoing a create would delete. */
+  const mentionOfDeleted = (writes: readonly DocumentWrite[]) => {
+    const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
+    const ids = new Set(deleted.map(({ id }) => id))
+    for (const { collection, id } of deleted)
+      for (const other of referrers[collection]) {
+        const found =
+          collection === 'customers'
+            ? documents.find(other, { customerId: id }, ids.size + 1).find((one) => !ids.has(one.id))?.id
+            : documents.findMention(other, id, ids)
+        if (found !== undefined)
+          return { collection: other, id: found, title: titleOf(documents.get(other, found)) }
+      }
+    return undefined
+  }
+
+  return {
+    device: () => signer?.device,
+    setUp(input) {
+      return guarded(() => {
+        if (signer) return fail({ code: 'setup/already-done', message: 'set up already', retryable: false })
+        const identity = drawIdentity()
+        const initialise = commands['setup.initialise']
+        if (!initialise) throw new Error('setup.initialise is not registered')
+        const reply = execute(identity, initialise, input, (database) => identity.save(database))
+        if (!reply.ok) return reply
+        signer = identity
+        return { ok: true, value: { deviceCode: identity.device.code } }
+      })
+    },
+    run(name, input, allowInternal) {
+      return guarded(() => {
+        const definition = Object.hasOwn(commands, name) ? commands[name] : undefined
+        if (!definition || (definition.internal && !allowInternal))
+          return fail({ code: 'command/unknown', message: `no command ${name}`, retryable: false })
+        if (!signer) return fail(notSetUp)
+        return execute(signer, definition, input)
+      })
+    },
+    undo(opId) {
+      return guarded(() => {
+        if (!signer) return fail(notSetUp)
+        const op = opId === undefined ? findUndoable(db, signer.device.id) : readOp(db, opId)
+        if (!op)
+          return fail({ code: 'command/nothing-to-undo', message: 'nothing to undo', retryable: false })
+        return reverse(op, op.role === 'undo' ? 'redo' : 'undo')
+      })
+    },
+    redo() {
+      return guarded(() => {
+        if (!signer) return fail(notSetUp)
+        const op = findRedoable(db, signer.device.id)
+        if (!op)
+          return fail({ code: 'command/nothing-to-redo', message: 'nothing to redo', retryable: false })
+        return reverse(op, 'redo')
+      })
+    },
+  }
+}
+
+const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
+
+const notSetUp: HostError = { code: 'host/not-set-up', message: 'run app.setUp first', retryable: false }
+
+const cannotUndo = (reason: string, details: Record<string, unknown>): HostError => ({
+  code: 'command/cannot-undo',
+  message: reason,
+  retryable: false,
+  details: { reason, ...details },
+})
+
+/** Which documents may name one of a collection. */
+const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
+  customers: ['contacts', 'sites'],
+  contacts: [],
+  sites: ['contacts'],
+  catalog: collectionNames.filter((name) => name !== 'catalog'),
+}
+
+const titleOf = (document: StoredDocument | undefined): string =>
+  String(document?.name ?? document?.number ?? '')
+
+/** Counters of a command: read from the file, kept in its transaction. */
+function createCounters(db: SqliteDatabase) {
+  const values = new Map<string, number>()
+  return {
+    next(name: string): number {
+      const last =
+        values.get(name) ??
+        Number(db.prepare('SELECT value FROM counters WHERE name = ?').get(name)?.value ?? 0)
+      values.set(name, last + 1)
+      return last + 1
+    },
+    save(database: SqliteDatabase): void {
+      const put = database.prepare(
+        'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      )
+      for (const [name, value] of values) put.run(name, value)
+    },
+  }
+}

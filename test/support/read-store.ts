@@ -1,8 +1,9 @@
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import { projectReadModels, readModelTables } from '#main/store/projectors/index.ts'
+import { projectReadModels } from '#main/store/projectors/index.ts'
 import { createReader } from '#main/store/query/reader.ts'
+import { growSchema } from '#main/store/schema.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { inTransaction } from '#main/store/sqlite/transaction.ts'
 
@@ -10,9 +11,7 @@ import { inTransaction } from '#main/store/sqlite/transaction.ts'
 export function createReadStore(file = ':memory:') {
   const db = openSqlite(file)
   if (file !== ':memory:') db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value)')
-  for (const name of collectionNames) db.exec(documentTable(name))
-  db.exec(readModelTables)
+  growSchema(db)
   const read = createReader(db)
   const statements = new Map(
     collectionNames.map((name) => [
@@ -59,19 +58,3 @@ export function createReadStore(file = ':memory:') {
 }
 
 export type ReadStore = ReturnType<typeof createReadStore>
-
-function documentTable(name: CollectionName): string {
-  const { indexes } = entities[name]
-  const columns = [...new Set(indexes.flat())].map(
-    (field) => `f_${field} AS (json_extract(body, '$.${field}')) VIRTUAL`,
-  )
-  return `CREATE TABLE IF NOT EXISTS d_${name} (id TEXT PRIMARY KEY, commit_no INTEGER NOT NULL, lwt REAL NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0, customer_id TEXT, body TEXT NOT NULL, ${columns.join(', ')});
-    CREATE INDEX IF NOT EXISTS d_${name}_commit ON d_${name} (commit_no);
-    ${indexes
-      .map(
-        (index, i) =>
-          `CREATE INDEX IF NOT EXISTS d_${name}_${i} ON d_${name} (${index.map((field) => `f_${field}`).join(', ')}, id) WHERE deleted = 0;`,
-      )
-      .join('\n')}`
-}

@@ -17,7 +17,7 @@ const prepared = preparedFor({
 export const codes: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_code (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rank TEXT NOT NULL);`,
-  clear: `DELETE FROM r_code;`,
+  drop: `DROP TABLE IF EXISTS r_code;`,
   apply({ db, writes }) {
     const statements = prepared(db)
     for (const { collection, id, after } of writes) {

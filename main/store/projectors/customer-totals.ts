@@ -26,7 +26,7 @@ interface Difference {
 export const customerTotals: Projector = {
   // The columns are r_customer's.
   tables: '',
-  clear: '',
+  drop: '',
   apply(projection) {
     const differences = new Map<string, Difference>()
     for (const { collection, before, after } of projection.writes) {

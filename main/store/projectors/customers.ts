@@ -44,7 +44,7 @@ export const customers: Projector = {
       ON r_customer (${columns}, n, archived, status_n, type_n, office_n) WHERE present = 1;`,
       )
       .join('\n')}`,
-  clear: `DELETE FROM r_customer; DELETE FROM r_customer_tag;`,
+  drop: `DROP TABLE IF EXISTS r_customer; DROP TABLE IF EXISTS r_customer_tag;`,
   apply(projection) {
     const known = new Map<string, Code>()
     for (const write of projection.writes) if (write.collection === 'customers') put(projection, write, known)

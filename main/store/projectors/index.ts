@@ -13,8 +13,14 @@ import { sitePositions } from './site-positions.ts'
 /** In the order in which they have to run: each may read what those before it keep. */
 const projectors: readonly Projector[] = [codes, customers, records, sitePositions, customerTotals]
 
-/** The tables of every read model; safe to run on a file that has them. */
-export const readModelTables = projectors.map(({ tables }) => tables).join('\n')
+/** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
+const CONTENT_VERSION = 1
+
+/** The tables of every read model; safe to run on a file that has them. Another text means a rebuild is due. */
+export const readModelTables = [
+  `-- content ${CONTENT_VERSION}`,
+  ...projectors.map(({ tables }) => tables),
+].join('\n')
 
 /** Brings every read model up to date with one commit, inside its transaction. `writes` names every document once. */
 export function projectReadModels(db: SqliteDatabase, writes: readonly DocumentWrite[]): void {
@@ -33,7 +39,8 @@ export function rebuildReadModels(
   db: SqliteDatabase,
   progress: (done: number) => void = () => undefined,
 ): void {
-  for (const { clear } of projectors) db.exec(clear)
+  for (const { drop } of [...projectors].reverse()) db.exec(drop)
+  db.exec(readModelTables)
   let done = 0
   // The catalogue first: customers take the ranks of their statuses from it.
   for (const collection of ['catalog' as const, ...collectionNames.filter((name) => name !== 'catalog')]) {

@@ -16,8 +16,8 @@ export interface Projection {
 export interface Projector {
   /** DDL; safe to run on a file that has them. */
   tables: string
-  /** Statements that empty the tables. */
-  clear: string
+  /** Removes the tables, whatever version made them. */
+  drop: string
   apply(projection: Projection): void
 }
 

@@ -52,9 +52,8 @@ export const records: Projector = {
     CREATE VIRTUAL TABLE IF NOT EXISTS fts_inside USING fts5 (text, content = 'r_record', content_rowid = 'n',
       tokenize = 'trigram', detail = none, columnsize = 0);
     CREATE VIRTUAL TABLE IF NOT EXISTS fts_vocabulary USING fts5vocab (fts_words, row);`,
-  clear: `INSERT INTO fts_words (fts_words) VALUES ('delete-all');
-    INSERT INTO fts_inside (fts_inside) VALUES ('delete-all');
-    DELETE FROM r_record;`,
+  drop: `DROP TABLE IF EXISTS fts_vocabulary; DROP TABLE IF EXISTS fts_words; DROP TABLE IF EXISTS fts_inside;
+    DROP TABLE IF EXISTS r_record;`,
   apply(projection) {
     const batch = createBatch(projection)
     for (const write of projection.writes) {
@@ -80,7 +79,7 @@ function createBatch({ db, owners, siteRecords }: Projection) {
     const first = number * PER_CUSTOMER + COLLECTION_CODES[collection] * PER_COLLECTION
     if (collection === 'customers') return first
     const last = lastOf.get(first) ?? (isNew ? undefined : (statements.last.get(first)?.n as number | null))
-    const next = last == null ? first : last + 1
+    const next = typeof last === 'number' ? last + 1 : first
     lastOf.set(first, next)
     return next
   }

@@ -14,7 +14,7 @@ const prepared = preparedFor({
  */
 export const sitePositions: Projector = {
   tables: `CREATE VIRTUAL TABLE IF NOT EXISTS site_rtree USING rtree (n, south, north, west, east, +id, +latitude, +longitude);`,
-  clear: `DELETE FROM site_rtree;`,
+  drop: `DROP TABLE IF EXISTS site_rtree;`,
   apply({ db, writes, siteRecords }) {
     for (const { collection, id, before, after } of writes) {
       if (collection !== 'sites') continue

@@ -77,7 +77,7 @@ const holdsTerms = (text: string, terms: readonly SearchTerm[]): boolean =>
 
 /** How a folded text holds a word. Words of one or two letters count at the start of words only. */
 export function holdsWord(text: string, word: SearchWord): 'whole' | 'start' | 'inside' | 'not' {
-  const tokens = text.match(/[\p{L}\p{N}]+/gu) ?? []
+  const tokens: readonly string[] = text.match(/[\p{L}\p{N}]+/gu) ?? []
   if (word.tokens.every((token) => tokens.includes(token))) return 'whole'
   if (word.tokens.every((token) => tokens.some((one) => one.startsWith(token)))) return 'start'
   return [...word.text].length >= 3 && text.includes(word.text) ? 'inside' : 'not'

@@ -29,9 +29,9 @@ export function findRecords(statements: Statements, input: Input): Output {
   const found = new Map<number, Ranked>()
   const add = (numbers: readonly number[], wanted: readonly SearchTerm[], penalty: number): void => {
     const fresh = numbers.filter((n) => !found.has(n))
-    for (const [n, hit] of readHits(statements, fresh, wanted, fold(input.text)))
+    for (const [n, { hit, rank }] of readHits(statements, fresh, wanted, fold(input.text)))
       if (!input.collections || input.collections.includes(hit.collection))
-        found.set(n, { ...hit, rank: hit.rank + penalty })
+        found.set(n, { hit, rank: rank + penalty })
   }
   const search = (wanted: readonly SearchTerm[], penalty: number): void => {
     add(recordsWithTerms(statements, wanted, input.limit, input.collections), wanted, penalty)
@@ -43,11 +43,11 @@ export function findRecords(statements: Statements, input: Input): Output {
     const near = withNearWords(statements, terms)
     if (near) search(near, MISTYPED)
   }
-  const hits = [...found.values()].sort(
-    (a, b) => a.rank - b.rank || a.title.length - b.title.length || (a.title < b.title ? -1 : 1),
-  )
-  return { hits: hits.slice(0, input.limit).map(({ rank: _, ...hit }) => hit) }
+  const hits = [...found.values()].sort((a, b) => a.rank - b.rank || compareTitles(a.hit.title, b.hit.title))
+  return { hits: hits.slice(0, input.limit).map(({ hit }) => hit) }
 }
+
+const compareTitles = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
 
 /** Places in the order of hits, best first; each reason outweighs all smaller ones together. */
 const NOT_TITLE = 1
@@ -66,7 +66,10 @@ function wholeCustomers(statements: Statements, terms: readonly SearchTerm[], li
   return numbers
 }
 
-type Ranked = Hit & { rank: number }
+interface Ranked {
+  hit: Hit
+  rank: number
+}
 
 function readHits(
   statements: Statements,
@@ -86,14 +89,14 @@ function readHits(
     const n = row.n as number
     const reason = reasonIn(record, terms) ?? reasonElsewhere(statements, n, terms)
     if (!reason) return []
-    const title = String(document.name ?? document.number ?? document.id)
+    const title = typeof document.name === 'string' ? document.name : document.id
     const customerId = entities[collection].customerIdOf(document)
     const archived = row.archived === 1
     const rank =
       (fold(title).startsWith(typed) ? 0 : NOT_TITLE) + HOLDING[reason.how] + (archived ? ARCHIVED : 0)
     const matched = { kind: reason.kind, text: reason.text }
     const owner = customerId === undefined ? {} : { customerId }
-    return [[n, { collection, id: document.id, ...owner, title, matched, archived, rank }]]
+    return [[n, { hit: { collection, id: document.id, ...owner, title, matched, archived }, rank }]]
   })
 }
 

@@ -35,8 +35,11 @@ export function findRecords(statements: Statements, input: Input): Output {
   }
   const search = (wanted: readonly SearchTerm[], penalty: number): void => {
     add(recordsWithTerms(statements, wanted, input.limit, input.collections), wanted, penalty)
-    if (wanted.length > 1 && found.size < input.limit)
-      add(wholeCustomers(statements, wanted, input.limit), wanted, penalty + ELSEWHERE)
+    if (wanted.length === 1 || found.size >= input.limit) return
+    // Not those of which one record holds all the words by itself.
+    const shown = new Set([...found.keys()].map((n) => n - (n % PER_CUSTOMER)))
+    const whole = wholeCustomers(statements, wanted, input.limit).filter((n) => !shown.has(n))
+    add(whole, wanted, penalty + ELSEWHERE)
   }
   search(terms, 0)
   if (found.size < FEW) {

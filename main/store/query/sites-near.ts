@@ -1,5 +1,6 @@
 import geographiclib from 'geographiclib-geodesic'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import { normaliseLongitude } from '#core/domain/values/coordinates.ts'
 import type { Statements } from './statements.ts'
 
 type Input = MethodInput<'sites', 'near'>
@@ -17,21 +18,23 @@ const METRES_PER_DEGREE = 110_574
 const RADIUS = 6_371_009
 /** The distance on the sphere differs from the one on the ellipsoid by less than 0.6 %. */
 const SPHERE_ERROR = 0.006
+/** Added to the rough search, in metres: rounding must not lose a site at the very edge. */
+const SLACK = 1
 
 /** Sites in use within the radius, nearest first; distances are geodesics on WGS 84, in metres. */
 export function sitesNear(statements: Statements, { latitude, longitude, radiusKm, limit }: Input): Output {
-  const centre = { latitude, longitude: normalised(longitude) }
+  const centre = { latitude, longitude: normaliseLongitude(longitude) }
   const radius = radiusKm * 1000
-  const rough = boxesAround(centre, radius)
+  const rough = boxesAround(centre, radius + SLACK)
     .flatMap((box) => sitesIn(statements, box))
     .map((site) => ({ ...site, metres: sphereMetres(centre, site) }))
-    .filter(({ metres }) => metres <= radius * (1 + SPHERE_ERROR))
+    .filter(({ metres }) => metres <= radius * (1 + SPHERE_ERROR) + SLACK)
     .sort((a, b) => a.metres - b.metres)
   const sites: Output['sites'] = []
   for (const site of rough) {
     // From here on even the most favourable error brings nothing nearer than what is found.
     const farthest = sites.length < limit ? Number.POSITIVE_INFINITY : (sites[limit - 1]?.metres ?? 0)
-    if (site.metres * (1 - SPHERE_ERROR) > farthest) break
+    if (site.metres * (1 - SPHERE_ERROR) - SLACK > farthest) break
     const metres = geodesicMetres(centre, site)
     if (metres <= radius) insertByDistance(sites, { id: site.id, metres })
   }
@@ -102,6 +105,3 @@ function sphereMetres(a: Position, b: Position): number {
   const chord = north + Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) * east
   return 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
-
-/** To [-180, 180). */
-const normalised = (longitude: number): number => ((((longitude + 180) % 360) + 360) % 360) - 180

@@ -66,10 +66,10 @@ const write: fc.Arbitrary<Write> = fc.oneof(
       tags: fc.uniqueArray(ids('tag')),
       statusId: fc.constantFrom('status-active', 'status-pending'),
     })
-    .map((fields) => ({ collection: 'customers', id: fields.id, after: plain(customerOf(fields)) })),
+    .map((fields) => ({ collection: 'customers' as const, id: fields.id, after: plain(customerOf(fields)) })),
   fc
     .record({ id: ids('p'), customerId: ids('c'), name, archived, createdAt })
-    .map((fields) => ({ collection: 'contacts', id: fields.id, after: plain(contactOf(fields)) })),
+    .map((fields) => ({ collection: 'contacts' as const, id: fields.id, after: plain(contactOf(fields)) })),
   fc
     .record({
       id: ids('s'),
@@ -80,11 +80,11 @@ const write: fc.Arbitrary<Write> = fc.oneof(
       city,
       latitude: fc.constantFrom(-33.4, 40.4168, 0),
     })
-    .map((fields) => ({ collection: 'sites', id: fields.id, after: plain(siteOf(fields)) })),
+    .map((fields) => ({ collection: 'sites' as const, id: fields.id, after: plain(siteOf(fields)) })),
   fc
     .record({ rank: fc.constantFrom('a', 'm'), key: fc.constantFrom('active', 'pending') })
     .map(({ rank, key }) => ({
-      collection: 'catalog',
+      collection: 'catalog' as const,
       id: `status-${key}`,
       after: plain({ ...statusOf(key), rank }),
     })),
@@ -128,7 +128,7 @@ describe('read models', () => {
       }),
       { seed, numRuns: Number(process.env.RUNS ?? 60) },
     )
-  })
+  }, 60_000)
 
   it('count what is in use and name the city of the first site in use', () => {
     const store = createReadStore()

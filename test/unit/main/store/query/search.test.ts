@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import { isOneSlip } from '#main/store/query/near-words.ts'
+import { contactOf, customerOf, siteOf } from '#test/support/builders.ts'
+import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
+
+let store: ReadStore
+
+beforeAll(() => {
+  store = createReadStore()
+  const archived = { at: '2026-01-20T00:00:00.000Z', by: 'person-1' }
+  store.write([
+    {
+      collection: 'customers',
+      id: 'c1',
+      after: customerOf({ id: 'c1', name: 'Panadería Núñez', number: 'MAD-7Q-000001' }),
+    },
+    {
+      collection: 'customers',
+      id: 'c2',
+      after: customerOf({ id: 'c2', name: 'Supernuñeza', number: 'MAD-7Q-000002' }),
+    },
+    {
+      collection: 'customers',
+      id: 'c3',
+      after: customerOf({ id: 'c3', name: 'Núñez Viejo', number: 'MAD-7Q-000003', archived }),
+    },
+    {
+      collection: 'contacts',
+      id: 'p1',
+      after: contactOf({
+        id: 'p1',
+        customerId: 'c1',
+        name: 'Carmen Ibáñez',
+        phones: [{ id: 't', typed: '612 345 678', e164: '+34612345678' }],
+      }),
+    },
+    {
+      collection: 'sites',
+      id: 's1',
+      after: siteOf({
+        id: 's1',
+        customerId: 'c1',
+        name: 'Obrador',
+        addressLine1: 'Calle del Molino, 4',
+        city: 'Cuenca',
+      }),
+    },
+    {
+      collection: 'sites',
+      id: 's3',
+      after: siteOf({
+        id: 's3',
+        customerId: 'c3',
+        name: 'Almacén',
+        addressLine1: 'Calle del Molino, 9',
+        city: 'Cuenca',
+      }),
+    },
+  ])
+})
+
+afterAll(() => store.close())
+
+const find = (text: string, more: Partial<MethodInput<'search', 'find'>> = {}) => {
+  const reply = store.read['search.find']?.({ text, limit: 20, ...more })
+  if (!reply?.ok) throw new Error('no answer')
+  return (reply.value as MethodOutput<'search', 'find'>).hits
+}
+const ids = (text: string, more: Partial<MethodInput<'search', 'find'>> = {}) =>
+  find(text, more).map(({ id }) => id)
+
+describe('search', () => {
+  it('puts whole words before parts of words, and archived records behind', () => {
+    expect(ids('nuñez')).toEqual(['c1', 'c2', 'c3'])
+    expect(find('nuñez').map(({ archived }) => archived)).toEqual([false, false, true])
+  })
+
+  it('says what matched', () => {
+    expect(find('612345678')).toEqual([
+      {
+        collection: 'contacts',
+        id: 'p1',
+        customerId: 'c1',
+        title: 'Carmen Ibáñez',
+        matched: { kind: 'phone', text: '612 345 678 +34612345678' },
+        archived: false,
+      },
+    ])
+    expect(find('molino cuenca')[0]).toMatchObject({
+      id: 's1',
+      matched: { kind: 'address' },
+      title: 'Obrador',
+    })
+    expect(find('000002')[0]).toMatchObject({ id: 'c2', matched: { kind: 'number', text: 'MAD-7Q-000002' } })
+  })
+
+  it('marks what is archived by its customer', () => {
+    expect(find('molino').map(({ id, archived }) => [id, archived])).toEqual([
+      ['s1', false],
+      ['s3', true],
+    ])
+  })
+
+  it('finds a customer by words of several of its records', () => {
+    expect(find('panaderia ibañez')[0]).toMatchObject({
+      collection: 'customers',
+      id: 'c1',
+      matched: { kind: 'name' },
+    })
+    expect(ids('carmen molino')).toEqual(['c1'])
+  })
+
+  it('forgives one slip when little is found', () => {
+    expect(ids('panaderua')).toEqual(['c1'])
+    expect(ids('ibañz')).toEqual(['p1'])
+    expect(ids('molnio cuenca')).toEqual(['s1', 's3'])
+    expect(ids('xolino')).toEqual(['s1', 's3'])
+    expect(ids('mxlixo')).toEqual([])
+    expect(ids('612345679')).toEqual([])
+  })
+
+  it('keeps to the collections asked for', () => {
+    expect(ids('cuenca', { collections: ['contacts'] })).toEqual([])
+    expect(ids('nuñez', { collections: ['customers'], limit: 1 })).toEqual(['c1'])
+  })
+
+  it.each(['', '  ', '"', '*', '()', 'AND', '- -', 'NEAR(', '%_'])('takes “%s” as plain text', (text) => {
+    expect(find(text)).toEqual([])
+  })
+})
+
+describe('one slip', () => {
+  it.each<[string, string, boolean]>([
+    ['casa', 'cosa', true],
+    ['casa', 'caso', true],
+    ['casa', 'casas', true],
+    ['casa', 'asa', true],
+    ['casa', 'acsa', true],
+    ['casa', 'cass', true],
+    ['casa', 'casa', false],
+    ['casa', 'saca', false],
+    ['casa', 'cosas', false],
+    ['', 'a', true],
+  ])('%s / %s: %s', (a, b, expected) => {
+    expect(isOneSlip(a, b)).toBe(expected)
+    expect(isOneSlip(b, a)).toBe(expected)
+  })
+})

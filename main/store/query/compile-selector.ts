@@ -121,7 +121,7 @@ function compileOperator(
     if (operand === null) return { sql: `${field.sql} IS${not} NULL`, parameters: [] }
     // Written out, since an index `WHERE deleted = 0` is not used for a parameter.
     if (field.type === 'boolean' && typeof operand === 'boolean')
-      return { sql: `${field.sql} IS${not} ${operand ? '1' : '0'}`, parameters: [] }
+      return { sql: `${field.sql} ${not ? 'IS NOT' : '='} ${operand ? '1' : '0'}`, parameters: [] }
     const value = sqlOperand(field.type, operand)
     if (value === undefined) return undefined
     return { sql: not ? `${field.sql} IS NOT ?` : `${field.sql} = ?`, parameters: [value] }

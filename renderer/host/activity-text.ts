@@ -82,7 +82,7 @@ function createItemText(names: ActivityNames, source: TextSource) {
   const fields = createFieldText(names, source)
   return (entry: ActivityEntry): ActivityItem => {
     const subjects = subjectsOf(entry)
-    const lines = linesOf(entry, subjects.size > 1, fields)
+    const lines = linesOf(entry, subjects, { fields, t: source.t })
     const hidden = entry.changeCount - entry.changes.length
     return {
       id: entry.opId,
@@ -120,37 +120,50 @@ function headline(entry: ActivityEntry, subjects: Map<string, string>, source: T
   return entry.undoes ? source.t('activity.undid', { what }) : what
 }
 
-function linesOf(entry: ActivityEntry, severalRecords: boolean, fields: FieldText): ActivityLine[] {
+function linesOf(
+  entry: ActivityEntry,
+  subjects: ReadonlyMap<string, string>,
+  source: LineSource,
+): ActivityLine[] {
+  const isOne = subjects.size === 1
+  const severalRecords = new Set(entry.changes.map((change) => change.id)).size > 1
   return entry.changes.flatMap((change, index) => {
-    const record = severalRecords ? change.title : undefined
-    if (change.kind === 'create' && change.path === '')
-      return createdLines(change, `${index}`, record, fields)
-    if (change.kind === 'delete' && change.path === '') return []
+    const id = `${index}`
+    const isWhole = change.path === ''
+    if (isWhole && change.kind === 'create') {
+      // Only the record that the entry is about tells what it began with; those that came along are named.
+      return isOne && subjects.has(change.id)
+        ? createdLines(change, id, source.fields)
+        : [{ id, label: source.t(`activity.collection.${change.collection}`), after: change.title }]
+    }
+    if (isWhole && change.kind === 'delete') {
+      return [{ id, label: source.t(`activity.collection.${change.collection}`), before: change.title }]
+    }
     if (!isShown(change.path)) return []
     return [
       {
-        id: `${index}`,
-        record,
-        label: fields.label(change),
-        before: fields.value(change, change.from),
-        after: fields.value(change, change.to),
+        id,
+        record: severalRecords ? change.title : undefined,
+        label: source.fields.label(change),
+        before: source.fields.value(change, change.from),
+        after: source.fields.value(change, change.to),
       },
     ]
   })
 }
 
+interface LineSource {
+  fields: FieldText
+  t: Translate
+}
+
 /** A new record shows what it began with; its technical and empty fields say nothing. */
-function createdLines(
-  change: Change,
-  id: string,
-  record: string | undefined,
-  fields: FieldText,
-): ActivityLine[] {
+function createdLines(change: Change, id: string, fields: FieldText): ActivityLine[] {
   if (typeof change.to !== 'object' || change.to === null) return []
   return Object.entries(change.to).flatMap(([path, value]) => {
     const at = { ...change, path }
     const after = isShown(path) ? fields.value(at, value) : undefined
-    return after === undefined ? [] : [{ id: `${id}/${path}`, record, label: fields.label(at), after }]
+    return after === undefined ? [] : [{ id: `${id}/${path}`, label: fields.label(at), after }]
   })
 }
 

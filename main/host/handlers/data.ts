@@ -1,0 +1,27 @@
+import type { HostHandlers } from '#core/contract/host-handlers.ts'
+import type { HostParts } from '../host-parts.ts'
+
+type DataHandlers = Pick<HostHandlers, 'store' | 'customers' | 'search' | 'sites' | 'activity' | 'command'>
+
+/** What the store answers by itself: reads go to its reader thread, commands to its writer. */
+export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
+  store: {
+    query: (input) => slot.current().read('store', 'query', input),
+    count: (input) => slot.current().read('store', 'count', input),
+    byIds: (input) => slot.current().read('store', 'byIds', input),
+    changes: (input) => slot.current().read('store', 'changes', input),
+  },
+  customers: { list: (input) => slot.current().read('customers', 'list', input) },
+  search: { find: (input) => slot.current().read('search', 'find', input) },
+  sites: { near: (input) => slot.current().read('sites', 'near', input) },
+  activity: {
+    list: (input) => slot.current().read('activity', 'list', input),
+    verify: (input) => slot.current().read('activity', 'verify', input),
+  },
+  command: {
+    run: (input) => slot.current().run(input),
+    undo: (input) => slot.current().undo(input),
+    redo: (input) => slot.current().redo(input),
+    undoState: () => slot.current().undoState(),
+  },
+})

@@ -112,6 +112,7 @@ function compileOperator(
     }
     return negate(all(parts))
   }
+  if (operator === '$regex') return field.type === 'string' ? compileExpression(field, operand) : undefined
   if (operator === '$in' || operator === '$nin') {
     const inside = compileIn(field, field.type, operand)
     return inside && operator === '$nin' ? negate(inside) : inside
@@ -151,6 +152,21 @@ function compileIn(field: Field, type: ScalarType, operand: unknown): Condition 
       ? { sql: `${field.sql} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(values)] }
       : { sql: `${field.sql} IN (${values.map(() => '?').join(',')})`, parameters: values }
   return isMissing ? join([isListed, { sql: isMissing, parameters: [] }], ' OR ') : isListed
+}
+
+/** An expression of plain letters, at the start or anywhere: what a search for part of a name comes to. */
+function compileExpression(field: Field, operand: unknown): Condition | undefined {
+  if (!(operand instanceof RegExp) || !/^i?$/.test(operand.flags)) return undefined
+  const [, start, escaped = ''] = /^(\^?)((?:[^\\^$.*+?()[\]{}|]|\\[^\w\s])*)$/.exec(operand.source) ?? []
+  const letters = escaped.replace(/\\(.)/g, '$1')
+  if (start === undefined || !isSafeText(letters)) return undefined
+  // Both fold A to Z only, and no other letter matches one of those in an expression without `u`.
+  if (operand.flags === 'i' && !/^[\x01-\x7f]*$/.test(letters)) return undefined
+  const [sql, value] =
+    operand.flags === 'i' ? [`lower(${field.sql})`, letters.toLowerCase()] : [field.sql, letters]
+  return start === '^'
+    ? { sql: `substr(${sql}, 1, ?) = ?`, parameters: [value.length, value] }
+    : { sql: `instr(${sql}, ?) > 0`, parameters: [value] }
 }
 
 /**

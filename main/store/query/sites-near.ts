@@ -18,34 +18,41 @@ const METRES_PER_DEGREE = 110_574
 const RADIUS = 6_371_009
 /** The distance on the sphere differs from the one on the ellipsoid by less than 0.6 %. */
 const SPHERE_ERROR = 0.006
-/** Added to the rough search, in metres: rounding must not lose a site at the very edge. */
-const SLACK = 1
+/**
+ * Added to the rough search, in metres: the tree rounds degrees to 32 bits, by up to 1.7 m, and they are read with five
+ * decimals.
+ */
+const SLACK = 5
 
 /** Sites in use within the radius, nearest first; distances are geodesics on WGS 84, in metres. */
 export function sitesNear(statements: Statements, { latitude, longitude, radiusKm, limit }: Input): Output {
   const centre = { latitude, longitude: normaliseLongitude(longitude) }
   const radius = radiusKm * 1000
   const rough = boxesAround(centre, radius + SLACK)
-    .flatMap((box) => sitesIn(statements, box))
-    .map((site) => ({ ...site, metres: sphereMetres(centre, site) }))
+    .flatMap((box) => roughPositions(statements, box))
+    .map((site) => ({ n: site.n, metres: sphereMetres(centre, site) }))
     .filter(({ metres }) => metres <= radius * (1 + SPHERE_ERROR) + SLACK)
     .sort((a, b) => a.metres - b.metres)
   const sites: Output['sites'] = []
-  for (const site of rough) {
+  for (let start = 0; start < rough.length; start += BATCH) {
     // From here on even the most favourable error brings nothing nearer than what is found.
-    const farthest = sites.length < limit ? Number.POSITIVE_INFINITY : (sites[limit - 1]?.metres ?? 0)
-    if (site.metres * (1 - SPHERE_ERROR) - SLACK > farthest) break
-    const metres = geodesicMetres(centre, site)
-    if (metres <= radius) insertByDistance(sites, { id: site.id, metres })
+    const farthest = sites[limit - 1]?.metres ?? Number.POSITIVE_INFINITY
+    if ((rough[start]?.metres ?? 0) * (1 - SPHERE_ERROR) - SLACK > farthest) break
+    const batch = rough.slice(start, start + BATCH)
+    for (const site of sitesInUse(
+      statements,
+      batch.map(({ n }) => n),
+    )) {
+      const metres = geodesicMetres(centre, site)
+      if (metres <= radius) sites.push({ id: site.id, metres })
+    }
+    sites.sort((a, b) => a.metres - b.metres)
   }
   return { sites: sites.slice(0, limit) }
 }
 
-function insertByDistance(sites: Output['sites'], site: Output['sites'][number]): void {
-  let at = sites.length
-  while (at > 0 && (sites[at - 1]?.metres ?? 0) > site.metres) at--
-  sites.splice(at, 0, site)
-}
+/** Sites looked at more closely at a time. */
+const BATCH = 500
 
 interface Box {
   south: number
@@ -80,12 +87,26 @@ function boxesAround({ latitude, longitude }: Position, radius: number): Box[] {
   return [{ south, north, west, east }]
 }
 
-function sitesIn(statements: Statements, { south, north, west, east }: Box): (Position & { id: string })[] {
-  const rows = statements.all(
-    `SELECT s.id, s.latitude, s.longitude FROM site_rtree AS s JOIN r_record AS r ON r.n = s.n
-      WHERE s.north >= ? AND s.south <= ? AND s.east >= ? AND s.west <= ?
-        AND r.own_archived = 0 AND r.ref_archived = 0`,
+/** Positions as the tree itself holds them; in one JSON text, since there may be very many. */
+function roughPositions(
+  statements: Statements,
+  { south, north, west, east }: Box,
+): (Position & { n: number })[] {
+  const row = statements.get(
+    `SELECT json_group_array(json_array(n, round(south, 5), round(west, 5))) AS list FROM site_rtree
+      WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?`,
     [south, north, west, east],
+  )
+  const list = JSON.parse(row?.list as string) as [n: number, latitude: number, longitude: number][]
+  return list.map(([n, latitude, longitude]) => ({ n, latitude, longitude }))
+}
+
+function sitesInUse(statements: Statements, numbers: readonly number[]): (Position & { id: string })[] {
+  const rows = statements.all(
+    `SELECT s.id, s.latitude, s.longitude FROM json_each(?) AS wanted
+      CROSS JOIN r_record AS r ON r.n = wanted.value CROSS JOIN site_rtree AS s ON s.n = r.n
+      WHERE r.own_archived = 0 AND r.ref_archived = 0`,
+    [JSON.stringify(numbers)],
   )
   return rows.map((row) => ({
     id: row.id as string,

@@ -30,7 +30,7 @@ export default {
   language: { es: 'Spanish', en: 'English' },
   list: {
     label: 'Customer list',
-    search: 'Name, number, phone, email, address…',
+    search: 'Name, number, phone, email…',
     searchLabel: 'Search customers',
     filters: 'Filters',
     clearFilters: 'Clear filters',

@@ -30,7 +30,7 @@ export default {
   language: { es: 'Español', en: 'Inglés' },
   list: {
     label: 'Lista de clientes',
-    search: 'Nombre, número, teléfono, correo, dirección…',
+    search: 'Nombre, número, teléfono, correo…',
     searchLabel: 'Buscar clientes',
     filters: 'Filtros',
     clearFilters: 'Quitar filtros',

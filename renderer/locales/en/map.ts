@@ -1,0 +1,16 @@
+export default {
+  offline: 'Offline map: no streets',
+  attribution: 'Natural Earth · GeoNames CC BY 4.0',
+  tilesLost: 'Your map server does not answer: the offline map is shown.',
+  retry: 'Try again',
+  failed: 'The base map could not be read. Grid and pin work all the same.',
+  controls: 'Map controls',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  toPin: 'Go to the pin',
+  grid: '{step} grid',
+  codeGrid: 'Plus Code grid (14 m)',
+  pin: 'Pin of the site. Arrow keys: move 1 metre. Shift and arrow keys: 10 metres. Escape: back.',
+  pinFixed: 'Position of the site',
+  pinAt: 'Pin at latitude {latitude}, longitude {longitude}',
+}

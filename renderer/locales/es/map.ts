@@ -1,0 +1,16 @@
+export default {
+  offline: 'Mapa sin conexión: sin calles',
+  attribution: 'Natural Earth · GeoNames CC BY 4.0',
+  tilesLost: 'Su servidor de mapas no responde: se muestra el mapa sin conexión.',
+  retry: 'Reintentar',
+  failed: 'No se pudo leer el mapa base. La cuadrícula y el pin funcionan igual.',
+  controls: 'Controles del mapa',
+  zoomIn: 'Acercar',
+  zoomOut: 'Alejar',
+  toPin: 'Ir al pin',
+  grid: 'cuadrícula de {step}',
+  codeGrid: 'cuadrícula de Plus Codes (14 m)',
+  pin: 'Pin del sitio. Flechas: mover 1 metro. Mayúsculas y flechas: 10 metros. Escape: volver.',
+  pinFixed: 'Posición del sitio',
+  pinAt: 'Pin en latitud {latitude}, longitud {longitude}',
+}

@@ -1,0 +1,6 @@
+export type { GeoBox, LatLng, ShownBox } from './lat-lng.ts'
+export { moveByMetres, normalisePosition, samePosition } from './lat-lng.ts'
+export type { MapPoint } from './overlay/clusters.ts'
+export { default as MapView } from './MapView.vue'
+export { default as MiniMap } from './MiniMap.vue'
+export { distanceText } from './scale.ts'

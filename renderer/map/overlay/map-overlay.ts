@@ -1,0 +1,77 @@
+import type { HostClient } from '#core/contract/host-client.ts'
+import type { CountryLabel } from '../base-map/world.ts'
+import { createCountryNames } from '../country-name.ts'
+import type { LatLng, ShownBox } from '../lat-lng.ts'
+import type { MapColours } from '../palette.ts'
+import { CanvasOverlay } from './canvas-overlay.ts'
+import type { Cluster, MapPoint } from './clusters.ts'
+import { createLabelPainter } from './label-painter.ts'
+import { createMetricGrid } from './metric-grid.ts'
+import { createPlusCodeGrid } from './plus-code-grid.ts'
+import { createPointPainter } from './point-painter.ts'
+import { createTownLabels, type TownLabel } from './town-labels.ts'
+
+export interface MapOverlayOptions {
+  geo: Pick<HostClient['geo'], 'labels'>
+  language: () => string
+  position: () => LatLng | undefined
+  points: () => readonly MapPoint[]
+  chosenId: () => string | undefined
+  countries: () => readonly CountryLabel[]
+  /** False while the map below has names of its own. */
+  hasNames: () => boolean
+}
+
+/** Everything that is drawn over the base map: grids, names and circles. */
+export function createMapOverlay(options: MapOverlayOptions, colours: MapColours) {
+  let towns: readonly TownLabel[] = []
+  let hoveredId: string | undefined
+  let countryName = createCountryNames(options.language())
+  const townLabels = createTownLabels(options.geo, (labels) => {
+    towns = labels
+    layer.redraw()
+  })
+  const points = createPointPainter({
+    points: options.points,
+    chosenId: options.chosenId,
+    hoveredId: () => hoveredId,
+    number: (value) => value.toLocaleString(options.language()),
+  })
+  const names = createLabelPainter({
+    towns: () => towns,
+    countries: options.countries,
+    countryName: (code) => countryName(code),
+  })
+  const layer = new CanvasOverlay(
+    [
+      createMetricGrid(options.position),
+      createPlusCodeGrid(options.position),
+      { paint: (sheet) => options.hasNames() && names.paint(sheet) },
+      points,
+    ],
+    colours,
+  )
+
+  return {
+    layer,
+    pointsAt: ({ latitude, longitude }: LatLng): Cluster | undefined => points.at(longitude, latitude),
+    /** Names the circle under the pointer. Answers whether there is one. */
+    hover(at: LatLng): boolean {
+      if (options.points().length === 0) return false
+      const [id] = points.at(at.longitude, at.latitude)?.ids ?? []
+      if (id !== hoveredId) {
+        hoveredId = id
+        layer.redraw()
+      }
+      return id !== undefined
+    },
+    show(view: ShownBox) {
+      if (options.hasNames()) townLabels.request(view)
+    },
+    setLanguage(language: string) {
+      countryName = createCountryNames(language)
+      layer.redraw()
+    },
+    stop: () => townLabels.stop(),
+  }
+}

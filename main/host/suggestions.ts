@@ -18,15 +18,15 @@ const COUNTRY_OF_ZONE: readonly (readonly [RegExp, string])[] = [
   [/^America\/Montevideo$/, 'UY'],
 ]
 
+/** @param asked the language of the command line, which counts more than the system's. */
 export function suggestFromSystem(asked?: 'es' | 'en'): Suggestions {
-  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions()
-  const language = (process.env.LC_ALL ?? process.env.LANG ?? locale).slice(0, 2)
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  // POSIX names (`es_MX.UTF-8`); systems without them tell Intl.
+  const name = process.env.LC_ALL || process.env.LANG || Intl.DateTimeFormat().resolvedOptions().locale
+  const [language, region] = /^([a-z]{2})[_-]([A-Z]{2})\b/.exec(name)?.slice(1) ?? []
+  // Spanish is the program's first language.
+  const locale = asked ?? (language === 'en' ? 'en' : 'es')
   const byZone = COUNTRY_OF_ZONE.find(([zone]) => zone.test(timeZone))?.[1]
-  const country = byZone ?? new Intl.Locale(locale).region ?? 'ES'
-  return {
-    // Spanish is the program's first language (docs/architecture.md).
-    locale: asked ?? (language === 'en' ? 'en' : 'es'),
-    timeZone,
-    country: /^[A-Z]{2}$/.test(country) ? country : 'ES',
-  }
+  const byLanguage = language === locale ? region : undefined
+  return { locale, timeZone, country: byZone ?? byLanguage ?? (locale === 'en' ? 'GB' : 'ES') }
 }

@@ -182,13 +182,18 @@ export function createSuggest(
       const found = await fromAddress(address, input)
       if (found) return [found]
     }
-    const found = await gazetteer.ask('search', { text, language, near, limit })
-    if (!found.ok) {
-      unavailable.push({ source: 'gazetteer', code: found.error })
-      return []
+    // Towns of the own country first, whatever their size: they are meant more often.
+    const scopes = country === undefined ? [undefined] : [country, undefined]
+    const towns = new Map<string, TownHit>()
+    for (const scope of scopes) {
+      const found = await gazetteer.ask('search', { text, language, near, limit, country: scope })
+      if (!found.ok) {
+        unavailable.push({ source: 'gazetteer', code: found.error })
+        return []
+      }
+      for (const town of found.value) towns.set(`${town.latitude},${town.longitude}`, town)
     }
-    const home = (town: TownHit) => (town.country === country ? 0 : 1)
-    return found.value.toSorted((a, b) => home(a) - home(b)).map((town) => townSuggestion(town, language))
+    return [...towns.values()].map((town) => townSuggestion(town, language))
   }
 
   /** The gazetteer knows no streets: the town's centre with the typed address, to be dragged to the door. */

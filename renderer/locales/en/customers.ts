@@ -75,9 +75,7 @@ export default {
     tags: 'Tags',
     archive: 'Archive',
     restore: 'Restore',
-    reading: 'Gathering the selection…',
     working: 'Applying the change…',
-    cancel: 'Cancel',
   },
   bulk: {
     statusTitle: 'Change the status of {count} customers?',

@@ -77,9 +77,7 @@ export default {
     tags: 'Etiquetas',
     archive: 'Archivar',
     restore: 'Restaurar',
-    reading: 'Reuniendo la selección…',
     working: 'Aplicando el cambio…',
-    cancel: 'Cancelar',
   },
   bulk: {
     statusTitle: '¿Cambiar el estado de {count} clientes?',

@@ -16,7 +16,7 @@ const ASK_FROM = 2
 export function useBulkActions() {
   const { t, n } = useI18n()
   const { run } = useCommand()
-  const { task, follow, cancel } = useTask()
+  const { task, follow } = useTask()
   const { confirm } = useConfirm()
   const { toast } = useToast()
 
@@ -80,6 +80,5 @@ export function useBulkActions() {
     restore,
     tag: ({ ids }: BulkTarget, change: { add: string[]; remove: string[] }) =>
       act('customer.tag', { ids, ...change }, 'tagsDone'),
-    cancel,
   }
 }

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Eye } from '@lucide/vue'
+import { Archive, ArchiveRestore, CircleDot, Eye } from '@lucide/vue'
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { UiMenuItem } from '#renderer/ui/index.ts'
@@ -35,6 +35,7 @@ export function useRowMenu({ catalog, bulk, open }: RowMenuOptions) {
       .filter((option) => option.value !== row.value?.customer?.statusId)
       .map((option, index) => ({
         id: STATUS + option.value,
+        icon: CircleDot,
         label: t('customers.list.toStatus', { status: option.label }),
         separated: index === 0,
       }))

@@ -115,7 +115,8 @@ describe('store.query', () => {
     expect(ask('count', { collection: 'customers', selector: {} }).count).toBe(24)
   })
 
-  it('uses an index alone for a deep page and for the usual filters', () => {
+  // SQLite never calls an index over generated columns covering, yet puts off reading the row until a column needs it.
+  it('walks an index for a deep page and for the usual filters, and sorts nothing', () => {
     const planOf = (selector: Record<string, unknown>) => {
       let plan = ''
       const explain: Statements['all'] = (sql, parameters = []) => {
@@ -131,9 +132,9 @@ describe('store.query', () => {
       queryDocuments({ all: explain, get: () => undefined }, documentTables.customers, page)
       return plan
     }
-    expect(planOf({ _deleted: { $eq: false } })).toMatch(/^SCAN d_customers USING COVERING INDEX \S+$/)
-    expect(planOf({ statusId: { $eq: 'x' } })).toMatch(
-      /^SEARCH d_customers USING COVERING INDEX \S+ \(f_statusId=\?\)$/,
+    expect(planOf({ _deleted: { $eq: false } })).toBe('SCAN d_customers USING INDEX d_customers_by_sortName')
+    expect(planOf({ statusId: { $eq: 'x' } })).toBe(
+      'SEARCH d_customers USING INDEX d_customers_by_statusId_sortName (f_statusId=?)',
     )
   })
 })

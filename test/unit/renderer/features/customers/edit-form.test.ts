@@ -8,7 +8,7 @@ import {
   formMessagesKey,
   useEditForm,
   type FormMessages,
-} from '#renderer/features/customers/form/useEditForm.ts'
+} from '#renderer/host/forms/useEditForm.ts'
 
 interface Form {
   name: string

@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { changedKeys, contestedKeys, copyForm, rebase } from '#renderer/features/customers/form/form-merge.ts'
+import { changedKeys, contestedKeys, copyForm, rebase } from '#renderer/host/forms/form-merge.ts'
 
 const base = { name: 'Ana', tags: ['a'], billDay: 1 as number | undefined, notes: '' }
 

@@ -47,10 +47,18 @@ interface EditFormOptions<F extends object> {
   /** The record as a form, or the defaults of a new one; undefined while it loads. Followed as it changes. */
   source: () => F | undefined
   check: (form: F) => FieldIssue[]
+  /** A new record: nothing is warned about before something has been typed. */
+  isNew?: boolean
 }
 
 /** One form: what was typed, what is wrong with it, its draft, and the record it edits as that moves on. */
-export function useEditForm<F extends object>({ drafts, draftKey, source, check }: EditFormOptions<F>) {
+export function useEditForm<F extends object>({
+  drafts,
+  draftKey,
+  source,
+  check,
+  isNew = false,
+}: EditFormOptions<F>) {
   const form = shallowRef<F>()
   const base = shallowRef<F>()
   const touched = reactive(new Set<string>())
@@ -64,6 +72,7 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
   const isDirty = computed(() => changed.value.length > 0)
   const issues = computed(() => (form.value ? [...check(form.value), ...refused.value] : []))
   const byField = computed(() => issuesByField(issues.value))
+  const isWarned = computed(() => !isNew || isDirty.value || attempted.value)
   const errorCount = computed(() => countErrors(issues.value))
 
   const begin = (next: F) => {
@@ -120,7 +129,7 @@ export function useEditForm<F extends object>({ drafts, draftKey, source, check 
     messagesOf(path) {
       const { error, warning } = byField.value.get(path) ?? {}
       const isShown = attempted.value || touched.has(path) || refused.value.some((issue) => issue === error)
-      return { ...(error && isShown && { error }), ...(warning && { warning }) }
+      return { ...(error && isShown && { error }), ...(warning && isWarned.value && { warning }) }
     },
     touch: (path) => touched.add(path),
   })

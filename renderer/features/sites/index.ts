@@ -1,0 +1,40 @@
+import { MapPin } from '@lucide/vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { NavigationItem, Shortcut } from '#renderer/ui/index.ts'
+
+/** All sites on a map, one site's page, and the form that makes or changes one. */
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/sites',
+    name: 'sites',
+    component: () => import('./SitesScreen.vue'),
+    meta: { title: 'sites.title' },
+  },
+  {
+    path: '/sites/new',
+    name: 'site-new',
+    component: () => import('./SiteEditScreen.vue'),
+    meta: { title: 'sites.new' },
+  },
+  {
+    path: '/sites/:id',
+    name: 'site',
+    component: () => import('./SiteScreen.vue'),
+    meta: { title: 'sites.one' },
+  },
+  {
+    path: '/sites/:id/edit',
+    name: 'site-edit',
+    component: () => import('./SiteEditScreen.vue'),
+    meta: { title: 'sites.edit' },
+  },
+]
+
+export const navigation: NavigationItem[] = [
+  { id: 'sites', labelKey: 'sites.title', icon: MapPin, to: '/sites', order: 20 },
+]
+
+export const shortcuts: Shortcut[] = [
+  { keys: 'Ctrl+Enter', labelKey: 'sites.shortcut.save', groupKey: 'sites.title' },
+  { keys: 'E', labelKey: 'sites.shortcut.edit', groupKey: 'sites.title' },
+]

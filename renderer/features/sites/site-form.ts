@@ -1,0 +1,118 @@
+import type { Place } from '#core/contract/methods/geo.ts'
+import type { FieldIssue } from '#core/domain/command.ts'
+import { checkSite, type SiteSurroundings } from '#core/domain/site/rules.ts'
+import type { Site, SiteOrigin } from '#core/domain/site/schema.ts'
+import { encodePlusCode } from '#core/domain/values/plus-code.ts'
+
+/** A site as its form holds it: texts are never absent, numbers may be. */
+export interface SiteForm {
+  name: string
+  addressLine1: string
+  addressLine2: string
+  city: string
+  state: string
+  postcode: string
+  country: string
+  latitude?: number
+  longitude?: number
+  placeId: string
+  addressNote: string
+  separateInvoice: boolean
+  source: SiteOrigin['source']
+  precision: SiteOrigin['precision']
+}
+
+/** The texts that a place can fill. */
+export const PLACE_TEXTS = [
+  'name',
+  'addressLine1',
+  'addressLine2',
+  'city',
+  'state',
+  'postcode',
+  'country',
+] as const
+export type PlaceText = (typeof PLACE_TEXTS)[number]
+
+const OPTIONAL = [
+  'addressLine1',
+  'addressLine2',
+  'city',
+  'state',
+  'postcode',
+  'placeId',
+  'addressNote',
+] as const
+
+export const newSiteForm = (country: string): SiteForm => ({
+  name: '',
+  addressLine1: '',
+  addressLine2: '',
+  city: '',
+  state: '',
+  postcode: '',
+  country,
+  placeId: '',
+  addressNote: '',
+  separateInvoice: false,
+  source: 'user',
+  precision: 'pin',
+})
+
+export function siteToForm(site: Site): SiteForm {
+  const texts = Object.fromEntries(OPTIONAL.map((field) => [field, site[field] ?? '']))
+  return {
+    ...newSiteForm(site.country),
+    ...texts,
+    name: site.name,
+    latitude: site.latitude,
+    longitude: site.longitude,
+    separateInvoice: site.separateInvoice,
+    source: site.origin.source,
+    precision: site.origin.precision,
+  }
+}
+
+/** The 12-character code of the form's position; undefined while there is none. */
+export function plusCodeOf({ latitude, longitude }: SiteForm): string | undefined {
+  if (latitude === undefined || longitude === undefined) return undefined
+  const code = encodePlusCode(latitude, longitude, 11)
+  return code.ok ? code.value : undefined
+}
+
+export const checkSiteForm = (form: SiteForm, around: SiteSurroundings): FieldIssue[] =>
+  checkSite(
+    { ...form, plusCode: plusCodeOf(form), origin: { source: form.source, precision: form.precision } },
+    around,
+  )
+
+const origin = ({ source, precision }: SiteForm) => ({ source, precision })
+
+export function formToCreate(form: SiteForm, customerId: string): Record<string, unknown> {
+  const { source: _source, precision: _precision, ...fields } = form
+  const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined)
+  return { customerId, ...Object.fromEntries(filled), name: form.name, origin: origin(form) }
+}
+
+/** Only what differs from the site; emptied optional texts are cleared. */
+export function formToChanges(site: Site, form: SiteForm): Record<string, unknown> {
+  const before = siteToForm(site)
+  const changes: Record<string, unknown> = {}
+  for (const field of Object.keys(form) as (keyof SiteForm)[]) {
+    if (field === 'source' || field === 'precision' || form[field] === before[field]) continue
+    const isCleared = form[field] === '' && (OPTIONAL as readonly string[]).includes(field)
+    changes[field] = isCleared ? null : form[field]
+  }
+  const isMoved = 'latitude' in changes || 'longitude' in changes
+  if (isMoved || form.source !== before.source || form.precision !== before.precision)
+    changes.origin = origin(form)
+  return changes
+}
+
+/** How the store names the source and precision of a place that the chain found. */
+export function originOf(place: Place): Pick<SiteForm, 'source' | 'precision'> {
+  const sources = { site: 'offline', typed: 'user', online: 'google', gazetteer: 'offline' } as const
+  const { precision } = place
+  const kept = precision === 'region' || precision === 'country' ? 'none' : precision
+  return { source: sources[place.source], precision: kept }
+}

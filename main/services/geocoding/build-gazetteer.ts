@@ -124,7 +124,8 @@ function readPlace(line: string): GazetteerPlace[] {
 function chooseNames(name: string, otherNames: string): string[] {
   const seen = new Set([foldPlace(name)])
   return otherNames.split(',').filter((other) => {
-    if (!LATIN.test(other) || other.includes('|') || /^[A-Z]{3}$/.test(other) || other.length > 60)
+    // Names without a capital are transcriptions letter by letter ("lun dun").
+    if (!LATIN.test(other) || !/\p{Lu}/u.test(other) || /^[A-Z]{3}$/.test(other) || other.length > 60)
       return false
     const folded = foldPlace(other)
     if (folded.length < 2 || seen.has(folded)) return false

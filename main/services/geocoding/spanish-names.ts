@@ -63,12 +63,12 @@ IT.02=Basilicata; DE.16=Berlin
 `)
 
 export const SPANISH_PLACES = table(`
-ES:Gasteiz / Vitoria=Vitoria-Gasteiz; ES:Donostia / San Sebastián=Donostia-San Sebastián; ES:Pamplona=Pamplona
+ES:Gasteiz / Vitoria=Vitoria-Gasteiz; ES:Donostia / San Sebastián=Donostia-San Sebastián
 MX:Mexico City=Ciudad de México; MX:León de los Aldama=León; MX:Santiago de Querétaro=Querétaro
-CU:Havana=La Habana; GT:Guatemala City=Ciudad de Guatemala; PA:Panamá=Ciudad de Panamá; AR:San Salvador de Jujuy=San Salvador de Jujuy
+CU:Havana=La Habana; GT:Guatemala City=Ciudad de Guatemala; PA:Panamá=Ciudad de Panamá
 GB:London=Londres; GB:Edinburgh=Edimburgo; IE:Dublin=Dublín
 US:New York City=Nueva York; US:Philadelphia=Filadelfia; US:New Orleans=Nueva Orleans; US:Los Angeles=Los Ángeles
-FR:Paris=París; FR:Bordeaux=Burdeos; FR:Marseille=Marsella; FR:Toulouse=Toulouse; FR:Nice=Niza; FR:Lyon=Lyon
+FR:Paris=París; FR:Bordeaux=Burdeos; FR:Marseille=Marsella; FR:Nice=Niza
 FR:Perpignan=Perpiñán; FR:Bayonne=Bayona; FR:Strasbourg=Estrasburgo
 PT:Lisbon=Lisboa; PT:Porto=Oporto; PT:Coimbra=Coímbra
 IT:Rome=Roma; IT:Milan=Milán; IT:Turin=Turín; IT:Florence=Florencia; IT:Venice=Venecia; IT:Naples=Nápoles
@@ -78,9 +78,16 @@ AT:Vienna=Viena; CH:Genève=Ginebra; CH:Zürich=Zúrich; CH:Bern=Berna; CH:Basel
 BE:Brussels=Bruselas; BE:Antwerpen=Amberes; BE:Brugge=Brujas; BE:Gent=Gante; NL:Amsterdam=Ámsterdam; NL:The Hague=La Haya
 NL:Rotterdam=Róterdam; LU:Luxembourg=Luxemburgo; AD:Andorra la Vella=Andorra la Vieja
 SE:Stockholm=Estocolmo; DK:Copenhagen=Copenhague; PL:Warsaw=Varsovia; CZ:Prague=Praga; GR:Athens=Atenas
-HU:Budapest=Budapest; RO:Bucharest=Bucarest; RU:Moscow=Moscú; UA:Kyiv=Kiev; TR:Istanbul=Estambul
+RO:Bucharest=Bucarest; RU:Moscow=Moscú; UA:Kyiv=Kiev; TR:Istanbul=Estambul
 EG:Cairo=El Cairo; MA:Tangier=Tánger; MA:Tétouan=Tetuán; MA:Fès=Fez; MA:Marrakesh=Marrakech; DZ:Algiers=Argel
 DZ:Oran=Orán; TN:Tunis=Túnez; JP:Tokyo=Tokio; KR:Seoul=Seúl; CN:Beijing=Pekín; CN:Shanghai=Shanghái; IN:Mumbai=Bombay
-IL:Jerusalem=Jerusalén; BR:São Paulo=São Paulo; BR:Rio de Janeiro=Río de Janeiro; BR:Brasília=Brasilia
-CA:Montréal=Montreal; CA:Québec=Quebec; PH:Manila=Manila
+IL:Jerusalem=Jerusalén; BR:Rio de Janeiro=Río de Janeiro; BR:Brasília=Brasilia
+CA:Montréal=Montreal; CA:Québec=Quebec
+`)
+
+/** Further names that people type, joined by `|`. */
+export const SEARCH_NAMES = table(`
+AR:Buenos Aires=CABA|Capital Federal|Ciudad Autónoma de Buenos Aires; MX:Mexico City=CDMX|México DF|Distrito Federal
+ES:Palma=Palma de Mallorca; US:New York City=New York; ES:Castelló de la Plana=Castellón de la Plana|Castellón
+PE:Cusco=Cuzco; CO:Bogotá=Bogotá DC|Santafé de Bogotá; ES:La Laguna=San Cristóbal de La Laguna
 `)

@@ -17,7 +17,8 @@ export function useDates() {
     const format = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale.value, { ...options, timeZone: timeZone.value })
     return {
-      day: format({ day: '2-digit', month: '2-digit', year: 'numeric' }),
+      // The month as a word: 03/04 is not the same day in every office.
+      day: format({ day: '2-digit', month: 'short', year: 'numeric' }),
       longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
       time: format({ hour: '2-digit', minute: '2-digit' }),
       moment: format({ dateStyle: 'medium', timeStyle: 'short' }),

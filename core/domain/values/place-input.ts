@@ -1,109 +1,83 @@
-import { checkCoordinates, parseCoordinates, type Coordinates } from './coordinates.ts'
+import { parseCoordinates, type Coordinates } from './coordinates.ts'
+import { readPlaceLink } from './place-link.ts'
 import { decodePlusCode, isFullPlusCode, isShortPlusCode } from './plus-code.ts'
 
-/** A place that a person typed or pasted, read without asking anybody. */
+/** What a person typed or pasted into a place search, as far as the text alone tells. */
 export type PlaceInput =
-  /** A full Plus Code; the position is the centre of its cell. */
-  | { kind: 'plusCode'; code: string; position: Coordinates }
-  /** A short code needs the place it is near to; `locality` is empty when none was typed. */
+  /** A full code, in capitals, with the centre of its cell. */
+  | ({ kind: 'plusCode'; code: string } & Coordinates)
+  /** A code that needs a town to be read; `locality` is empty when none was typed. */
   | { kind: 'shortCode'; code: string; locality: string }
-  | { kind: 'coordinates'; position: Coordinates; swapped: boolean }
-  /** A link of a map, or a `geo:` address (RFC 5870); `label` is the name it carries. */
-  | { kind: 'link'; position: Coordinates; label?: string }
-
-const LONGEST = 2000
-const NUMBER = String.raw`(-?\d{1,3}(?:\.\d{1,20})?)`
+  /** `exact` is false for the middle of a map that a link shows. `swapped` when the two numbers have been changed over. */
+  | ({ kind: 'coordinates'; swapped: boolean; exact: boolean; name?: string } & Coordinates)
+  /** An address or a name, typed or out of a link. */
+  | { kind: 'text'; text: string }
+  | { kind: 'notUnderstood'; reason: NotUnderstood }
 
 /**
- * Patterns of map links, most exact first: Google writes the pin as `!3d…!4d…`, the middle of the view as `@…,…`.
- * OpenStreetMap has `mlat`/`mlon` for a marker and `#map=zoom/lat/lon` for the view; Apple `ll`, Bing `cp` with `~`.
+ * `shortLink`: the position is known to the service only. `what3words`: the words need that company's data. `link`: a link
+ * without a position that we can read.
  */
-const LINK_PATTERNS = [
-  new RegExp(`!3d${NUMBER}!4d${NUMBER}`),
-  new RegExp(`[?&](?:q|query|ll|destination|daddr|center)=(?:loc:)?${NUMBER}(?:,|%2C)\\s?${NUMBER}`, 'i'),
-  new RegExp(`[?&]mlat=${NUMBER}&mlon=${NUMBER}`),
-  new RegExp(`[?&]cp=${NUMBER}~${NUMBER}`),
-  new RegExp(`@${NUMBER},${NUMBER}`),
-  new RegExp(`#map=\\d{1,2}(?:\\.\\d+)?/${NUMBER}/${NUMBER}`),
-]
+export type NotUnderstood = 'empty' | 'tooLong' | 'shortLink' | 'what3words' | 'link'
 
-/** Undefined when the text is none of them, for instance an address. Never throws; text over 2,000 characters is none. */
-export function parsePlaceInput(text: string): PlaceInput | undefined {
-  const trimmed = text.trim()
-  if (trimmed === '' || trimmed.length > LONGEST) return undefined
-  if (/^geo:/i.test(trimmed)) return parseGeoUri(trimmed)
-  if (/^https?:\/\//i.test(trimmed)) return parseLink(trimmed)
-  return parseCode(trimmed) ?? parsePair(trimmed)
+/** Longer texts are no address and no link to one place. UTF-16 code units. */
+const MAX_LENGTH = 2000
+
+/** Reads what was typed. Never fails: what is nothing special is the text of an address. */
+export function parsePlaceInput(input: string): PlaceInput {
+  if (input.length > MAX_LENGTH) return { kind: 'notUnderstood', reason: 'tooLong' }
+  const text = input.replace(/\s+/gu, ' ').trim()
+  if (text === '') return { kind: 'notUnderstood', reason: 'empty' }
+  const link = readPlaceLink(text)
+  if (!link) return parsePlaceText(text)
+  switch (link.kind) {
+    case 'point':
+      return { kind: 'coordinates', ...link.point, exact: link.exact, ...(link.name && { name: link.name }) }
+    case 'text':
+      return parsePlaceText(link.text)
+    case 'none':
+      return { kind: 'notUnderstood', reason: link.reason }
+  }
 }
 
-function parsePair(text: string): PlaceInput | undefined {
-  const pair = parseCoordinates(text)
-  if (!pair.ok) return undefined
-  const { swapped, ...position } = pair.value
-  return { kind: 'coordinates', position, swapped }
+function parsePlaceText(text: string): PlaceInput {
+  const code = readCode(text)
+  if (code) return code
+  const point = parseCoordinates(text)
+  if (point.ok) return { kind: 'coordinates', ...point.value, exact: true }
+  // Three words with points between them, with or without the slashes of the company's own style.
+  if (/^\/{3}[\p{L}\p{M}]+(?:[.。][\p{L}\p{M}]+){2}$/u.test(text))
+    return { kind: 'notUnderstood', reason: 'what3words' }
+  return { kind: 'text', text }
 }
 
-const DIGITS = '23456789CFGHJMPQRVWX'
-const CODE = new RegExp(`^([${DIGITS}0]{2,8})(?:\\+|%2B| )([${DIGITS}]{0,7})(?:[\\s,]+(.*))?$`, 'i')
+const DIGIT = '[23456789CFGHJMPQRVWX]'
+const CODE = String.raw`((?:${DIGIT}{2}){1,4}0{0,6}) ?(?:\+|%2B) ?(${DIGIT}{2,7})?`
+const CODE_FIRST = new RegExp(`^${CODE}(?:[ ,]+(.*))?$`, 'i')
+const CODE_LAST = new RegExp(`^(.*?)[ ,]+${CODE}$`, 'i')
+/** A blank in place of the plus sign, which web forms turn it into. */
+const CODE_WITH_BLANK = new RegExp(`^(${DIGIT}{8}) (${DIGIT}{2,3})$`, 'i')
 
-/** `9C3XGV4C+XV`, also in lower case or with a blank or `%2B` for the plus; `GV4C+XV Londres` with its locality. */
-function parseCode(text: string): PlaceInput | undefined {
-  const match = CODE.exec(text)
-  if (!match) return undefined
-  const [, before = '', after = '', locality = ''] = match
-  const code = `${before}+${after}`.toUpperCase()
-  // A blank instead of the plus makes many addresses look like codes: then both parts must be whole.
-  const hasPlus = /\+|%2B/i.test(text)
-  if (!hasPlus && (before.length < 4 || after.length < 2)) return undefined
+/** A code before or after the name of a place: "GV4C+XV Londres". */
+function readCode(text: string): PlaceInput | undefined {
+  const first = CODE_FIRST.exec(text)
+  const last = first ? undefined : CODE_LAST.exec(text.slice(0, 300))
+  const blank = CODE_WITH_BLANK.exec(text)
+  const [head = '', tail = '', locality = ''] = first
+    ? first.slice(1)
+    : last
+      ? [last[2], last[3], last[1]]
+      : // A telephone number has no letters.
+        blank && /[C-X]/i.test(text)
+        ? blank.slice(1)
+        : []
+  const code = `${head}+${tail}`.toUpperCase()
   if (isFullPlusCode(code)) {
     const area = decodePlusCode(code)
     if (!area.ok) return undefined
-    const position = checkCoordinates(area.value.latitude, area.value.longitude)
-    return position.ok ? { kind: 'plusCode', code, position: position.value } : undefined
+    return { kind: 'plusCode', code, latitude: area.value.latitude, longitude: area.value.longitude }
   }
-  if (isShortPlusCode(code)) return { kind: 'shortCode', code, locality: locality.trim() }
-  return undefined
-}
-
-function parseGeoUri(text: string): PlaceInput | undefined {
-  const match = new RegExp(`^geo:${NUMBER},${NUMBER}(?:,[^;?]*)?(?:;[^?]*)?(?:\\?(.*))?$`, 'i').exec(text)
-  if (!match) return undefined
-  // Android writes the pin into `q` and 0,0 before it.
-  const query = new RegExp(`(?:^|&)q=${NUMBER},${NUMBER}(?:\\(([^)]{1,200})\\))?`).exec(match[3] ?? '')
-  const [latitude, longitude] = query ? [query[1], query[2]] : [match[1], match[2]]
-  return linkTo(latitude, longitude, query?.[3])
-}
-
-function parseLink(text: string): PlaceInput | undefined {
-  for (const pattern of LINK_PATTERNS) {
-    const match = pattern.exec(text)
-    const link = match && linkTo(match[1], match[2], placeName(text))
-    if (link) return link
-  }
-  const code = new RegExp(
-    `(?:plus\\.codes/|[?&]q=|/place/)([${DIGITS}]{8}(?:\\+|%2B)[${DIGITS}]{2,7})`,
-    'i',
-  ).exec(text)
-  return code?.[1] === undefined ? undefined : parseCode(code[1])
-}
-
-function linkTo(
-  latitude: string | undefined,
-  longitude: string | undefined,
-  label?: string,
-): PlaceInput | undefined {
-  const position = checkCoordinates(Number(latitude), Number(longitude))
-  if (!position.ok) return undefined
-  return { kind: 'link', position: position.value, ...(label ? { label: decoded(label) } : {}) }
-}
-
-const placeName = (link: string): string | undefined => /\/maps\/place\/([^/@?]{1,200})\//.exec(link)?.[1]
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    // A stray percent sign: the text as it stands is still readable.
-    return text
-  }
+  // Two digits before the plus sign are too few to find the cell from the middle of a town.
+  if (head.length < 4 || !isShortPlusCode(code)) return undefined
+  return { kind: 'shortCode', code, locality: locality.replace(/^[ ,]+|[ ,]+$/g, '') }
 }

@@ -41,6 +41,10 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // An underscore says that a value is left out on purpose.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Objects here are made by functions and know no `this`, so their methods may be handed on.
+      '@typescript-eslint/unbound-method': 'off',
       'no-console': ['error', { allow: ['error', 'warn'] }],
       eqeqeq: 'error',
     },

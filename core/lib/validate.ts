@@ -14,7 +14,7 @@ export interface SchemaIssue {
  */
 export function validate<S extends TSchema>(schema: S, value: unknown): Result<Static<S>, SchemaIssue[]> {
   // The schema has just proved the type.
-  if (Value.Check(schema, value)) return ok(value as Static<S>)
+  if (Value.Check(schema, value)) return ok(value)
   const issues = [...Value.Errors(schema, value)].slice(0, 20).map((issue) => ({
     path: issue.instancePath.replace(/^\//, ''),
     message: issue.message,

@@ -26,7 +26,8 @@ export const test = base.extend<Fixtures>({
   locale: ['es', { option: true }],
   hostFlags: [[], { option: true }],
 
-  folder: async ({ locale: _locale }, use) => {
+  folder: async ({ locale }, use) => {
+    expect(['es', 'en']).toContain(locale)
     const folder = temporaryFolder()
     await use(folder)
     removeFolder(folder)
@@ -45,8 +46,9 @@ export const test = base.extend<Fixtures>({
     expect(watch).toEqual({ consoleErrors: [], policyReports: [], foreignRequests: [] })
   },
 
-  app: async ({ page, host, watch: _watch }, use) => {
+  app: async ({ page, host, watch }, use) => {
     await page.goto(host.url)
+    expect(watch.policyReports).toEqual([])
     await use(page)
   },
 })

@@ -45,7 +45,12 @@ export function parseAddressInput(text: string, country: string): AddressInput |
   const number = rest.findIndex((part) => /^(?:n[ºo°.]?\s*)?\d{1,5}\s?[a-z]?$|^s\/n$/i.test(part))
   const unit = rest.findIndex((part) => UNIT.test(part))
   const street = streetIndex === -1 ? undefined : parts[streetIndex]
-  const townCandidates = rest.filter((_, index) => index !== number && index !== unit).reverse()
+  const townCandidates = rest
+    .filter((_, index) => index !== number && index !== unit)
+    // A postcode of another country may stand before or behind the town.
+    .map((part) => part.replace(/^\d[\d\s-]*|[\d\s-]*\d$/g, '').trim())
+    .filter((part) => part !== '')
+    .reverse()
   return {
     ...(street === undefined ? {} : { street: number === -1 ? street : `${street}, ${rest[number]}` }),
     ...(unit === -1 ? {} : { unit: rest[unit] }),

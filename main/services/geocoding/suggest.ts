@@ -16,6 +16,14 @@ import { addressAt } from './reverse.ts'
 type SuggestInput = MethodInput<'geo', 'suggest'>
 type SuggestOutput = MethodOutput<'geo', 'suggest'>
 type Unavailable = SuggestOutput['unavailable']
+/** Typed text that holds a position by itself, or with the help of a town. */
+type LocatedInput = Exclude<PlaceInput, { kind: 'text' | 'notUnderstood' }>
+
+interface Located {
+  position: { latitude: number; longitude: number }
+  label?: string
+  remarks: string[]
+}
 
 /** An online provider gets this long before the others' answers are shown without it, in milliseconds. */
 const ONLINE_LIMIT = 5000
@@ -34,12 +42,14 @@ export function createSuggest(
   return {
     async suggest(input: SuggestInput): Promise<SuggestOutput> {
       const typed = parsePlaceInput(input.text)
-      if (typed) return { suggestions: await fromTyped(typed, input), unavailable: [] }
+      if (typed.kind === 'notUnderstood') return { suggestions: [], unavailable: [] }
+      if (typed.kind !== 'text') return { suggestions: await fromTyped(typed, input), unavailable: [] }
+      const { text } = typed
       const unavailable: Unavailable = []
       const [own, remote, towns] = await Promise.all([
-        ownSites(input.text),
-        askOnline(input, unavailable),
-        fromGazetteer(input, unavailable),
+        ownSites(text),
+        askOnline({ ...input, text }, unavailable),
+        fromGazetteer({ ...input, text }, unavailable),
       ])
       return { suggestions: [...own, ...remote, ...towns].slice(0, input.limit), unavailable }
     },
@@ -66,7 +76,7 @@ export function createSuggest(
   }
 
   /** A code, coordinates or a link is the answer itself; the towns around only name it. */
-  async function fromTyped(typed: PlaceInput, input: SuggestInput): Promise<PlaceSuggestion[]> {
+  async function fromTyped(typed: LocatedInput, input: SuggestInput): Promise<PlaceSuggestion[]> {
     const located = await locate(typed, input)
     if (!located) return []
     const { position, label, remarks } = located
@@ -88,14 +98,13 @@ export function createSuggest(
     return [suggestion(`typed:${input.text}`, label ?? input.text.trim(), where, place)]
   }
 
-  async function locate(typed: PlaceInput, input: SuggestInput) {
-    if (typed.kind !== 'shortCode')
-      return {
-        position: typed.position,
-        label:
-          typed.kind === 'link' ? typed.label : typed.kind === 'plusCode' ? shareCode(typed.code) : undefined,
-        remarks: typed.kind === 'coordinates' && typed.swapped ? ['place.swapped'] : [],
-      }
+  async function locate(typed: LocatedInput, input: SuggestInput): Promise<Located | undefined> {
+    if (typed.kind !== 'shortCode') {
+      const { latitude, longitude } = typed
+      const label = typed.kind === 'plusCode' ? shareCode(typed.code) : typed.name
+      const isSwapped = typed.kind === 'coordinates' && typed.swapped
+      return { position: { latitude, longitude }, label, remarks: isSwapped ? ['place.swapped'] : [] }
+    }
     // A short code is completed near its locality, or else near the middle of the map.
     const reference =
       typed.locality === ''

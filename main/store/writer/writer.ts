@@ -225,7 +225,7 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
 }
 
 const titleOf = (document: StoredDocument | undefined): string =>
-  String(document?.name ?? document?.number ?? '')
+  typeof document?.name === 'string' ? document.name : ''
 
 /** Counters of a command: read from the file, kept in its transaction. */
 function createCounters(db: SqliteDatabase) {

@@ -35,7 +35,7 @@ export function usePlaceSearch(geo: HostClient['geo'], where: () => SearchWhere)
     }
     state.value = 'loading'
     // A code or coordinates are complete as soon as they can be read.
-    if (parsePlaceInput(trimmed)) void ask(trimmed, latest)
+    if (parsePlaceInput(trimmed).kind !== 'text') void ask(trimmed, latest)
     else timer = setTimeout(() => void ask(trimmed, latest), QUIET)
   }
 

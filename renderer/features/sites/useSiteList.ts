@@ -1,5 +1,4 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Site } from '#core/domain/site/schema.ts'
 import { useLiveQuery, useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 
@@ -34,7 +33,6 @@ export function useSiteList() {
     sort: [{ sortName: 'asc' as const }],
     limit: SHOWN,
   }))
-  /** The documents of RxDB are frozen plain objects of the schema's type. */
-  const sites = computed(() => documents.value as readonly Site[])
+  const sites = computed(() => documents.value)
   return { text, onlyInexact, sites, state, error, isCut: computed(() => sites.value.length >= SHOWN) }
 }

@@ -26,7 +26,6 @@ interface Rule {
   packages: (name: string) => boolean
 }
 
-
 const startsWithAny = (names: string[]) => (name: string) =>
   names.some((allowed) => name === allowed || name.startsWith(`${allowed}/`))
 const noneOf = (names: string[]) => (name: string) => !startsWithAny(names)(name)

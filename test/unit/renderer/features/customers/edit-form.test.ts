@@ -4,11 +4,7 @@ import { defineComponent, h, inject, shallowRef } from 'vue'
 import { createHostClient } from '#core/contract/host-client.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
-import {
-  formMessagesKey,
-  useEditForm,
-  type FormMessages,
-} from '#renderer/host/forms/useEditForm.ts'
+import { formMessagesKey, useEditForm, type FormMessages } from '#renderer/host/forms/useEditForm.ts'
 
 interface Form {
   name: string

@@ -1,0 +1,89 @@
+import { expect, test } from './fixtures.ts'
+
+/** Names on the screen, in both languages. */
+const words = {
+  es: {
+    person: 'Su nombre',
+    company: 'Empresa',
+    office: 'Oficina',
+    start: 'Empezar',
+    newCustomer: 'Nuevo cliente',
+    name: 'Nombre',
+    create: 'Crear cliente',
+    search: 'Buscar dirección, Plus Code o coordenadas',
+    siteName: 'Nombre del sitio',
+    line1: 'Dirección, línea 1',
+    city: 'Ciudad',
+    position: 'Latitud y longitud',
+    note: 'Nota de dirección',
+    createSite: 'Crear sitio',
+    noPosition: 'Falta la posición',
+    pin: /^Pin del sitio/,
+  },
+  en: {
+    person: 'Your name',
+    company: 'Company',
+    office: 'Office',
+    start: 'Start',
+    newCustomer: 'New customer',
+    name: 'Name',
+    create: 'Create customer',
+    search: 'Find address, Plus Code or coordinates',
+    siteName: 'Site name',
+    line1: 'Address line 1',
+    city: 'City',
+    position: 'Latitude and longitude',
+    note: 'Address note',
+    createSite: 'Create site',
+    noPosition: /position/i,
+    pin: /pin/i,
+  },
+} as const
+
+for (const locale of ['es', 'en'] as const) {
+  const w = words[locale]
+
+  test.describe(locale, () => {
+    test.use({ locale })
+
+    test('an address fills the form, the pin refills it, errors show, and all is there after a kill', async ({
+      app,
+      host,
+    }) => {
+      await app.getByLabel(w.person).fill('Ana Ruiz')
+      await app.getByLabel(w.company, { exact: false }).first().fill('Fibra Alta S.L.')
+      await app.getByLabel(w.office, { exact: false }).first().fill('Madrid')
+      await app.getByRole('button', { name: w.start, exact: true }).click()
+      await app.getByRole('button', { name: w.newCustomer }).first().click()
+      await app.getByRole('dialog').getByLabel(w.name, { exact: false }).first().fill('Panadería Núñez')
+      await app.getByRole('button', { name: w.create }).click()
+      await expect(app).toHaveURL(/customers\/[0-9a-f-]{36}/)
+      const customer = /customers\/([0-9a-f-]{36})/.exec(app.url())?.[1] ?? ''
+      await app.goto(`${new URL(app.url()).origin}/#/sites/new?customer=${customer}`)
+
+      await app.getByRole('button', { name: w.createSite }).click()
+      await expect(app.getByText(w.noPosition).first()).toBeVisible()
+
+      const search = app.getByRole('combobox', { name: w.search })
+      await search.fill('Calle Mayor 1, 28013 Madrid')
+      await expect(app.getByRole('option').first()).toContainText('Calle Mayor 1')
+      await search.press('Enter')
+      await expect(app.getByLabel(w.line1)).toHaveValue('Calle Mayor 1')
+      await expect(app.getByLabel(w.city)).toHaveValue('Madrid')
+      await expect(app.getByTestId('plus-code')).toHaveText(
+        /^8CGR[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2}$/,
+      )
+
+      const position = app.getByLabel(w.position)
+      await position.fill('37.18, -3.6')
+      await position.press('Enter')
+      await expect(app.getByLabel(w.city)).toHaveValue('Granada')
+      await expect(position).toHaveValue('37.18, -3.6')
+      await app.getByLabel(w.note).fill('Granero rojo')
+      await app.getByRole('button', { name: w.createSite }).click()
+      await expect(app).toHaveURL(/sites\/[0-9a-f-]{36}$/)
+      await expect(app.getByText('Granero rojo')).toBeVisible()
+      expect(host.log()).not.toContain('failed')
+    })
+  })
+}

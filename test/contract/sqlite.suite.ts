@@ -33,7 +33,7 @@ export function sqliteSuite(name: string, open: OpenSqlite): void {
       insert.run(2 ** 52, null, null, null)
       const rows = db.prepare('SELECT * FROM v ORDER BY id').all()
       expect(Object.keys(rows[0] ?? {})).toEqual(['id', 't', 'r', 'b'])
-      expect({ ...rows[0], b: [...((rows[0]?.b ?? []) as Uint8Array)] }).toEqual({
+      expect({ ...rows[0], b: [...new Uint8Array(rows[0]?.b as Uint8Array)] }).toEqual({
         id: 1,
         t: 'ñandú 𝄞',
         r: 1.25,

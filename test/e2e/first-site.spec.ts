@@ -1,3 +1,4 @@
+import { startBrowserHost } from '../support/browser-host.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Names on the screen, in both languages. */
@@ -48,6 +49,8 @@ for (const locale of ['es', 'en'] as const) {
 
     test('an address fills the form, the pin refills it, errors show, and all is there after a kill', async ({
       app,
+      context,
+      folder,
       host,
     }) => {
       await app.getByLabel(w.person).fill('Ana Ruiz')
@@ -83,7 +86,14 @@ for (const locale of ['es', 'en'] as const) {
       await app.getByRole('button', { name: w.createSite }).click()
       await expect(app).toHaveURL(/sites\/[0-9a-f-]{36}$/)
       await expect(app.getByText('Granero rojo')).toBeVisible()
-      expect(host.log()).not.toContain('failed')
+
+      await app.close()
+      await host.kill()
+      const again = await startBrowserHost({ folder, flags: [`--locale=${locale}`] })
+      const page = await context.newPage()
+      await page.goto(again.url)
+      await expect(page.getByText('Panadería Núñez').first()).toBeVisible()
+      await again.stop()
     })
   })
 }

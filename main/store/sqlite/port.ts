@@ -1,4 +1,4 @@
-/** A value SQLite stores. Integers beyond 2^53 never occur here. */
+/** A value SQLite stores. Integers beyond 2^53 never occur here; a blob may come back as its bare ArrayBuffer. */
 export type SqlValue = string | number | null | Uint8Array
 export type SqlRow = Record<string, SqlValue>
 

@@ -19,6 +19,12 @@ export interface CommitFeed {
 
 /** Rows a catch-up asks for at a time, so that no task of the window gets long. */
 const CATCH_UP_ROWS = 200
+/** The most rows passed on in one task of the window. */
+const ROWS_PER_TASK = 2000
+/** Least time between two lots of rows, in milliseconds. A change that comes alone is passed on at once. */
+const PAUSE = 50
+
+type CollectedRow = { collection: CollectionName; row: StoredRow }
 
 export function createCommitFeed(host: HostClient): CommitFeed {
   const subjects = new Map(collectionNames.map((name) => [name, new Subject<StoredRow[]>()]))
@@ -30,11 +36,29 @@ export function createCommitFeed(host: HostClient): CommitFeed {
   let connection = 0
   let catchingUp = false
 
-  const emit = (rows: readonly { collection: CollectionName; row: StoredRow }[]): void => {
+  /** Rows that wait for the pause to end: a large commit comes in very many parts. */
+  let waiting: CollectedRow[] = []
+  let passedOnAt = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const passOn = (): void => {
+    timer = undefined
+    passedOnAt = performance.now()
+    const now = waiting.splice(0, ROWS_PER_TASK)
+    if (waiting.length > 0) timer = setTimeout(passOn, 0)
     for (const [name, subject] of subjects) {
-      const own = rows.filter(({ collection }) => collection === name).map(({ row }) => row)
+      const own = now.filter(({ collection }) => collection === name).map(({ row }) => row)
       if (own.length > 0) subject.next(own)
     }
+  }
+
+  const emit = (rows: readonly CollectedRow[]): void => {
+    if (rows.length === 0) return
+    for (const row of rows) waiting.push(row)
+    if (timer !== undefined) return
+    const left = passedOnAt + PAUSE - performance.now()
+    if (left <= 0) passOn()
+    else timer = setTimeout(passOn, left)
   }
 
   const catchUp = async (): Promise<void> => {
@@ -80,6 +104,8 @@ export function createCommitFeed(host: HostClient): CommitFeed {
     close: () => {
       connection++
       unsubscribe()
+      clearTimeout(timer)
+      waiting = []
       for (const subject of subjects.values()) subject.complete()
       touched.complete()
       reconnected.complete()

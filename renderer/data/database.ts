@@ -31,7 +31,8 @@ export async function openDatabase(host: HostClient, options: DatabaseOptions = 
     storage: options.wrapStorage?.(storage) ?? storage,
     multiInstance: false,
     eventReduce: false,
-    liveQueryUpdateThrottleTime: 50,
+    // The commit feed slows a flood down, and lets a single change through without delay.
+    liveQueryUpdateThrottleTime: 0,
     // The host counts with SQL, whatever RxDB thinks of indexes.
     allowSlowCount: true,
   })

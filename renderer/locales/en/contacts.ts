@@ -1,6 +1,4 @@
 export default {
-  title: 'Contacts',
-  one: 'Contact',
   new: 'New contact',
   edit: 'Edit contact',
   list: 'People of this customer',
@@ -37,14 +35,13 @@ export default {
   removePhone: 'Remove the phone {value}',
   labelPlaceholder: 'work, home…',
   phoneRead: 'Stored as {e164}',
-  phoneUnread: 'Does not look like a complete number; stored as typed.',
   consentYes: 'Agrees to marketing messages',
   consentNo: 'Declines marketing messages',
   consentAtHint: 'Empty: today.',
   suppressedHint: 'Receives nothing from us by email.',
   consentSourcePlaceholder: 'signed contract, web form, call…',
-  consentGiven: 'Agreed on {date} ({source})',
-  consentRefused: 'Declined on {date} ({source})',
+  consentGiven: 'Agreed to marketing on {date} · {source}',
+  consentRefused: 'No marketing since {date} · {source}',
   consentUnknown: 'Not known',
   suppressedReason: {
     unsubscribed: 'Unsubscribed',
@@ -84,6 +81,7 @@ export default {
   archiveLast: 'Nobody else receives: {kinds}.',
   archiveDone: 'Contact archived',
   restoreDone: 'Contact restored',
+  noneInUse: 'All contacts are archived.',
   showArchived: 'Show archived',
   rowMenu: 'Actions for {name}',
   matrix: {

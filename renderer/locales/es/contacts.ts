@@ -1,6 +1,4 @@
 export default {
-  title: 'Contactos',
-  one: 'Contacto',
   new: 'Nuevo contacto',
   edit: 'Editar contacto',
   list: 'Personas de este cliente',
@@ -37,14 +35,13 @@ export default {
   removePhone: 'Quitar el teléfono {value}',
   labelPlaceholder: 'trabajo, casa…',
   phoneRead: 'Se guarda como {e164}',
-  phoneUnread: 'No parece un número completo; se guarda tal cual.',
   consentYes: 'Acepta comunicaciones comerciales',
   consentNo: 'No acepta comunicaciones comerciales',
   consentAtHint: 'Vacío: hoy.',
   suppressedHint: 'No recibe nada de nosotros por correo.',
   consentSourcePlaceholder: 'contrato firmado, formulario web, llamada…',
-  consentGiven: 'Acepta desde el {date} ({source})',
-  consentRefused: 'No acepta desde el {date} ({source})',
+  consentGiven: 'Acepta publicidad desde el {date} · {source}',
+  consentRefused: 'Sin publicidad desde el {date} · {source}',
   consentUnknown: 'Sin datos',
   suppressedReason: {
     unsubscribed: 'Se dio de baja',
@@ -84,6 +81,7 @@ export default {
   archiveLast: 'Es la única persona que recibe: {kinds}.',
   archiveDone: 'Contacto archivado',
   restoreDone: 'Contacto restaurado',
+  noneInUse: 'Todos los contactos están archivados.',
   showArchived: 'Mostrar archivados',
   rowMenu: 'Acciones de {name}',
   matrix: {

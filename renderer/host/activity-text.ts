@@ -59,7 +59,8 @@ export function activityDays(
   const today = key.format(names.now())
   const yesterday = key.format(names.now() - 86_400_000)
   const byDay = new Map<string, { label: string; items: ActivityItem[] }>()
-  const toItem = createItemText(names, source)
+  const undos = new Set(entries.filter((entry) => entry.undoes).map((entry) => entry.opId))
+  const toItem = createItemText(names, source, undos)
   for (const entry of entries) {
     const moment = new Date(entry.time)
     const id = key.format(moment)
@@ -73,7 +74,8 @@ export function activityDays(
   return [...byDay].map(([id, day]) => ({ id, ...day }))
 }
 
-function createItemText(names: ActivityNames, source: TextSource) {
+/** `undos`: ids of entries that took something back; one that takes such an entry back did the thing again. */
+function createItemText(names: ActivityNames, source: TextSource, undos: ReadonlySet<string>) {
   const time = new Intl.DateTimeFormat(source.locale, {
     timeZone: names.timeZone,
     hour: '2-digit',
@@ -82,6 +84,7 @@ function createItemText(names: ActivityNames, source: TextSource) {
   const fields = createFieldText(names, source)
   return (entry: ActivityEntry): ActivityItem => {
     const subjects = subjectsOf(entry)
+    const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
     const lines = linesOf(entry, subjects, { fields, t: source.t })
     const hidden = entry.changeCount - entry.changes.length
     return {
@@ -90,11 +93,15 @@ function createItemText(names: ActivityNames, source: TextSource) {
       moment: entry.time,
       who: names.catalog(entry.personId) ?? source.t('activity.unknownPerson'),
       where: names.catalog(entry.officeId),
-      what: headline(entry, subjects, source),
+      what:
+        turn === 'did'
+          ? headline(entry, subjects, source)
+          : source.t(`activity.${turn}`, { what: headline(entry, subjects, source) }),
       lines,
       more: hidden > 0 ? moreText(hidden, source) : undefined,
       undone: entry.undoneBy ? source.t('activity.undone') : undefined,
       canUndo: entry.canUndo,
+      isUndo: turn === 'undid',
       target: subjects.size === 1 ? [...subjects.keys()][0] : undefined,
     }
   }
@@ -114,10 +121,9 @@ function headline(entry: ActivityEntry, subjects: Map<string, string>, source: T
   const count =
     entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
   const named = { title: [...subjects.values()][0] ?? '', formatted: formatCount(count, source) }
-  const what = source.te(key)
+  return source.te(key)
     ? source.t(key, named, Math.max(1, count))
     : source.t('activity.command.unknown', { command: entry.command })
-  return entry.undoes ? source.t('activity.undid', { what }) : what
 }
 
 function linesOf(

@@ -20,6 +20,7 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
   const days = computed(() => text.days(feed.entries.value))
   const labels = computed(() => ({
     undo: t('activity.undo'),
+    redo: t('activity.redo'),
     noValue: t('activity.noValue'),
     showAll: (count: number) => t('activity.showAll', { count }),
     showFewer: t('activity.showFewer'),

@@ -91,6 +91,9 @@ export default {
     restoreText: 'They return to the lists together with their contacts and sites.',
     restoreConfirm: 'Restore',
     restoreDone: 'Restored: {count} customer | Restored: {count} customers',
+    skipped: 'Some were left as they were',
+    nothing: 'There was nothing to change',
+    warned: 'Please check this',
     cancelled: 'Cancelled. Nothing was changed.',
   },
   detail: {

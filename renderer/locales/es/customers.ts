@@ -92,6 +92,9 @@ export default {
     restoreText: 'Vuelven a las listas junto con sus contactos y sitios.',
     restoreConfirm: 'Restaurar',
     restoreDone: 'Restaurado: {count} cliente | Restaurados: {count} clientes',
+    skipped: 'Algunos no se cambiaron',
+    nothing: 'No había nada que cambiar',
+    warned: 'Revise esto',
     cancelled: 'Cancelado. No se cambió nada.',
   },
   detail: {

@@ -24,6 +24,8 @@ export interface ActivityItem {
   /** Set when the entry has been taken back. */
   undone?: string | undefined
   canUndo: boolean
+  /** The entry itself took something back, so that taking it back does the thing again. */
+  isUndo: boolean
   /** The record to open when the headline is pressed. */
   target?: string | undefined
 }

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { BulkResult } from '#core/domain/archive.ts'
-import { useCommand, useTask } from '#renderer/host/index.ts'
+import type { FieldIssue } from '#core/domain/command.ts'
+import { issueText, useCommand, useTask } from '#renderer/host/index.ts'
 import { useConfirm, useToast } from '#renderer/ui/index.ts'
 
 /** Who is meant: ids, and the name when it is one customer. */
@@ -11,6 +12,9 @@ export interface BulkTarget {
 
 /** A selection smaller than this runs without asking where one undo puts everything back. */
 const ASK_FROM = 2
+
+/** What every bulk command answers (core/domain/archive.ts); restoring also warns of what was taken meanwhile. */
+type BulkAnswer = BulkResult & { warnings?: readonly FieldIssue[] }
 
 /** What can be done with one or many customers: asks first, shows progress, can be cancelled and undone as one. */
 export function useBulkActions() {
@@ -23,17 +27,27 @@ export function useBulkActions() {
   /** True when the command was carried out. */
   async function act(command: string, input: object, done: string): Promise<boolean> {
     const undoToast = (result: unknown) => {
-      // Every bulk command answers these figures (core/domain/archive.ts).
-      const { changed } = result as BulkResult
+      const { changed } = result as BulkAnswer
       return t(`customers.bulk.${done}`, { count: n(changed) }, changed)
     }
     const reply = await follow(t('customers.selection.working'), (taskId) =>
       run(command, input, { taskId, undoToast }),
     )
-    if (!reply.ok && reply.error.code === 'host/cancelled') {
+    if (reply.ok) tellRest(reply.value.result as BulkAnswer)
+    else if (reply.error.code === 'host/cancelled') {
       toast({ tone: 'info', title: t('customers.bulk.cancelled') })
     }
     return reply.ok
+  }
+
+  /** What the message of success leaves out: records left as they were and why, and what to look at. */
+  function tellRest({ changed, skipped, warnings = [] }: BulkAnswer) {
+    const reasons = Object.entries(skipped).map(([code, count]) => `${n(count)} × ${t(`refusal.${code}`)}`)
+    if (reasons.length > 0) {
+      toast({ tone: 'warning', title: t('customers.bulk.skipped'), text: reasons.join(' ') })
+    } else if (changed === 0) toast({ tone: 'info', title: t('customers.bulk.nothing') })
+    const [first] = warnings
+    if (first) toast({ tone: 'warning', title: t('customers.bulk.warned'), text: issueText(first) })
   }
 
   async function setStatus({ ids }: BulkTarget, statusId: string, status: string): Promise<boolean> {

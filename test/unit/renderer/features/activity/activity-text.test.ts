@@ -147,6 +147,17 @@ describe('activityDays', () => {
       'deshizo: cambió el cliente Fibra Norte',
     )
     expect(one({ undoneBy: 'op2' }).undone).toBe('Deshecho')
+    expect(one({ undoes: 'op0' }).isUndo).toBe(true)
+  })
+
+  it('calls taking an undo back doing it again', () => {
+    const entries = [
+      entry({ opId: 'op2', undoes: 'op1', changes: [change({ to: 'A' })] }),
+      entry({ opId: 'op1', undoes: 'op0', changes: [change({ from: 'A' })] }),
+    ]
+    const items = activityDays(entries, names, source('es'))[0]?.items ?? []
+    expect(items.map((item) => item.what.split(':')[0])).toEqual(['rehízo', 'deshizo'])
+    expect(items.map((item) => item.isUndo)).toEqual([false, true])
   })
 
   it('shows eleven characters of a Plus Code, and lists and dates as people read them', () => {

@@ -45,7 +45,7 @@ for (const locale of ['es', 'en'] as const) {
   const w = words[locale]
 
   test.describe(locale, () => {
-    test.use({ locale })
+    test.use({ language: locale })
 
     test('an address fills the form, the pin refills it, errors show, and all is there after a kill', async ({
       app,

@@ -9,7 +9,7 @@ export interface Watch {
 }
 
 interface Fixtures {
-  locale: 'es' | 'en'
+  language: 'es' | 'en'
   /** Extra flags for the host, e.g. `--demo=50`. */
   hostFlags: string[]
   folder: string
@@ -23,18 +23,18 @@ interface Fixtures {
  * report or a request to another machine fails the test.
  */
 export const test = base.extend<Fixtures>({
-  locale: ['es', { option: true }],
+  language: ['es', { option: true }],
   hostFlags: [[], { option: true }],
 
-  folder: async ({ locale }, use) => {
-    expect(['es', 'en']).toContain(locale)
+  folder: async ({ language }, use) => {
+    expect(['es', 'en']).toContain(language)
     const folder = temporaryFolder()
     await use(folder)
     removeFolder(folder)
   },
 
-  host: async ({ folder, locale, hostFlags }, use) => {
-    const host = await startBrowserHost({ folder, flags: [`--locale=${locale}`, ...hostFlags] })
+  host: async ({ folder, language, hostFlags }, use) => {
+    const host = await startBrowserHost({ folder, flags: [`--locale=${language}`, ...hostFlags] })
     await use(host)
     await host.stop()
   },

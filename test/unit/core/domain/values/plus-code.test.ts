@@ -119,8 +119,8 @@ describe(`Plus Code properties (seed ${seed})`, () => {
 
   it('has the code of 10 digits as the first 11 characters of the one of 11', () => {
     check(
-      fc.property(latitudes, longitudes, fc.constant(11), (latitude, longitude) => {
-        const code = encode(latitude, longitude)
+      fc.property(latitudes, longitudes, fc.constant(11), (latitude, longitude, digits) => {
+        const code = encode(latitude, longitude, digits)
         expect(code).toHaveLength(12)
         expect(shareCode(code)).toBe(encode(latitude, longitude, 10))
       }),

@@ -1,113 +1,109 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseFlags, type Flags } from './flags.ts'
 import { createHost, type Host } from './host/host.ts'
+import { createFolderLog } from './host/folder-log.ts'
+import { readVersion } from './host/version.ts'
 import { suggestFromSystem } from './host/suggestions.ts'
-import { flagProblemsText, startErrorText, startTexts } from './locales/start-texts.ts'
+import {
+  demoErrorText,
+  flagProblemsText,
+  listenProblemText,
+  startErrorText,
+  startTexts,
+} from './locales/start-texts.ts'
 import { startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
+import { claimFolder, type Instance, type InstanceAnswer } from './services/instance/instance.ts'
 import { createFileSecrets } from './services/secrets/file-secrets.ts'
-import { openWithSystem } from './services/shell/open-external.ts'
+import { createSystemOpener } from './services/shell/system-opener.ts'
+import { CANNOT_START } from './start/exit-codes.ts'
 
 /** The browser host: the same program in plain Node. It prints exactly one line on stdout, all else on stderr. */
 const outFolder = resolve(import.meta.dirname, '..')
+const openAddress = createSystemOpener()
 
-/** Exit code for a command line or folder that a person has to mend. */
-const CANNOT_START = 2
+const parsed = parseFlags(process.argv.slice(2))
+const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const texts = startTexts(locale)
 
-await main()
+if (parsed.ok) await start(parsed.value)
+else stop(flagProblemsText(parsed.error, locale))
 
-async function main(): Promise<void> {
-  const flags = parseFlags(process.argv.slice(2))
-  if (!flags.ok) return stop(flagProblemsText(flags.error, suggestFromSystem().locale))
-  const { folder, port, open } = flags.value
-  const { locale } = suggestFromSystem(flags.value.locale)
-  const host = await createHost({
+async function start(flags: Flags): Promise<void> {
+  const { folder, port } = flags
+  const claim = await claimFolder(folder)
+  if (claim.kind === 'second') return handOver(flags, claim.running)
+  const opened = await openHost(flags)
+  if (typeof opened === 'string') {
+    await claim.instance.close()
+    return stop(opened)
+  }
+  const server = await startLoopbackServer({ ...opened, port, linkUsedText: texts.linkUsed })
+  if (!server.ok) {
+    await opened.close()
+    await claim.instance.close()
+    return stop(listenProblemText(server.error, port, locale))
+  }
+  claim.instance.onKnock(() => ({ host: 'browser', link: server.value.newLink() }))
+  endOnSignal(claim.instance, server.value, opened)
+  console.error(texts.secretsInFile)
+  const link = server.value.newLink()
+  process.stdout.write(`Enlace ready: ${link}\n`)
+  if (flags.open) await openBrowser(link)
+}
+
+/** The host with its demo data, or why there is none. */
+async function openHost(flags: Flags): Promise<Host | string> {
+  const { folder, demo } = flags
+  const log = createFolderLog(folder)
+  const opened = await createHost({
     kind: 'browser',
-    version: readVersion(),
+    version: readVersion(outFolder),
     folder,
     outFolder,
-    locale: flags.value.locale,
-    secrets: createFileSecrets(folder),
-    openExternal: openWithSystem,
-    log: process.env.ENLACE_LOG === '1' ? (line) => console.error(line) : () => undefined,
+    locale: flags.locale,
+    secrets: createFileSecrets(folder, log),
+    openExternal: openAddress,
+    log,
     checkOutput: process.env.ENLACE_CHECK_OUTPUT === '1',
   })
-  if (!host.ok) return stop(startErrorText(host.error, locale))
-  const problem = await fillWithDemo(host.value, flags.value, locale)
-  if (problem) {
-    await host.value.close()
-    return stop(problem)
-  }
-  const server = await listen(host.value, port, locale)
-  if (typeof server === 'string') {
-    await host.value.close()
-    return stop(server)
-  }
-  console.error(startTexts(locale).browserHost)
-  process.stdout.write(`Enlace ready: ${server.url}\n`)
-  if (open) await openWithSystem(server.url)
-  endOnSignal(host.value, server)
-}
-
-async function listen(host: Host, port: number, locale: 'es' | 'en'): Promise<LoopbackServer | string> {
-  try {
-    return await startLoopbackServer({ host, rendererFolder: resolve(outFolder, 'renderer'), port })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') return startTexts(locale).portInUse(port)
-    if (code === 'EACCES') return startTexts(locale).portForbidden(port)
-    throw error
-  }
-}
-
-/** `--demo` sets up an empty folder with the system's defaults and fills it. Answers what went wrong. */
-async function fillWithDemo(
-  host: Host,
-  { demo, folder }: Flags,
-  locale: 'es' | 'en',
-): Promise<string | undefined> {
-  if (demo === undefined) return undefined
-  const texts = startTexts(locale)
-  if (host.isSetUp()) {
-    console.error(texts.demoSkipped(folder))
-    return undefined
-  }
+  if (!opened.ok) return startErrorText(opened.error, locale)
+  const host = opened.value
+  if (host.setAside) console.error(texts.setAside(host.setAside))
+  if (demo === undefined) return host
   console.error(texts.loadingDemo(demo))
-  const { country, timeZone } = host.suggestions
-  const office = { country, prefix: 'DEM' }
-  const input = {
-    language: locale,
-    personName: 'Ana Ruiz',
-    companyName: locale === 'es' ? 'Enlace Demostración' : 'Enlace Demo',
-    officeName: locale === 'es' ? 'Oficina central' : 'Head office',
-    officePrefix: office.prefix,
-    timeZone,
-    country,
-    data: 'empty',
-  }
-  const setUp = await host.dispatch('app.setUp', input)
-  if (!setUp.ok) return startErrorText(setUp.error, locale)
-  const failed = await host.loadDemo({ customers: demo, language: locale, office })
-  return failed && startErrorText(failed, locale)
+  const problem = await host.fillWithDemo(demo)
+  if (!problem) return host
+  await host.close()
+  return demoErrorText(problem, locale)
 }
 
-function endOnSignal(host: Host, server: LoopbackServer): void {
+/** Another Enlace has the folder: it is asked to show itself, and nothing is left to do here. */
+async function handOver({ folder, open }: Flags, running: InstanceAnswer | undefined): Promise<void> {
+  if (!running) return stop(texts.noAnswer(folder))
+  const { link } = running
+  console.error(link ? texts.alreadyOpenAt(folder, link) : texts.alreadyOpen(folder))
+  if (link && open) await openBrowser(link)
+}
+
+async function openBrowser(link: string): Promise<void> {
+  if (!(await openAddress(link))) console.error(texts.noBrowser(link))
+}
+
+function endOnSignal(instance: Instance, server: LoopbackServer, host: Host): void {
   let isEnding = false
   const end = (): void => {
     if (isEnding) return
     isEnding = true
-    void server
+    void instance
       .close()
+      .then(() => server.close())
       .then(() => host.close())
-      .then(() => process.exit(0))
+      .finally(() => process.exit())
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
-}
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(resolve(outFolder, '..', 'package.json'), 'utf8'))
-  return String((manifest as { version?: unknown }).version)
+  // The terminal was closed.
+  process.on('SIGHUP', end)
 }
 
 function stop(text: string): void {

@@ -1,92 +1,185 @@
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron'
-import type { HostEvent } from '#core/contract/host-events.ts'
-import { APP_ORIGIN, registerAppScheme, serveApp } from './electron/app-protocol.ts'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+} from 'electron'
+import { recoverFromCrashes } from './electron/crash-recovery.ts'
 import { listenOnIpc } from './electron/ipc-listener.ts'
-import { createKeychainSecrets } from './electron/keychain-secrets.ts'
 import { menuTemplate } from './electron/menu.ts'
-import { limitNavigation, refusePermissions } from './electron/security.ts'
+import { APP_ORIGIN, registerAppScheme, serveApp } from './electron/protocol.ts'
+import { endWithHost } from './electron/quit.ts'
+import { createKeychainSecrets } from './electron/secrets.ts'
+import {
+  blockOutsideRequests,
+  limitNavigation,
+  limitNewWindows,
+  refusePermissions,
+  refuseWebViews,
+} from './electron/security.ts'
+import { becomeOnlyInstance, showProgram } from './electron/single-instance.ts'
 import { openWindow } from './electron/window.ts'
-import { parseFlags } from './flags.ts'
+import { ownParameters, parseFlags, type Flags } from './flags.ts'
+import { createFolderLog } from './host/folder-log.ts'
 import { createHost, type Host } from './host/host.ts'
 import { suggestFromSystem } from './host/suggestions.ts'
-import { startErrorText } from './locales/start-texts.ts'
+import { desktopTexts } from './locales/desktop-texts.ts'
+import { demoErrorText, flagProblemsText, startErrorText, startTexts } from './locales/start-texts.ts'
+import { claimFolder } from './services/instance/instance.ts'
 import { createFileSecrets } from './services/secrets/file-secrets.ts'
+import { CANNOT_START } from './start/exit-codes.ts'
 
 /** The Electron host: this file wires, everything else receives. */
 const outFolder = resolve(import.meta.dirname, '..')
-// Chromium adds switches of its own, so what is not ours is left alone; `npm start` has named mistakes before.
-const flags = parseFlags(process.argv.slice(1).filter((one) => /^--(data|locale)=/.test(one)))
-const { locale } = suggestFromSystem(flags.ok ? flags.value.locale : undefined)
+const parsed = parseFlags(ownParameters(process.argv.slice(1)))
+const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+/** Only `electron-vite dev` names a page of its own. */
+const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
+const origins = devServer ? [APP_ORIGIN, new URL(devServer).origin] : [APP_ORIGIN]
+const show = (): void => showProgram({ all: () => BrowserWindow.getAllWindows(), open })
 
-if (!app.requestSingleInstanceLock()) app.quit()
-else {
+let open = (): void => undefined
+
+// Not awaited: Electron becomes ready only when this module has been evaluated.
+const running = parsed.ok ? start(parsed.value) : stop(flagProblemsText(parsed.error, locale))
+running.catch((error: unknown) => {
+  console.error(error)
+  void stop(startTexts(locale).bug)
+})
+
+async function start(flags: Flags): Promise<void> {
+  const { folder } = flags
+  // Chromium's own files; beside the data, so that two data folders are two programs.
+  app.setPath('userData', join(folder, 'electron'))
+  if (!becomeOnlyInstance(app, show)) return
+  app.enableSandbox()
   registerAppScheme(protocol)
-  limitNavigation(app, shell, APP_ORIGIN)
+  limitNavigation(app, origins)
+  limitNewWindows(app, (url) => void shell.openExternal(url))
+  refuseWebViews(app)
   await app.whenReady()
-  await start()
+
+  const claim = await claimFolder(folder)
+  if (claim.kind === 'second') {
+    if (!claim.running) return stop(startTexts(locale).noAnswer(folder))
+    if (claim.running.link) await shell.openExternal(claim.running.link)
+    return app.quit()
+  }
+  claim.instance.onKnock(() => {
+    show()
+    return { host: 'electron' }
+  })
+  const host = await openHost(flags)
+  if (typeof host === 'string') return stop(host)
+  endWithHost(app, async () => {
+    await claim.instance.close()
+    await host.close()
+  })
+  await showHost(host, folder)
 }
 
-async function start(): Promise<void> {
-  const folder =
-    flags.ok && process.argv.some((one) => one.startsWith('--data='))
-      ? flags.value.folder
-      : join(app.getPath('userData'), 'data')
-  const host = await createHost({
+/** The host with its demo data, or why there is none. */
+async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | string> {
+  const log = createFolderLog(folder)
+  const opened = await createHost({
     kind: 'electron',
     version: app.getVersion(),
     folder,
     outFolder,
-    locale: flags.ok ? flags.value.locale : undefined,
-    secrets: createKeychainSecrets(safeStorage, createFileSecrets(folder)),
-    openExternal: (url) => shell.openExternal(url),
-    log: () => undefined,
-  })
-  if (!host.ok) {
-    dialog.showErrorBox('Enlace', startErrorText(host.error, locale))
-    app.quit()
-    return
-  }
-  const open = (): BrowserWindow =>
-    openWindow(join(outFolder, 'preload', 'index.cjs'), app.getPath('userData'))
-  refusePermissions(session.defaultSession)
-  serveApp(protocol, join(outFolder, 'renderer'), host.value.tiles)
-  listenOnIpc(ipcMain, host.value, APP_ORIGIN, tellWindows)
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(locale, process.platform, (command) =>
-        tellWindows('host:event', { type: 'menu', command }),
+    locale: flags.locale,
+    secrets: createKeychainSecrets({
+      keychain: safeStorage,
+      platform: process.platform,
+      sealed: createFileSecrets(folder, log, 'secrets.sealed.json'),
+      plain: createFileSecrets(folder, log),
+      log,
+    }),
+    openExternal: (url) =>
+      shell.openExternal(url).then(
+        () => true,
+        () => false,
       ),
-    ),
-  )
-  app.on('second-instance', () => focusWindow(open))
-  app.on('activate', () => focusWindow(open))
-  app.on('render-process-gone', (_event, contents) => contents.reload())
-  app.on('window-all-closed', () => app.quit())
-  quitAfter(host.value)
-  open()
-}
-
-function tellWindows(channel: string, event: HostEvent): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, event)
-}
-
-function focusWindow(open: () => BrowserWindow): void {
-  const [window] = BrowserWindow.getAllWindows()
-  if (!window) return void open()
-  if (window.isMinimized()) window.restore()
-  window.focus()
-}
-
-/** The store ends its commands and writes its log back before the program is gone. */
-function quitAfter(host: Host): void {
-  let isClosed = false
-  app.on('before-quit', (event) => {
-    if (isClosed) return
-    event.preventDefault()
-    void host.close().finally(() => {
-      isClosed = true
-      app.quit()
-    })
+    log,
   })
+  if (!opened.ok) return startErrorText(opened.error, locale)
+  process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', {}, error))
+  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo)
+  if (!problem) return opened.value
+  await opened.value.close()
+  return demoErrorText(problem, locale)
+}
+
+async function showHost(host: Host, folder: string): Promise<void> {
+  refusePermissions(session.defaultSession)
+  blockOutsideRequests(session.defaultSession, origins)
+  serveApp(protocol, host.files, host.tiles)
+  listenOnIpc({
+    ipcMain,
+    host,
+    origins,
+    sendToWindows(channel, event) {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, event)
+    },
+  })
+  const saved = await host.readSetting('ui.locale')
+  setMenu(host, saved === 'es' || saved === 'en' ? saved : locale)
+  host.events.subscribe((event) => {
+    if (event.type !== 'settings' || event.name !== 'ui.locale') return
+    if (event.value === 'es' || event.value === 'en') setMenu(host, event.value)
+  })
+  open = () => {
+    const window = openWindow({
+      create: (options) => new BrowserWindow(options),
+      displays: screen.getAllDisplays().map((display) => display.workArea),
+      preloadFile: join(outFolder, 'preload', 'index.cjs'),
+      stateFolder: folder,
+      address: devServer ?? `${APP_ORIGIN}/`,
+      isDark: nativeTheme.shouldUseDarkColors,
+      devTools: !app.isPackaged,
+      log: host.log,
+    })
+    recoverFromCrashes(window, { askReload, now: () => Date.now(), log: host.log })
+  }
+  open()
+  process.stdout.write(`Enlace ready: ${APP_ORIGIN}/\n`)
+}
+
+function setMenu(host: Host, menuLocale: 'es' | 'en'): void {
+  const template = menuTemplate({
+    locale: menuLocale,
+    platform: process.platform,
+    send: (command) => host.events.emit({ type: 'menu', command }),
+    devTools: !app.isPackaged,
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+async function askReload(reason: 'crashed' | 'hanging'): Promise<boolean> {
+  const texts = desktopTexts(locale)
+  const other = reason === 'crashed' ? texts.quit : texts.wait
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Enlace',
+    ...texts[reason],
+    buttons: [texts.reload, other],
+    noLink: true,
+  })
+  if (response === 1 && reason === 'crashed') app.quit()
+  return response === 0
+}
+
+/** Says why the program cannot start, in a box and on stderr, and ends. */
+async function stop(text: string): Promise<void> {
+  console.error(text)
+  await app.whenReady()
+  dialog.showErrorBox('Enlace', text)
+  app.exit(CANNOT_START)
 }

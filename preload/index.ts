@@ -1,18 +1,26 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import type { HostReply } from '#core/contract/envelope.ts'
+import { hostMethods } from '#core/contract/host-contract.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostTransport } from '#core/contract/transport.ts'
 
-/** One object for the window and nothing else: no generic channel, no environment. The host checks every method. */
+const methods: ReadonlySet<string> = new Set(hostMethods)
+
+/**
+ * One object for the window and nothing else. Electron's security guide, "Do not expose Electron APIs to untrusted web
+ * content": neither a channel nor a method of the window's choosing goes through.
+ */
 const transport = {
-  call: (method: string, input: unknown) =>
-    // The host answers an envelope; a lost host rejects.
-    ipcRenderer.invoke('host:call', String(method), input).catch((): HostReply => ({
-      ok: false,
-      error: { code: 'host/unavailable', message: 'the host cannot be reached', retryable: true },
-    })) as Promise<HostReply>,
-  subscribe(listener: (event: HostEvent) => void) {
-    const forward = (_: unknown, event: HostEvent): void => listener(event)
+  async call(method: string, input: unknown): Promise<HostReply> {
+    if (!methods.has(method)) {
+      const message = 'The host has no such method.'
+      return { ok: false, error: { code: 'host/unknown-method', message, retryable: false } }
+    }
+    // The host answers nothing but envelopes.
+    return (await ipcRenderer.invoke('host:call', method, input)) as HostReply
+  },
+  subscribe(listener: (event: HostEvent) => void): () => void {
+    const forward = (_event: IpcRendererEvent, event: HostEvent): void => listener(event)
     ipcRenderer.on('host:event', forward)
     return () => void ipcRenderer.removeListener('host:event', forward)
   },

@@ -2,39 +2,54 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Host } from '../host/host.ts'
 
-/** The parts of Electron's `ipcMain` and of a call's event that are used; tests bring their own. */
-export interface IpcCallEvent {
+/** The two channels between windows and host; the preload script has the same names. */
+const CALL = 'host:call'
+const EVENT = 'host:event'
+
+/** The parts of Electron's `ipcMain` that are used; tests bring their own. */
+export interface IpcMainLike {
+  handle(channel: string, listener: (event: IpcCall, ...parameters: unknown[]) => Promise<HostReply>): void
+}
+
+/** What Electron tells of a call: the frame it came from, null when that is gone already. */
+interface IpcCall {
   senderFrame: { url: string; parent: unknown } | null
 }
 
-export interface IpcMainLike {
-  handle(
-    channel: string,
-    listener: (event: IpcCallEvent, ...parameters: unknown[]) => Promise<HostReply>,
-  ): void
+export interface IpcOptions {
+  ipcMain: IpcMainLike
+  host: Pick<Host, 'dispatch' | 'events'>
+  /** Origins of the program's own pages. */
+  origins: readonly string[]
+  /** Sends to every open window. */
+  sendToWindows: (channel: string, event: HostEvent) => void
 }
 
 /**
- * The one channel between windows and host. Electron's security guide, "Validate the sender of all IPC messages":
- * only the top frame of the program's own page may call.
+ * The host's end of the channel. Electron's security guide, "Validate the sender of all IPC messages": only the top
+ * frame of the program's own page may call.
  */
-export function listenOnIpc(
-  ipcMain: IpcMainLike,
-  host: Pick<Host, 'dispatch' | 'subscribe'>,
-  origin: string,
-  sendToWindows: (channel: string, event: HostEvent) => void,
-): void {
-  ipcMain.handle('host:call', (event, method, input) => {
-    if (!isOwnFrame(event, origin) || typeof method !== 'string')
-      return Promise.resolve({
-        ok: false,
-        error: { code: 'host/unauthorised', message: 'not the program’s own page', retryable: false },
-      })
-    return host.dispatch(method, input ?? {})
+export function listenOnIpc({ ipcMain, host, origins, sendToWindows }: IpcOptions): void {
+  ipcMain.handle(CALL, (call, method, input) => {
+    if (!isOwnFrame(call, origins)) return Promise.resolve(unauthorised)
+    return host.dispatch(typeof method === 'string' ? method : '', input ?? {}, { transport: 'ipc' })
   })
-  host.subscribe((event) => sendToWindows('host:event', event))
+  host.events.subscribe((event) => sendToWindows(EVENT, event))
 }
 
-function isOwnFrame({ senderFrame }: IpcCallEvent, origin: string): boolean {
-  return senderFrame !== null && senderFrame.parent === null && senderFrame.url.startsWith(`${origin}/`)
+const unauthorised: HostReply = {
+  ok: false,
+  error: { code: 'host/unauthorised', message: 'not the page of the program', retryable: false },
+}
+
+function isOwnFrame({ senderFrame }: IpcCall, origins: readonly string[]): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isOwnAddress(senderFrame.url, origins)
+}
+
+/** Compares scheme, host and port whole: `app://enlace.example/` begins like `app://enlace` too. */
+export function isOwnAddress(address: string, origins: readonly string[]): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, host } = new URL(address)
+  // Node gives schemes of one's own the origin "null".
+  return origins.includes(`${protocol}//${host}`)
 }

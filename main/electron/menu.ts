@@ -1,106 +1,78 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { desktopTexts } from '../locales/desktop-texts.ts'
 
-const texts = {
-  es: {
-    file: 'Archivo',
-    newCustomer: 'Nuevo cliente',
-    edit: 'Edición',
-    undo: 'Deshacer',
-    redo: 'Rehacer',
-    find: 'Buscar o ejecutar…',
-    view: 'Ver',
-    theme: 'Cambiar tema',
-    language: 'Cambiar idioma',
-    window: 'Ventana',
-    help: 'Ayuda',
-    shortcuts: 'Atajos de teclado',
-    close: 'Cerrar',
-    quit: 'Salir',
-    cut: 'Cortar',
-    copy: 'Copiar',
-    paste: 'Pegar',
-    selectAll: 'Seleccionar todo',
-    zoomIn: 'Ampliar',
-    zoomOut: 'Reducir',
-    resetZoom: 'Tamaño normal',
-    fullScreen: 'Pantalla completa',
-    minimise: 'Minimizar',
-  },
-  en: {
-    file: 'File',
-    newCustomer: 'New customer',
-    edit: 'Edit',
-    undo: 'Undo',
-    redo: 'Redo',
-    find: 'Find or run…',
-    view: 'View',
-    theme: 'Change theme',
-    language: 'Change language',
-    window: 'Window',
-    help: 'Help',
-    shortcuts: 'Keyboard shortcuts',
-    close: 'Close',
-    quit: 'Quit',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    selectAll: 'Select all',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    resetZoom: 'Normal size',
-    fullScreen: 'Full screen',
-    minimise: 'Minimise',
-  },
-} as const
+export interface MenuOptions {
+  locale: 'es' | 'en'
+  platform: NodeJS.Platform
+  /** Has the window carry out one of its commands (ids of renderer/app/useCommands.ts). */
+  send: (command: string) => void
+  devTools: boolean
+}
 
-/** The application menu; its own entries are commands that the window carries out. */
-export function menuTemplate(
-  locale: 'es' | 'en',
-  platform: NodeJS.Platform,
-  send: (command: string) => void,
-): MenuItemConstructorOptions[] {
-  const t = texts[locale]
+/** The application menu: what the system does by role, and the window's own commands. */
+export function menuTemplate({
+  locale,
+  platform,
+  send,
+  devTools,
+}: MenuOptions): MenuItemConstructorOptions[] {
+  const t = desktopTexts(locale).menu
+  const isMac = platform === 'darwin'
+  /** Keys that the page listens to itself are only shown: it knows whether a text field has the focus. */
   const command = (label: string, id: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    // The page has the same keys itself; the menu only shows them.
+    accelerator,
     registerAccelerator: false,
     click: () => send(id),
   })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const own: MenuItemConstructorOptions = {
+    label: t.program,
+    submenu: [
+      { role: 'about', label: t.about },
+      separator,
+      { role: 'hide', label: t.hide },
+      { role: 'hideOthers', label: t.hideOthers },
+      separator,
+      { role: 'quit', label: t.quit },
+    ],
+  }
   return [
-    ...(platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
+    ...(isMac ? [own] : []),
     {
       label: t.file,
       submenu: [
-        command(t.newCustomer, 'customer.new'),
-        { type: 'separator' },
-        platform === 'darwin' ? { role: 'close', label: t.close } : { role: 'quit', label: t.quit },
+        { label: t.newCustomer, accelerator: 'CmdOrCtrl+Shift+N', click: () => send('customer.new') },
+        separator,
+        isMac ? { role: 'close', label: t.close } : { role: 'quit', label: t.quit },
       ],
     },
     {
       label: t.edit,
       submenu: [
-        command(t.undo, 'app.undo', 'CmdOrCtrl+Z'),
-        command(t.redo, 'app.redo', 'CmdOrCtrl+Shift+Z'),
-        { type: 'separator' },
+        // macOS gives a menu's keys to text fields only by role; the page has seen the key before.
+        isMac ? { role: 'undo', label: t.undo } : command(t.undo, 'app.undo', 'Ctrl+Z'),
+        isMac ? { role: 'redo', label: t.redo } : command(t.redo, 'app.redo', 'Ctrl+Y'),
+        separator,
         { role: 'cut', label: t.cut },
         { role: 'copy', label: t.copy },
         { role: 'paste', label: t.paste },
         { role: 'selectAll', label: t.selectAll },
-        { type: 'separator' },
+        separator,
         command(t.find, 'app.find', 'CmdOrCtrl+K'),
       ],
     },
     {
       label: t.view,
       submenu: [
+        { role: 'resetZoom', label: t.resetZoom },
         { role: 'zoomIn', label: t.zoomIn },
         { role: 'zoomOut', label: t.zoomOut },
-        { role: 'resetZoom', label: t.resetZoom },
         { role: 'togglefullscreen', label: t.fullScreen },
-        { type: 'separator' },
+        separator,
         command(t.theme, 'app.theme'),
         command(t.language, 'app.language'),
+        ...(devTools ? [separator, { role: 'toggleDevTools' as const, label: t.devTools }] : []),
       ],
     },
     {

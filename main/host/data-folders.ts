@@ -1,13 +1,15 @@
-import { existsSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The real data and, beside it, the demo data; a marker file says which one is open. */
+/** The real data and, beside it, the demo data; a marker file says which one is in use. */
 export interface DataFolders {
   active(): string
   isDemo(): boolean
+  /** The folder of the real data. */
+  real: string
   demo: string
-  switchTo(which: 'real' | 'demo'): void
-  /** Removes the demo data; refused by the caller while it is open. */
+  use(which: 'real' | 'demo'): void
+  /** Removes the demo data, which must not be open. */
   clearDemo(): void
 }
 
@@ -16,15 +18,13 @@ export function createDataFolders(root: string): DataFolders {
   const marker = join(root, 'demo-is-open')
   const isDemo = (): boolean => existsSync(marker) && existsSync(demo)
   return {
+    real: root,
     demo,
     isDemo,
     active: () => (isDemo() ? demo : root),
-    switchTo(which) {
+    use(which) {
       if (which === 'real') rmSync(marker, { force: true })
-      else {
-        mkdirSync(demo, { recursive: true })
-        writeFileSync(marker, '')
-      }
+      else writeFileSync(marker, '')
     },
     clearDemo: () => rmSync(demo, { recursive: true, force: true }),
   }

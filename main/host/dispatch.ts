@@ -1,65 +1,110 @@
-import type { HostReply } from '#core/contract/envelope.ts'
+import type { HostError, HostReply, MethodDefinition } from '#core/contract/envelope.ts'
 import { findMethod } from '#core/contract/host-contract.ts'
 import type { HostHandlers } from '#core/contract/host-handlers.ts'
-import { validate } from '#core/lib/validate.ts'
+import { err, type Result } from '#core/lib/result.ts'
+import { validate, type SchemaIssue } from '#core/lib/validate.ts'
+import { findInputProblem, type InputProblem } from './input-limits.ts'
+import type { Log } from './log.ts'
 
-export interface DispatcherOptions {
-  /** One line per call: method, milliseconds, outcome. Never the payload. */
-  log(line: string): void
-  /** Checks answers against the contract too; for development and tests. */
-  checkOutput?: boolean
+/** Where a call came from, for the log line. */
+export interface CallContext {
+  transport: 'memory' | 'loopback' | 'ipc'
 }
 
-export type Dispatch = (method: string, input: unknown) => Promise<HostReply>
+/** Answers any method name with any input; never rejects. */
+export type Dispatch = (method: string, input: unknown, context: CallContext) => Promise<HostReply>
+
+export interface DispatcherOptions {
+  log: Log
+  /** Milliseconds that only grow, for durations. */
+  elapsed: () => number
+  /** Also checks what handlers answer; for tests and development. */
+  validateOutput?: boolean
+}
 
 /**
- * The one door of the host: every transport ends here. Input is checked once, against the contract; unknown methods and
- * thrown errors become typed replies.
+ * The one door to the host for every transport. Finds the method among the contract's own names, checks the input
+ * once, and turns a thrown error (a bug) into `host/internal` without its message.
  */
-export function createDispatcher(handlers: HostHandlers, { log, checkOutput }: DispatcherOptions): Dispatch {
-  return async (method, input) => {
-    const started = performance.now()
-    const reply = await answer(method, input)
-    const outcome = reply.ok ? 'ok' : reply.error.code
-    log(`${method.slice(0, 80)} ${(performance.now() - started).toFixed(1)} ms ${outcome}`)
+export function createDispatcher(handlers: HostHandlers, options: DispatcherOptions): Dispatch {
+  const { log, elapsed } = options
+
+  const answer = async (method: string, input: unknown): Promise<HostReply> => {
+    const found = findHandler(handlers, method)
+    if (!found) return refuse('host/unknown-method', 'The host has no such method.')
+    const checked = checkInput(found.definition, input)
+    if (!checked.ok) return checked
+    const reply = await found.handle(checked.value)
+    if (options.validateOutput && reply.ok) assertOutput(method, found.definition, reply.value)
     return reply
   }
 
-  async function answer(method: string, input: unknown): Promise<HostReply> {
-    const definition = findMethod(method)
-    if (!definition) return failure('host/unknown-method', `no method ${method.slice(0, 80)}`)
-    const checked = validate(definition.input, input)
-    if (!checked.ok)
-      return {
-        ok: false,
-        error: {
-          code: 'host/invalid-input',
-          message: `input of ${method} does not fit the contract`,
-          retryable: false,
-          details: { issues: checked.error },
-        },
-      }
-    const [namespace = '', verb = ''] = method.split('.')
-    // `findMethod` has just proved that both are own keys of the contract, which the handlers mirror.
-    const handler = (
-      handlers as unknown as Record<string, Record<string, (input: unknown) => Promise<HostReply>>>
-    )[namespace]?.[verb]
+  return async (method, input, context) => {
+    const started = elapsed()
+    let reply: HostReply
     try {
-      if (!handler) throw new Error(`no handler for ${method}`)
-      const reply = await handler(checked.value)
-      if (checkOutput && reply.ok) {
-        const output = validate(definition.output, reply.value)
-        if (!output.ok) throw new Error(`${method} answered ${JSON.stringify(output.error)}`)
-      }
-      return reply
+      reply = await answer(method, input)
     } catch (error) {
-      log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      return failure('host/internal', `${method} failed`)
+      log.error('call failed', { method: loggable(method) }, error)
+      reply = refuse('host/internal', 'The host failed to answer; the log says why.')
     }
+    log.info('call', {
+      method: loggable(method),
+      from: context.transport,
+      ms: Math.round(elapsed() - started),
+      outcome: reply.ok ? 'ok' : reply.error.code,
+    })
+    return reply
   }
 }
 
-const failure = (code: 'host/unknown-method' | 'host/internal', message: string): HostReply => ({
-  ok: false,
-  error: { code, message, retryable: false },
-})
+interface FoundHandler {
+  definition: MethodDefinition
+  handle: (input: unknown) => Promise<HostReply>
+}
+
+function findHandler(handlers: HostHandlers, method: string): FoundHandler | undefined {
+  if (typeof method !== 'string') return undefined
+  const definition = findMethod(method)
+  const [namespace = '', verb = ''] = method.split('.')
+  if (!definition || !Object.hasOwn(handlers, namespace)) return undefined
+  // `HostHandlers` has a function for every method of the contract, and the input is checked before it is called.
+  const verbs = handlers[namespace as keyof HostHandlers] as unknown as Record<string, FoundHandler['handle']>
+  const handle = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  return handle && { definition, handle }
+}
+
+const PROBLEMS: Record<InputProblem, string> = {
+  'too-deep': 'nests too deep',
+  'too-large': 'is too large',
+  'not-json': 'holds something that JSON cannot',
+  'forbidden-key': 'holds a key that is not allowed',
+}
+
+function checkInput(definition: MethodDefinition, input: unknown): Result<unknown, HostError> {
+  const problem = findInputProblem(input)
+  if (problem === 'too-large') return refuse('host/too-large', 'The input is too large.')
+  if (problem) return invalid([{ path: '', message: PROBLEMS[problem] }])
+  const checked = validate(definition.input, input)
+  return checked.ok ? checked : invalid(checked.error)
+}
+
+const invalid = (issues: SchemaIssue[]) =>
+  err<HostError>({
+    code: 'host/invalid-input',
+    message: 'The input does not fit the method.',
+    retryable: false,
+    details: { issues },
+  })
+
+const refuse = (code: HostError['code'], message: string) =>
+  err<HostError>({ code, message, retryable: false })
+
+function assertOutput(method: string, definition: MethodDefinition, value: unknown): void {
+  const checked = validate(definition.output, value)
+  if (!checked.ok) throw new Error(`${method} answered what its contract forbids: ${JSON.stringify(checked)}`)
+}
+
+/** Method names come from outside: at most the length of a real one reaches the log. */
+const loggable = (method: unknown): string =>
+  typeof method === 'string' ? method.slice(0, 60) : typeof method

@@ -1,7 +1,9 @@
-import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Geocoding } from '../services/geocoding/index.ts'
 import type { SecretStore } from '../services/secrets/secret-store.ts'
+import type { Settings } from '../services/settings/settings.ts'
+import type { OpenAddress } from '../services/shell/external-address.ts'
 import type { DataFolders } from './data-folders.ts'
+import type { Log } from './log.ts'
 import type { StoreSlot } from './store-slot.ts'
 import type { Suggestions } from './suggestions.ts'
 import type { Tasks } from './tasks.ts'
@@ -17,8 +19,8 @@ export interface HostOptions {
   /** The language asked for on the command line. */
   locale?: 'es' | 'en'
   secrets: SecretStore
-  openExternal(url: string): Promise<void>
-  log(line: string): void
+  openExternal: OpenAddress
+  log: Log
   /** Checks answers against the contract too; for development and tests. */
   checkOutput?: boolean
 }
@@ -30,6 +32,8 @@ export interface HostParts {
   folders: DataFolders
   suggestions: Suggestions
   geocoding: Geocoding
+  settings: Settings
   tasks: Tasks
-  tell(event: HostEvent): void
+  /** Has every window begin anew: nothing it shows holds any more. */
+  restartWindows(): void
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
-import type { HostEvent } from '#core/contract/host-events.ts'
-import { ok, type Result } from '#core/lib/result.ts'
+import { err, ok, type Result } from '#core/lib/result.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
-import { createTileSource, type TileSource } from '../services/tiles/tiles.ts'
+import { createSettings } from '../services/settings/settings.ts'
+import { createTileCache } from '../services/tiles/tile-cache.ts'
+import { TILE_SETTING } from '../services/tiles/tile-setting.ts'
+import { createTileSource, type TileSource } from '../services/tiles/tile-source.ts'
 import { createDataFolders } from './data-folders.ts'
+import { demoSetUp, loadDemo } from './demo.ts'
 import { createDispatcher, type Dispatch } from './dispatch.ts'
-import { createAppHandlers, loadDemo, type DemoRequest } from './handlers/app.ts'
+import { createEventHub, type EventHub } from './event-hub.ts'
+import { createAppHandlers } from './handlers/app.ts'
 import { createDataHandlers } from './handlers/data.ts'
 import {
   createDraftsHandlers,
@@ -15,6 +19,8 @@ import {
   createTasksHandlers,
 } from './handlers/device.ts'
 import type { HostOptions, HostParts } from './host-parts.ts'
+import type { Log } from './log.ts'
+import { createStaticFiles, type StaticFiles } from './static-files.ts'
 import { openStoreSlot } from './store-slot.ts'
 import { suggestFromSystem, type Suggestions } from './suggestions.ts'
 import { createTasks } from './tasks.ts'
@@ -22,53 +28,92 @@ import { createTasks } from './tasks.ts'
 /** The program without its transports: one dispatcher over the services, and what it tells every window. */
 export interface Host {
   dispatch: Dispatch
-  subscribe(listener: (event: HostEvent) => void): () => void
+  events: EventHub
+  /** The built window. */
+  files: StaticFiles
   tiles: TileSource
+  log: Log
   suggestions: Suggestions
-  isSetUp(): boolean
-  loadDemo(request: DemoRequest): Promise<HostError | undefined>
+  /** Where a damaged database was set aside at start. */
+  setAside: string | undefined
+  /** A device setting, null when it was never set. */
+  readSetting(name: string): Promise<unknown>
+  /** Sets up an empty folder with the system's defaults and fills it; refuses one that is set up. */
+  fillWithDemo(customers: number): Promise<HostError | undefined>
   close(): Promise<void>
 }
 
+/** Bytes of map tiles kept on disk. */
+const TILES_ON_DISK = 200 * 1024 * 1024
+
 export async function createHost(options: HostOptions): Promise<Result<Host, HostError>> {
-  const folders = createDataFolders(options.folder)
-  const opened = await openStoreSlot(folders.active(), join(options.outFolder, 'main', 'store-worker.js'))
-  if (!opened.ok) return opened
+  const { folder, outFolder, log } = options
+  const events = createEventHub((error) => log.error('listener failed', {}, error))
+  const folders = createDataFolders(folder)
+  const workerFile = join(outFolder, 'main', 'store-worker.js')
+  const opened = await openStoreSlot(folders.active(), workerFile, (event) => events.emit(event))
+  if (!opened.ok) return err(opened.error)
   const slot = opened.value
-  const listeners = new Set<(event: HostEvent) => void>()
-  const tell = (event: HostEvent): void => {
-    for (const listener of listeners) listener(event)
-  }
-  slot.subscribe(tell)
+
+  const settings = createSettings({
+    store: slot.current(),
+    changed: (name, value) => events.emit({ type: 'settings', name, value }),
+  })
   const geocoding = createGeocoding({
     store: () => slot.current(),
-    workerFile: join(options.outFolder, 'main', 'gazetteer-worker.js'),
-    assetFile: join(options.outFolder, 'assets', 'gazetteer.tsv.br'),
+    workerFile: join(outFolder, 'main', 'gazetteer-worker.js'),
+    assetFile: join(outFolder, 'assets', 'gazetteer.tsv.br'),
   })
-  const suggestions = suggestFromSystem(options.locale)
-  const parts: HostParts = { options, slot, folders, suggestions, geocoding, tasks: createTasks(tell), tell }
-  const dispatch = createDispatcher(
-    {
-      ...createDataHandlers(parts),
-      app: createAppHandlers(parts),
-      tasks: createTasksHandlers(parts),
-      settings: createSettingsHandlers(parts),
-      drafts: createDraftsHandlers(parts),
-      secrets: createSecretsHandlers(parts),
-      geo: geocoding.handlers,
-    },
+  const suggestions = suggestFromSystem(process.env, options.locale)
+  const parts: HostParts = {
     options,
-  )
-  return ok({
-    dispatch,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    tiles: createTileSource(() => slot.current(), options.version),
+    slot,
+    folders,
     suggestions,
-    isSetUp: () => slot.current().device() !== undefined,
-    loadDemo: (request) => loadDemo(parts, request),
+    geocoding,
+    settings,
+    tasks: createTasks((event) => events.emit(event)),
+    restartWindows: () => events.emit({ type: 'menu', command: 'app.restart' }),
+  }
+
+  return ok({
+    dispatch: createDispatcher(
+      {
+        ...createDataHandlers(parts),
+        app: createAppHandlers(parts),
+        tasks: createTasksHandlers(parts),
+        settings: createSettingsHandlers(parts),
+        drafts: createDraftsHandlers(parts),
+        secrets: createSecretsHandlers(parts),
+        geo: geocoding.handlers,
+      },
+      { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
+    ),
+    events,
+    files: createStaticFiles(join(outFolder, 'renderer')),
+    tiles: createTileSource({
+      readSetting: () => settings.get(TILE_SETTING),
+      cache: createTileCache({ folder: join(folder, 'tiles'), most: TILES_ON_DISK }),
+      fetch: globalThis.fetch,
+      now: () => Date.now(),
+      userAgent: `Enlace/${options.version}`,
+    }),
+    log,
+    suggestions,
+    setAside: slot.setAside(),
+    readSetting: (name) => settings.get(name),
+    async fillWithDemo(customers) {
+      const store = slot.current()
+      if (store.device()) {
+        const details = { path: folders.active() }
+        return { code: 'setup/folder-not-empty', message: 'has data already', retryable: false, details }
+      }
+      const input = demoSetUp(suggestions)
+      const reply = await store.setUp(input)
+      if (!reply.ok) return reply.error
+      const { country, officePrefix: prefix, language } = input
+      return loadDemo(parts, store, { customers, language, office: { country, prefix } })
+    },
     async close() {
       await geocoding.close()
       await slot.close()

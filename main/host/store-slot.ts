@@ -2,47 +2,41 @@ import type { HostError } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import { ok, type Result } from '#core/lib/result.ts'
 import { openStore } from '../store/open-store.ts'
-import type { Store } from '../store/store.ts'
+import type { OpenedStore, Store } from '../store/store.ts'
 
 /** The open store; handlers ask for it anew on each call, because demo data is a store of its own. */
 export interface StoreSlot {
   current(): Store
+  /** Where opening the current store set a damaged file aside. */
   setAside(): string | undefined
-  /** Opens another folder, then closes the one before. On failure the one before stays open. */
-  switchTo(folder: string): Promise<Result<Store, HostError>>
-  subscribe(listener: (event: HostEvent) => void): () => void
+  /** Opens another folder beside the current one. */
+  open(folder: string): Promise<Result<OpenedStore, HostError>>
+  /** Makes another store the current one and closes the one before. */
+  replace(next: OpenedStore): Promise<void>
   close(): Promise<void>
 }
 
+/** Opens the first store; `tell` hears the events of whichever store is current. */
 export async function openStoreSlot(
   folder: string,
   workerFile: string,
+  tell: (event: HostEvent) => void,
 ): Promise<Result<StoreSlot, HostError>> {
-  const listeners = new Set<(event: HostEvent) => void>()
   const open = (target: string) => openStore({ folder: target, workerFile })
   const first = await open(folder)
   if (!first.ok) return first
   let opened = first.value
-  const tell = (event: HostEvent): void => {
-    for (const listener of listeners) listener(event)
-  }
   let stop = opened.store.subscribe(tell)
   return ok({
     current: () => opened.store,
     setAside: () => opened.setAside,
-    async switchTo(target) {
-      const next = await open(target)
-      if (!next.ok) return next
+    open,
+    async replace(next) {
       const before = opened.store
       stop()
-      opened = next.value
-      stop = opened.store.subscribe(tell)
+      opened = next
+      stop = next.store.subscribe(tell)
       await before.close()
-      return ok(opened.store)
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
     close: () => opened.store.close(),
   })

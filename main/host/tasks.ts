@@ -11,7 +11,6 @@ export interface Tasks {
   begin(taskId: string, phase: string): RunningTask
   /** False when no such task runs here. */
   cancel(taskId: string): boolean
-  forgetAll(): void
 }
 
 export function createTasks(tell: (event: HostEvent) => void): Tasks {
@@ -31,6 +30,5 @@ export function createTasks(tell: (event: HostEvent) => void): Tasks {
       controller?.abort()
       return controller !== undefined
     },
-    forgetAll: () => running.clear(),
   }
 }

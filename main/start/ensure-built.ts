@@ -1,40 +1,87 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { buildGazetteer } from '../services/geocoding/build-gazetteer.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 export const built = (...path: string[]): string => join(root, 'out', ...path)
 
-const SOURCES = ['core', 'main', 'preload', 'renderer', 'electron.vite.config.ts', 'package.json']
+/** Everything that decides what is built. */
+const SOURCES = [
+  'core',
+  'main',
+  'preload',
+  'renderer',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
+/** Says which sources `out` was built from. */
+const STAMP = built('built-from')
 
 /**
- * Runs `npm run build` when something is not built, or was built before a source file changed.
+ * Builds the program when something is missing or a source file has changed since.
  *
- * @throws Error when the build fails; its own output has said why.
+ * @param begins called when there is something to do.
+ * @throws Error when the build fails; its own output on stderr has said why.
  */
-export async function ensureBuilt(): Promise<void> {
+export async function ensureBuilt(begins: () => void = () => undefined): Promise<void> {
+  if (isBuiltFrom(hashSources())) return
+  begins()
+  await buildProgram()
+}
+
+/** Builds windows, host and gazetteer into `out`. Prints on stderr only: the browser host owns stdout. */
+export async function buildProgram(): Promise<void> {
+  const hash = hashSources()
+  rmSync(STAMP, { force: true })
+  buildGazetteer(built('assets', 'gazetteer.tsv.br'))
+  await runElectronVite()
+  mkdirSync(built(), { recursive: true })
+  writeFileSync(STAMP, hash)
+}
+
+function isBuiltFrom(hash: string): boolean {
   const results = [
+    built('main', 'index.js'),
     built('main', 'browser-host.js'),
+    built('preload', 'index.cjs'),
     built('renderer', 'index.html'),
     built('assets', 'gazetteer.tsv.br'),
   ]
-  const newest = Math.max(...SOURCES.map((source) => newestChange(join(root, source))))
-  const isFresh =
-    results.every((file) => existsSync(file)) && statSync(built('main', 'browser-host.js')).mtimeMs > newest
-  if (isFresh) return
-  const isWindows = process.platform === 'win32'
-  // Only stderr may be used: the browser host owns stdout.
-  const child = spawn(isWindows ? 'npm.cmd' : 'npm', ['run', '--silent', 'build'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: isWindows,
-  })
-  const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('exit', done))
-  if (code !== 0) throw new Error(`npm run build ended with code ${code}`)
+  return (
+    results.every((file) => existsSync(file)) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash
+  )
 }
 
-function newestChange(path: string): number {
-  const stats = statSync(path)
-  if (!stats.isDirectory()) return stats.mtimeMs
-  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))))
+async function runElectronVite(): Promise<void> {
+  const manifest = createRequire(import.meta.url).resolve('electron-vite/package.json')
+  const script = join(dirname(manifest), 'bin', 'electron-vite.js')
+  const child = spawn(process.execPath, [script, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', process.stderr, process.stderr],
+  })
+  const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('exit', done))
+  if (code !== 0) throw new Error(`The build ended with code ${code}.`)
+}
+
+/** Content counts, not time: a checkout or a copy changes the times of all files. */
+function hashSources(): string {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) addFile(hash, source)
+  return hash.digest('hex')
+}
+
+function addFile(hash: ReturnType<typeof createHash>, path: string): void {
+  const full = join(root, path)
+  if (!statSync(full).isDirectory()) {
+    hash.update(`${path}\0`).update(readFileSync(full)).update('\0')
+    return
+  }
+  for (const name of readdirSync(full).sort()) {
+    // Left by the compiler's checks.
+    if (!name.endsWith('.tsbuildinfo')) addFile(hash, `${path}/${name}`)
+  }
 }

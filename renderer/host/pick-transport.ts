@@ -1,4 +1,5 @@
 import type { HostTransport } from '#core/contract/transport.ts'
+import { createIpcTransport } from './ipc-transport.ts'
 import { createLoopbackTransport } from './loopback-transport.ts'
 
 declare global {
@@ -9,4 +10,11 @@ declare global {
 }
 
 /** The preload script's channel where there is one, else the loopback host that served this page. */
-export const pickTransport = (): HostTransport => window.hostTransport ?? createLoopbackTransport()
+export function pickTransport(): HostTransport {
+  if (window.hostTransport) return createIpcTransport(window.hostTransport)
+  return createLoopbackTransport({
+    origin: location.origin,
+    fetch: (...parameters) => fetch(...parameters),
+    openSocket: (url) => new WebSocket(url),
+  })
+}

@@ -1,5 +1,5 @@
-export type { GeoBox, LatLng, ShownBox } from './lat-lng.ts'
-export { moveByMetres, normalisePosition, samePosition } from './lat-lng.ts'
+export type { GeoBox, LatLng, MapHandle, ShownBox } from './lat-lng.ts'
+export { moveByMetres, normalisePosition, samePosition, splitBox } from './lat-lng.ts'
 export type { MapPoint } from './overlay/clusters.ts'
 export { default as MapView } from './MapView.vue'
 export { default as MiniMap } from './MiniMap.vue'

@@ -19,6 +19,18 @@ export interface ShownBox extends GeoBox {
   readonly zoom: number
 }
 
+/** What `MapView` can be asked to do, by a template ref. */
+export interface MapHandle {
+  showAt(position: LatLng, zoom?: number): void
+  /** Shows a whole box; a single point at street level. */
+  showBox(box: GeoBox): void
+  /** Brings a point into sight, at the zoom that is set; does nothing when it is there. */
+  reveal(position: LatLng): void
+  focusPin(): void
+  /** The middle of what is shown. */
+  centre(): LatLng
+}
+
 /** Metres in one degree of latitude, on the sphere that Web Mercator uses (radius 6 378 137 m). */
 export const METRES_PER_DEGREE = 111_319.490_793
 

@@ -178,6 +178,14 @@ export function useLeafletMap(element: Readonly<Ref<HTMLElement | null>>, option
     map.value?.fitBounds(corners, { padding: [32, 32], maxZoom: 16, animate: !prefersStillness() })
   }
 
+  /** Brings a point into sight, at the zoom that is set; does nothing when it is there. */
+  function reveal({ latitude, longitude }: LatLng) {
+    const leaflet = map.value
+    if (!leaflet) return
+    const near = nearestCopy(longitude, leaflet.getCenter().lng)
+    if (!leaflet.getBounds().pad(-0.05).contains([latitude, near])) leaflet.panTo([latitude, near])
+  }
+
   function centre(): LatLng {
     const at = map.value?.getCenter()
     return at ? normalisePosition({ latitude: at.lat, longitude: at.lng }) : options.center()
@@ -190,6 +198,7 @@ export function useLeafletMap(element: Readonly<Ref<HTMLElement | null>>, option
     tiles,
     showAt,
     showBox,
+    reveal,
     centre,
     zoomBy: (step: number) => map.value?.setZoom(map.value.getZoom() + step),
     focusPin: () => pin?.focus(),

@@ -39,7 +39,10 @@ export async function startBrowserHost(options: HostOptions = {}): Promise<Runni
   const child = spawn(
     process.execPath,
     [built('main', 'browser-host.js'), '--no-open', `--data=${folder}`, ...(options.flags ?? [])],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'], // The first run suggests the country of the time zone: the same on every machine.
+      env: { ...process.env, TZ: 'Europe/Madrid', ...options.env },
+    },
   )
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))

@@ -29,7 +29,10 @@ export const placeSchema = Type.Object({
   metres: Type.Optional(Type.Number()),
   /** The provider's name for `online`, shown as attribution. */
   provider: Type.Optional(text(60)),
-  /** Codes of remarks for the form: `place.swapped`, `place.nullIsland`, `place.approximate`, `place.estimatedRegion`. */
+  /**
+   * Codes of remarks for the form: `place.swapped`, `place.nullIsland`, `place.approximate`, `place.estimatedRegion`,
+   * `place.addressAway`, `place.atSea`, `place.remote`.
+   */
   remarks: Type.Array(text(40), { maxItems: 8 }),
 })
 export type Place = Static<typeof placeSchema>
@@ -87,6 +90,8 @@ export const geoMethods = {
       east: Type.Number(),
       north: Type.Number(),
       zoom: Type.Number(),
+      /** Spanish when absent. */
+      language: Type.Optional(language()),
       limit: Type.Integer({ minimum: 1, maximum: 500 }),
     }),
     Type.Object({

@@ -75,3 +75,14 @@ export function isNearCountry(country: string, latitude: number, longitude: numb
         latitude >= south && latitude <= north && longitude >= west && longitude <= east,
     )
 }
+
+/** The box of a country's main part, for maps that begin there; undefined for a country that is not in the table. */
+export function countryBox(
+  country: string,
+): { south: number; west: number; north: number; east: number } | undefined {
+  byCountry ??= readBoxes()
+  const [main] = byCountry.get(country) ?? []
+  if (!main) return undefined
+  const [south, west, north, east] = main
+  return { south, west, north, east }
+}

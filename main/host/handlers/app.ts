@@ -1,18 +1,15 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import { CONTRACT_VERSION, type MethodInput, type MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
-import { systemClock } from '#core/lib/clock.ts'
-import { createDemoLoader } from '../../services/demo/index.ts'
+import { isExternalAddress } from '../../services/shell/external-address.ts'
+import { DEMO_CUSTOMERS } from '../../flags.ts'
+import { loadDemo } from '../demo.ts'
 import type { HostParts } from '../host-parts.ts'
 
-/** Customers of the demo data when nobody names a number. */
-const DEMO_CUSTOMERS = 1000
-/** The same demo for everybody, so that a screenshot or a report can be followed elsewhere. */
-const DEMO_SEED = 1
-
 export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
-  const { slot, folders, suggestions, options, tasks } = parts
+  const { slot, folders, suggestions, options, settings } = parts
+  const oneAtATime = createGate()
+
   return {
     info: () =>
       Promise.resolve({
@@ -21,10 +18,7 @@ export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
           version: options.version,
           contractVersion: CONTRACT_VERSION,
           host: options.kind,
-          capabilities:
-            options.kind === 'electron'
-              ? (['nativeMenu', 'openExternal', ...keychain(parts)] as const).slice()
-              : (['openExternal'] as const).slice(),
+          capabilities: capabilities(parts),
           dataFolder: folders.active(),
           setup: slot.current().device() ? 'done' : 'needed',
           isDemo: folders.isDemo(),
@@ -37,101 +31,91 @@ export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
         },
       }),
 
-    async setUp(input) {
-      if (input.data === 'empty') return slot.current().setUp(input)
-      if (slot.current().device())
-        return fail({ code: 'setup/already-done', message: 'set up already', retryable: false })
-      folders.clearDemo()
-      folders.switchTo('demo')
-      const reply = await fillDemo(input)
-      if (!reply.ok) await returnToReal(true)
-      return reply
-    },
+    setUp: (input) =>
+      oneAtATime(async () => {
+        if (slot.current().device()) return fail('setup/already-done', 'set up already')
+        return input.data === 'empty' ? slot.current().setUp(input) : setUpDemo(parts, input)
+      }),
 
-    async leaveDemo() {
-      if (folders.isDemo()) {
-        const back = await returnToReal(false)
-        if (back) return fail(back)
-      }
-      return { ok: true, value: {} }
-    },
+    leaveDemo: () =>
+      oneAtATime(async () => {
+        if (!folders.isDemo()) return { ok: true, value: {} }
+        const opened = await slot.open(folders.real)
+        if (!opened.ok) return opened
+        await settings.moveTo(opened.value.store)
+        folders.use('real')
+        await slot.replace(opened.value)
+        parts.restartWindows()
+        return { ok: true, value: {} }
+      }),
 
     async openExternal({ url }) {
-      if (!/^(https:\/\/|mailto:|geo:)/i.test(url) || !URL.canParse(url))
-        return fail({ code: 'shell/blocked-url', message: 'only https, mailto and geo', retryable: false })
-      await options.openExternal(url)
-      return { ok: true, value: {} }
+      if (!isExternalAddress(url)) return fail('shell/blocked-url', 'only https, mailto and geo')
+      if (await options.openExternal(url)) return { ok: true, value: {} }
+      return fail('host/unavailable', 'the system has no program for this address')
     },
   }
+}
 
-  async function fillDemo(
-    input: MethodInput<'app', 'setUp'>,
-  ): Promise<HostReply<MethodOutput<'app', 'setUp'>>> {
-    const opened = await slot.switchTo(folders.demo)
-    if (!opened.ok) return fail(opened.error)
-    const reply = await opened.value.setUp(input)
-    if (!reply.ok) return reply
-    const filled = await loadDemo(parts, {
-      customers: input.demoCustomers ?? DEMO_CUSTOMERS,
-      language: input.language,
-      office: { country: input.country, prefix: input.officePrefix },
-      ...(input.taskId === undefined ? {} : { taskId: input.taskId }),
-    })
-    return filled ? fail(filled) : reply
+/**
+ * Fills a folder of its own and only then makes it the current one: whatever stops this half way leaves the real data
+ * open, and the next try starts from nothing.
+ */
+async function setUpDemo(
+  parts: HostParts,
+  input: MethodInput<'app', 'setUp'>,
+): Promise<HostReply<MethodOutput<'app', 'setUp'>>> {
+  const { slot, folders, settings } = parts
+  folders.clearDemo()
+  const opened = await slot.open(folders.demo)
+  if (!opened.ok) return opened
+  const { store } = opened.value
+  const reply = await store.setUp(input)
+  const problem = reply.ok
+    ? await loadDemo(parts, store, {
+        customers: input.demoCustomers ?? DEMO_CUSTOMERS,
+        language: input.language,
+        office: { country: input.country, prefix: input.officePrefix },
+        taskId: input.taskId,
+      })
+    : reply.error
+  if (problem) {
+    await store.close()
+    folders.clearDemo()
+    return { ok: false, error: problem }
   }
+  await settings.moveTo(store)
+  folders.use('demo')
+  await slot.replace(opened.value)
+  parts.restartWindows()
+  return reply
+}
 
-  /** Goes back to the real data; the error when its folder cannot be opened any more. */
-  async function returnToReal(clear: boolean): Promise<HostError | undefined> {
-    folders.switchTo('real')
-    const opened = await slot.switchTo(folders.active())
-    if (!opened.ok) {
-      folders.switchTo('demo')
-      return opened.error
+type Capability = MethodOutput<'app', 'info'>['capabilities'][number]
+
+function capabilities({ options }: HostParts): Capability[] {
+  const all: Capability[] = ['openExternal']
+  if (options.kind === 'electron') all.push('nativeMenu')
+  if (options.secrets.storage === 'keychain') all.push('keychain')
+  return all
+}
+
+/** Set-up and change of data folder never overlap; whoever comes second is told to wait. */
+function createGate() {
+  let isBusy = false
+  return async <T>(work: () => Promise<HostReply<T>>): Promise<HostReply<T>> => {
+    if (isBusy) return fail('store/busy', 'the data folder is being changed', true)
+    isBusy = true
+    try {
+      return await work()
+    } finally {
+      isBusy = false
     }
-    if (clear) folders.clearDemo()
-    tasks.forgetAll()
-    return undefined
   }
 }
 
-const keychain = ({ options }: HostParts) =>
-  options.secrets.storage === 'keychain' ? (['keychain'] as const) : []
-
-const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
-
-export interface DemoRequest {
-  customers: number
-  language: 'es' | 'en'
-  office: { country: string; prefix: string }
-  taskId?: string
-}
-
-/** Fills the open, set-up store with demo data. Answers what went wrong, `host/cancelled` included. */
-export async function loadDemo(parts: HostParts, request: DemoRequest): Promise<HostError | undefined> {
-  const store = parts.slot.current()
-  const device = store.device()
-  if (!device) return { code: 'host/not-set-up', message: 'set up first', retryable: false }
-  const loader = createDemoLoader({
-    run: (command, input) => store.runInternal(command, input),
-    towns: () => parts.geocoding.towns(['ES', 'MX', 'AR', 'GB']),
-    clock: systemClock,
-    ids: { next: () => uuidv7() },
-  })
-  const { taskId } = request
-  const task = taskId === undefined ? undefined : parts.tasks.begin(taskId, 'demo')
-  try {
-    const loaded = await loader.load(
-      {
-        customers: request.customers,
-        seed: DEMO_SEED,
-        language: request.language,
-        office: { id: device.officeId, ...request.office },
-        personId: device.personId,
-      },
-      { signal: task?.signal, onProgress: (progress) => task?.progress(progress.done, progress.total) },
-    )
-    return loaded.ok ? undefined : loaded.error
-  } finally {
-    task?.end()
-  }
-}
+const fail = (
+  code: HostError['code'],
+  message: string,
+  retryable = false,
+): { ok: false; error: HostError } => ({ ok: false, error: { code, message, retryable } })

@@ -4,17 +4,9 @@ import type { HostParts } from '../host-parts.ts'
 
 const done: HostReply<object> = { ok: true, value: {} }
 
-/** Settings and drafts are local data of the open store; each change of a setting is told to every window. */
-export const createSettingsHandlers = ({ slot, tell }: HostParts): NamespaceHandlers<'settings'> => ({
-  async get({ name }) {
-    const saved = await slot.current().local.get('setting', name)
-    return { ok: true, value: { value: saved?.value ?? null } }
-  },
-  async set({ name, value }) {
-    const reply = await slot.current().local.put('setting', name, value)
-    if (reply.ok) tell({ type: 'settings', name, value })
-    return reply
-  },
+export const createSettingsHandlers = ({ settings }: HostParts): NamespaceHandlers<'settings'> => ({
+  get: async ({ name }) => ({ ok: true, value: { value: await settings.get(name) } }),
+  set: ({ name, value }) => settings.set(name, value),
 })
 
 export const createDraftsHandlers = ({ slot }: HostParts): NamespaceHandlers<'drafts'> => ({
@@ -28,16 +20,18 @@ export const createDraftsHandlers = ({ slot }: HostParts): NamespaceHandlers<'dr
 })
 
 export const createSecretsHandlers = ({ options: { secrets } }: HostParts): NamespaceHandlers<'secrets'> => ({
-  async set({ name, value }) {
-    await secrets.set(name, value)
-    return done
-  },
+  set: async ({ name, value }) => answer(await secrets.set(name, value)),
   has: async ({ name }) => ({ ok: true, value: { has: await secrets.has(name) } }),
-  async remove({ name }) {
-    await secrets.remove(name)
-    return done
-  },
+  remove: async ({ name }) => answer(await secrets.remove(name)),
 })
+
+const answer = (kept: boolean): HostReply<object> =>
+  kept
+    ? done
+    : {
+        ok: false,
+        error: { code: 'secrets/unavailable', message: 'the secrets cannot be written', retryable: true },
+      }
 
 export const createTasksHandlers = ({ slot, tasks }: HostParts): NamespaceHandlers<'tasks'> => ({
   cancel({ taskId }) {

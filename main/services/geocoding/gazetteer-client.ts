@@ -1,57 +1,93 @@
 import { Worker } from 'node:worker_threads'
+import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
-import type { Gazetteer } from './gazetteer.ts'
-import type { GazetteerMessage } from './gazetteer-worker.ts'
+import type { GazetteerCalls } from './gazetteer.ts'
+import type { GazetteerMessage, GazetteerQuestion } from './gazetteer-worker.ts'
 
-/** The gazetteer in a thread of its own, loaded when first asked: about a second and 80 MB that not everybody needs. */
-export interface GazetteerClient {
-  ask<M extends keyof Gazetteer>(
-    method: M,
-    ...parameters: Parameters<Gazetteer[M]>
-  ): Promise<Result<ReturnType<Gazetteer[M]>, 'geo/no-gazetteer'>>
+type Answer<C extends keyof GazetteerCalls> = Promise<
+  Result<ReturnType<GazetteerCalls[C]>, 'geo/no-gazetteer'>
+>
+
+/**
+ * The gazetteer in a thread of its own, started by the first question: a second of work and 100 MB that not every day needs.
+ * A missing or damaged asset is an answer, not an error: places are then found by code, coordinates and own sites.
+ */
+export interface Gazetteer {
+  ask<C extends keyof GazetteerCalls>(call: C, input: Parameters<GazetteerCalls[C]>[0]): Answer<C>
   close(): Promise<void>
 }
 
-export function createGazetteerClient(workerFile: string, assetFile: string): GazetteerClient {
-  let loading: Promise<Worker | undefined> | undefined
-  let nextId = 1
-  const pending = new Map<number, (value: unknown) => void>()
+export interface GazetteerOptions {
+  /** The built thread (`out/main/gazetteer-worker.js`). */
+  workerFile: string
+  /** What build-gazetteer.ts made (`out/assets/gazetteer.tsv.br`). */
+  assetFile: string
+  clock?: Clock
+  /** Told why the gazetteer cannot be read. */
+  onUnreadable?: (reason: string) => void
+}
 
-  const load = (): Promise<Worker | undefined> =>
-    new Promise((resolve) => {
-      const worker = new Worker(workerFile, { workerData: { assetFile }, name: 'gazetteer' })
-      const fail = (error: unknown): void => {
-        console.error('gazetteer:', error instanceof Error ? error.message : error)
-        for (const answer of pending.values()) answer(undefined)
-        pending.clear()
-        resolve(undefined)
+/** After a failure the thread is not started again for this long, in milliseconds. */
+const REST = 60_000
+
+export function createGazetteer(options: GazetteerOptions): Gazetteer {
+  const { workerFile, assetFile, clock = systemClock, onUnreadable = () => undefined } = options
+  const waiting = new Map<number, (value: unknown) => void>()
+  let worker: Promise<Worker | undefined> | undefined
+  let restUntil = -Infinity
+  let nextId = 1
+  let isClosed = false
+
+  function start(): Promise<Worker | undefined> {
+    return new Promise((done) => {
+      const thread = new Worker(workerFile, { workerData: { assetFile }, name: 'gazetteer' })
+      // An idle gazetteer must not keep the program alive.
+      thread.unref()
+      const give = (reason: string) => {
+        if (worker === undefined) return
+        worker = undefined
+        restUntil = clock.now() + REST
+        for (const answer of waiting.values()) answer(undefined)
+        waiting.clear()
+        done(undefined)
+        if (!isClosed) onUnreadable(reason)
+        void thread.terminate()
       }
-      worker.unref()
-      worker.on('error', fail)
-      worker.on('message', (message: GazetteerMessage) => {
-        if (message.type === 'ready') resolve(worker)
-        else if (message.type === 'failed') fail(message.message)
-        else {
-          pending.get(message.id)?.(message.value)
-          pending.delete(message.id)
+      thread.on('error', (error: unknown) => give(String(error)))
+      thread.on('exit', (code) => give(`the thread ended with code ${code}`))
+      thread.on('message', (message: GazetteerMessage) => {
+        switch (message.type) {
+          case 'ready':
+            return done(thread)
+          case 'unreadable':
+            return give(message.reason)
+          case 'answer':
+            waiting.get(message.id)?.(message.value)
+            waiting.delete(message.id)
         }
       })
     })
+  }
 
   return {
-    async ask(method, ...parameters) {
-      const worker = await (loading ??= load())
-      if (!worker) return err('geo/no-gazetteer')
+    async ask(call, input) {
+      if (isClosed || (!worker && clock.now() < restUntil)) return err('geo/no-gazetteer')
+      const thread = await (worker ??= start())
+      if (!thread || isClosed) return err('geo/no-gazetteer')
       const id = nextId++
-      const value = await new Promise<unknown>((resolve) => {
-        pending.set(id, resolve)
-        worker.postMessage({ id, method, parameters })
+      const value = await new Promise<unknown>((done) => {
+        waiting.set(id, done)
+        thread.postMessage({ id, call, input } satisfies GazetteerQuestion)
       })
-      // The thread answers with what the interface's method returns.
-      return value === undefined ? err('geo/no-gazetteer') : ok(value as never)
+      // The thread answers with what the call of that name returns.
+      return value === undefined
+        ? err('geo/no-gazetteer')
+        : ok(value as ReturnType<GazetteerCalls[typeof call]>)
     },
     async close() {
-      await (await loading)?.terminate()
+      isClosed = true
+      const thread = await worker
+      await thread?.terminate()
     },
   }
 }

@@ -1,34 +1,35 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { brotliDecompressSync } from 'node:zlib'
-import { createGazetteer, type Gazetteer } from './gazetteer.ts'
-import { readGazetteer } from './gazetteer-format.ts'
+import { openGazetteer, type GazetteerCalls } from './gazetteer.ts'
 
-/** One call to the thread; methods and parameters are those of `Gazetteer`. */
-export interface GazetteerCall {
+/** One question to the thread: the input is that of the named call. */
+export interface GazetteerQuestion {
   id: number
-  method: keyof Gazetteer
-  parameters: unknown[]
+  call: keyof GazetteerCalls
+  input: unknown
 }
 
 export type GazetteerMessage =
-  { type: 'ready' } | { type: 'failed'; message: string } | { type: 'answer'; id: number; value: unknown }
+  { type: 'ready' } | { type: 'unreadable'; reason: string } | { type: 'answer'; id: number; value: unknown }
 
-const post = (message: GazetteerMessage): void => parentPort?.postMessage(message)
+const post = (message: GazetteerMessage) => parentPort?.postMessage(message)
 
-try {
-  const { assetFile } = workerData as { assetFile: string }
-  const gazetteer = createGazetteer(
-    readGazetteer(brotliDecompressSync(readFileSync(assetFile)).toString('utf8')),
-  )
-  parentPort?.on('message', ({ id, method, parameters }: GazetteerCall) => {
-    // The client sends only methods of the interface with their own parameters.
-    const work = gazetteer[method] as (...parameters: unknown[]) => unknown
-    post({ type: 'answer', id, value: work(...parameters) })
+const calls = open()
+if (calls) {
+  parentPort?.on('message', ({ id, call, input }: GazetteerQuestion) => {
+    // The client sends each call the input of its own signature.
+    const answer = calls[call] as (input: unknown) => unknown
+    post({ type: 'answer', id, value: answer(input) })
   })
   post({ type: 'ready' })
-} catch (error) {
-  // A missing or damaged asset must not stop the program: places are then found by code, coordinates and own sites.
-  post({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
-  parentPort?.close()
+}
+
+function open(): GazetteerCalls | undefined {
+  try {
+    // Set by the client, which starts this thread.
+    return openGazetteer(readFileSync((workerData as { assetFile: string }).assetFile))
+  } catch (error) {
+    post({ type: 'unreadable', reason: error instanceof Error ? error.message : String(error) })
+    return undefined
+  }
 }

@@ -1,72 +1,101 @@
+import { systemClock, type Clock } from '#core/lib/clock.ts'
+import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { normaliseLongitude } from '#core/domain/values/coordinates.ts'
 import type { Store } from '../../store/store.ts'
-import { createGazetteerClient } from './gazetteer-client.ts'
-import type { Town } from './gazetteer.ts'
-import type { OnlineGeocoder } from './online-geocoder.ts'
-import { createReverse } from './reverse.ts'
-import { createSuggest } from './suggest.ts'
+import { createAddressGeocoder } from './address-geocoder.ts'
+import { createGazetteer, type Gazetteer } from './gazetteer-client.ts'
+import { createGeocoderChain } from './geocoder-chain.ts'
+import { createOnlineGeocoder, type OnlineGeocoder, type OnlineLimits } from './online-geocoder.ts'
+import { createOwnSitesGeocoder, createStoreSites } from './own-sites.ts'
+import { createTownGeocoder } from './town-geocoder.ts'
+import { createTypedGeocoder } from './typed-geocoder.ts'
 
 export interface GeocodingOptions {
   /** The open store, for the company's own sites. */
-  store: () => Store
-  /** The built thread and the asset that `build-gazetteer.ts` made. */
+  store: () => Pick<Store, 'read'>
+  /** The built thread (`out/main/gazetteer-worker.js`) and the asset that build-gazetteer.ts made. */
   workerFile: string
   assetFile: string
   /** The provider that a person configured; asked anew on each call. */
   online?: () => OnlineGeocoder | undefined
+  onlineLimits?: OnlineLimits
+  clock?: Clock
+  /** Told why the gazetteer cannot be read: the program goes on without. */
+  onUnreadable?: (reason: string) => void
+}
+
+/** A town for demo data. */
+export interface TownOfCountry {
+  name: string
+  state: string
+  country: string
+  latitude: number
+  longitude: number
+  population: number
+  /** Spain: the first two digits of its postcodes. */
+  postcodePrefix?: string
 }
 
 export interface Geocoding {
   handlers: NamespaceHandlers<'geo'>
-  /** Towns for demo data; empty when the gazetteer cannot be read. */
-  towns(countries: readonly string[]): Promise<readonly (Town & { state: string })[]>
+  /** Towns of 500 people and more, the largest first; empty when the gazetteer cannot be read. */
+  towns(countries: readonly string[]): Promise<readonly TownOfCountry[]>
   close(): Promise<void>
 }
 
-/**
- * The chain of geocoders behind one port: own sites, typed input, an online provider, the gazetteer. Each answer says
- * its source, precision and distance; a source that fails is named beside the answers of the others.
- */
-export function createGeocoding({
-  store,
-  workerFile,
-  assetFile,
-  online = () => undefined,
-}: GeocodingOptions): Geocoding {
-  const gazetteer = createGazetteerClient(workerFile, assetFile)
-  const suggest = createSuggest(store, gazetteer, online)
-  const reverse = createReverse(store, gazetteer, online)
+/** The chain of geocoders and the offline map's labels, as the host's `geo` methods. */
+export function createGeocoding(options: GeocodingOptions): Geocoding {
+  const { workerFile, assetFile, clock = systemClock, onUnreadable } = options
+  const gazetteer = createGazetteer({ workerFile, assetFile, clock, onUnreadable })
+  const sites = createStoreSites(options.store)
+  const chain = createGeocoderChain({
+    sites: createOwnSitesGeocoder(sites),
+    typed: createTypedGeocoder(gazetteer),
+    online: createOnlineGeocoder(options.online ?? (() => undefined), clock, options.onlineLimits),
+    offline: createAddressGeocoder(gazetteer, sites, createTownGeocoder(gazetteer)),
+  })
   return {
     handlers: {
-      suggest: async (input) => ({ ok: true, value: await suggest.suggest(input) }),
-      async resolve({ id, session, language }) {
-        const place = await suggest.resolve(id, session, language)
-        if (place.ok) return { ok: true, value: { place: place.value } }
-        return notFound(place.error)
+      async suggest(query) {
+        const near = query.near && { ...query.near, longitude: normaliseLongitude(query.near.longitude) }
+        const found = await chain.suggest({ ...query, near })
+        return found.ok ? found : failed(found.error)
       },
-      reverse: async (input) => ({ ok: true, value: await reverse(input) }),
-      async labels({ west, south, east, north, limit }) {
-        const found = await gazetteer.ask('labels', { west, south, east, north }, limit, 'es')
-        if (!found.ok) return notFound(found.error)
-        const labels = found.value.map(({ name, latitude, longitude, population, capital }) => ({
-          name,
-          latitude,
-          longitude,
-          rank: population,
-          capital,
-        }))
-        return { ok: true, value: { labels } }
+      async resolve(query) {
+        const found = await chain.resolve(query)
+        return found.ok ? { ok: true, value: { place: found.value } } : failed(found.error)
+      },
+      reverse: async (query) => ({
+        ok: true,
+        value: await chain.reverse({ ...query, longitude: normaliseLongitude(query.longitude) }),
+      }),
+      async labels(box) {
+        const found = await gazetteer.ask('labels', box)
+        return found.ok ? { ok: true, value: { labels: found.value } } : failed(found.error)
       },
     },
-    async towns(countries) {
-      const found = await gazetteer.ask('towns', countries)
-      return found.ok ? found.value.map((town) => ({ ...town, state: town.state ?? '' })) : []
-    },
+    towns: (countries) => loadTowns(gazetteer, countries),
     close: () => gazetteer.close(),
   }
 }
 
-const notFound = (
-  code: 'geo/no-gazetteer' | 'geo/not-found' | 'geo/offline' | 'geo/over-quota' | 'geo/bad-key',
-): HostReply<never> => ({ ok: false, error: { code, message: code, retryable: code !== 'geo/not-found' } })
+async function loadTowns(gazetteer: Gazetteer, countries: readonly string[]): Promise<TownOfCountry[]> {
+  const found = await gazetteer.ask('towns', countries)
+  if (!found.ok) return []
+  return found.value.map(({ name, state, country, latitude, longitude, population, province }) => ({
+    name,
+    state: state ?? '',
+    country,
+    latitude,
+    longitude,
+    population,
+    ...(province && { postcodePrefix: province }),
+  }))
+}
+
+const failed = (code: HostErrorCode): HostReply<never> => ({
+  ok: false,
+  error: { code, message: code, retryable: code === 'geo/offline' || code === 'geo/over-quota' },
+})

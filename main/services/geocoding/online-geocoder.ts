@@ -1,34 +1,115 @@
-import type { PlaceSuggestion, Place } from '#core/contract/methods/geo.ts'
-import type { Result } from '#core/lib/result.ts'
+import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
+import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { err, ok, type Result } from '#core/lib/result.ts'
+import {
+  AWAY_FROM,
+  whenAborted,
+  withRemarks,
+  type GeocodeFailure,
+  type Geocoder,
+  type ResolveQuery,
+  type ReverseQuery,
+  type SuggestQuery,
+} from './geocoder.ts'
 
-/** Why a provider could not answer (geo-mail.md §2.4). */
+/** Why a provider did not answer (geo-mail.md §2.4 has the table for Google's codes). */
 export type OnlineFailure = 'geo/offline' | 'geo/over-quota' | 'geo/bad-key'
 
-export interface OnlineQuery {
-  text: string
-  /** One use of the search box; providers bill by it. */
-  session: string
-  language: 'es' | 'en'
-  country?: string
-  near?: { latitude: number; longitude: number }
-  limit: number
+/**
+ * A provider of addresses over the network, when a person has configured one. Keys stay inside. Each call stops when its signal is
+ * aborted; whether it then answers or throws an `AbortError` does not matter. `reverse` sets `metres` to how far its address lies from
+ * the point.
+ */
+export interface OnlineGeocoder {
+  /** Shown beside each answer as attribution. */
+  provider: string
+  suggest(query: SuggestQuery, signal: AbortSignal): Promise<Result<PlaceSuggestion[], OnlineFailure>>
+  /** Undefined when the id is none of this provider's, or gone. */
+  resolve(query: ResolveQuery, signal: AbortSignal): Promise<Result<Place | undefined, OnlineFailure>>
+  reverse(query: ReverseQuery, signal: AbortSignal): Promise<Result<Place | undefined, OnlineFailure>>
 }
 
-/** A provider of addresses over the network, when a person configured one. Every call may be aborted. */
-export interface OnlineGeocoder {
-  /** Shown as attribution. */
-  provider: string
-  suggest(query: OnlineQuery, signal: AbortSignal): Promise<Result<PlaceSuggestion[], OnlineFailure>>
-  /** Undefined when the suggestion is none of this provider's, or gone. */
-  resolve(
-    id: string,
-    session: string,
-    language: 'es' | 'en',
+export interface OnlineLimits {
+  /** While somebody types, the others' answers are not held back longer than this. Milliseconds. */
+  suggest: number
+  /** For an address at a point, or of a chosen suggestion. Milliseconds. */
+  place: number
+  /** After a failure the provider is left alone for this long. Milliseconds. */
+  rest: Readonly<Record<OnlineFailure, number>>
+}
+
+const LIMITS: OnlineLimits = {
+  suggest: 2500,
+  place: 6000,
+  rest: { 'geo/offline': 10_000, 'geo/over-quota': 60_000, 'geo/bad-key': 300_000 },
+}
+
+/**
+ * Puts a provider into the chain: limits of time, attribution on each answer, and a rest after failures, so that a dead network
+ * does not slow down each letter that is typed. A new provider (another key) is asked at once.
+ */
+export function createOnlineGeocoder(
+  current: () => OnlineGeocoder | undefined,
+  clock: Clock = systemClock,
+  limits: OnlineLimits = LIMITS,
+): Geocoder {
+  let resting: { provider: OnlineGeocoder; failure: OnlineFailure; until: number } | undefined
+
+  async function ask<T>(
+    nothing: T,
+    milliseconds: number,
     signal: AbortSignal,
-  ): Promise<Result<Place | undefined, OnlineFailure>>
-  reverse(
-    point: { latitude: number; longitude: number },
-    language: 'es' | 'en',
-    signal: AbortSignal,
-  ): Promise<Result<Place | undefined, OnlineFailure>>
+    work: (provider: OnlineGeocoder, signal: AbortSignal) => Promise<Result<T, OnlineFailure>>,
+  ): Promise<Result<T, GeocodeFailure>> {
+    const provider = current()
+    if (!provider) return ok(nothing)
+    if (resting?.provider === provider && clock.now() < resting.until) return err(resting.failure)
+    const timeUp = AbortSignal.timeout(milliseconds)
+    const either = AbortSignal.any([signal, timeUp])
+    const answer = work(provider, either).catch((error: unknown) => {
+      // Aborting is how a call is stopped; anything else is a bug of the provider.
+      if (either.aborted) return err<GeocodeFailure>(signal.aborted ? 'host/cancelled' : 'geo/offline')
+      throw error
+    })
+    const reply = await Promise.race([
+      answer,
+      whenAborted<T>(signal, 'host/cancelled'),
+      whenAborted<T>(timeUp, 'geo/offline'),
+    ])
+    if (reply.ok) resting = undefined
+    else if (reply.error in limits.rest) {
+      // The key has just been found in the table.
+      const failure = reply.error as OnlineFailure
+      resting = { provider, failure, until: clock.now() + limits.rest[failure] }
+    }
+    return reply
+  }
+
+  const attributed = <T extends { provider?: string }>(item: T): T => ({
+    ...item,
+    source: 'online',
+    provider: current()?.provider ?? item.provider,
+  })
+
+  return {
+    source: 'online',
+    async suggest(query, signal) {
+      const found = await ask([], limits.suggest, signal, (provider, stop) => provider.suggest(query, stop))
+      return found.ok ? ok(found.value.map(attributed)) : found
+    },
+    async resolve(query, signal) {
+      const found = await ask<Place | undefined>(undefined, limits.place, signal, (provider, stop) =>
+        provider.resolve(query, stop),
+      )
+      return found.ok && found.value ? ok(attributed(found.value)) : found
+    },
+    async reverse(query, signal) {
+      const found = await ask<Place | undefined>(undefined, limits.place, signal, (provider, stop) =>
+        provider.reverse(query, stop),
+      )
+      if (!found.ok || !found.value) return found
+      const place = attributed(found.value)
+      return ok(withRemarks(place, (place.metres ?? 0) > AWAY_FROM && 'place.addressAway'))
+    },
+  }
 }

@@ -2,8 +2,9 @@
 export interface SecretStore {
   /** How they are kept: the operating system's keychain, or a file that only this user can read. */
   storage: 'keychain' | 'file'
-  set(name: string, value: string): Promise<void>
+  /** False when the change could not be kept. */
+  set(name: string, value: string): Promise<boolean>
   has(name: string): Promise<boolean>
   get(name: string): Promise<string | undefined>
-  remove(name: string): Promise<void>
+  remove(name: string): Promise<boolean>
 }

@@ -1,6 +1,6 @@
-import { MapPin } from '@lucide/vue'
+import { MapPin, MapPinPlus } from '@lucide/vue'
 import type { RouteRecordRaw } from 'vue-router'
-import type { NavigationItem, Shortcut } from '#renderer/ui/index.ts'
+import type { NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
 
 /** All sites on a map, one site's page, and the form that makes or changes one. */
 export const routes: RouteRecordRaw[] = [
@@ -34,7 +34,15 @@ export const navigation: NavigationItem[] = [
   { id: 'sites', labelKey: 'sites.title', icon: MapPin, to: '/sites', order: 20 },
 ]
 
+export const paletteCommands: PaletteCommand[] = [
+  { id: 'site.new', labelKey: 'sites.new', icon: MapPinPlus, to: '/sites/new' },
+]
+
 export const shortcuts: Shortcut[] = [
-  { keys: 'Ctrl+Enter', labelKey: 'sites.shortcut.save', groupKey: 'sites.title' },
+  { keys: '/', labelKey: 'sites.shortcut.search', groupKey: 'sites.title' },
+  { keys: 'N', labelKey: 'sites.shortcut.new', groupKey: 'sites.title' },
   { keys: 'E', labelKey: 'sites.shortcut.edit', groupKey: 'sites.title' },
+  { keys: 'Ctrl+Enter', labelKey: 'sites.shortcut.save', groupKey: 'sites.title' },
+  { keys: 'ArrowUp', labelKey: 'sites.shortcut.pin', groupKey: 'sites.title' },
+  { keys: 'Shift+ArrowUp', labelKey: 'sites.shortcut.pinFar', groupKey: 'sites.title' },
 ]

@@ -1,50 +1,57 @@
 import type { Place } from '#core/contract/methods/geo.ts'
+import { fold } from '#core/lib/fold.ts'
 import { originOf, PLACE_TEXTS, type PlaceText, type SiteForm } from './site-form.ts'
 
-/** Which texts of a form a machine filled, and with what: only those may be replaced without asking. */
-export type MachineTexts = Partial<Record<PlaceText, string>>
+/** A text that a person typed and that a place knows otherwise: offered, never taken. */
+export interface Offer {
+  field: PlaceText
+  value: string
+}
 
-export interface Filled {
+export interface Filling {
   form: SiteForm
-  machine: MachineTexts
-  /** Texts that a person typed and that the place would change: offered, never taken. */
-  offers: { field: PlaceText; value: string }[]
+  offers: Offer[]
 }
 
 /** A text is a person's when it is there and is not what a machine put there. */
-const isTyped = (form: SiteForm, machine: MachineTexts, field: PlaceText): boolean =>
-  form[field] !== '' && form[field] !== machine[field]
+export const isTyped = (form: SiteForm, field: PlaceText): boolean =>
+  form[field].trim() !== '' && form[field] !== form.filled[field]
+
+/** A suggestion was chosen: it fills every text and sets the pin. */
+export function fillFromSearch(form: SiteForm, place: Place): Filling {
+  const filling = fillTexts(form, place, place.name ?? place.addressLine1 ?? form.filled.name ?? '')
+  const { latitude, longitude } = place
+  if (latitude === undefined || longitude === undefined) return filling
+  return { ...filling, form: { ...filling.form, latitude, longitude, ...originOf(place) } }
+}
 
 /**
- * A chosen place fills every field and sets the pin. The pin itself is a person's choice when it is dragged: then
- * `keepPosition` leaves it where it is, and what the place does not know is emptied only if a machine had filled it.
+ * The pin was set by hand, and this is the address around it: it fills the same texts, but the pin stays. A point without
+ * an address has no name either: the one that is there stays.
  */
-export function fillFromPlace(
-  form: SiteForm,
-  machine: MachineTexts,
-  place: Place,
-  { keepPosition }: { keepPosition: boolean },
-): Filled {
-  const next: SiteForm = { ...form }
-  const nextMachine: MachineTexts = { ...machine }
-  const offers: Filled['offers'] = []
+export const fillFromPin = (form: SiteForm, place: Place): Filling =>
+  fillTexts(
+    form,
+    place,
+    (place.source === 'online' ? place.name : undefined) ?? place.addressLine1 ?? form.name,
+  )
+
+/**
+ * Texts that a machine had filled are replaced, or emptied where this place knows nothing; typed ones are left and
+ * offered. The country stays when the place has none.
+ */
+function fillTexts(form: SiteForm, place: Place, name: string): Filling {
+  const next: SiteForm = { ...form, filled: { ...form.filled }, placeId: place.placeId ?? '' }
+  const offers: Offer[] = []
   for (const field of PLACE_TEXTS) {
-    const value = place[field] ?? ''
-    // Dragging a pin finds an address, not a name: a name that a search gave stays.
-    if (field === 'name' && keepPosition && form.name !== '') continue
-    if (isTyped(form, machine, field)) {
-      if (value !== '' && value !== form[field]) offers.push({ field, value })
+    const value = field === 'name' ? name : (place[field] ?? '')
+    if (field === 'country' && value === '') continue
+    if (isTyped(form, field)) {
+      if (value !== '' && fold(value) !== fold(form[field])) offers.push({ field, value })
       continue
     }
-    if (value === '' && field === 'country') continue
     next[field] = value
-    nextMachine[field] = value
+    next.filled[field] = value
   }
-  if (!keepPosition && place.latitude !== undefined && place.longitude !== undefined) {
-    next.latitude = place.latitude
-    next.longitude = place.longitude
-    Object.assign(next, originOf(place))
-  }
-  next.placeId = place.placeId ?? ''
-  return { form: next, machine: nextMachine, offers }
+  return { form: next, offers }
 }

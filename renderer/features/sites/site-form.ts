@@ -20,6 +20,11 @@ export interface SiteForm {
   separateInvoice: boolean
   source: SiteOrigin['source']
   precision: SiteOrigin['precision']
+  /**
+   * What a search or a pin has put into the texts. A text that still equals it may be replaced without asking; kept in
+   * the form, so that a draft that comes back still knows it.
+   */
+  filled: FilledTexts
 }
 
 /** The texts that a place can fill. */
@@ -33,6 +38,7 @@ export const PLACE_TEXTS = [
   'country',
 ] as const
 export type PlaceText = (typeof PLACE_TEXTS)[number]
+export type FilledTexts = Partial<Record<PlaceText, string>>
 
 const OPTIONAL = [
   'addressLine1',
@@ -57,6 +63,7 @@ export const newSiteForm = (country: string): SiteForm => ({
   separateInvoice: false,
   source: 'user',
   precision: 'pin',
+  filled: { country },
 })
 
 export function siteToForm(site: Site): SiteForm {
@@ -70,26 +77,30 @@ export function siteToForm(site: Site): SiteForm {
     separateInvoice: site.separateInvoice,
     source: site.origin.source,
     precision: site.origin.precision,
+    // What is saved has been confirmed by a person.
+    filled: {},
   }
 }
 
 /** The 12-character code of the form's position; undefined while there is none. */
-export function plusCodeOf({ latitude, longitude }: SiteForm): string | undefined {
+export function plusCodeOf({
+  latitude,
+  longitude,
+}: Pick<SiteForm, 'latitude' | 'longitude'>): string | undefined {
   if (latitude === undefined || longitude === undefined) return undefined
   const code = encodePlusCode(latitude, longitude, 11)
   return code.ok ? code.value : undefined
 }
 
-export const checkSiteForm = (form: SiteForm, around: SiteSurroundings): FieldIssue[] =>
-  checkSite(
-    { ...form, plusCode: plusCodeOf(form), origin: { source: form.source, precision: form.precision } },
-    around,
-  )
+const origin = ({ source, precision }: Pick<SiteForm, 'source' | 'precision'>) => ({ source, precision })
 
-const origin = ({ source, precision }: SiteForm) => ({ source, precision })
+export const checkSiteForm = (
+  { filled: _filled, ...form }: SiteForm,
+  around: SiteSurroundings,
+): FieldIssue[] => checkSite({ ...form, plusCode: plusCodeOf(form), origin: origin(form) }, around)
 
 export function formToCreate(form: SiteForm, customerId: string): Record<string, unknown> {
-  const { source: _source, precision: _precision, ...fields } = form
+  const { source: _source, precision: _precision, filled: _filled, ...fields } = form
   const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined)
   return { customerId, ...Object.fromEntries(filled), name: form.name, origin: origin(form) }
 }
@@ -99,7 +110,8 @@ export function formToChanges(site: Site, form: SiteForm): Record<string, unknow
   const before = siteToForm(site)
   const changes: Record<string, unknown> = {}
   for (const field of Object.keys(form) as (keyof SiteForm)[]) {
-    if (field === 'source' || field === 'precision' || form[field] === before[field]) continue
+    if (field === 'source' || field === 'precision' || field === 'filled') continue
+    if (form[field] === before[field]) continue
     const isCleared = form[field] === '' && (OPTIONAL as readonly string[]).includes(field)
     changes[field] = isCleared ? null : form[field]
   }

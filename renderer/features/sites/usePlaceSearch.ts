@@ -1,5 +1,6 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { HostClient } from '#core/contract/host-client.ts'
+import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
 import { parsePlaceInput } from '#core/domain/values/place-input.ts'
 
@@ -11,54 +12,102 @@ const SUGGESTIONS = 8
 
 export interface SearchWhere {
   language: 'es' | 'en'
-  country?: string
-  near?: { latitude: number; longitude: number }
+  country?: string | undefined
+  near?: { latitude: number; longitude: number } | undefined
 }
 
-/** One search box: asks while a person types, drops answers to older texts, and counts as one session until resolved. */
-export function usePlaceSearch(geo: HostClient['geo'], where: () => SearchWhere) {
+/** `lost`: the chosen suggestion could not be had any more. */
+export type SearchState = 'idle' | 'loading' | 'ready' | 'failed' | 'lost'
+
+type Unavailable = MethodOutput<'geo', 'suggest'>['unavailable']
+
+interface PlaceSearchOptions {
+  geo: Pick<HostClient['geo'], 'suggest' | 'resolve'>
+  where: () => SearchWhere
+  found: (place: Place) => void
+  newSession?: () => string
+}
+
+/**
+ * One search box: asks while a person types, drops answers to older texts, and counts as one session until a suggestion
+ * is resolved, because providers bill by it.
+ */
+export function usePlaceSearch({
+  geo,
+  where,
+  found,
+  newSession = () => crypto.randomUUID(),
+}: PlaceSearchOptions) {
   const suggestions = shallowRef<readonly PlaceSuggestion[]>([])
-  const unavailable = shallowRef<readonly string[]>([])
-  const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
-  let session = crypto.randomUUID()
+  const unavailable = shallowRef<Unavailable>([])
+  const state = ref<SearchState>('idle')
+  let session = newSession()
+  /** The number of the question whose answer counts. */
   let latest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Enter was pressed before the answer came: pasting a code and pressing Enter is one movement. */
+  let wantsFirst = false
+
+  function close(): void {
+    clearTimeout(timer)
+    latest++
+    wantsFirst = false
+    state.value = 'idle'
+    suggestions.value = []
+    unavailable.value = []
+  }
 
   function type(text: string): void {
     clearTimeout(timer)
-    latest++
+    wantsFirst = false
     const trimmed = text.trim()
-    if (trimmed.length < SHORTEST) {
-      state.value = 'idle'
-      suggestions.value = []
-      return
-    }
+    const isComplete = parsePlaceInput(trimmed).kind !== 'text'
+    if (trimmed === '' || (trimmed.length < SHORTEST && !isComplete)) return close()
+    const number = ++latest
     state.value = 'loading'
-    // A code or coordinates are complete as soon as they can be read.
-    if (parsePlaceInput(trimmed).kind !== 'text') void ask(trimmed, latest)
-    else timer = setTimeout(() => void ask(trimmed, latest), QUIET)
+    if (isComplete) void ask(trimmed, number)
+    else timer = setTimeout(() => void ask(trimmed, number), QUIET)
   }
 
   async function ask(text: string, number: number): Promise<void> {
-    const reply = await geo.suggest({ text, session, limit: SUGGESTIONS, ...where() })
+    const { language, country, near } = where()
+    const reply = await geo.suggest({
+      text: text.slice(0, 300),
+      session,
+      language,
+      limit: SUGGESTIONS,
+      ...(country && { country }),
+      ...(near && { near }),
+    })
     if (number !== latest) return
     suggestions.value = reply.ok ? reply.value.suggestions : []
-    unavailable.value = reply.ok ? reply.value.unavailable.map(({ code }) => code) : []
+    unavailable.value = reply.ok ? reply.value.unavailable : []
     state.value = reply.ok ? 'ready' : 'failed'
+    const [first] = suggestions.value
+    if (wantsFirst && first) await choose(first)
   }
 
-  /** The place of a suggestion; undefined when it cannot be had any more. */
-  async function choose(suggestion: PlaceSuggestion): Promise<Place | undefined> {
+  async function choose(suggestion: PlaceSuggestion): Promise<void> {
     const used = session
-    session = crypto.randomUUID()
-    latest++
-    state.value = 'idle'
-    suggestions.value = []
-    if (suggestion.place) return suggestion.place
+    session = newSession()
+    close()
+    if (suggestion.place) return found(suggestion.place)
+    const number = latest
+    state.value = 'loading'
     const reply = await geo.resolve({ id: suggestion.id, session: used, language: where().language })
-    return reply.ok ? reply.value.place : undefined
+    // Something else has been typed meanwhile.
+    if (number !== latest) return
+    state.value = reply.ok ? 'idle' : 'lost'
+    if (reply.ok) found(reply.value.place)
   }
 
-  onScopeDispose(() => clearTimeout(timer))
-  return { suggestions, unavailable, state, type, choose }
+  /** Enter: takes the suggestion now, or the first one as soon as it is there. */
+  function enter(index: number): void {
+    const suggestion = suggestions.value[index]
+    if (suggestion) void choose(suggestion)
+    else if (state.value === 'loading') wantsFirst = true
+  }
+
+  onScopeDispose(close)
+  return { suggestions, unavailable, state, type, choose, enter, close }
 }

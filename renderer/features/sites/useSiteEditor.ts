@@ -1,14 +1,13 @@
 import { computed, ref, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
+import type { HostClient } from '#core/contract/host-client.ts'
 import type { Place } from '#core/contract/methods/geo.ts'
+import type { FieldIssue } from '#core/domain/command.ts'
 import type { Site } from '#core/domain/site/schema.ts'
+import { normaliseLongitude } from '#core/domain/values/coordinates.ts'
 import { useEditForm } from '#renderer/host/forms/index.ts'
-import { useCommand, useHost } from '#renderer/host/index.ts'
-import { fillFromPlace, type Filled, type MachineTexts } from './place-fill.ts'
+import { fillFromPin, fillFromSearch, type Offer } from './place-fill.ts'
 import {
   checkSiteForm,
-  formToChanges,
-  formToCreate,
   newSiteForm,
   plusCodeOf,
   siteToForm,
@@ -16,141 +15,149 @@ import {
   type SiteForm,
 } from './site-form.ts'
 
+export interface Point {
+  latitude: number
+  longitude: number
+}
+
 interface SiteEditorOptions {
-  customerId: () => string | undefined
-  /** The site that is changed; undefined for a new one. */
+  host: Pick<HostClient, 'drafts' | 'geo'>
+  language: () => 'es' | 'en'
+  /** Undefined for a new site, and while one that is changed loads. */
   site: () => Site | undefined
-  isNew: boolean
+  /** The customer of a new site, undefined when one is changed. */
+  newFor: string | undefined
   siteId: string | undefined
   /** The office's country; undefined while it loads. */
   country: () => string | undefined
   otherNames: () => readonly string[]
 }
 
-interface Point {
-  latitude: number
-  longitude: number
-}
+/** What came of asking for the address at the pin. */
+export type AddressState = 'idle' | 'asking' | 'found' | 'unknown' | 'failed'
 
-/** The form of one site with its two ways to a position: a place that was searched, and a pin that was dragged. */
-export function useSiteEditor(options: SiteEditorOptions) {
-  const { t, locale } = useI18n()
-  const host = useHost()
-  const { run, isRunning } = useCommand()
-  const machine = shallowRef<MachineTexts>({})
-  const offers = shallowRef<Filled['offers']>([])
+/**
+ * The form of one site with its two ways to a position: a place that was searched, and a pin that was set by hand. Knows
+ * nothing of maps.
+ */
+export function useSiteEditor({
+  host,
+  language,
+  site,
+  newFor,
+  siteId,
+  country,
+  otherNames,
+}: SiteEditorOptions) {
+  const offers = shallowRef<readonly Offer[]>([])
   const found = shallowRef<Place>()
-  const isAsking = ref(false)
+  const address = ref<AddressState>('idle')
+  /** The number of the reverse question whose answer counts. */
   let asked = 0
+  /** The position before the drag that is going on, to know it again when the person gives it up. */
+  let before: Pick<SiteForm, 'latitude' | 'longitude' | 'source' | 'precision' | 'placeId'> | undefined
 
   const edit = useEditForm<SiteForm>({
     drafts: host.drafts,
-    draftKey: options.isNew ? `site:new:${options.customerId() ?? ''}` : `site:${options.siteId ?? ''}`,
+    draftKey: newFor === undefined ? `site:${siteId ?? ''}` : `site:new:${newFor}`,
+    isNew: newFor !== undefined,
     source() {
-      if (!options.isNew) {
-        const site = options.site()
-        return site && siteToForm(site)
-      }
-      const country = options.country()
-      if (country === undefined) return undefined
-      if (machine.value.country === undefined) machine.value = { ...machine.value, country }
-      return newSiteForm(country)
+      const current = site()
+      if (current) return siteToForm(current)
+      const own = country()
+      return newFor === undefined || own === undefined ? undefined : newSiteForm(own)
     },
-    check: (form) =>
-      checkSiteForm(form, { defaultCountry: options.country(), otherNames: options.otherNames() }),
+    check: (form) => checkSiteForm(form, { defaultCountry: country(), otherNames: otherNames() }),
   })
   const { form } = edit
 
-  const language = computed(() => (locale.value === 'en' ? 'en' : 'es'))
-  const plusCode = computed(() => form.value && plusCodeOf(form.value))
   const position = computed((): Point | undefined => {
     const { latitude, longitude } = form.value ?? {}
     return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude }
   })
 
-  function take(place: Place, keepPosition: boolean): void {
+  /** A suggestion was chosen. */
+  function choose(place: Place): void {
     if (!form.value) return
-    const filled = fillFromPlace(form.value, machine.value, place, { keepPosition })
-    Object.assign(form.value, filled.form)
-    machine.value = filled.machine
-    offers.value = filled.offers
+    asked++
+    const filling = fillFromSearch(form.value, place)
+    Object.assign(form.value, filling.form)
+    offers.value = filling.offers
     found.value = place
+    address.value = 'found'
   }
 
-  /** A suggestion was chosen. */
-  const choose = (place: Place): void => {
-    asked++
-    take(place, false)
+  /** The pin is on its way: the code and the rules follow, the address waits until it rests. */
+  function move(point: Point): void {
+    if (!form.value) return
+    const { latitude, longitude, source, precision, placeId } = form.value
+    before ??= { latitude, longitude, source, precision, placeId }
+    const isBack = before.latitude === point.latitude && before.longitude === point.longitude
+    Object.assign(form.value, isBack ? before : { ...point, source: 'user', precision: 'pin', placeId: '' })
+    if (isBack) before = undefined
   }
 
   /** The pin was set by hand: it stays there, and the address around it fills the other fields. */
   async function settle(point: Point): Promise<void> {
     if (!form.value) return
-    Object.assign(form.value, point, { source: 'user', precision: 'pin' })
+    move({ latitude: point.latitude, longitude: normaliseLongitude(point.longitude) })
+    before = undefined
     const number = ++asked
-    isAsking.value = true
-    const reply = await host.geo.reverse({ ...point, language: language.value })
+    address.value = 'asking'
+    offers.value = []
+    found.value = undefined
+    const reply = await host.geo.reverse({ ...point, language: language() })
     // The pin has been moved again meanwhile: this answer is about another place.
-    if (number !== asked) return
-    isAsking.value = false
-    if (reply.ok) take(reply.value.place, true)
+    if (number !== asked || !form.value) return
+    if (!reply.ok) {
+      address.value = 'failed'
+      return
+    }
+    const { place } = reply.value
+    const filling = fillFromPin(form.value, place)
+    Object.assign(form.value, filling.form)
+    offers.value = filling.offers
+    found.value = place
+    address.value = place.city === undefined && place.addressLine1 === undefined ? 'unknown' : 'found'
   }
 
-  function acceptOffer(field: PlaceText, value: string): void {
-    if (form.value) form.value[field] = value
-    machine.value = { ...machine.value, [field]: value }
+  function acceptOffer({ field, value }: Offer): void {
+    if (!form.value) return
+    form.value[field] = value
+    form.value.filled = { ...form.value.filled, [field]: value }
     offers.value = offers.value.filter((offer) => offer.field !== field)
   }
 
-  function swap(): void {
-    const point = position.value
-    if (point) void settle({ latitude: point.longitude, longitude: point.latitude })
-  }
-
-  /** The id when saved; undefined when nothing was, and the form says why. */
-  async function save(): Promise<string | undefined> {
-    const typed = form.value
-    if (!typed || !edit.attempt()) return undefined
-    const site = options.site()
-    const customerId = options.customerId()
-    if (!options.isNew && site) {
-      const changes = formToChanges(site, typed)
-      if (Object.keys(changes).length > 0) {
-        const reply = await run(
-          'site.update',
-          { id: site.id, changes },
-          { undoToast: t('sites.saved'), fields: edit.refuse },
-        )
-        if (!reply.ok) return undefined
-      }
-      await edit.settle()
-      return site.id
-    }
-    if (customerId === undefined) return undefined
-    const reply = await run('site.create', formToCreate(typed, customerId), {
-      undoToast: t('sites.created'),
-      fields: edit.refuse,
-    })
-    if (!reply.ok) return undefined
-    await edit.settle()
-    return (reply.value.result as { id: string }).id
+  /** Puts the form back to the record. */
+  async function discard(): Promise<void> {
+    asked++
+    offers.value = []
+    found.value = undefined
+    address.value = 'idle'
+    await edit.discard()
   }
 
   return {
-    edit,
+    edit: { ...edit, discard },
     form,
-    plusCode,
     position,
+    plusCode: computed(() => form.value && plusCodeOf(form.value)),
     offers,
     found,
-    isAsking,
-    isSaving: isRunning,
-    language,
+    address,
     choose,
+    move,
     settle,
     acceptOffer,
+    offerFor: (field: PlaceText) => offers.value.find((offer) => offer.field === field),
+    acceptAll: () => [...offers.value].forEach(acceptOffer),
     keepMine: () => (offers.value = []),
-    swap,
-    save,
+    swap: () => {
+      const point = position.value
+      if (point) void settle({ latitude: point.longitude, longitude: point.latitude })
+    },
+    issuesOf: (path: string): FieldIssue[] => edit.issues.value.filter((issue) => issue.path === path),
   }
 }
+
+export type SiteEditor = ReturnType<typeof useSiteEditor>

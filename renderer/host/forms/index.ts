@@ -1,6 +1,4 @@
 export { default as FormField } from './FormField.vue'
 export { default as FormNote } from './FormNote.vue'
-export { changedKeys, contestedKeys, copyForm, rebase } from './form-merge.ts'
-export { countErrors, issuesByField, type FieldMessages } from './issue-map.ts'
-export { useDraft, type DraftValue } from './useDraft.ts'
-export { formMessagesKey, useEditForm, type EditFormState, type FormMessages } from './useEditForm.ts'
+export { changedKeys } from './form-merge.ts'
+export { useEditForm, type EditFormState } from './useEditForm.ts'

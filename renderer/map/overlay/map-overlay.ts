@@ -24,10 +24,12 @@ export interface MapOverlayOptions {
 
 /** Everything that is drawn over the base map: grids, names and circles. */
 export function createMapOverlay(options: MapOverlayOptions, colours: MapColours) {
+  const language = () => (options.language() === 'en' ? 'en' : 'es')
   let towns: readonly TownLabel[] = []
   let hoveredId: string | undefined
+  let shown: ShownBox | undefined
   let countryName = createCountryNames(options.language())
-  const townLabels = createTownLabels(options.geo, (labels) => {
+  const townLabels = createTownLabels(options.geo, language, (labels) => {
     towns = labels
     layer.redraw()
   })
@@ -66,10 +68,12 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
       return id !== undefined
     },
     show(view: ShownBox) {
+      shown = view
       if (options.hasNames()) townLabels.request(view)
     },
-    setLanguage(language: string) {
-      countryName = createCountryNames(language)
+    setLanguage(next: string) {
+      countryName = createCountryNames(next)
+      if (shown && options.hasNames()) townLabels.request(shown)
       layer.redraw()
     },
     stop: () => townLabels.stop(),

@@ -15,6 +15,7 @@ const QUIET = 90
  */
 export function createTownLabels(
   geo: Pick<HostClient['geo'], 'labels'>,
+  language: () => 'es' | 'en',
   show: (labels: TownLabel[]) => void,
 ) {
   const cache = new Map<string, TownLabel[]>()
@@ -23,7 +24,9 @@ export function createTownLabels(
 
   async function ask(key: string, view: ShownBox) {
     const replies = await Promise.all(
-      splitBox(view).map((box) => geo.labels({ ...box, zoom: view.zoom, limit: LIMIT })),
+      splitBox(view).map((box) =>
+        geo.labels({ ...box, zoom: view.zoom, language: language(), limit: LIMIT }),
+      ),
     )
     // Without a gazetteer the map has no names; the search box says why.
     if (replies.some((reply) => !reply.ok)) return
@@ -39,7 +42,7 @@ export function createTownLabels(
   return {
     request(shown: ShownBox) {
       const view = widen(shown)
-      const key = [view.zoom, view.west, view.south, view.east, view.north].join('/')
+      const key = [language(), view.zoom, view.west, view.south, view.east, view.north].join('/')
       wanted = key
       clearTimeout(timer)
       const known = cache.get(key)

@@ -1,7 +1,7 @@
 import type { FieldIssue } from '#core/domain/command.ts'
 import type { Contact } from '#core/domain/contact/index.ts'
 import { checkContact, type ContactDraft, type ContactSurroundings } from '#core/domain/contact/rules.ts'
-import { changedKeys } from '#renderer/host/forms/form-merge.ts'
+import { changedKeys } from '#renderer/host/forms/index.ts'
 
 /** A contact as a person types it. `consent` is `unknown` until somebody answers. */
 export interface ContactForm {

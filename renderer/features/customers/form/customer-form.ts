@@ -2,7 +2,7 @@ import type { FieldIssue } from '#core/domain/command.ts'
 import { checkContact } from '#core/domain/contact/rules.ts'
 import type { Customer, CustomerAttribute } from '#core/domain/customer/index.ts'
 import { checkCustomer, type CustomerDraft, type CustomerSurroundings } from '#core/domain/customer/rules.ts'
-import { changedKeys } from '#renderer/host/forms/form-merge.ts'
+import { changedKeys } from '#renderer/host/forms/index.ts'
 
 /** A customer as a person types it: every text present, optional ones empty. */
 export interface CustomerForm {

@@ -5,6 +5,7 @@ import {
   isNarrowed,
   listQueryToInput,
   listQueryToRoute,
+  nextSort,
   parseListQuery,
   type ListQuery,
 } from '#renderer/features/customers/list/list-query.ts'
@@ -98,5 +99,22 @@ describe('isNarrowed', () => {
     expect(isNarrowed({ ...plain, text: '  ' })).toBe(false)
     expect(isNarrowed({ ...plain, tagIds: ['t'] })).toBe(true)
     expect(isNarrowed({ ...plain, archived: 'with' })).toBe(true)
+  })
+})
+
+describe('nextSort', () => {
+  it('turns the same column round and starts dates with the newest', () => {
+    expect(nextSort({ field: 'city', direction: 'asc' }, 'city')).toEqual({
+      field: 'city',
+      direction: 'desc',
+    })
+    expect(nextSort({ field: 'city', direction: 'desc' }, 'number')).toEqual({
+      field: 'number',
+      direction: 'asc',
+    })
+    expect(nextSort({ field: 'city', direction: 'asc' }, 'createdAt')).toEqual({
+      field: 'createdAt',
+      direction: 'desc',
+    })
   })
 })

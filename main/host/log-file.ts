@@ -1,0 +1,34 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Bytes after which the log file starts anew; one earlier file is kept as `enlace.previous.log`. */
+const LARGEST_LOG = 4 * 1024 * 1024
+
+/**
+ * Appends lines to `log/enlace.log` of a data folder. A folder that cannot be written stops the file, not the
+ * program: `failed` is told once.
+ */
+export function createLogFile(folder: string, failed: (reason: Error) => void): (line: string) => void {
+  const file = join(folder, 'log', 'enlace.log')
+  let size: number | undefined
+  let isBroken = false
+  const open = (): number => {
+    mkdirSync(join(folder, 'log'), { recursive: true, mode: 0o700 })
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  }
+  return (line) => {
+    if (isBroken) return
+    try {
+      size ??= open()
+      if (size > LARGEST_LOG) {
+        renameSync(file, join(folder, 'log', 'enlace.previous.log'))
+        size = 0
+      }
+      appendFileSync(file, `${line}\n`, { mode: 0o600 })
+      size += line.length + 1
+    } catch (error) {
+      isBroken = true
+      failed(error instanceof Error ? error : new Error('unknown failure'))
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
+import { parseAddressText, type AddressText } from '#core/domain/values/address-text.ts'
+import { addressOneLine } from '#core/domain/values/address.ts'
+import { err, ok } from '#core/lib/result.ts'
+import type { Gazetteer } from './gazetteer-client.ts'
+import type { TownHit } from './gazetteer-search.ts'
+import { completeSuggestion, withRemarks, type Geocoder, type SuggestQuery } from './geocoder.ts'
+import { sitePlace, withoutNumber, type OwnSites } from './own-sites.ts'
+import { foldPlace } from './place-fold.ts'
+import { postalAreaOf } from './postal-areas.ts'
+import { townPlace } from './town-place.ts'
+
+/** Countries whose ways of writing an address are tried after the own one's: postcodes of five digits, and of letters. */
+const OTHER_HABITS = ['ES', 'GB']
+
+/** Towns of one name worth showing for an address. */
+const MOST_TOWNS = 3
+
+/**
+ * Typed addresses without anybody to ask, and town names when the text is no address: the text is parted into fields, the town found in the gazetteer. The position is the
+ * town's centre, to be dragged to the door, or that of an own site in the same street.
+ */
+export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, towns: Geocoder): Geocoder {
+  return {
+    source: 'gazetteer',
+    async suggest(query, signal) {
+      const { address, found } = (await readAddress(query)) ?? {}
+      if (found === undefined) return err('geo/no-gazetteer')
+      if (!address || found.length === 0) return towns.suggest(query, signal)
+      const places = await Promise.all(found.map((one) => placeOf(one.street, address, one.town, query)))
+      return ok(places.map((place) => suggestionOf(place, query)))
+    },
+    reverse: (query, signal) => towns.reverse(query, signal),
+  }
+
+  /** Reads the text by the habits of its country, and of others when no town comes of it. Undefined without a gazetteer. */
+  async function readAddress(query: SuggestQuery) {
+    let address: AddressText | undefined
+    for (const habits of new Set([query.country, ...OTHER_HABITS])) {
+      address = parseAddressText(query.text, habits)
+      const found = address ? await findTowns(address, query) : []
+      if (found === undefined) return undefined
+      if (found.length > 0) return { address, found }
+    }
+    return { address, found: [] }
+  }
+
+  /** The towns the address may be in, each with the street that is left then. Undefined without a gazetteer. */
+  async function findTowns(address: AddressText, query: SuggestQuery) {
+    const { street } = address
+    const country = address.country ?? query.country
+    const named = address.places.map((_, i) => ({
+      street,
+      town: address.places.slice(i).join(', '),
+      whole: true,
+    }))
+    const tries = [
+      ...named,
+      ...address.tails.map((tail) => ({ ...tail, whole: true })),
+      // The name may not be typed to its end yet.
+      ...named.slice(0, 1).map((one) => ({ ...one, whole: false })),
+    ]
+    for (const { street: left, town, whole } of tries) {
+      const hits = await ask(town, { ...query, country }, address.postcode, whole)
+      if (hits === undefined) return undefined
+      const wanted = hits.filter((hit) => !address.country || hit.country === address.country)
+      if (wanted.length > 0) return wanted.map((hit) => ({ street: left, town: hit }))
+    }
+    // Nothing names the town: the postcode tells the area, and a house number alone is meant near the map's middle.
+    const area = address.postcode && country ? postalAreaOf(country, address.postcode) : undefined
+    const around = area ?? (street && /\d|s\/n/i.test(street) ? query.near : undefined)
+    if (!around) return []
+    const found = await gazetteer.ask('nearby', { ...around, language: query.language })
+    if (!found.ok) return undefined
+    return found.value.town ? [{ street, town: found.value.town }] : []
+  }
+
+  async function ask(text: string, query: SuggestQuery, postcode: string | undefined, whole: boolean) {
+    const { language, country, near } = query
+    const found = await gazetteer.ask('search', {
+      text,
+      limit: MOST_TOWNS,
+      language,
+      country,
+      near,
+      whole,
+      ...(postcode && /^\d{5}$/.test(postcode) && { province: postcode.slice(0, 2) }),
+    })
+    if (!found.ok) return undefined
+    // Namesakes abroad are not meant when there is one at home.
+    return found.value.filter((hit) => hit.country === found.value[0]?.country)
+  }
+
+  async function placeOf(
+    street: string | undefined,
+    address: AddressText,
+    town: TownHit,
+    query: SuggestQuery,
+  ): Promise<Place> {
+    const { metres: _, ...centre } = townPlace(town)
+    const place: Place = {
+      ...centre,
+      ...(street && { name: street, addressLine1: street }),
+      ...(address.unit && { addressLine2: address.unit }),
+      ...(address.postcode && { postcode: address.postcode }),
+      ...(query.near && town.metres !== undefined && { metres: town.metres }),
+    }
+    const neighbour = street ? await siteInStreet(street, town) : undefined
+    return neighbour
+      ? withRemarks(
+          {
+            ...place,
+            latitude: neighbour.latitude,
+            longitude: neighbour.longitude,
+            source: 'site',
+            precision: 'street',
+          },
+          'place.approximate',
+        )
+      : withRemarks(place, 'place.approximate')
+  }
+
+  /** An own site in the same street of the same town. */
+  async function siteInStreet(street: string, town: TownHit): Promise<Place | undefined> {
+    const name = withoutNumber(street)
+    if (name.length < 4) return undefined
+    const found = await sites.find(`${name} ${town.name}`, 10)
+    const wanted = foldPlace(name)
+    return found
+      .map(sitePlace)
+      .find(
+        (place) =>
+          place.country === town.country &&
+          foldPlace(place.city ?? '') === foldPlace(town.name) &&
+          foldPlace(withoutNumber(place.addressLine1 ?? '')) === wanted,
+      )
+  }
+}
+
+function suggestionOf(place: Place, query: SuggestQuery): PlaceSuggestion {
+  const { addressLine1, addressLine2: _, ...rest } = place
+  const town = addressOneLine(rest, query.language)
+  return addressLine1
+    ? completeSuggestion(addressLine1, town, place)
+    : completeSuggestion(town, place.state ?? '', place)
+}

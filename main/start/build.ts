@@ -1,0 +1,4 @@
+import { buildProgram } from './ensure-built.ts'
+
+/** `npm run build` */
+await buildProgram()

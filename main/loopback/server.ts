@@ -49,7 +49,7 @@ export async function startLoopbackServer(
 
   const sessions = createSessions()
   const guard = createGuard(port, sessions)
-  const socket = createEventSocket(options.events, options.beat)
+  const socket = createEventSocket(options.events, options.dispatch, options.beat)
   const headers = securityHeaders([`ws://127.0.0.1:${port}`])
   const routes = createRoutes({ ...options, guard, sessions, headers })
 

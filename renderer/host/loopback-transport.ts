@@ -6,6 +6,8 @@ import type { HostTransport } from '#core/contract/transport.ts'
 const WAITS = [100, 250, 500, 1000, 2000, 5000]
 /** The host shows a sign of life every 10 s; after this silence the connection is given up. Milliseconds. */
 const SILENCE = 35_000
+/** Larger calls go as requests, which can be refused with a reason. UTF-16 code units. */
+const LARGEST_MESSAGE = 200_000
 /** How long the first call waits for the event socket, so that no event after it is missed. Milliseconds. */
 const FIRST_OPEN = 5000
 
@@ -24,7 +26,7 @@ export interface LoopbackTransport extends HostTransport {
   close(): void
 }
 
-/** Calls over HTTP, events over a WebSocket that comes back by itself. */
+/** Calls and events over a WebSocket that comes back by itself; large calls, and those without it, over HTTP. */
 export function createLoopbackTransport(parts: LoopbackParts): LoopbackTransport {
   const listeners = new Set<(event: HostEvent) => void>()
   const tell = (event: HostEvent): void => {
@@ -36,10 +38,13 @@ export function createLoopbackTransport(parts: LoopbackParts): LoopbackTransport
     async call(method, input) {
       try {
         await events.firstOpen
+        const body = JSON.stringify(input ?? {})
+        const overSocket = body.length < LARGEST_MESSAGE ? events.call(method, body) : undefined
+        if (overSocket) return readReply(await overSocket)
         const response = await parts.fetch(`${parts.origin}/host/${encodeURIComponent(method)}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(input ?? {}),
+          body,
         })
         return readReply(await response.json())
       } catch {
@@ -68,6 +73,15 @@ function readReply(answer: unknown): HostReply {
   return isEnvelope ? (answer as HostReply) : unavailable
 }
 
+/** `WebSocket.OPEN`, which a test's own socket class may lack. */
+const OPEN = 1
+
+interface Reply {
+  type: 'reply'
+  id: number
+  reply: unknown
+}
+
 function keepConnected(
   { origin, openSocket, silence = SILENCE }: LoopbackParts,
   tell: (event: HostEvent) => void,
@@ -81,6 +95,12 @@ function keepConnected(
   let retry: ReturnType<typeof setTimeout> | undefined
   let watch: ReturnType<typeof setTimeout> | undefined
   let opened = (): void => undefined
+  let lastCall = 0
+  const calls = new Map<number, (reply: unknown) => void>()
+  const giveUpCalls = (): void => {
+    for (const answer of calls.values()) answer(unavailable)
+    calls.clear()
+  }
   const firstOpen = new Promise<void>((done) => (opened = done))
   // Calls go on without events then, so that whoever keeps state must be told to look again.
   const patience = setTimeout(() => {
@@ -102,6 +122,7 @@ function keepConnected(
       isOver = true
       clearTimeout(watch)
       current.close()
+      giveUpCalls()
       if (wasOpen && !isLost) {
         isLost = true
         tell({ type: 'disconnected' })
@@ -121,9 +142,12 @@ function keepConnected(
     current.addEventListener('message', ({ data }) => {
       if (isOver) return
       heard()
-      // Our own host sends events and its sign of life, nothing else.
-      const event = JSON.parse(String(data)) as HostEvent | { type: 'alive' }
-      if (event.type !== 'alive') tell(event)
+      // Our own host sends events, replies and its sign of life, nothing else.
+      const message = JSON.parse(String(data)) as HostEvent | { type: 'alive' } | Reply
+      if (message.type === 'reply') {
+        calls.get(message.id)?.(message.reply)
+        calls.delete(message.id)
+      } else if (message.type !== 'alive') tell(message)
     })
     current.addEventListener('close', lost)
     heard()
@@ -132,8 +156,16 @@ function keepConnected(
 
   return {
     firstOpen,
+    /** Undefined while there is no open socket. `input` is JSON already. */
+    call(method: string, input: string): Promise<unknown> | undefined {
+      if (socket?.readyState !== OPEN) return undefined
+      const id = ++lastCall
+      socket.send(`{"id":${id},"method":${JSON.stringify(method)},"input":${input}}`)
+      return new Promise((done) => calls.set(id, done))
+    },
     close() {
       isClosed = true
+      giveUpCalls()
       opened()
       clearTimeout(patience)
       clearTimeout(retry)

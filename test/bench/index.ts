@@ -1,0 +1,18 @@
+import { benchStore } from './store.ts'
+
+/**
+ * `npm run bench -- <name> [--full] [--json]`: one bench, all its engines in one run, so that ratios compare. `--full`
+ * takes the sizes of the targets; `--json` prints the figures by name on the last line.
+ */
+const benches: Readonly<Record<string, (options: { full: boolean; json: boolean }) => Promise<void>>> = {
+  store: benchStore,
+}
+
+const parameters = process.argv.slice(2)
+const name = parameters.find((parameter) => !parameter.startsWith('--'))
+const bench = name === undefined ? undefined : benches[name]
+if (bench) await bench({ full: parameters.includes('--full'), json: parameters.includes('--json') })
+else {
+  console.error(`Usage: npm run bench -- <${Object.keys(benches).join('|')}> [--full] [--json]`)
+  process.exitCode = 2
+}

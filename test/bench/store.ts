@@ -1,0 +1,13 @@
+import { ratiosOf, tableOf } from './store/report.ts'
+import { runStoreBench } from './store/run.ts'
+
+const CUSTOMERS = 10_000
+const FULL_CUSTOMERS = 100_000
+
+/** The local store beside RxDB on Dexie and PouchDB, in one Chromium. */
+export async function benchStore({ full, json }: { full: boolean; json: boolean }): Promise<void> {
+  const result = await runStoreBench(full ? FULL_CUSTOMERS : CUSTOMERS, (text) => console.error(text))
+  console.log(tableOf(result))
+  console.log(`browser host, start to first screen: ${result.startToFirstScreen.toFixed(0)} ms`)
+  if (json) console.log(JSON.stringify({ bench: 'store', ...result, ratios: ratiosOf(result) }))
+}

@@ -51,8 +51,10 @@ const TEXT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)-(\d{5})-(.+)$/
 export function parseHlc(text: string): { clock: Hlc; device: string } | undefined {
   const [, moment = '', counter = '', device = ''] = TEXT.exec(text) ?? []
   const millis = Date.parse(moment)
-  if (Number.isNaN(millis) || device === '') return undefined
-  return { clock: { millis, counter: Number(counter) }, device }
+  if (Number.isNaN(millis)) return undefined
+  const clock = { millis, counter: Number(counter) }
+  // Days that no calendar has would be read as later ones.
+  return hlcToText(clock, device) === text ? { clock, device } : undefined
 }
 
 /** The ISO moment inside a clock's text, for display. */

@@ -91,27 +91,53 @@ function lockFolder(folder: string): Result<SqliteDatabase, HostError> {
 /** @throws SqliteError `damaged` when the file is not a whole database. */
 function openChecked(file: string): Result<SqliteDatabase, HostError> {
   const isNew = !existsSync(file) || statSync(file).size === 0
+  const refusal = isNew ? undefined : inspect(file)
+  if (refusal) return err(refusal)
   const db = openSqlite(file)
   try {
-    if (!isNew) {
-      const refusal = checkOwner(db, file)
-      if (refusal) {
-        db.close()
-        return err(refusal)
-      }
-    }
     // WAL lets the reader go on while the writer works; FULL survives a power cut (architecture.md §1).
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF')
     db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY')
     growSchema(db)
-    // Reading every page takes as long as the file is large, so it happens only after a crash.
-    if (getMeta(db, 'inUse') === '1') checkWhole(db)
     putMeta(db, 'inUse', 1)
     return ok(db)
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/**
+ * Looks at a file before anything is written to it. On a connection that cannot write: the last writing one would move
+ * the write-ahead log into the file when it closes, also into a foreign or damaged one.
+ *
+ * @throws SqliteError `damaged`
+ */
+function inspect(file: string): HostError | undefined {
+  try {
+    return look(file, true)
+  } catch (error) {
+    // A crash while the file was made leaves a journal that only a writing connection can roll back.
+    if (error instanceof SqliteError && error.failure === 'read-only') return look(file, false)
+    throw error
+  }
+}
+
+function look(file: string, readOnly: boolean): HostError | undefined {
+  const db = openSqlite(file, { readOnly })
+  try {
+    const refusal = checkOwner(db, file)
+    // Reading every page takes as long as the file is large, so it happens only after a crash.
+    if (!refusal && wasInUse(db)) checkWhole(db)
+    return refusal
+  } finally {
+    db.close()
+  }
+}
+
+function wasInUse(db: SqliteDatabase): boolean {
+  const hasMeta = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined
+  return hasMeta && getMeta(db, 'inUse') === '1'
 }
 
 function checkOwner(db: SqliteDatabase, file: string): HostError | undefined {

@@ -41,10 +41,11 @@ export function growSchema(db: SqliteDatabase): void {
   inTransaction(db, () => {
     db.exec(OWN_TABLES)
     for (const name of collectionNames) growCollection(db, name)
-    db.exec(readModelTables)
     const definition = sha256(readModelTables)
-    const known = db.prepare(`SELECT value FROM meta WHERE key = 'readModels'`).get()?.value
+    const known = getMeta(db, 'readModels')
+    // Rebuilding drops the old tables first: the new definition may name columns that they lack.
     if (known !== undefined && known !== definition) rebuildReadModels(db)
+    else db.exec(readModelTables)
     putMeta(db, 'readModels', definition)
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
   })

@@ -31,6 +31,7 @@ export function startThread(
   let isAlive = true
   let device: DeviceIdentity | undefined
   let closed: () => void = () => undefined
+  let closing: Promise<void> | undefined
 
   return new Promise((resolve) => {
     const end = (): void => {
@@ -49,7 +50,14 @@ export function startThread(
       switch (message.type) {
         case 'ready':
           device = message.device
-          resolve(ok({ device: () => device, setAside: message.setAside, call, close }))
+          resolve(
+            ok({
+              device: () => device,
+              setAside: message.setAside,
+              call,
+              close: () => (closing ??= close()),
+            }),
+          )
           return
         case 'failed':
           resolve(err(message.error))

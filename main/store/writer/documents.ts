@@ -13,6 +13,8 @@ export interface Documents extends CommandReader {
     lwt: number,
     deleted: boolean,
   ): void
+  /** A document that was deleted and has not come back, as it was last. */
+  getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
   /** The first document in use whose text holds `id`. Reads the whole table: for the rare check before a delete. */
   findMention(collection: CollectionName, id: string, except: ReadonlySet<string>): string | undefined
 }
@@ -24,7 +26,9 @@ const parse = (body: unknown): StoredDocument =>
 export function createDocuments(db: SqliteDatabase): Documents {
   const gets = new Map<CollectionName, SqliteStatement>()
   const puts = new Map<CollectionName, SqliteStatement>()
+  const tombstones = new Map<CollectionName, SqliteStatement>()
   for (const name of collectionNames) {
+    tombstones.set(name, db.prepare(`SELECT body FROM ${tableOf(name)} WHERE id = ? AND deleted = 1`))
     gets.set(name, db.prepare(`SELECT body FROM ${tableOf(name)} WHERE id = ? AND deleted = 0`))
     puts.set(
       name,
@@ -74,6 +78,10 @@ export function createDocuments(db: SqliteDatabase): Documents {
         owner,
         JSON.stringify(document),
       )
+    },
+    getDeleted(collection, id) {
+      const row = statement(tombstones, collection).get(id)
+      return row && parse(row.body)
     },
     findMention(collection, id, except) {
       const rows = db

@@ -3,7 +3,7 @@ import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
 import { applyChanges } from '#core/sync/apply.ts'
 import { parseChangePath } from '#core/sync/change-path.ts'
-import type { Change } from '#core/sync/diff.ts'
+import { diffDocument, type Change } from '#core/sync/diff.ts'
 import { invertChange } from '#core/sync/invert.ts'
 import { isObject, jsonEqual, listElements, ownValue } from '#core/sync/json-value.ts'
 
@@ -64,10 +64,16 @@ function heldGroups(
   return new Set(rows.filter((row) => !isStill(row, document)).map((row) => groupOf(collection, row)))
 }
 
+/** Equal apart from the order of sets and lists, which undoing does not keep. */
+const isSame = ({ collection, id }: Change, document: StoredDocument | undefined, other: unknown): boolean =>
+  // The row of a whole document holds one.
+  diffDocument(collection, id, entities[collection].fields, document, other as StoredDocument | undefined)
+    .length === 0
+
 /** Whether the document still is as the row left it. */
 function isStill(row: Change, document: StoredDocument | undefined): boolean {
   const path = parseChangePath(row.path)
-  if (!path) return row.kind === 'delete' ? document === undefined : jsonEqual(document, row.to)
+  if (!path) return isSame(row, document, row.kind === 'delete' ? undefined : row.to)
   if (!document) return false
   const value = ownValue(document, path.field)
   switch (row.kind) {

@@ -2,10 +2,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import type { CommandContext, CommandDefinition, DocumentWrite } from '#core/domain/command.ts'
+import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
-import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { collectionNames } from '#core/domain/registry.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { validate } from '#core/lib/validate.ts'
 import { getMeta } from '../schema.ts'
@@ -13,11 +11,12 @@ import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
-import { findRedoable, findUndoable, readOp, readOpChanges, type OpRecord } from '../activity/op-reads.ts'
+import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
 import { commitOp, type CommitRequest } from './commit.ts'
+import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
-import { takeBack } from './take-back.ts'
+import { cannotUndo, planUndo } from './undo.ts'
 
 /** A person cancelled a long command; nothing has been written. */
 export class CancelledError extends Error {}
@@ -122,16 +121,15 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     return { ok: true, value: { ...done, result: outcome.value.result ?? null } }
   }
 
-  const reverse = (op: OpRecord, role: 'undo' | 'redo'): HostReply<MethodOutput<'command', 'undo'>> => {
-    if (!signer) return fail(notSetUp)
-    const reason = op.undoneBy !== undefined ? 'alreadyUndone' : op.undoable ? undefined : 'notUndoable'
-    if (reason) return fail(cannotUndo(reason, {}))
-    const changes = readOpChanges(db, op.id)
-    const { writes, kept } = takeBack(changes, documents.get)
-    const mention = mentionOfDeleted(writes)
-    if (mention) return fail(cannotUndo('stillUsed', mention))
-    if (writes.length === 0) return fail(cannotUndo('changedSince', { kept }))
-    const done = commit(signer, {
+  const reverse = (
+    by: Signer,
+    op: OpRecord,
+    role: 'undo' | 'redo',
+  ): HostReply<MethodOutput<'command', 'undo'>> => {
+    const plan = planUndo(db, documents, op)
+    if (!plan.ok) return plan
+    const { writes, kept } = plan.value
+    const done = commit(by, {
       command: op.command,
       opId: uuidv7(),
       now: clock.now(),
@@ -143,22 +141,6 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     })
     if (done.opId === undefined) return fail(cannotUndo('changedSince', { kept }))
     return { ok: true, value: { opId: done.opId, command: op.command, commit: done.commit, kept } }
-  }
-
-  /** Something that stays and still names a document that undoing a create would delete. */
-  const mentionOfDeleted = (writes: readonly DocumentWrite[]) => {
-    const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
-    const ids = new Set(deleted.map(({ id }) => id))
-    for (const { collection, id } of deleted)
-      for (const other of referrers[collection]) {
-        const found =
-          collection === 'customers'
-            ? documents.find(other, { customerId: id }, ids.size + 1).find((one) => !ids.has(one.id))?.id
-            : documents.findMention(other, id, ids)
-        if (found !== undefined)
-          return { collection: other, id: found, title: titleOf(documents.get(other, found)) }
-      }
-    return undefined
   }
 
   return {
@@ -190,7 +172,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         const op = opId === undefined ? findUndoable(db, signer.device.id) : readOp(db, opId)
         if (!op)
           return fail({ code: 'command/nothing-to-undo', message: 'nothing to undo', retryable: false })
-        return reverse(op, op.role === 'undo' ? 'redo' : 'undo')
+        return reverse(signer, op, op.role === 'undo' ? 'redo' : 'undo')
       })
     },
     redo() {
@@ -199,7 +181,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         const op = findRedoable(db, signer.device.id)
         if (!op)
           return fail({ code: 'command/nothing-to-redo', message: 'nothing to redo', retryable: false })
-        return reverse(op, 'redo')
+        return reverse(signer, op, 'redo')
       })
     },
   }
@@ -208,41 +190,3 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
 
 const notSetUp: HostError = { code: 'host/not-set-up', message: 'run app.setUp first', retryable: false }
-
-const cannotUndo = (reason: string, details: Record<string, unknown>): HostError => ({
-  code: 'command/cannot-undo',
-  message: reason,
-  retryable: false,
-  details: { reason, ...details },
-})
-
-/** Which documents may name one of a collection. */
-const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
-  customers: ['contacts', 'sites'],
-  contacts: [],
-  sites: ['contacts'],
-  catalog: collectionNames.filter((name) => name !== 'catalog'),
-}
-
-const titleOf = (document: StoredDocument | undefined): string =>
-  typeof document?.name === 'string' ? document.name : ''
-
-/** Counters of a command: read from the file, kept in its transaction. */
-function createCounters(db: SqliteDatabase) {
-  const values = new Map<string, number>()
-  return {
-    next(name: string): number {
-      const last =
-        values.get(name) ??
-        Number(db.prepare('SELECT value FROM counters WHERE name = ?').get(name)?.value ?? 0)
-      values.set(name, last + 1)
-      return last + 1
-    },
-    save(database: SqliteDatabase): void {
-      const put = database.prepare(
-        'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      )
-      for (const [name, value] of values) put.run(name, value)
-    },
-  }
-}

@@ -1,0 +1,96 @@
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { collectionNames } from '#core/domain/registry.ts'
+import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { Documents } from './documents.ts'
+import { takeBack, type TakenBack } from './take-back.ts'
+
+/** Why an op cannot be taken back; `details` name what stands in the way. */
+type Reason =
+  /** A ledger command, or one that declares that it has no undo. */
+  | 'notUndoable'
+  | 'alreadyUndone'
+  /** Nothing is left as the op made it. */
+  | 'changedSince'
+  /** A record that would be deleted is named by another one. */
+  | 'stillUsed'
+  /** A record that would come back names one that has been deleted. */
+  | 'deletedSince'
+
+export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}): HostError => ({
+  code: 'command/cannot-undo',
+  message: reason,
+  retryable: false,
+  details: { reason, ...details },
+})
+
+/** The writes that take an op back, or why that is not possible. Writes nothing. */
+export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord): HostReply<TakenBack> {
+  const refuse = (reason: Reason, details?: Record<string, unknown>) =>
+    ({ ok: false, error: cannotUndo(reason, details) }) as const
+  if (op.undoneBy !== undefined) return refuse('alreadyUndone')
+  if (!op.undoable) return refuse('notUndoable')
+  const plan = takeBack(readOpChanges(db, op.id), documents.get)
+  if (plan.writes.length === 0) return refuse('changedSince', { kept: plan.kept })
+  const user = userOfDeleted(documents, plan.writes)
+  if (user) return refuse('stillUsed', user)
+  const gone = deletedButNamed(documents, plan.writes)
+  if (gone) return refuse('deletedSince', gone)
+  return { ok: true, value: plan }
+}
+
+type Named = { collection: CollectionName; id: string; title: string }
+
+/** Which documents may name one of a collection. */
+const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
+  customers: ['contacts', 'sites'],
+  contacts: [],
+  sites: ['contacts'],
+  catalog: collectionNames.filter((name) => name !== 'catalog'),
+}
+
+/** Something that stays and still names a document that undoing a create would delete. */
+function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
+  const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
+  const ids = new Set(deleted.map(({ id }) => id))
+  for (const { collection, id } of deleted)
+    for (const other of referrers[collection]) {
+      const found =
+        collection === 'customers'
+          ? documents.find(other, { customerId: id }, ids.size + 1).find((one) => !ids.has(one.id))?.id
+          : documents.findMention(other, id, ids)
+      if (found !== undefined)
+        return { collection: other, id: found, title: titleOf(documents.get(other, found)) }
+    }
+  return undefined
+}
+
+/** A document that is deleted, and would be named again by what undoing brings back. */
+function deletedButNamed(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
+  const looked = new Set(writes.filter(({ after }) => after).map(({ id }) => id))
+  for (const { before, after } of writes) {
+    const had = new Set(idsIn(before))
+    for (const id of idsIn(after)) {
+      if (had.has(id) || looked.has(id)) continue
+      looked.add(id)
+      for (const collection of collectionNames) {
+        const deleted = documents.getDeleted(collection, id)
+        if (deleted) return { collection, id, title: titleOf(deleted) }
+      }
+    }
+  }
+  return undefined
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Every text that can be the id of a document. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return UUID.test(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
+}
+
+const titleOf = (document: StoredDocument | undefined): string =>
+  typeof document?.name === 'string' ? document.name : ''

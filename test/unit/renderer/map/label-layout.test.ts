@@ -51,6 +51,26 @@ describe('layOutLabels', () => {
     expect(layOutLabels([town('Fuera', -1, 100), town('Abajo', 100, 601)], widthOf, sheet)).toEqual([])
   })
 
+  it('sets the name of a place under a circle beside that circle, without a dot', () => {
+    const circle = { x: 104, y: 98, radius: 14 }
+    const [label] = layOutLabels([town('Madrid', 100, 100)], widthOf, sheet, [circle])
+    expect(label).toMatchObject({ middle: 98, isCovered: true })
+    expect(label?.left).toBeGreaterThan(104 + 14)
+  })
+
+  it('gives a circle one name only: the first', () => {
+    const circle = { x: 104, y: 98, radius: 14 }
+    const wishes = [town('Madrid', 100, 100), town('Getafe', 110, 104)]
+    expect(names(layOutLabels(wishes, widthOf, sheet, [circle]))).toEqual(['Madrid'])
+  })
+
+  it('keeps the names of other places clear of circles', () => {
+    const circle = { x: 130, y: 100, radius: 12 }
+    const [label] = layOutLabels([town('Toledo', 100, 100)], widthOf, sheet, [circle])
+    expect(label?.isCovered).toBe(false)
+    expect((label?.left ?? Infinity) + 6 * 7).toBeLessThan(100)
+  })
+
   it('never lets two names touch', () => {
     const wish = fc.record({
       text: fc.string({ minLength: 1, maxLength: 14 }),

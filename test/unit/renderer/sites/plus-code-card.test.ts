@@ -50,7 +50,7 @@ describe('the Plus Code card', () => {
   it('opens the maps through the host, which knows what may be opened', async () => {
     const { channel, press } = open()
     await press('Google Maps')
-    await press('Aplicación de mapas')
+    await press('App de mapas')
     expect(channel.calls).toEqual([
       {
         method: 'app.openExternal',

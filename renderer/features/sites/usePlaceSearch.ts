@@ -14,7 +14,21 @@ export interface SearchWhere {
   language: 'es' | 'en'
   country?: string | undefined
   near?: { latitude: number; longitude: number } | undefined
+  /** `near` is the pin of this site, not only another site of the same customer. */
+  isPinned: boolean
 }
+
+/** How far away another site may be for its distance to help: 50 km, in metres. */
+const NEIGHBOURHOOD = 50_000
+
+/**
+ * The distance to show beside a suggestion, in metres; undefined when it would mislead. From the pin it says how far the
+ * pin would go; from another site of the customer it tells something only in the same area.
+ */
+export const tellingDistance = (
+  { metres }: Pick<PlaceSuggestion, 'metres'>,
+  isPinned: boolean,
+): number | undefined => (metres !== undefined && (isPinned || metres <= NEIGHBOURHOOD) ? metres : undefined)
 
 /** `lost`: the chosen suggestion could not be had any more. */
 export type SearchState = 'idle' | 'loading' | 'ready' | 'failed' | 'lost'

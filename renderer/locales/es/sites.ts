@@ -144,7 +144,7 @@ export default {
     copiedToShare: 'Copiado con su enlace, listo para pegar',
     qr: 'Código QR',
     google: 'Google Maps',
-    geo: 'Aplicación de mapas',
+    geo: 'App de mapas',
   },
   qr: {
     title: 'Código QR del sitio',

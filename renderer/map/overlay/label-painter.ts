@@ -1,6 +1,6 @@
 import type { CountryLabel } from '../base-map/world.ts'
 import type { Painter, Sheet } from './canvas-overlay.ts'
-import { layOutLabels, type LabelWish } from './label-layout.ts'
+import { layOutLabels, type Circle, type LabelWish } from './label-layout.ts'
 import type { TownLabel } from './town-labels.ts'
 
 /** Beyond this zoom a country is larger than the screen. */
@@ -12,6 +12,8 @@ interface LabelSource {
   countries(): readonly CountryLabel[]
   /** The country's name in the language of the window. */
   countryName(code: string): string
+  /** What is drawn over the names. */
+  circles(sheet: Sheet): readonly Circle[]
 }
 
 export function createLabelPainter(source: LabelSource): Painter {
@@ -24,7 +26,7 @@ export function createLabelPainter(source: LabelSource): Painter {
         setFont(sheet, wish)
         return ctx.measureText(wish.text).width
       }
-      const placed = layOutLabels(wishes, widthOf, sheet)
+      const placed = layOutLabels(wishes, widthOf, sheet, source.circles(sheet))
       ctx.textBaseline = 'middle'
       ctx.textAlign = 'left'
       ctx.lineJoin = 'round'
@@ -35,7 +37,7 @@ export function createLabelPainter(source: LabelSource): Painter {
         ctx.strokeText(label.text, label.left, label.middle)
         ctx.fillStyle = label.kind === 'area' ? sheet.colours.quiet : sheet.colours.text
         ctx.fillText(label.text, label.left, label.middle)
-        if (label.kind === 'place') dot(sheet, label)
+        if (label.kind === 'place' && !label.isCovered) dot(sheet, label)
       }
       ctx.letterSpacing = '0px'
     },

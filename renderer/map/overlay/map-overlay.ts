@@ -43,6 +43,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
     towns: () => towns,
     countries: options.countries,
     countryName: (code) => countryName(code),
+    circles: (sheet) => points.circles(sheet),
   })
   const layer = new CanvasOverlay(
     [

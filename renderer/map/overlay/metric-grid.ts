@@ -1,6 +1,7 @@
 import { METRES_PER_DEGREE, type LatLng } from '../lat-lng.ts'
 import { CODES_FROM } from './plus-code-grid.ts'
 import type { Painter, Sheet } from './canvas-overlay.ts'
+import { strokeLines } from './grid-lines.ts'
 
 /** From here on the offline map is a blank sheet: a grid gives it scale. */
 const METRIC_FROM = 12
@@ -27,32 +28,14 @@ export function createMetricGrid(anchor: () => LatLng | undefined): Painter {
     paint(sheet: Sheet) {
       const step = gridStep(sheet.zoom, sheet.metresPerPixel)
       if (step === undefined) return
-      const { ctx, box, colours } = sheet
       const pin = anchor()
       // Without a pin, the latitude that sets the width of squares stays the same over a whole degree.
       const latitude = pin?.latitude ?? Math.round(sheet.centre.latitude)
       const down = step / METRES_PER_DEGREE
       const across = down / Math.max(0.01, Math.cos((latitude * Math.PI) / 180))
-      ctx.beginPath()
-      for (const longitude of lines(box.west, box.east, pin?.longitude ?? 0, across)) {
-        const x = Math.round(sheet.x(longitude)) + 0.5
-        ctx.moveTo(x, 0)
-        ctx.lineTo(x, sheet.height)
-      }
-      for (const at of lines(box.south, box.north, pin?.latitude ?? 0, down)) {
-        const y = Math.round(sheet.y(at)) + 0.5
-        ctx.moveTo(0, y)
-        ctx.lineTo(sheet.width, y)
-      }
-      ctx.strokeStyle = colours.grid
-      ctx.lineWidth = 1
-      ctx.stroke()
+      const meridians = { origin: pin?.longitude ?? 0, step: across }
+      const parallels = { origin: pin?.latitude ?? 0, step: down }
+      strokeLines(sheet, meridians, parallels, sheet.colours.grid)
     },
   }
-}
-
-function* lines(from: number, to: number, origin: number, step: number): Generator<number> {
-  const first = Math.ceil((from - origin) / step)
-  const last = Math.floor((to - origin) / step)
-  for (let index = first; index <= last; index++) yield origin + index * step
 }

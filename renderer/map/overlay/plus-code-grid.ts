@@ -1,45 +1,42 @@
 import { plusCodeCells } from '#core/domain/values/plus-code-cells.ts'
-import { decodePlusCode, encodePlusCode } from '#core/domain/values/plus-code.ts'
+import { cellDegrees, decodePlusCode, encodePlusCode } from '#core/domain/values/plus-code.ts'
 import type { LatLng } from '../lat-lng.ts'
 import type { Painter, Sheet } from './canvas-overlay.ts'
+import { strokeLines } from './grid-lines.ts'
 
 /** From here on a 10-digit cell (about 14 m) is wide enough to be seen. */
 export const CODES_FROM = 17
 /** Cells narrower than this, in pixels, carry no text. */
 const TEXT_FROM = 54
+const WHOLE_TEXT_FROM = 110
+/** A 4K screen has some 1,900 cells at the first zoom level that carries texts. */
+const MOST_TEXTS = 5000
+/** A 10-digit cell is 1/8000 of a degree high and wide, counted from the equator and from Greenwich. */
+const CELLS = { origin: 0, step: cellDegrees(10).height }
 
 /** The cells of 10-digit Plus Codes, with the pin's own cell (10 digits) and the 3-metre cell inside it (11 digits). */
 export function createPlusCodeGrid(pin: () => LatLng | undefined): Painter {
   return {
     paint(sheet: Sheet) {
       if (sheet.zoom < CODES_FROM) return
-      const cells = plusCodeCells(sheet.box, 10, 5000)
-      const { ctx, colours } = sheet
-      ctx.beginPath()
-      for (const cell of cells) {
-        const [x, y] = [Math.round(sheet.x(cell.west)) + 0.5, Math.round(sheet.y(cell.south)) + 0.5]
-        ctx.moveTo(x, sheet.y(cell.north))
-        ctx.lineTo(x, y)
-        ctx.lineTo(sheet.x(cell.east), y)
-      }
-      ctx.strokeStyle = colours.code
-      ctx.lineWidth = 1
-      ctx.stroke()
-      const first = cells[0]
-      const width = first ? sheet.x(first.east) - sheet.x(first.west) : 0
-      if (width >= TEXT_FROM) {
-        ctx.font = `${width > 110 ? 11 : 10}px ${colours.font}`
-        ctx.textAlign = 'left'
-        ctx.textBaseline = 'top'
-        ctx.fillStyle = colours.codeText
-        for (const cell of cells) {
-          const text = width > 110 ? cell.code : cell.code.slice(-5)
-          ctx.fillText(text, sheet.x(cell.west) + 4, sheet.y(cell.north) + 4)
-        }
-      }
+      strokeLines(sheet, CELLS, CELLS, sheet.colours.code)
+      const width = sheet.x(CELLS.step) - sheet.x(0)
+      if (width >= TEXT_FROM) paintCodes(sheet, width)
       const position = pin()
       if (position) paintOwn(sheet, position)
     },
+  }
+}
+
+function paintCodes(sheet: Sheet, width: number) {
+  const { ctx, colours } = sheet
+  const isWide = width >= WHOLE_TEXT_FROM
+  ctx.font = `${isWide ? 11 : 10}px ${colours.font}`
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'top'
+  ctx.fillStyle = colours.codeText
+  for (const { code, west, north } of plusCodeCells(sheet.box, 10, MOST_TEXTS)) {
+    ctx.fillText(isWide ? code : code.slice(-5), sheet.x(west) + 4, sheet.y(north) + 4)
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Painter, Sheet } from './canvas-overlay.ts'
 import { clusterPoints, clusterRadius, type Cluster, type MapPoint } from './clusters.ts'
+import type { Circle } from './label-layout.ts'
 
-interface Drawn {
+interface Drawn extends Circle {
   cluster: Cluster
-  x: number
-  y: number
-  radius: number
 }
 
 /** What the painter needs to know at each drawing. */
@@ -18,6 +16,8 @@ export interface PointSource {
 }
 
 export interface PointPainter extends Painter {
+  /** The circles that it draws on a sheet. */
+  circles(sheet: Sheet): readonly Circle[]
   /** The cluster drawn at a place of the map, in degrees; the topmost one. */
   at(longitude: number, latitude: number): Cluster | undefined
 }
@@ -52,6 +52,7 @@ export function createPointPainter(source: PointSource): PointPainter {
   const holds = ({ cluster }: Drawn, id: string | undefined) => id !== undefined && cluster.ids.includes(id)
 
   return {
+    circles: locate,
     paint(sheet) {
       last = sheet
       drawn = locate(sheet)

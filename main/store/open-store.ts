@@ -4,6 +4,7 @@ import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { err, ok } from '#core/lib/result.ts'
 import type { OpenStore, Store } from './store.ts'
 import { startThread } from './store-thread.ts'
+import { CANCEL, FILE, SIGNALS } from './thread-messages.ts'
 
 /** A command that waits for its turn; the writer gets one at a time, so that each can be cancelled by itself. */
 interface Waiting {
@@ -12,17 +13,24 @@ interface Waiting {
   refuse(): void
 }
 
-/** Opens the store with its writer and its reader thread. The writer comes first: it makes and checks the file. */
+/** Opens the store with its writer and its reader thread. */
 export const openStore: OpenStore = async ({ folder, workerFile }) => {
   const listeners = new Set<(event: HostEvent) => void>()
   const tell = (event: HostEvent): void => {
     for (const listener of listeners) listener(event)
   }
-  const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-  const flag = new Int32Array(cancel)
-  const writer = await startThread(workerFile, { role: 'writer', folder, cancel }, tell)
-  if (!writer.ok) return writer
-  const reader = await startThread(workerFile, { role: 'reader', folder, cancel }, tell)
+  const signals = new SharedArrayBuffer(SIGNALS * Int32Array.BYTES_PER_ELEMENT)
+  const words = new Int32Array(signals)
+  // Both load at the same time; the reader opens the file when the writer says so.
+  const readerStarts = startThread(workerFile, { role: 'reader', folder, signals }, tell)
+  const writer = await startThread(workerFile, { role: 'writer', folder, signals }, tell)
+  if (!writer.ok) {
+    Atomics.store(words, FILE, 2)
+    Atomics.notify(words, FILE)
+    await readerStarts
+    return writer
+  }
+  const reader = await readerStarts
   if (!reader.ok) {
     await writer.value.close()
     return err(reader.error)
@@ -37,7 +45,7 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     if (running) return
     running = queue.shift()
     if (!running) return
-    Atomics.store(flag, 0, 0)
+    Atomics.store(words, CANCEL, 0)
     void running.start().finally(() => {
       running = undefined
       next()
@@ -90,7 +98,7 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     undoState: async () =>
       (await read.call('command.undoState', {})) as HostReply<MethodOutput<'command', 'undoState'>>,
     cancel(taskId) {
-      if (running?.taskId === taskId) Atomics.store(flag, 0, 1)
+      if (running?.taskId === taskId) Atomics.store(words, CANCEL, 1)
       const index = queue.findIndex((waiting) => waiting.taskId === taskId)
       if (index >= 0) queue.splice(index, 1)[0]?.refuse()
     },

@@ -2,12 +2,18 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { DeviceIdentity } from './store.ts'
 
+/** Word of the cancel flag: 1 asks the running command to stop. */
+export const CANCEL = 0
+/** Word that tells the reader of the writer's file: 0 not open yet, 1 open, 2 never will be. */
+export const FILE = 1
+export const SIGNALS = 2
+
 /** What the host's main thread and the two store threads tell each other. */
 export interface ThreadData {
   role: 'writer' | 'reader'
   folder: string
-  /** The writer's cancel flag: 1 asks the running command to stop. */
-  cancel: SharedArrayBuffer
+  /** Shared by the threads and the main thread: `SIGNALS` words of 32 bits. */
+  signals: SharedArrayBuffer
 }
 
 export interface ThreadCall {

@@ -8,7 +8,7 @@ import { databaseFile, openForWriting } from './file.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { expectedStoreError } from './store-errors.ts'
-import type { ThreadCall, ThreadData, ThreadMessage } from './thread-messages.ts'
+import { CANCEL, FILE, type ThreadCall, type ThreadData, type ThreadMessage } from './thread-messages.ts'
 import { createLocalData } from './writer/local-data.ts'
 import { CancelledError, createWriter } from './writer/writer.ts'
 
@@ -25,23 +25,31 @@ const data = workerData as ThreadData
 const path = databaseFile(data.folder)
 const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
+const signals = new Int32Array(data.signals)
+
 if (data.role === 'writer') startWriter()
 else startReader()
 
+/** Lets the reader, which has loaded meanwhile, open the file or give up. */
+function tellFile(isOpen: boolean): void {
+  Atomics.store(signals, FILE, isOpen ? 1 : 2)
+  Atomics.notify(signals, FILE)
+}
+
 function startWriter(): void {
   const opened = openForWriting(data.folder, () => systemClock.now())
+  tellFile(opened.ok)
   if (!opened.ok) {
     post({ type: 'failed', error: opened.error })
     return
   }
   const { db, setAside, close } = opened.value
-  const cancel = new Int32Array(data.cancel)
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
     path,
     onCommit: (event) => post({ type: 'event', event }),
     onProgress(done, total) {
-      if (Atomics.load(cancel, 0) === 1) throw new CancelledError()
+      if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
       tell(done, total)
     },
   })
@@ -75,6 +83,9 @@ function startWriter(): void {
 }
 
 function startReader(): void {
+  // The file is the writer's to make and to check.
+  Atomics.wait(signals, FILE, 0)
+  if (Atomics.load(signals, FILE) === 2) return void parentPort?.close()
   const db = openSqlite(path, { readOnly: true })
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',

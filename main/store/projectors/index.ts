@@ -22,10 +22,21 @@ export const readModelTables = [
   ...projectors.map(({ tables }) => tables),
 ].join('\n')
 
-/** Brings every read model up to date with one commit, inside its transaction. `writes` names every document once. */
-export function projectReadModels(db: SqliteDatabase, writes: readonly DocumentWrite[]): void {
+/**
+ * Brings every read model up to date with one commit, inside its transaction. `writes` names every document once.
+ * `progress` hears, before every read model and at the end, how many of the writes that makes; it may throw to stop.
+ */
+export function projectReadModels(
+  db: SqliteDatabase,
+  writes: readonly DocumentWrite[],
+  progress: (done: number) => void = () => undefined,
+): void {
   const projection = { db, writes, owners: createOwners(db), siteRecords: new Map<string, number>() }
-  for (const projector of projectors) projector.apply(projection)
+  for (const [index, projector] of projectors.entries()) {
+    progress(Math.floor((index * writes.length) / projectors.length))
+    projector.apply(projection)
+  }
+  progress(writes.length)
 }
 
 /** Documents read at a time. */

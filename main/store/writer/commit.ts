@@ -33,7 +33,7 @@ export interface CommitRequest {
   requestedBy?: string
   /** The op that this one takes back. */
   undoes?: string
-  /** Called every 500 rows; throws to cancel, which rolls everything back. */
+  /** Called every 500 rows and before each read model; throws to cancel, which rolls everything back. */
   progress: (done: number, total: number) => void
   /** Further writes of the same transaction (counters, identity). */
   alongside?: (db: SqliteDatabase) => void
@@ -66,16 +66,18 @@ export function commitOp(
   signer: Signer,
   request: CommitRequest,
 ): Committed | undefined {
-  const prepared = prepareWrites(request.writes)
+  const tell = phasesOf(request)
+  const prepared = prepareWrites(request.writes, tell.prepare)
   if (prepared.length === 0) return undefined
   return inTransaction(db, () => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
-    const changesHash = writeChanges(db, prepared, request)
+    const changesHash = writeChanges(db, prepared, request.opId, tell.changes)
     writeHeader(db, signer, request, changesHash, commit)
-    const rows = writeDocuments(db, documents, prepared, commit, request)
+    const rows = writeDocuments(db, documents, prepared, commit, request.now, tell.documents)
     projectReadModels(
       db,
       prepared.map(({ write }) => write),
+      tell.readModels,
     )
     putMeta(db, 'commit', commit)
     request.alongside?.(db)
@@ -83,15 +85,32 @@ export function commitOp(
   })
 }
 
+/** Told how much of its phase is done, in rows; throws to cancel. */
+type Tell = (done: number) => void
+
+/** The four phases of a commit as one progress; each counts every row once. */
+function phasesOf({
+  writes,
+  progress,
+}: CommitRequest): Record<'prepare' | 'changes' | 'documents' | 'readModels', Tell> {
+  const rows = writes.length
+  const phase =
+    (index: number): Tell =>
+    (done) =>
+      progress(index * rows + done, 4 * rows)
+  return { prepare: phase(0), changes: phase(1), documents: phase(2), readModels: phase(3) }
+}
+
 /** One write per document, without what JSON drops, checked against its schema, and only if something changes. */
-function prepareWrites(writes: readonly DocumentWrite[]): Prepared[] {
+function prepareWrites(writes: readonly DocumentWrite[], tell: Tell): Prepared[] {
   const merged = new Map<string, DocumentWrite>()
   for (const write of writes) {
     const key = `${write.collection}/${write.id}`
     const earlier = merged.get(key)
     merged.set(key, { ...write, before: earlier ? earlier.before : write.before })
   }
-  return [...merged.values()].flatMap((write) => {
+  return [...merged.values()].flatMap((write, index) => {
+    if (index % CHECK_EVERY === 0) tell(index)
     const after = write.after && withoutUndefined(write.after)
     const entity = entities[write.collection]
     if (after) {
@@ -106,11 +125,7 @@ function prepareWrites(writes: readonly DocumentWrite[]): Prepared[] {
   })
 }
 
-function writeChanges(
-  db: SqliteDatabase,
-  prepared: readonly Prepared[],
-  { opId, progress }: CommitRequest,
-): string {
+function writeChanges(db: SqliteDatabase, prepared: readonly Prepared[], opId: string, tell: Tell): string {
   const insert = db.prepare(
     `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -118,7 +133,7 @@ function writeChanges(
   const hash = createChangesHash(sha256)
   let i = 0
   for (const [index, { write, changes }] of prepared.entries()) {
-    if (index % CHECK_EVERY === 0) progress(index, prepared.length * 2)
+    if (index % CHECK_EVERY === 0) tell(index)
     const document = write.after ?? write.before
     const customerId = (document && entities[write.collection].customerIdOf(document)) ?? null
     for (const change of changes) {
@@ -196,12 +211,13 @@ function writeDocuments(
   documents: Documents,
   prepared: readonly Prepared[],
   commit: number,
-  { now, progress }: CommitRequest,
+  now: number,
+  tell: Tell,
 ): EventRow[] {
   // RxDB keeps the old state of a document unless `lwt` strictly grows; it compares hundredths of a millisecond.
   let hundredths = Math.max(now * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
   const rows = prepared.map(({ write }, index): EventRow => {
-    if (index % CHECK_EVERY === 0) progress(prepared.length + index, prepared.length * 2)
+    if (index % CHECK_EVERY === 0) tell(index)
     hundredths += 1
     const deleted = write.after === undefined
     // A diff against nothing has something on one side.

@@ -36,11 +36,13 @@ function afterPowerCut(from: string): string {
   return folder
 }
 
+/** Of all files but empty ones: one driver leaves an empty log behind a connection that only read. */
 const contents = (folder: string) =>
   Object.fromEntries(
     readdirSync(folder)
       .filter((name) => name.startsWith('enlace.sqlite') && !name.endsWith('-shm'))
-      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
+      .map((name) => [name, readFileSync(join(folder, name)).toString('base64')] as const)
+      .filter(([, bytes]) => bytes !== ''),
   )
 
 const change = (folder: string, sql: string) => {

@@ -1,5 +1,6 @@
 import { startBrowserHost } from '../support/browser-host.ts'
 import { expect, test } from './fixtures.ts'
+import { dragPin, expectTip, readPosition } from './pin.ts'
 
 /** Names on the screen, in both languages. */
 const words = {
@@ -20,6 +21,8 @@ const words = {
     createSite: 'Crear sitio',
     noPosition: 'Falta la posición',
     pin: /^Pin del sitio/,
+    map: 'Mapa del sitio',
+    zoomOut: 'Alejar',
   },
   en: {
     person: 'Your name',
@@ -37,7 +40,9 @@ const words = {
     note: 'Address note',
     createSite: 'Create site',
     noPosition: /position/i,
-    pin: /pin/i,
+    pin: /^Pin of the site/,
+    map: 'Map of the site',
+    zoomOut: 'Zoom out',
   },
 } as const
 
@@ -78,14 +83,32 @@ for (const locale of ['es', 'en'] as const) {
       )
 
       const position = app.getByLabel(w.position)
-      await position.fill('37.18, -3.6')
-      await position.press('Enter')
-      await expect(app.getByLabel(w.city)).toHaveValue('Granada')
-      await expect(position).toHaveValue('37.18, -3.6')
+      const found = await readPosition(position)
+      const pin = app.getByRole('application', { name: w.pin })
+      // From farther away one drag reaches another town.
+      const scale = app
+        .getByRole('region', { name: w.map })
+        .locator('..')
+        .getByText(/^(10|20|50) km$/)
+      await expect(async () => {
+        await app.getByRole('button', { name: w.zoomOut }).click()
+        await expect(scale).toBeVisible({ timeout: 700 })
+      }).toPass()
+      const drop = await dragPin(app, pin, { x: 0, y: 130 })
+      await expect(app.getByLabel(w.city)).not.toHaveValue(/^(Madrid)?$/)
+      // The street of the first place is gone with it; the pin is where it was dropped.
+      await expect(app.getByLabel(w.line1)).toHaveValue('')
+      await expectTip(pin, drop)
+      const dropped = await readPosition(position)
+      expect(dropped.latitude).toBeLessThan(found.latitude - 0.1)
+      expect(dropped.longitude).toBeCloseTo(found.longitude, 2)
+      const city = await app.getByLabel(w.city).inputValue()
       await app.getByLabel(w.note).fill('Granero rojo')
       await app.getByRole('button', { name: w.createSite }).click()
       await expect(app).toHaveURL(/sites\/[0-9a-f-]{36}$/)
       await expect(app.getByText('Granero rojo')).toBeVisible()
+      await expect(app.getByText(city).first()).toBeVisible()
+      await expect(app.getByText(`${dropped.latitude}, ${dropped.longitude}`)).toBeVisible()
 
       await app.close()
       await host.kill()

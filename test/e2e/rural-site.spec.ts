@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { dragPin, expectTip, readPosition, tipOf } from './pin.ts'
+import { dragPin, expectTip, readPosition } from './pin.ts'
 
 const words = {
   es: {
@@ -111,9 +111,7 @@ for (const locale of ['es', 'en'] as const) {
 
       const before = await readPosition(position)
       expect(before).toEqual(pressed)
-      const from = await tipOf(pin)
-      await dragPin(app, pin, { x: 90, y: -60 })
-      const drop = { x: from.x + 90, y: from.y - 60 }
+      const drop = await dragPin(app, pin, { x: 90, y: -60 })
       await expectTip(pin, drop)
       await expect(origin).toContainText(w.from)
       await expectTip(pin, drop)

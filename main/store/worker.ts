@@ -4,6 +4,7 @@ import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
 import { verifyChain } from './activity/verify.ts'
+import { createEventPump } from './event-pump.ts'
 import { databaseFile, openForWriting } from './file.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -44,10 +45,11 @@ function startWriter(): void {
     return
   }
   const { db, setAside, close } = opened.value
+  const pump = createEventPump((event) => post({ type: 'event', event }))
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
     path,
-    onCommit: (event) => post({ type: 'event', event }),
+    onCommit: pump.push,
     onProgress(done, total) {
       if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
       tell(done, total)
@@ -58,6 +60,7 @@ function startWriter(): void {
   const of = <I>(work: (input: I) => HostReply): Method => {
     return (input, onProgress) => {
       tell = onProgress
+      pump.flush()
       return work(input as I)
     }
   }
@@ -76,7 +79,10 @@ function startWriter(): void {
       'local.remove': of<{ area: string; key: string }>((input) => local.remove(input.area, input.key)),
       'local.list': of<{ area: string }>((input) => local.list(input.area)),
     },
-    close,
+    () => {
+      pump.flush()
+      close()
+    },
     () => writer.device(),
   )
   post({ type: 'ready', device: writer.device(), setAside })

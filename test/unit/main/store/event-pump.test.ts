@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import { createEventPump } from '#main/store/event-pump.ts'
 
-const part = (commit: number): HostEvent => ({ type: 'commit', commit, collections: [], rows: [], last: true })
+const part = (commit: number): HostEvent => ({
+  type: 'commit',
+  commit,
+  collections: [],
+  rows: [],
+  last: true,
+})
 
 describe('the event pump', () => {
   beforeEach(() => void vi.useFakeTimers())

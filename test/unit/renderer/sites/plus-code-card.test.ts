@@ -68,7 +68,7 @@ describe('the Plus Code card', () => {
   })
 
   it('shares the name, the eleven characters and a link that every phone opens', async () => {
-    const { channel, wrapper, press } = open()
+    const { channel, wrapper } = open()
     await wrapper
       .findAll('button')
       .find((button) => button.text() === 'Compartir')

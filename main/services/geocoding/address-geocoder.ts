@@ -35,18 +35,20 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
 
   /** Reads the text by the habits of its country, and of others when no town comes of it. Undefined without a gazetteer. */
   async function readAddress(query: SuggestQuery) {
-    let address: AddressText | undefined
+    let first: AddressText | undefined
     for (const habits of new Set([query.country, ...OTHER_HABITS])) {
-      address = parseAddressText(query.text, habits)
-      const found = address ? await findTowns(address, query) : []
+      const address = parseAddressText(query.text, habits)
+      const found = address ? await findNamedTowns(address, query) : []
       if (found === undefined) return undefined
       if (found.length > 0) return { address, found }
+      first ??= address
     }
-    return { address, found: [] }
+    const found = first ? await guessTown(first, query) : []
+    return found && { address: first, found }
   }
 
-  /** The towns the address may be in, each with the street that is left then. Undefined without a gazetteer. */
-  async function findTowns(address: AddressText, query: SuggestQuery) {
+  /** The towns that the address names, each with the street that is left then. Undefined without a gazetteer. */
+  async function findNamedTowns(address: AddressText, query: SuggestQuery) {
     const { street } = address
     const country = address.country ?? query.country
     const named = address.places.map((_, i) => ({
@@ -66,7 +68,13 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
       const wanted = hits.filter((hit) => !address.country || hit.country === address.country)
       if (wanted.length > 0) return wanted.map((hit) => ({ street: left, town: hit }))
     }
-    // Nothing names the town: the postcode tells the area, and a house number alone is meant near the map's middle.
+    return []
+  }
+
+  /** Nothing names the town: the postcode tells the area, and a house number alone is meant near the map's middle. */
+  async function guessTown(address: AddressText, query: SuggestQuery) {
+    const { street } = address
+    const country = address.country ?? query.country
     const area = address.postcode && country ? postalAreaOf(country, address.postcode) : undefined
     const around = area ?? (street && /\d|s\/n/i.test(street) ? query.near : undefined)
     if (!around) return []

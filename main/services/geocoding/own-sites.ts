@@ -71,7 +71,7 @@ export function createOwnSitesGeocoder(sites: OwnSites): Geocoder {
       const metres = Math.round(nearest.metres)
       const place = { ...sitePlace(nearest.site), metres }
       if (metres <= SAME_DOOR) return ok(place)
-      const { addressLine1, addressLine2: _, ...rest } = place
+      const { addressLine1, ...rest } = place
       const street = addressLine1 && withoutNumber(addressLine1)
       return ok(
         withRemarks(
@@ -83,12 +83,11 @@ export function createOwnSitesGeocoder(sites: OwnSites): Geocoder {
   }
 }
 
-/** A site's address and position, without what is its own: name and directions. */
+/** A site's address and position, without what is its own: name, flat and directions. */
 export function sitePlace(site: Site): Place {
-  const { addressLine1, addressLine2, city, state, postcode, country, latitude, longitude, origin } = site
+  const { addressLine1, city, state, postcode, country, latitude, longitude, origin } = site
   return {
     ...(addressLine1 && { addressLine1 }),
-    ...(addressLine2 && { addressLine2 }),
     ...(city && { city }),
     ...(state && { state }),
     ...(postcode && { postcode }),

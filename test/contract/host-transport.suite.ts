@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import { ensureBuilt } from '../support/built.ts'
+import type { OpenedTransport } from '../support/transports.ts'
+
+const setUp = {
+  language: 'es',
+  personName: 'Ana Ruiz',
+  companyName: 'Fibra Alta',
+  officeName: 'Madrid',
+  officePrefix: 'MAD',
+  timeZone: 'Europe/Madrid',
+  country: 'ES',
+  data: 'empty',
+} as const
+
+/** The promise that all hosts are one program: what a window may rely on, whatever carries its calls. */
+export function describeHostTransport(
+  name: string,
+  open: () => Promise<OpenedTransport>,
+  { breaks = false } = {},
+): void {
+  describe(`host over ${name}`, () => {
+    let opened: OpenedTransport
+    let client: HostClient
+    const events: HostEvent[] = []
+
+    beforeAll(async () => {
+      await ensureBuilt()
+      opened = await open()
+      client = createHostClient(opened.transport)
+      client.subscribe((event) => events.push(event))
+      expect(await client.app.info({})).toMatchObject({ ok: true, value: { setup: 'needed' } })
+      expect(await client.app.setUp(setUp)).toMatchObject({ ok: true })
+    }, 120_000)
+
+    afterAll(() => opened.close())
+
+    const create = (customer: string) =>
+      client.command.run({ command: 'customer.create', input: { name: customer, type: 'business' } })
+
+    it('answers with values, text of every script included', async () => {
+      const text = 'Peluquería Ñandú · 北京 · 𝄞 · \u202eabc'
+      expect(await create(text)).toMatchObject({ ok: true })
+      const found = await client.search.find({ text: 'nandu', limit: 5 })
+      expect(found.ok && found.value.hits[0]?.title).toBe(text)
+    })
+
+    it('answers refusals, bad input and unknown methods with their codes', async () => {
+      expect(await create('')).toMatchObject({
+        ok: false,
+        error: { code: 'command/refused', details: { refusal: { code: 'customer.invalid' } } },
+      })
+      expect(await opened.transport.call('search.find', { text: 5 })).toMatchObject({
+        ok: false,
+        error: { code: 'host/invalid-input' },
+      })
+      for (const method of [
+        'nothing.here',
+        '__proto__.toString',
+        'constructor.name',
+        'app',
+        '',
+        'app.info.x',
+      ])
+        expect(await opened.transport.call(method, {})).toMatchObject({
+          ok: false,
+          error: { code: 'host/unknown-method' },
+        })
+      expect(await client.command.run({ command: 'demo.load', input: {} })).toMatchObject({
+        ok: false,
+        error: { code: 'command/unknown' },
+      })
+    })
+
+    it('refuses input nested without end, and input that is too large', async () => {
+      let deep: unknown = 'x'
+      for (let level = 0; level < 500; level++) deep = { deep }
+      expect(await client.settings.set({ name: 'deep', value: deep })).toMatchObject({
+        ok: false,
+        error: { code: 'host/invalid-input' },
+      })
+      const large = 'x'.repeat(33 * 1024 * 1024)
+      expect(await client.settings.set({ name: 'large', value: large })).toMatchObject({
+        ok: false,
+        error: { code: 'host/too-large' },
+      })
+      expect(await client.settings.get({ name: 'large' })).toMatchObject({ value: { value: null } })
+    })
+
+    it('tells commits in their order, each before anybody can miss it', async () => {
+      events.length = 0
+      for (const one of ['Uno', 'Dos', 'Tres']) await create(one)
+      await expect
+        .poll(() => events.filter((event) => event.type === 'commit').length)
+        .toBeGreaterThanOrEqual(3)
+      const commits = events.flatMap((event) => (event.type === 'commit' ? [event.commit] : []))
+      expect(commits).toEqual([...commits].sort((a, b) => a - b))
+    })
+
+    it('keeps concurrent calls apart', async () => {
+      const names = Array.from({ length: 40 }, (_, n) => `clave-${n}`)
+      await Promise.all(names.map((one) => client.settings.set({ name: one, value: { one } })))
+      const read = await Promise.all(names.map((one) => client.settings.get({ name: one })))
+      expect(read.map((reply) => reply.ok && reply.value.value)).toEqual(names.map((one) => ({ one })))
+    })
+
+    it('never gives a secret back', async () => {
+      expect(await client.secrets.set({ name: 'key', value: 's3cret' })).toMatchObject({ ok: true })
+      expect(await client.secrets.has({ name: 'key' })).toEqual({ ok: true, value: { has: true } })
+      expect(await opened.transport.call('secrets.get', { name: 'key' })).toMatchObject({ ok: false })
+    })
+
+    it('keeps drafts and undoes over the same channel', async () => {
+      await client.drafts.put({ key: 'customer:new', value: { name: 'a medias' } })
+      expect(await client.drafts.get({ key: 'customer:new' })).toMatchObject({
+        value: { value: { name: 'a medias' } },
+      })
+      expect(await create('Para deshacer')).toMatchObject({ ok: true })
+      expect(await client.command.undo({})).toMatchObject({ ok: true, value: { command: 'customer.create' } })
+    })
+
+    if (breaks)
+      it('comes back after a break and says so', async () => {
+        events.length = 0
+        opened.breakConnection?.()
+        await expect
+          .poll(() => events.map(({ type }) => type), { timeout: 10_000 })
+          .toEqual(expect.arrayContaining(['disconnected', 'reconnected']))
+        expect(await create('Después del corte')).toMatchObject({ ok: true })
+      })
+  })
+}

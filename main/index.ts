@@ -63,7 +63,8 @@ async function start(flags: Flags): Promise<void> {
   app.enableSandbox()
   registerAppScheme(protocol)
   limitNavigation(app, origins)
-  limitNewWindows(app, (url) => void shell.openExternal(url))
+  // A system without a program for the address: it stays readable in the window.
+  limitNewWindows(app, (url) => void shell.openExternal(url).catch(() => undefined))
   refuseWebViews(app)
   await app.whenReady()
 

@@ -8,6 +8,7 @@ import {
   errorText,
   provideAppInfo,
   provideHost,
+  restartWindow,
   useConnectionStore,
   usePreferencesStore,
   useTaskStore,
@@ -43,12 +44,14 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
   const preferences = usePreferencesStore()
   const connection = useConnectionStore()
   const tasks = useTaskStore()
+  const isSetUp = info.setup === 'done'
   host.subscribe((event) => {
     preferences.hear(event)
     connection.hear(event)
     tasks.hear(event)
+    // Other data is open now. The window of the first run starts anew by itself, once it has kept its language.
+    if (isSetUp && event.type === 'menu' && event.command === 'app.restart') restartWindow()
   })
-  const isSetUp = info.setup === 'done'
   const [database] = await Promise.all([
     openDatabase(host),
     preferences.load(host, isLocale(info.suggestedLocale) ? info.suggestedLocale : 'es'),

@@ -49,7 +49,6 @@ export const LIBRARIES = [
   ['libphonenumber-js', 'MIT'],
   ['@fragaria/address-formatter', 'MIT'],
   ['postcode-validator', 'MIT'],
-  ['temporal-polyfill', 'MIT'],
   ['uqr', 'MIT'],
   ['uuid', 'MIT'],
 ] as const

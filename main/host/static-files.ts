@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 
 export interface StaticFile {
@@ -47,13 +47,22 @@ export function createStaticFiles(folder: string): StaticFiles {
 
 function listFiles(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map()
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [`/${relative(folder, file).split(sep).map(encodeURIComponent).join('/')}`, file]),
+    filesBelow(folder).map((file) => [
+      `/${relative(folder, file).split(sep).map(encodeURIComponent).join('/')}`,
+      file,
+    ]),
   )
+}
+
+/**
+ * Only plain `readdir` and `stat`: in the packaged program the folder lies in an archive that Electron shows through
+ * its own version of `fs`, whose recursive reading and file types have differed from Node's.
+ */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
 }
 
 const contentType = (file: string): string => TYPES[extname(file)] ?? 'application/octet-stream'

@@ -13,7 +13,7 @@ export interface AddressText {
   /** ISO 3166-1 alpha-2, when its name was typed. */
   country?: string
   /** Without commas, the town may be the last words of the street: the possible ways of parting them, longest town first. */
-  tails: { street: string; town: string }[]
+  tails: { street: string; unit?: string; town: string }[]
 }
 
 /** Longer texts are no address. */
@@ -34,6 +34,9 @@ const STREET_WORD =
   /^(?:calle|c\/|cl|cll|avenida|avda|av|plaza|pza|plz|pl|paseo|p[ºo]|camino|cno|carretera|ctra|ronda|traves[ií]a|trav|urbanizaci[oó]n|urb|pol[ií]gono|pol|boulevard|bulevar|blvd|calzada|calz|carrera|cra|kra|diagonal|transversal|pasaje|pje|callej[oó]n|autopista|cuesta|glorieta|gran v[ií]a|rambla|km|kil[oó]metro|finca|cortijo|carrer|avinguda|r[uú]a)(?![\p{L}])/iu
 const STREET_WORD_AFTER =
   /\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|square|sq|close|court|ct|place|terrace|way|gardens|grove|crescent|row|parkway|pkwy|highway|hwy)\b\.?/i
+/** Streets that bear a number for a name, or a date. */
+const NUMBERED_STREET =
+  /^(?:calle|c\/|cl|cll|avenida|avda|av|diagonal|diag|carrera|cra|transversal|plaza|boulevard|blvd)\.? ?\d{1,3}(?: de \p{L}+)?/iu
 const UNIT =
   /^(?:\d{1,3} ?[ºª°]|(?:piso|planta|pta|puerta|bajo|[aá]tico|entresuelo|esc|escalera|bloque|blq|portal|local|oficina|of|nave|dpto|depto|departamento|int|interior|col|colonia|fracc|flat|apt|apartment|suite|ste|unit|floor|fl)(?![\p{L}])\.?|#)/iu
 const NUMBER = String.raw`(?:n[ºo°.]{1,2} ?|núm\.? ?|#)?\d{1,5}(?: ?[-–/] ?\d{1,5})? ?(?:[a-z](?![a-z])|bis|dup\.?)?|s\/n`
@@ -60,6 +63,7 @@ export function parseAddressText(text: string, country?: string): AddressText | 
   const { postcode, rest } = takePostcode(parts, named ?? country)
   if (postcode === undefined && rest.length < 2 && !looksLikeStreet(rest[0]?.text ?? '')) return undefined
   const { street, unit, others } = takeStreet(rest)
+  const whole = [street, unit].filter(Boolean).join(' ')
   // Where the postcode stands is the town, but an American one stands behind the state.
   const withPostcode = others.filter((part) => part.hadPostcode && part.text.length > 2)
   const places = [...withPostcode, ...others.filter((part) => !withPostcode.includes(part))].map(
@@ -71,7 +75,7 @@ export function parseAddressText(text: string, country?: string): AddressText | 
     ...(postcode && { postcode }),
     places,
     ...(named && { country: named }),
-    tails: street && places.length === 0 ? tailsOf(street) : [],
+    tails: street && places.length === 0 ? tailsOf(whole) : [],
   }
 }
 
@@ -120,8 +124,12 @@ function takePostcode(parts: string[], country: string | undefined): { postcode?
 function isHouseNumber(part: string, index: number, isFirst: boolean, country: string | undefined): boolean {
   if (!isFirst || country === 'GB') return false
   const before = part.slice(0, index)
+  const digits = /^\d+/.exec(part.slice(index))?.[0]
+  if (digits === undefined) return false
   if (before.trim() === '') return country === 'US' || STREET_WORD_AFTER.test(part)
-  return looksLikeStreet(before) && !/\d|s\/n/i.test(before)
+  // "Av. 9 de Julio 1200", "Calle 7 1200": four digits are more often a house than a postcode.
+  const name = digits.length === 4 ? before.replace(NUMBERED_STREET, '') : before
+  return looksLikeStreet(before) && !/\d|s\/n/i.test(name)
 }
 
 const tidy = (text: string) => text.replace(/^[\s,.-]+|[\s,-]+$/g, '')
@@ -131,7 +139,9 @@ const looksLikeStreet = (text: string) =>
 
 /** The first part that looks like a street; without one, the first of several parts if a town is left. */
 function takeStreet(parts: Part[]): { street?: string; unit?: string; others: Part[] } {
-  const units = parts.filter((part, i) => i > 0 && UNIT.test(part.text))
+  const isFirstUnit = (i: number) => i === 0 && looksLikeStreet(parts[1]?.text ?? '') && !parts[1]?.hadPostcode
+  // English addresses may begin with the flat: "Flat 5, 20 High Street".
+  const units = parts.filter((part, i) => (i > 0 || isFirstUnit(i)) && UNIT.test(part.text))
   const left = parts.filter((part) => !units.includes(part))
   const found = left.findIndex((part) => !part.hadPostcode && looksLikeStreet(part.text))
   const index = found >= 0 ? found : left.length > 1 && left[1]?.hadPostcode ? 0 : -1
@@ -163,7 +173,7 @@ function tailsOf(street: string): AddressText['tails'] {
     const rest = words.slice(0, -count).join(' ')
     const town = words.slice(-count).join(' ')
     if (/\d|s\/n/i.test(rest) && !/\d/.test(town) && fold(town).length > 2 && !STREET_WORD_AFTER.test(town)) {
-      tails.push({ street: rest, town })
+      tails.push({ ...cutUnit(rest), town })
     }
   }
   return tails

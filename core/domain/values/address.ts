@@ -15,19 +15,6 @@ export interface Address {
   country?: string
 }
 
-/** Countries that write the number before the street (Universal Postal Union, addressing sheets). */
-const NUMBER_FIRST = new Set('GB IE US CA AU NZ FR LU'.split(' '))
-/** Countries that part street and number with a comma. */
-const COMMA_BEFORE_NUMBER = new Set('ES IT PT BR'.split(' '))
-
-/** Street and number in the country's order: "Calle Mayor, 1", "10 Downing Street", "Av. Hidalgo 400". */
-export function streetLine(street: string, number: string | undefined, country: string | undefined): string {
-  if (!number) return street
-  if (!street) return number
-  if (NUMBER_FIRST.has(country ?? '')) return `${number} ${street}`
-  return COMMA_BEFORE_NUMBER.has(country ?? '') ? `${street}, ${number}` : `${street} ${number}`
-}
-
 /**
  * The lines of an address as its country writes them (templates of OpenCage, through the address formatter).
  *

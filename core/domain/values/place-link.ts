@@ -73,9 +73,12 @@ function readGeo(text: string): PlaceLink {
   const system = parameters.find((parameter) => /^crs=/i.test(parameter))
   if (system && !/^crs=wgs84$/i.test(system)) return none('link')
   const q = parseLink(`https://x/?${query}`).query.get('q')
-  if (q) return fromQuery(q) ?? none('link')
   const [latitude, longitude] = place.split(',')
-  return pointAt(latitude, longitude) ?? none('link')
+  const asked = fromQuery(q)
+  const point = pointAt(latitude, longitude, asked === undefined, q)
+  // Words are searched for round the position, which is 0,0 when there is none.
+  const isNowhere = point?.kind === 'point' && point.point.latitude === 0 && point.point.longitude === 0
+  return (asked?.kind === 'point' || isNowhere ? asked : undefined) ?? point ?? asked ?? none('link')
 }
 
 /** "40.4,-3.7(Oficina)", "loc:40.4,-3.7", or the words of an address. */

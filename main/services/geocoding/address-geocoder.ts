@@ -5,16 +5,23 @@ import { err, ok } from '#core/lib/result.ts'
 import type { Gazetteer } from './gazetteer-client.ts'
 import type { TownHit } from './gazetteer-search.ts'
 import { completeSuggestion, withRemarks, type Geocoder, type SuggestQuery } from './geocoder.ts'
-import { sitePlace, withoutNumber, type OwnSites } from './own-sites.ts'
+import { isPlacedExactly, sitePlace, withoutNumber, type OwnSites } from './own-sites.ts'
 import { foldPlace } from './place-fold.ts'
 import { postalAreaOf } from './postal-areas.ts'
 import { townPlace } from './town-place.ts'
 
 /** Countries whose ways of writing an address are tried after the own one's: postcodes of five digits, and of letters. */
-const OTHER_HABITS = ['ES', 'GB']
+const OTHER_HABITS = ['ES', 'GB', 'AR']
 
 /** Towns of one name worth showing for an address. */
 const MOST_TOWNS = 3
+
+/** A town with what is left of the text for it. */
+interface FoundTown {
+  street?: string
+  unit?: string
+  town: TownHit
+}
 
 /**
  * Typed addresses without anybody to ask, and town names when the text is no address: the text is parted into fields, the town found in the gazetteer. The position is the
@@ -27,7 +34,7 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
       const { address, found } = (await readAddress(query)) ?? {}
       if (found === undefined) return err('geo/no-gazetteer')
       if (!address || found.length === 0) return towns.suggest(query, signal)
-      const places = await Promise.all(found.map((one) => placeOf(one.street, address, one.town, query)))
+      const places = await Promise.all(found.map((one) => placeOf(one, address, query)))
       return ok(places.map((place) => suggestionOf(place, query)))
     },
     reverse: (query, signal) => towns.reverse(query, signal),
@@ -38,7 +45,7 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
     let first: AddressText | undefined
     for (const habits of new Set([query.country, ...OTHER_HABITS])) {
       const address = parseAddressText(query.text, habits)
-      const found = address ? await findNamedTowns(address, query) : []
+      const found = address ? await findNamedTowns(address, query, habits) : []
       if (found === undefined) return undefined
       if (found.length > 0) return { address, found }
       first ??= address
@@ -48,11 +55,13 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
   }
 
   /** The towns that the address names, each with the street that is left then. Undefined without a gazetteer. */
-  async function findNamedTowns(address: AddressText, query: SuggestQuery) {
-    const { street } = address
-    const country = address.country ?? query.country
+  async function findNamedTowns(address: AddressText, query: SuggestQuery, habits: string | undefined) {
+    const { street, unit } = address
+    // Postcodes with letters are one country's only.
+    const country = address.country ?? (/[A-Z]/.test(address.postcode ?? '') ? habits : query.country)
     const named = address.places.map((_, i) => ({
       street,
+      unit,
       town: address.places.slice(i).join(', '),
       whole: true,
     }))
@@ -62,25 +71,25 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
       // The name may not be typed to its end yet.
       ...named.slice(0, 1).map((one) => ({ ...one, whole: false })),
     ]
-    for (const { street: left, town, whole } of tries) {
+    for (const { town, whole, ...left } of tries) {
       const hits = await ask(town, { ...query, country }, address.postcode, whole)
       if (hits === undefined) return undefined
       const wanted = hits.filter((hit) => !address.country || hit.country === address.country)
-      if (wanted.length > 0) return wanted.map((hit) => ({ street: left, town: hit }))
+      if (wanted.length > 0) return wanted.map((hit) => ({ ...left, town: hit }))
     }
     return []
   }
 
   /** Nothing names the town: the postcode tells the area, and a house number alone is meant near the map's middle. */
   async function guessTown(address: AddressText, query: SuggestQuery) {
-    const { street } = address
+    const { street, unit } = address
     const country = address.country ?? query.country
     const area = address.postcode && country ? postalAreaOf(country, address.postcode) : undefined
     const around = area ?? (street && /\d|s\/n/i.test(street) ? query.near : undefined)
     if (!around) return []
     const found = await gazetteer.ask('nearby', { ...around, language: query.language })
     if (!found.ok) return undefined
-    return found.value.town ? [{ street, town: found.value.town }] : []
+    return found.value.town ? [{ street, unit, town: found.value.town }] : []
   }
 
   async function ask(text: string, query: SuggestQuery, postcode: string | undefined, whole: boolean) {
@@ -100,16 +109,15 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
   }
 
   async function placeOf(
-    street: string | undefined,
+    { street, unit, town }: FoundTown,
     address: AddressText,
-    town: TownHit,
     query: SuggestQuery,
   ): Promise<Place> {
     const { metres: _, ...centre } = townPlace(town)
     const place: Place = {
       ...centre,
       ...(street && { name: street, addressLine1: street }),
-      ...(address.unit && { addressLine2: address.unit }),
+      ...(unit && { addressLine2: unit }),
       ...(address.postcode && { postcode: address.postcode }),
       ...(query.near && town.metres !== undefined && { metres: town.metres }),
     }
@@ -135,6 +143,7 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
     const found = await sites.find(`${name} ${town.name}`, 10)
     const wanted = foldPlace(name)
     return found
+      .filter(isPlacedExactly)
       .map(sitePlace)
       .find(
         (place) =>

@@ -43,8 +43,11 @@ export function createGazetteer(options: GazetteerOptions): Gazetteer {
       const thread = new Worker(workerFile, { workerData: { assetFile }, name: 'gazetteer' })
       // An idle gazetteer must not keep the program alive.
       thread.unref()
+      let isGone = false
       const give = (reason: string) => {
-        if (worker === undefined) return
+        // Its end is told too, perhaps when the next thread is running already.
+        if (isGone) return
+        isGone = true
         worker = undefined
         restUntil = clock.now() + REST
         for (const answer of waiting.values()) answer(undefined)

@@ -112,10 +112,12 @@ export function createTownSearch(table: GazetteerTable): (query: TownQuery) => T
 
   const hitOf = ({ place, name }: Scored, query: TownQuery): TownHit => {
     const town = table.townOf(place, query.language)
-    const found = table.searchNamesOf(place)[name]?.name
+    const found = table.searchNamesOf(place)[name]?.name ?? ''
+    const [own, other] = [foldPlace(town.name), foldPlace(found)]
     return {
       ...town,
-      ...(found && !foldPlace(town.name).includes(foldPlace(found)) && { otherName: found }),
+      // A name that holds the other needs no explanation.
+      ...(!own.includes(other) && !other.includes(own) && { otherName: found }),
       ...(query.near && { metres: Math.round(kilometres(place, query.near) * 1000) }),
     }
   }
@@ -124,7 +126,7 @@ export function createTownSearch(table: GazetteerTable): (query: TownQuery) => T
     const [name = '', ...rest] = query.text.slice(0, 200).split(',')
     const words = wordsOf(name)
     const region = wordsOf(rest.join(' '))
-    if (words.join('').length < 2) return []
+    if (!words.some((word) => /[\p{L}\p{N}]{2}/u.test(word))) return []
     let found = region.length > 0 ? find(words, region, query) : []
     if (found.length === 0) found = find(words, [], query)
     // "cordoba argentina": the last words may be a region. Longer texts are no town's name.

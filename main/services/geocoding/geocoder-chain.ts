@@ -2,7 +2,14 @@ import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
 import { parsePlaceInput } from '#core/domain/values/place-input.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
-import type { GeocodeFailure, Geocoder, ResolveQuery, ReverseQuery, SuggestQuery } from './geocoder.ts'
+import {
+  withRemarks,
+  type GeocodeFailure,
+  type Geocoder,
+  type ResolveQuery,
+  type ReverseQuery,
+  type SuggestQuery,
+} from './geocoder.ts'
 
 export interface ChainParts {
   sites: Geocoder
@@ -131,12 +138,19 @@ function shareOut(lists: PlaceSuggestion[][], limit: number): PlaceSuggestion[] 
   return unique.flat()
 }
 
-/** Country and region, which a near own site or a provider may lack. */
-const completed = (place: Place, around: Place | undefined): Place => ({
-  ...place,
-  ...(place.country === undefined && around?.country && { country: around.country }),
-  ...(place.city === undefined && place.country === around?.country && around?.city && { city: around.city }),
-})
+/** Country, region and town, which a near own site or a provider may lack. */
+function completed(place: Place, around: Place | undefined): Place {
+  const country = place.country ?? around?.country
+  const missing =
+    around === undefined || country !== around.country
+      ? {}
+      : {
+          ...(place.city === undefined && around.city && { city: around.city }),
+          ...(place.state === undefined && around.state && { state: around.state }),
+        }
+  const whole = { ...place, ...(country && { country }), ...missing }
+  return withRemarks(whole, Object.keys(missing).length > 0 && 'place.estimatedRegion')
+}
 
 const nowhere = ({ latitude, longitude }: ReverseQuery): Place => ({
   source: 'gazetteer',

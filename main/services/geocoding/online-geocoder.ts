@@ -85,31 +85,37 @@ export function createOnlineGeocoder(
     return reply
   }
 
-  const attributed = <T extends { provider?: string }>(item: T): T => ({
-    ...item,
-    source: 'online',
-    provider: current()?.provider ?? item.provider,
-  })
-
   return {
     source: 'online',
-    async suggest(query, signal) {
-      const found = await ask([], limits.suggest, signal, (provider, stop) => provider.suggest(query, stop))
-      return found.ok ? ok(found.value.map(attributed)) : found
-    },
-    async resolve(query, signal) {
-      const found = await ask<Place | undefined>(undefined, limits.place, signal, (provider, stop) =>
-        provider.resolve(query, stop),
-      )
-      return found.ok && found.value ? ok(attributed(found.value)) : found
-    },
-    async reverse(query, signal) {
-      const found = await ask<Place | undefined>(undefined, limits.place, signal, (provider, stop) =>
-        provider.reverse(query, stop),
-      )
-      if (!found.ok || !found.value) return found
-      const place = attributed(found.value)
-      return ok(withRemarks(place, (place.metres ?? 0) > AWAY_FROM && 'place.addressAway'))
-    },
+    suggest: (query, signal) =>
+      ask([], limits.suggest, signal, async (provider, stop) => {
+        const found = await provider.suggest(query, stop)
+        return found.ok ? ok(found.value.map((one) => attributed(one, provider))) : found
+      }),
+    resolve: (query, signal) =>
+      ask<Place | undefined>(undefined, limits.place, signal, async (provider, stop) => {
+        const found = await provider.resolve(query, stop)
+        return found.ok && found.value ? ok(attributedPlace(found.value, provider)) : found
+      }),
+    reverse: (query, signal) =>
+      ask<Place | undefined>(undefined, limits.place, signal, async (provider, stop) => {
+        const found = await provider.reverse(query, stop)
+        if (!found.ok || !found.value) return found
+        const place = attributedPlace(found.value, provider)
+        return ok(withRemarks(place, (place.metres ?? 0) > AWAY_FROM && 'place.addressAway'))
+      }),
   }
 }
+
+const attributedPlace = (place: Place, { provider }: OnlineGeocoder): Place => ({
+  ...place,
+  source: 'online',
+  provider,
+})
+
+const attributed = (one: PlaceSuggestion, provider: OnlineGeocoder): PlaceSuggestion => ({
+  ...one,
+  source: 'online',
+  provider: provider.provider,
+  ...(one.place && { place: attributedPlace(one.place, provider) }),
+})

@@ -66,11 +66,12 @@ export function createOwnSitesGeocoder(sites: OwnSites): Geocoder {
       return ok(found.map((site) => completeSuggestion(site.name, addressOneLine(site), sitePlace(site))))
     },
     async reverse({ latitude, longitude }) {
-      const [nearest] = await sites.near(latitude, longitude, SAME_STREET)
+      const found = await sites.near(latitude, longitude, SAME_STREET)
+      const nearest = found.find(({ site }) => isPlacedExactly(site))
       if (!nearest) return ok(undefined)
       const metres = Math.round(nearest.metres)
       const place = { ...sitePlace(nearest.site), metres }
-      if (metres <= SAME_DOOR) return ok(place)
+      if (metres <= SAME_DOOR && place.precision !== 'street') return ok(place)
       const { addressLine1, ...rest } = place
       const street = addressLine1 && withoutNumber(addressLine1)
       return ok(
@@ -82,6 +83,10 @@ export function createOwnSitesGeocoder(sites: OwnSites): Geocoder {
     },
   }
 }
+
+/** Whether a site lies where its address is, and not in the middle of its town. */
+export const isPlacedExactly = ({ origin }: Site): boolean =>
+  origin.precision !== 'place' && origin.precision !== 'none'
 
 /** A site's address and position, without what is its own: name, flat and directions. */
 export function sitePlace(site: Site): Place {

@@ -67,7 +67,11 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     const area = decodePlusCode(code)
     // Full codes come from `parsePlaceInput` and `recoverNearest` only.
     if (!area.ok) throw new Error(`not a full code: ${code}`)
-    return typed(area.value, shareCode(code), query)
+    const precision = precisionOf(area.value.digits)
+    return typed(area.value, shareCode(code), query, {
+      precision,
+      ...(precision !== 'pin' && { remarks: ['place.approximate'] }),
+    })
   }
 
   return {
@@ -89,6 +93,10 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     reverse: () => Promise.resolve(ok(undefined)),
   }
 }
+
+/** Ten digits are a door; eight 280 m, six 5 km, four 110 km, two 2200 km. */
+const precisionOf = (digits: number): Place['precision'] =>
+  digits >= 10 ? 'pin' : digits >= 6 ? 'place' : digits >= 4 ? 'region' : 'none'
 
 /** Six decimals are 11 cm. */
 const positionText = ({ latitude, longitude }: Coordinates) =>

@@ -46,6 +46,8 @@ describe('parsePlaceInput', () => {
     ['geo:0,0?q=40.4169,-3.7035(Puerta+del+Sol)', near(40.4169, -3.7035, { name: 'Puerta del Sol' })],
     ['geo:0,0?q=Calle%20Mayor%201,%20Madrid', text('Calle Mayor 1, Madrid')],
     ['geo:40.4169,-3.7035?z=17', near(40.4169, -3.7035)],
+    ['geo:40.4169,-3.7035?q=Bar%20Sol', near(40.4169, -3.7035, { name: 'Bar Sol', exact: false })],
+    ['geo:40.4169,-3.7035?q=41.5,2.1', near(41.5, 2.1)],
     ['geo:323482,4306480;crs=EPSG:32618', not('link')],
     ['geo:nowhere', not('link')],
     // Google.

@@ -13,10 +13,17 @@ export default defineConfig({
   test: {
     env: { TZ: 'Europe/Madrid', LANG: 'C.UTF-8' },
     projects: [
-      node('unit', ['test/unit/{core,main,sync-server}/**/*.test.ts', 'test/*.test.ts']),
+      node('unit', ['test/unit/{core,main,sync-server}/**/*.test.ts', 'test/*.test.ts'], {
+        testTimeout: 30_000,
+      }),
       {
         extends: true,
-        test: { name: 'renderer', environment: 'happy-dom', include: ['test/unit/renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/unit/renderer/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       node('contract', ['test/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       node('simulation', ['test/simulation/**/*.test.ts'], { testTimeout: 120_000 }),

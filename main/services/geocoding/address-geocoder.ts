@@ -42,23 +42,35 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
 
   /** Reads the text by the habits of its country, and of others when no town comes of it. Undefined without a gazetteer. */
   async function readAddress(query: SuggestQuery) {
-    let first: AddressText | undefined
+    const readings: { address: AddressText; habits: string | undefined }[] = []
     for (const habits of new Set([query.country, ...OTHER_HABITS])) {
       const address = parseAddressText(query.text, habits)
-      const found = address ? await findNamedTowns(address, query, habits) : []
+      if (!address) continue
+      const found = await findNamedTowns(address, query, habits)
       if (found === undefined) return undefined
       if (found.length > 0) return { address, found }
-      first ??= address
+      readings.push({ address, habits })
     }
-    const found = first ? await guessTown(first, query) : []
-    return found && { address: first, found }
+    // Nothing names the town: a postcode tells the area, and a house number alone is meant near the map's middle.
+    for (const { address, habits } of readings) {
+      const area = postcodeArea(address, query, habits)
+      if (area) return guessAt(area, address, query)
+    }
+    const [first] = readings
+    const isNear = first?.address.street !== undefined && /\d|s\/n/i.test(first.address.street)
+    if (first && isNear && query.near) return guessAt(query.near, first.address, query)
+    return { address: first?.address, found: [] }
+  }
+
+  function postcodeArea(address: AddressText, query: SuggestQuery, habits: string | undefined) {
+    const country = countryOf(address, query, habits)
+    return address.postcode && country ? postalAreaOf(country, address.postcode) : undefined
   }
 
   /** The towns that the address names, each with the street that is left then. Undefined without a gazetteer. */
   async function findNamedTowns(address: AddressText, query: SuggestQuery, habits: string | undefined) {
     const { street, unit } = address
-    // Postcodes with letters are one country's only.
-    const country = address.country ?? (/[A-Z]/.test(address.postcode ?? '') ? habits : query.country)
+    const country = countryOf(address, query, habits)
     const named = address.places.map((_, i) => ({
       street,
       unit,
@@ -80,16 +92,15 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
     return []
   }
 
-  /** Nothing names the town: the postcode tells the area, and a house number alone is meant near the map's middle. */
-  async function guessTown(address: AddressText, query: SuggestQuery) {
+  async function guessAt(
+    point: { latitude: number; longitude: number },
+    address: AddressText,
+    query: SuggestQuery,
+  ) {
     const { street, unit } = address
-    const country = address.country ?? query.country
-    const area = address.postcode && country ? postalAreaOf(country, address.postcode) : undefined
-    const around = area ?? (street && /\d|s\/n/i.test(street) ? query.near : undefined)
-    if (!around) return []
-    const found = await gazetteer.ask('nearby', { ...around, language: query.language })
+    const found = await gazetteer.ask('nearby', { ...point, language: query.language })
     if (!found.ok) return undefined
-    return found.value.town ? [{ street, unit, town: found.value.town }] : []
+    return { address, found: found.value.town ? [{ street, unit, town: found.value.town }] : [] }
   }
 
   async function ask(text: string, query: SuggestQuery, postcode: string | undefined, whole: boolean) {
@@ -153,6 +164,13 @@ export function createAddressGeocoder(gazetteer: Gazetteer, sites: OwnSites, tow
       )
   }
 }
+
+/** The country that the text names, or else the asker's; postcodes with letters are one country's only. */
+const countryOf = (
+  address: AddressText,
+  query: SuggestQuery,
+  habits: string | undefined,
+): string | undefined => address.country ?? (/[A-Z]/.test(address.postcode ?? '') ? habits : query.country)
 
 function suggestionOf(place: Place, query: SuggestQuery): PlaceSuggestion {
   const { addressLine1, addressLine2: _, ...rest } = place

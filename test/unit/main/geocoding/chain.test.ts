@@ -354,10 +354,8 @@ describe('what people type and paste', () => {
     ])
     expect(older).toMatchObject({ ok: false, error: { code: 'host/cancelled' } })
     expect(other).toMatchObject({ ok: true })
-    expect(newer).toMatchObject({
-      ok: true,
-      value: { suggestions: [{ source: 'site' }, { title: 'Madrid' }] },
-    })
+    if (!newer.ok) throw new Error(newer.error.code)
+    expect(newer.value.suggestions.map(({ title }) => title)).toContain('Madrid')
   })
 })
 

@@ -59,8 +59,11 @@ describe('towns by name', () => {
   })
 
   it('prefers what is near, and the province of the postcode', () => {
-    const near = search('Villanueva de', { country: 'ES', near: { latitude: 37.9, longitude: -4.8 } })[0]
-    expect(near?.metres).toBeLessThan(80_000)
+    expect(first('Guadalajara', { near: { latitude: 40.6, longitude: -3.2 } })?.[2]).toBe('ES')
+    expect(first('Guadalajara', { near: { latitude: 20.7, longitude: -103.4 } })?.[2]).toBe('MX')
+    expect(
+      search('Guadalajara', { near: { latitude: 40.6286, longitude: -3.1618 } })[0]?.metres,
+    ).toBeLessThan(10)
     for (const hit of search('Villanueva de', { country: 'ES', province: '14', limit: 2 }))
       expect(hit.province).toBe('14')
   })
@@ -188,45 +191,49 @@ describe('an asset that cannot be read', () => {
       /not a gazetteer of this version/,
     ],
     ['short of lines', () => brotliCompressSync('enlace-gazetteer 1 0 2\nMadrid\n'), /cut off/],
-  ])('%s: says so once, and the chain goes on', async (_, damage, reason) => {
-    const assetFile = join(tempFolder(), 'gazetteer.tsv.br')
-    const content = damage(readFileSync(files.assetFile))
-    if (content) writeFileSync(assetFile, content)
-    const reasons: string[] = []
-    const world = createGeocodingWorld({
-      ...files,
-      assetFile,
-      clock: handClock(),
-      onUnreadable: (why) => reasons.push(why),
-    })
-    world.addSite({ id: 'site-1', name: 'Nave Sur', latitude: 40.4168, longitude: -3.7038 })
-    try {
-      const own = await world.suggest('Nave Sur')
-      expect(own.suggestions.map(({ title }) => title)).toEqual(['Nave Sur'])
-      expect(own.unavailable).toEqual(noGazetteer)
-      const typed = await world.suggest('40,4169 -3,7035')
-      expect(typed.suggestions[0]?.place).toMatchObject({
-        latitude: 40.4169,
-        longitude: -3.7035,
-        precision: 'pin',
+  ])(
+    '%s: says so once, and the chain goes on',
+    async (_, damage, reason) => {
+      const assetFile = join(tempFolder(), 'gazetteer.tsv.br')
+      const content = damage(readFileSync(files.assetFile))
+      if (content) writeFileSync(assetFile, content)
+      const reasons: string[] = []
+      const world = createGeocodingWorld({
+        ...files,
+        assetFile,
+        clock: handClock(),
+        onUnreadable: (why) => reasons.push(why),
       })
-      const at = await world.reverse(40.4168, -3.7038)
-      expect(at).toMatchObject({ place: { addressLine1: 'Calle Mayor, 1' }, unavailable: noGazetteer })
-      const nowhere = await world.reverse(0, 0)
-      expect(nowhere.place).toMatchObject({ precision: 'none', remarks: ['place.nullIsland'] })
-      expect(
-        await world.reply('labels', { west: -10, south: 35, east: 5, north: 44, zoom: 6, limit: 9 }),
-      ).toMatchObject({
-        ok: false,
-        error: { code: 'geo/no-gazetteer' },
-      })
-      expect(await world.towns(['ES'])).toEqual([])
-      expect(reasons).toHaveLength(1)
-      expect(reasons[0]).toMatch(reason)
-    } finally {
-      await world.close()
-    }
-  })
+      world.addSite({ id: 'site-1', name: 'Nave Sur', latitude: 40.4168, longitude: -3.7038 })
+      try {
+        const own = await world.suggest('Nave Sur')
+        expect(own.suggestions.map(({ title }) => title)).toEqual(['Nave Sur'])
+        expect(own.unavailable).toEqual(noGazetteer)
+        const typed = await world.suggest('40,4169 -3,7035')
+        expect(typed.suggestions[0]?.place).toMatchObject({
+          latitude: 40.4169,
+          longitude: -3.7035,
+          precision: 'pin',
+        })
+        const at = await world.reverse(40.4168, -3.7038)
+        expect(at).toMatchObject({ place: { addressLine1: 'Calle Mayor, 1' }, unavailable: noGazetteer })
+        const nowhere = await world.reverse(0, 0)
+        expect(nowhere.place).toMatchObject({ precision: 'none', remarks: ['place.nullIsland'] })
+        expect(
+          await world.reply('labels', { west: -10, south: 35, east: 5, north: 44, zoom: 6, limit: 9 }),
+        ).toMatchObject({
+          ok: false,
+          error: { code: 'geo/no-gazetteer' },
+        })
+        expect(await world.towns(['ES'])).toEqual([])
+        expect(reasons).toHaveLength(1)
+        expect(reasons[0]).toMatch(reason)
+      } finally {
+        await world.close()
+      }
+    },
+    30_000,
+  )
 
   it('is tried again after a minute', async () => {
     const assetFile = join(tempFolder(), 'gazetteer.tsv.br')
@@ -251,14 +258,14 @@ describe('an asset that cannot be read', () => {
     } finally {
       await world.close()
     }
-  })
+  }, 30_000)
 
   it('answers nothing more after the end', async () => {
     const world = createGeocodingWorld(files)
     await world.suggest('Madrid')
     await world.close()
     expect(await world.towns(['ES'])).toEqual([])
-  })
+  }, 30_000)
 })
 
 describe('the asset', () => {

@@ -81,3 +81,30 @@ export function valueOf<T>(reply: HostReply<T>): T {
   if (!reply.ok) throw new Error(reply.error.code)
   return reply.value
 }
+
+/** A site at its door in Madrid, one in Buenos Aires, and one that an import placed in the middle of Cádiar. */
+export function addKnownSites(world: GeocodingWorld): void {
+  world.addSite({ id: 'site-mayor', name: 'Nave Sur', latitude: 40.4168, longitude: -3.7038 })
+  world.addSite({
+    id: 'site-corrientes',
+    name: 'Torre Corrientes',
+    addressLine1: 'Av. Corrientes 300',
+    city: 'Buenos Aires',
+    state: 'Ciudad Autónoma de Buenos Aires',
+    postcode: 'C1043',
+    country: 'AR',
+    latitude: -34.6031,
+    longitude: -58.3712,
+  })
+  world.addSite({
+    id: 'site-middle',
+    name: 'Bar Central',
+    addressLine1: 'Calle Larga, 9',
+    city: 'Cádiar',
+    state: 'Andalucía',
+    postcode: '18440',
+    latitude: 36.9459,
+    longitude: -3.1802,
+    origin: { source: 'import', precision: 'place', at: '2026-01-15T09:00:00.000Z' },
+  })
+}

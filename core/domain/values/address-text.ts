@@ -139,7 +139,8 @@ const looksLikeStreet = (text: string) =>
 
 /** The first part that looks like a street; without one, the first of several parts if a town is left. */
 function takeStreet(parts: Part[]): { street?: string; unit?: string; others: Part[] } {
-  const isFirstUnit = (i: number) => i === 0 && looksLikeStreet(parts[1]?.text ?? '') && !parts[1]?.hadPostcode
+  const isFirstUnit = (i: number) =>
+    i === 0 && looksLikeStreet(parts[1]?.text ?? '') && !parts[1]?.hadPostcode
   // English addresses may begin with the flat: "Flat 5, 20 High Street".
   const units = parts.filter((part, i) => (i > 0 || isFirstUnit(i)) && UNIT.test(part.text))
   const left = parts.filter((part) => !units.includes(part))

@@ -74,7 +74,8 @@ for (const locale of ['es', 'en'] as const) {
 
       const search = app.getByRole('combobox', { name: w.search })
       await search.fill('Calle Mayor 1, 28013 Madrid')
-      await expect(app.getByRole('option').first()).toContainText('Calle Mayor 1')
+      // A fresh host loads its gazetteer now: seconds, and more beside other tests.
+      await expect(app.getByRole('option').first()).toContainText('Calle Mayor 1', { timeout: 60_000 })
       await search.press('Enter')
       await expect(app.getByLabel(w.line1)).toHaveValue('Calle Mayor 1')
       await expect(app.getByLabel(w.city)).toHaveValue('Madrid')

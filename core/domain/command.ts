@@ -1,6 +1,9 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
+import type { IdentifierRange, IdentifierUse } from './identifier.ts'
+import type { LedgerEntry } from './ledger/schema.ts'
+import type { LedgerReader } from './ledger/reader.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 
 /** A rule that a field breaks (`error`) or that a person should look at (`warning`). Shown beside the field. */
@@ -36,6 +39,9 @@ export interface CommandReader {
   getMany(collection: CollectionName, ids: readonly string[]): Map<string, StoredDocument>
   /** Documents whose top-level scalar fields equal `where`; served by an index of the entity. */
   find(collection: CollectionName, where: Readonly<Record<string, string>>, limit: number): StoredDocument[]
+  ledger: LedgerReader
+  /** Who has an address, number or circuit that lies in `range`; at most `limit`. */
+  findIdentifiers(range: IdentifierRange, limit: number): IdentifierUse[]
 }
 
 export interface Actor {
@@ -66,6 +72,8 @@ export interface CommandContext {
 export interface CommandOutcome<R = unknown> {
   writes: DocumentWrite[]
   result: R
+  /** New entries of the ledger, in the order in which they are posted. */
+  entries?: readonly LedgerEntry[]
   /** Written into the op for the log, e.g. the contact who asked for the change. */
   requestedBy?: string
 }

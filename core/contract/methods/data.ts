@@ -2,7 +2,16 @@ import { Type } from 'typebox'
 import { id, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 
-const collection = oneOf(['customers', 'contacts', 'sites', 'catalog'])
+const COLLECTIONS = [
+  'customers',
+  'contacts',
+  'sites',
+  'services',
+  'inventory',
+  'invoices',
+  'catalog',
+] as const
+const collection = oneOf(COLLECTIONS)
 
 /** See `StoredRow` in host-events.ts. */
 const row = Type.Object({
@@ -160,7 +169,8 @@ export const sitesMethods = {
 }
 
 const change = Type.Object({
-  collection,
+  /** `transactions` for an entry of the ledger. */
+  collection: oneOf([...COLLECTIONS, 'transactions']),
   id: id(),
   /** A name to show for the record: its name or number. */
   title: text(400),

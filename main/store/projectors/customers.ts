@@ -5,11 +5,12 @@ import { codeOf, type Code } from './codes.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
-  put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived)
-    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+  put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived, currency)
+    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET present = 1, number = excluded.number, sort_name = excluded.sort_name,
       type_n = excluded.type_n, status_n = excluded.status_n, status_rank = excluded.status_rank,
-      office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived
+      office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived,
+      currency = excluded.currency
     RETURNING n`,
   leave: `UPDATE r_customer SET present = 0, archived = 0 WHERE id = ?`,
   tag: `INSERT OR IGNORE INTO r_customer_tag (tag_n, n) VALUES (?, ?)`,
@@ -30,7 +31,16 @@ export const customers: Projector = {
       number TEXT NOT NULL DEFAULT '', sort_name TEXT NOT NULL DEFAULT '', type_n INTEGER NOT NULL DEFAULT 0,
       status_n INTEGER NOT NULL DEFAULT 0, status_rank TEXT NOT NULL DEFAULT '', office_n INTEGER NOT NULL DEFAULT 0,
       created_at TEXT NOT NULL DEFAULT '', archived INTEGER NOT NULL DEFAULT 0,
-      first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0);
+      first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0,
+      currency TEXT NOT NULL DEFAULT '',
+      -- Kept by customer-money.ts, in minor units: the sum of the ledger; invoices with something left to pay, what is
+      -- left, and the earliest day on which one is due; charges and credits that no invoice has taken.
+      balance INTEGER NOT NULL DEFAULT 0, open_invoices INTEGER NOT NULL DEFAULT 0,
+      open_amount INTEGER NOT NULL DEFAULT 0, oldest_due TEXT, uninvoiced INTEGER NOT NULL DEFAULT 0,
+      -- Kept by service-totals.ts: services that are not archived, those of them in status active, and what these
+      -- bring in a month, in minor units.
+      services INTEGER NOT NULL DEFAULT 0, services_active INTEGER NOT NULL DEFAULT 0,
+      monthly INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS r_customer_tag (tag_n INTEGER, n INTEGER, PRIMARY KEY (tag_n, n)) WITHOUT ROWID;
     ${[
       ['sort_name', 'sort_name'],
@@ -80,6 +90,7 @@ function putRow(db: SqliteDatabase, customer: Customer, known: Map<string, Code>
     codeOf(db, customer.officeId, known).n,
     customer.createdAt,
     customer.archived ? 1 : 0,
+    customer.currency,
   )
   return row?.n as number
 }

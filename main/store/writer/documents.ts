@@ -2,7 +2,10 @@ import type { CommandReader } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
+import { identifierUses } from '../query/identifier-uses.ts'
+import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import { createLedgerReader } from './ledger.ts'
 
 /** Reads and writes of documents on the writer's connection. */
 export interface Documents extends CommandReader {
@@ -46,7 +49,10 @@ export function createDocuments(db: SqliteDatabase): Documents {
     const row = statement(gets, collection).get(id)
     return row && parse(row.body)
   }
+  const statements = createStatements(db)
   return {
+    ledger: createLedgerReader(db),
+    findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
     get,
     getMany(collection, ids) {
       const found = new Map<string, StoredDocument>()

@@ -109,6 +109,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       opId: uuidv7(),
       now,
       writes: outcome.value.writes,
+      entries: outcome.value.entries,
       role: 'do',
       undoable: definition.undo === 'inverse',
       requestedBy: outcome.value.requestedBy,

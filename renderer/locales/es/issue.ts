@@ -84,5 +84,12 @@ export default {
     currencyUnknown: 'Elija una moneda de la lista.',
     timeZoneUnknown: 'Elija una zona horaria de la lista.',
     linkForm: 'Escriba una dirección completa, como https://ejemplo.es.',
+    periodMissing: 'Escriba cada cuántos meses se cobra.',
+    ratesMissing: 'Añada al menos un porcentaje con su fecha.',
+    rateDate: 'Escriba una fecha que exista, como 2026-03-31.',
+    rateTwice: 'Ya hay un porcentaje desde ese día. Deje solo uno.',
+    percentRange: 'El porcentaje va de 0 a 100, con punto para los decimales.',
+    seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
+    seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
   },
 }

@@ -2,10 +2,18 @@ import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
-import { defineCommand, type CommandContext, type FieldIssue, type Refusal } from '../command.ts'
+import {
+  defineCommand,
+  type CommandContext,
+  type DocumentWrite,
+  type FieldIssue,
+  type Refusal,
+} from '../command.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { officeToday } from '../office-day.ts'
+import { withStatus } from '../service/status-rules.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 
@@ -15,19 +23,56 @@ const MAX_TAGS = 100
 const isArchived = (customer: Customer) =>
   err<Refusal>({ code: 'customer.isArchived', details: { name: customer.name } })
 
+export interface CustomerStatusSet extends BulkResult {
+  /** Services that were suspended or resumed along. */
+  services: number
+  /** Services that the new status asks to suspend, or allows to resume, and that were left as they are. */
+  servicesLeft: number
+}
+
 export const setCustomerStatus = defineCommand({
   name: 'customer.setStatus',
-  input: closed({ ids: manyIds(), statusId: id() }),
+  input: closed({
+    ids: manyIds(),
+    statusId: id(),
+    /**
+     * Suspends active services when the status says so (`suspendsServices`), and resumes suspended ones when it does
+     * not. Left as they are when absent: the result tells how many there are.
+     */
+    services: Type.Optional(Type.Boolean()),
+  }),
   undo: 'inverse',
-  run({ ids, statusId }, context) {
+  run({ ids, statusId, services: withServices = false }, context) {
     const status = readOne(context.read, 'catalog', statusId)
     if (!status || status.archived || !isCatalogKind('customerStatus', status)) {
       return err({ code: 'customer.statusNotFound' })
     }
-    return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+    const [from, to] = status.data.suspendsServices
+      ? (['active', 'suspended'] as const)
+      : (['suspended', 'active'] as const)
+    const serviceWrites: DocumentWrite[] = []
+    let concerned = 0
+    const outcome = changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
       if (customer.archived) return isArchived(customer)
+      const services = readWhere(context.read, 'services', { customerId: customer.id }).filter(
+        (service) => service.status === from && !service.archived,
+      )
+      concerned += services.length
+      const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
+      for (const service of withServices ? services : []) {
+        const changed = withStatus(service, { status: to, on })
+        if (changed.ok) serviceWrites.push(writeOf('services', service, changed.value))
+      }
       return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
     })
+    if (!outcome.ok) return outcome
+    const done = serviceWrites.length
+    const result: CustomerStatusSet = {
+      ...outcome.value.result,
+      services: done,
+      servicesLeft: concerned - done,
+    }
+    return ok({ writes: [...outcome.value.writes, ...serviceWrites], result })
   },
 })
 

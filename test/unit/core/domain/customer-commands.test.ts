@@ -220,6 +220,8 @@ describe('bulk commands', () => {
       changed: 1198,
       unchanged: 1,
       skipped: { 'customer.isArchived': 1, 'customer.notFound': 1 },
+      services: 0,
+      servicesLeft: 0,
     })
     expect(world.get('customers', 'c1199')?.statusId).toBe(status('suspended'))
     expect(world.progress).toEqual([
@@ -267,7 +269,12 @@ describe('bulk commands', () => {
 
   it('names what holds a customer back', () => {
     const [first = ''] = many(1)
-    const blocker = { code: 'service.active', collection: 'services', id: 's1', title: 'Fibra 600' }
+    const blocker = {
+      code: 'service.stillActive' as const,
+      collection: 'services' as const,
+      id: 's1',
+      title: 'Fibra 600',
+    }
     const outcome = world.runDefinition(createArchiveCustomers([() => [blocker]]), { ids: [first] })
     expect(outcome).toEqual({
       ok: false,

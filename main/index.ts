@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import {
   app,
   BrowserWindow,
@@ -80,9 +81,14 @@ async function start(flags: Flags): Promise<void> {
   })
   const host = await openHost(flags)
   if (typeof host === 'string') return stop(host)
-  endWithHost(app, async () => {
-    await claim.instance.close()
-    await host.close()
+  endWithHost({
+    app,
+    platform: process.platform,
+    onSignal: (signal, listener) => process.on(signal, listener),
+    close: [() => claim.instance.close(), () => host.close()],
+    askEnd,
+    wait: (milliseconds) => setTimeout(milliseconds),
+    log: host.log,
   })
   await showHost(host, folder)
 }
@@ -175,6 +181,18 @@ async function askReload(reason: 'crashed' | 'hanging'): Promise<boolean> {
   })
   if (response === 1 && reason === 'crashed') app.quit()
   return response === 0
+}
+
+async function askEnd(): Promise<boolean> {
+  const texts = desktopTexts(locale)
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Enlace',
+    ...texts.ending,
+    buttons: [texts.wait, texts.endNow],
+    noLink: true,
+  })
+  return response === 1
 }
 
 /** Says why the program cannot start, in a box and on stderr, and ends. */

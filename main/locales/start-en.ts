@@ -32,6 +32,8 @@ export const en: StartTexts = {
     `Enlace is already open with the folder ${folder}. This address lets you in once: ${link}`,
   noAnswer: (folder) =>
     `Another Enlace has the folder ${folder} open and does not answer. Close it or choose another folder with --data=FOLDER.`,
+  endsSlowly:
+    'Enlace is still finishing a task. Wait, or press Ctrl+C again to close now: that task is lost, and nothing that was saved.',
   building: 'Preparing the program…',
   downloading: 'Downloading Electron (a minute at most)…',
   noElectron: 'Electron is not installed and could not be downloaded: opening in the browser.',

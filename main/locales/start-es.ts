@@ -32,6 +32,8 @@ export const es: StartTexts = {
     `Enlace ya está abierto con la carpeta ${folder}. Esta dirección sirve para entrar una vez: ${link}`,
   noAnswer: (folder) =>
     `Otro Enlace tiene abierta la carpeta ${folder} y no responde. Ciérrelo o elija otra carpeta con --data=CARPETA.`,
+  endsSlowly:
+    'Enlace sigue terminando una tarea. Espere, o pulse Ctrl+C otra vez para cerrar ya: se pierde esa tarea y nada de lo guardado.',
   building: 'Preparando el programa…',
   downloading: 'Descargando Electron (como mucho un minuto)…',
   noElectron: 'Electron no está instalado y no se ha podido descargar: se abre en el navegador.',

@@ -22,6 +22,8 @@ export interface StartTexts {
   alreadyOpen(folder: string): string
   alreadyOpenAt(folder: string, link: string): string
   noAnswer(folder: string): string
+  /** Said to whoever pressed Ctrl+C. */
+  endsSlowly: string
   building: string
   downloading: string
   noElectron: string

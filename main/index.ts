@@ -40,7 +40,7 @@ import { CANNOT_START } from './start/exit-codes.ts'
 /** The Electron host: this file wires, everything else receives. */
 const outFolder = resolve(import.meta.dirname, '..')
 const parsed = parseFlags(ownParameters(process.argv.slice(1)))
-const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const { locale } = suggestFromSystem(process.env, localeFlag(parameters))
 /** Only `electron-vite dev` names a page of its own. */
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const origins = devServer ? [APP_ORIGIN, new URL(devServer).origin] : [APP_ORIGIN]
@@ -112,7 +112,7 @@ async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | strin
   })
   if (!opened.ok) return startErrorText(opened.error, locale)
   process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', {}, error))
-  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo)
+  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo, () => undefined)
   if (!problem) return opened.value
   await opened.value.close()
   return demoErrorText(problem, locale)

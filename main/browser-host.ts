@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { localeFlag, parseFlags, type Flags } from './flags.ts'
+import { CLOSE_PATIENCE, closeAll } from './host/close-all.ts'
 import { createHost, type Host } from './host/host.ts'
 import { createFolderLog } from './host/folder-log.ts'
 import { readVersion } from './host/version.ts'
@@ -100,21 +101,31 @@ async function openBrowser(link: string): Promise<void> {
   if (!(await openAddress(link))) console.error(texts.noBrowser(link))
 }
 
+/**
+ * A host that does not end is said to whoever pressed Ctrl+C; pressing it again ends it at once. For the system and a
+ * closed terminal it ends by itself: neither would answer.
+ */
 function endOnSignal(instance: Instance, server: LoopbackServer, host: Host): void {
   let isEnding = false
-  const end = (): void => {
-    if (isEnding) return
+  let isLate = false
+  const end = async (): Promise<void> => {
     isEnding = true
-    void instance
-      .close()
-      .then(() => server.close())
-      .then(() => host.close())
-      .finally(() => process.exit())
+    const close = [() => instance.close(), () => server.close(), () => host.close()]
+    process.exit((await closeAll(close, host.log)) ? 0 : 1)
   }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
-  // The terminal was closed.
-  process.on('SIGHUP', end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (isLate) process.exit(1)
+      if (isEnding) return
+      void end()
+      setTimeout(() => {
+        isLate = true
+        host.log.warn('host does not end')
+        if (signal !== 'SIGINT') process.exit(1)
+        console.error(texts.endsSlowly)
+      }, CLOSE_PATIENCE)
+    })
+  }
 }
 
 function stop(text: string): void {

@@ -21,6 +21,7 @@ import {
 import type { HostOptions, HostParts } from './host-parts.ts'
 import type { Log } from './log.ts'
 import { createStaticFiles, type StaticFiles } from './static-files.ts'
+import { createIdleWork } from './idle-work.ts'
 import { openStoreSlot } from './store-slot.ts'
 import { suggestFromSystem, type Suggestions } from './suggestions.ts'
 import { createTasks } from './tasks.ts'
@@ -76,19 +77,33 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     restartWindows: () => events.emit({ type: 'menu', command: 'app.restart' }),
   }
 
-  return ok({
-    dispatch: createDispatcher(
-      {
-        ...createDataHandlers(parts),
-        app: createAppHandlers(parts),
-        tasks: createTasksHandlers(parts),
-        settings: createSettingsHandlers(parts),
-        drafts: createDraftsHandlers(parts),
-        secrets: createSecretsHandlers(parts),
-        geo: geocoding.handlers,
+  const dispatch = createDispatcher(
+    {
+      ...createDataHandlers(parts),
+      app: createAppHandlers(parts),
+      tasks: createTasksHandlers(parts),
+      settings: createSettingsHandlers(parts),
+      drafts: createDraftsHandlers(parts),
+      secrets: createSecretsHandlers(parts),
+      geo: geocoding.handlers,
+    },
+    { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
+  )
+  const idle = createIdleWork({
+    jobs: [
+      async () => {
+        const outcome = await slot.current().check()
+        if (outcome !== 'whole') log.error('file checked', { outcome })
       },
-      { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
-    ),
+    ],
+    after(milliseconds, then) {
+      const timer = setTimeout(then, milliseconds).unref()
+      return () => clearTimeout(timer)
+    },
+  })
+
+  return ok({
+    dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
     events,
     files: createStaticFiles(join(outFolder, 'renderer')),
     tiles: createTileSource({
@@ -116,6 +131,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       return loadDemo(parts, store, { customers, language, office: { country, prefix } })
     },
     async close() {
+      idle.stop()
       await geocoding.close()
       await slot.close()
     },

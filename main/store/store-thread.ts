@@ -8,6 +8,7 @@ import type { ThreadData, ThreadMessage } from './thread-messages.ts'
 export interface StoreThread {
   device(): DeviceIdentity | undefined
   setAside?: string
+  isUnchecked: boolean
   call(method: string, input: unknown, onProgress?: (done: number, total: number) => void): Promise<HostReply>
   close(): Promise<void>
 }
@@ -64,6 +65,7 @@ export function startThread(
             ok({
               device: () => device,
               setAside: message.setAside,
+              isUnchecked: message.isUnchecked === true,
               call,
               close: () => (closing ??= close()),
             }),

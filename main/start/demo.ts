@@ -20,7 +20,7 @@ if (!customers || !folder) {
   // Its one line says that the data is in; then it has served.
   child.stdout.once('data', () => {
     child.kill('SIGTERM')
-    console.log(startTexts(suggestFromSystem(process.env).locale).demoReady(folder))
+    console.error(startTexts(suggestFromSystem(process.env).locale).demoReady(folder))
   })
   child.on('exit', (code) => (process.exitCode = code ?? 1))
 }

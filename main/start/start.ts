@@ -13,7 +13,7 @@ const parsed = parseFlags(parameters)
 const { locale } = suggestFromSystem(process.env, localeFlag(parameters))
 const texts = startTexts(locale)
 
-if (parameters.includes('--help')) console.log(texts.usage)
+if (parameters.includes('--help')) console.error(texts.usage)
 else process.exitCode = parsed.ok ? await start(parsed.value) : stop(flagProblemsText(parsed.error, locale))
 
 /** Answers the exit code. */

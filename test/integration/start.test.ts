@@ -59,7 +59,7 @@ describe('npm start', () => {
   it('tells its flags when asked', async () => {
     const started = npmStart('--help', '--locale=en')
     expect(await started.ended).toBe(0)
-    expect(started.printed()).toContain('--data=FOLDER')
+    expect(started.said()).toContain('--data=FOLDER')
   })
 })
 

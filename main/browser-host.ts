@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { parseFlags, type Flags } from './flags.ts'
+import { localeFlag, parseFlags, type Flags } from './flags.ts'
 import { CLOSE_PATIENCE, closeAll } from './host/close-all.ts'
 import { createHost, type Host } from './host/host.ts'
 import { createFolderLog } from './host/folder-log.ts'
@@ -12,7 +12,8 @@ import {
   startErrorText,
   startTexts,
 } from './locales/start-texts.ts'
-import { startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
+import { createDoorMemory } from './loopback/door-memory.ts'
+import { probePort, startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
 import { claimFolder, type Instance, type InstanceAnswer } from './services/instance/instance.ts'
 import { createFileSecrets } from './services/secrets/file-secrets.ts'
 import { createSystemOpener } from './services/shell/system-opener.ts'
@@ -22,8 +23,9 @@ import { CANNOT_START } from './start/exit-codes.ts'
 const outFolder = resolve(import.meta.dirname, '..')
 const openAddress = createSystemOpener()
 
-const parsed = parseFlags(process.argv.slice(2))
-const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const parameters = process.argv.slice(2)
+const parsed = parseFlags(parameters)
+const { locale } = suggestFromSystem(process.env, localeFlag(parameters))
 const texts = startTexts(locale)
 
 if (parsed.ok) await start(parsed.value)
@@ -33,12 +35,22 @@ async function start(flags: Flags): Promise<void> {
   const { folder, port } = flags
   const claim = await claimFolder(folder)
   if (claim.kind === 'second') return handOver(flags, claim.running)
+  const taken = await probePort(port)
+  if (taken) {
+    await claim.instance.close()
+    return stop(listenProblemText(taken, port, locale))
+  }
   const opened = await openHost(flags)
   if (typeof opened === 'string') {
     await claim.instance.close()
     return stop(opened)
   }
-  const server = await startLoopbackServer({ ...opened, port, linkUsedText: texts.linkUsed })
+  const server = await startLoopbackServer({
+    ...opened,
+    port,
+    memory: createDoorMemory(folder, () => Date.now()),
+    linkUsedText: texts.linkUsed,
+  })
   if (!server.ok) {
     await opened.close()
     await claim.instance.close()
@@ -71,8 +83,7 @@ async function openHost(flags: Flags): Promise<Host | string> {
   const host = opened.value
   if (host.setAside) console.error(texts.setAside(host.setAside))
   if (demo === undefined) return host
-  console.error(texts.loadingDemo(demo))
-  const problem = await host.fillWithDemo(demo)
+  const problem = await host.fillWithDemo(demo, () => console.error(texts.loadingDemo(demo)))
   if (!problem) return host
   await host.close()
   return demoErrorText(problem, locale)

@@ -39,8 +39,8 @@ export interface Host {
   setAside: string | undefined
   /** A device setting, null when it was never set. */
   readSetting(name: string): Promise<unknown>
-  /** Sets up an empty folder with the system's defaults and fills it; refuses one that is set up. */
-  fillWithDemo(customers: number): Promise<HostError | undefined>
+  /** Sets up an empty folder with the system's defaults and fills it, or refuses one that is set up; tells when it begins. */
+  fillWithDemo(customers: number, begins: () => void): Promise<HostError | undefined>
   close(): Promise<void>
 }
 
@@ -118,12 +118,13 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     suggestions,
     setAside: slot.setAside(),
     readSetting: (name) => settings.get(name),
-    async fillWithDemo(customers) {
+    async fillWithDemo(customers, begins) {
       const store = slot.current()
       if (store.device()) {
         const details = { path: folders.active() }
         return { code: 'setup/folder-not-empty', message: 'has data already', retryable: false, details }
       }
+      begins()
       const input = demoSetUp(suggestions)
       const reply = await store.setUp(input)
       if (!reply.ok) return reply.error

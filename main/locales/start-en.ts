@@ -23,6 +23,7 @@ export const en: StartTexts = {
     `The folder ${folder} has data already: --demo fills empty folders only. Choose another with --data=FOLDER or leave --demo out.`,
   demoStopped: (reason) => `The demo data could not be loaded (${reason}).`,
   loadingDemo: (customers) => `Preparing ${customers} demo customers…`,
+  demoReady: (folder) => `The demo data is in ${folder}. Open it with: npm start -- --data=${folder}`,
   secretsInFile: 'Secrets are kept in a file that only your user can read.',
   linkUsed:
     'Enlace: this address was used already or is not of this program. Open Enlace again to get a new one.',

@@ -23,6 +23,8 @@ export const es: StartTexts = {
     `La carpeta ${folder} ya tiene datos: --demo solo llena carpetas vacías. Elija otra con --data=CARPETA o quite --demo.`,
   demoStopped: (reason) => `No se han podido cargar los datos de demostración (${reason}).`,
   loadingDemo: (customers) => `Preparando ${customers} clientes de demostración…`,
+  demoReady: (folder) =>
+    `Los datos de demostración están en ${folder}. Ábralos con: npm start -- --data=${folder}`,
   secretsInFile: 'Los secretos se guardan en un archivo que solo puede leer su usuario.',
   linkUsed:
     'Enlace: esta dirección ya se usó o no es de este programa. Vuelva a abrir Enlace para recibir una nueva.',

@@ -15,6 +15,7 @@ export interface StartTexts {
   demoRefused(folder: string): string
   demoStopped(reason: string): string
   loadingDemo(customers: number): string
+  demoReady(folder: string): string
   secretsInFile: string
   /** Shown in a browser whose link is spent. */
   linkUsed: string

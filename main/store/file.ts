@@ -1,10 +1,20 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { databaseFile } from './database-file.ts'
 import { isMarkedDamaged, markDamaged, unmarkDamaged, type FileOutcome } from './file-check.ts'
 import { inspect, openGuard } from './file-inspect.ts'
+import { makeFolder } from './make-folder.ts'
 import { growSchema, putMeta } from './schema.ts'
 import { SqliteError } from './sqlite/errors.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -32,14 +42,15 @@ export interface OpenedFile {
  */
 export function openForWriting(folder: string, now: () => number): Result<OpenedFile, HostError> {
   const file = databaseFile(folder)
-  const unwritable = makeFolder(folder)
+  const unwritable = prepareFolder(folder)
   if (unwritable) return err(unwritable)
+  const isUsedFolder = existsSync(lockFile(folder))
   const lock = lockFolder(folder)
   if (!lock.ok) return lock
   let setAside: string | undefined
   for (;;) {
     try {
-      if (isMarkedDamaged(folder)) setAside = moveAside(file, now())
+      if (isMarkedDamaged(folder) || wasEmptied(file, isUsedFolder)) setAside = moveAside(file, now())
       unmarkDamaged(folder)
       const opened = openOwn(file)
       if (!opened.ok) {
@@ -60,10 +71,9 @@ export function openForWriting(folder: string, now: () => number): Result<Opened
   }
 }
 
-function makeFolder(folder: string): HostError | undefined {
+function prepareFolder(folder: string): HostError | undefined {
   try {
-    mkdirSync(folder, { recursive: true })
-    if (!statSync(folder).isDirectory()) throw new Error('not a folder')
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     return undefined
   } catch (error) {
@@ -79,7 +89,7 @@ function makeFolder(folder: string): HostError | undefined {
  * ends, so that a crash never leaves the folder locked.
  */
 function lockFolder(folder: string): Result<SqliteDatabase, HostError> {
-  const path = join(folder, 'enlace.lock')
+  const path = lockFile(folder)
   try {
     const lock = openSqlite(path, { busyTimeout: 0 })
     try {
@@ -98,6 +108,12 @@ function lockFolder(folder: string): Result<SqliteDatabase, HostError> {
   }
 }
 
+const lockFile = (folder: string): string => join(folder, 'enlace.lock')
+
+/** A file without a byte in a folder that was in use: something outside has cut it off. */
+const wasEmptied = (file: string, isUsedFolder: boolean): boolean =>
+  isUsedFolder && existsSync(file) && statSync(file).size === 0
+
 interface OpenDatabase {
   db: SqliteDatabase
   /** Open while the file must not change: see `openGuard`. */
@@ -112,6 +128,7 @@ function openOwn(file: string): Result<OpenDatabase, HostError> {
   const guard = looked.value
   let db: SqliteDatabase | undefined
   try {
+    allowOwnerOnly(file)
     db = openSqlite(file)
     if (guard) db.exec('PRAGMA wal_autocheckpoint = 0')
     // WAL lets the reader go on while the writer works; FULL survives a power cut (architecture.md §1).
@@ -125,6 +142,12 @@ function openOwn(file: string): Result<OpenDatabase, HostError> {
     guard?.close()
     throw error
   }
+}
+
+/** SQLite makes its companions with the rights of the file, and the file itself with those of any. */
+function allowOwnerOnly(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
 }
 
 function manage({ db, guard }: OpenDatabase, folder: string, lock: SqliteDatabase): OpenedFile {

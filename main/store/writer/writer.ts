@@ -5,7 +5,7 @@ import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
-import { validate } from '#core/lib/validate.ts'
+import { compiledValidate } from '../compiled-validate.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
@@ -72,7 +72,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     input: unknown,
     alongside?: (db: SqliteDatabase) => void,
   ): HostReply<MethodOutput<'command', 'run'>> => {
-    const checked = validate(definition.input, input)
+    const checked = compiledValidate(definition.input, input)
     if (!checked.ok)
       return fail({
         code: 'host/invalid-input',

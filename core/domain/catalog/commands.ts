@@ -123,7 +123,7 @@ export const archiveCatalog = defineCommand({
   run({ ids }, context) {
     const mark = archivedMark(context)
     const leaving = new Set(ids)
-    return changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
+    return changeMany(context, 'catalog', ids, { notFound: 'catalog.notFound' }, (record) => {
       if (record.archived) return ok(record)
       if (record.id === context.actor.personId) return err({ code: 'catalog.ownPerson' })
       if (record.id === context.actor.officeId) return err({ code: 'catalog.ownOffice' })
@@ -139,7 +139,7 @@ export const restoreCatalog = defineCommand({
   undo: 'inverse',
   whole: true,
   run: ({ ids }, context) =>
-    changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
+    changeMany(context, 'catalog', ids, { notFound: 'catalog.notFound' }, (record) => {
       if (!record.archived) return ok(record)
       const others = readWhere(context.read, 'catalog', { kind: record.kind })
       const issues = checkCatalog(

@@ -133,7 +133,7 @@ export const archiveSites = defineCommand({
   whole: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
-    return changeMany(context, 'sites', ids, 'site.notFound', (site) =>
+    return changeMany(context, 'sites', ids, { notFound: 'site.notFound' }, (site) =>
       ok(site.archived ? site : { ...site, archived: mark }),
     )
   },
@@ -145,7 +145,7 @@ export const restoreSites = defineCommand({
   undo: 'inverse',
   whole: true,
   run: ({ ids }, context) =>
-    changeMany(context, 'sites', ids, 'site.notFound', (site) => {
+    changeMany(context, 'sites', ids, { notFound: 'site.notFound' }, (site) => {
       if (!site.archived) return ok(site)
       const customer = editableCustomer(context.read, site.customerId)
       return customer.ok ? ok(withoutArchived(site)) : customer

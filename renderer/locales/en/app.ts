@@ -71,6 +71,8 @@ export default {
       create: 'create customer',
       update: 'change customer',
       setStatus: 'change status',
+      setOffice: 'change office',
+      setAttribute: 'change attribute',
       tag: 'change tags',
       archive: 'archive customers',
       restore: 'restore customers',

@@ -69,6 +69,8 @@ export default {
       create: 'crear cliente',
       update: 'cambiar cliente',
       setStatus: 'cambiar estado',
+      setOffice: 'cambiar oficina',
+      setAttribute: 'cambiar atributo',
       tag: 'cambiar etiquetas',
       archive: 'archivar clientes',
       restore: 'restaurar clientes',

@@ -61,6 +61,8 @@ export function growSchema(db: SqliteDatabase): void {
     if (known !== undefined && known !== definition) rebuildReadModels(db)
     else db.exec(readModelTables)
     putMeta(db, 'readModels', definition)
+    // Nobody has anything in memory yet.
+    db.exec('DELETE FROM r_customer_touched')
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
   })
 }

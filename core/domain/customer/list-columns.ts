@@ -1,6 +1,6 @@
 /**
  * What the customer list shows of a customer as whole numbers. Each can be sorted by and filtered by a range. A new one
- * is a line here and its column in `main/store/query/customer-list/columns.ts`.
+ * is a line here and its column in `main/store/query/customer-list/column-sql.ts`.
  */
 export const CUSTOMER_FIGURES = [
   /** Contacts, sites and services that are not archived; services in status active. */

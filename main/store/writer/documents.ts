@@ -2,6 +2,7 @@ import type { CommandReader } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
+import { matchingIds } from '../query/customer-list/index.ts'
 import { identifierUses } from '../query/identifier-uses.ts'
 import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
@@ -52,6 +53,7 @@ export function createDocuments(db: SqliteDatabase): Documents {
   const statements = createStatements(db)
   return {
     ledger: createLedgerReader(db),
+    customersMatching: (filter) => matchingIds(statements, filter),
     findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
     get,
     getMany(collection, ids) {

@@ -219,7 +219,15 @@ describe('bulk commands', () => {
     expect(result).toEqual({
       changed: 1198,
       unchanged: 1,
-      skipped: { 'customer.isArchived': 1, 'customer.notFound': 1 },
+      refused: [
+        {
+          code: 'customer.isArchived',
+          count: 1,
+          examples: [{ id: 'c7', title: 'Panadería Núñez', details: { name: 'Panadería Núñez' } }],
+        },
+        { code: 'customer.notFound', count: 1, examples: [{ id: 'none', title: '' }] },
+      ],
+      examples: ['c0', 'c1', 'c2', 'c3', 'c4'].map((id) => ({ id, title: 'Panadería Núñez' })),
     })
     expect(world.get('customers', 'c1199')?.statusId).toBe(status('suspended'))
     expect(world.progress).toEqual([

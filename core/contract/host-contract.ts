@@ -6,7 +6,7 @@ import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMeth
 import { geoMethods } from './methods/geo.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
-export const CONTRACT_VERSION = 1
+export const CONTRACT_VERSION = 2
 
 /**
  * The one description of the boundary between windows and host. The typed client, the handler types and the list of

@@ -6,27 +6,23 @@ import type { CollectionName } from './entity.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 import { readMany, writeOf } from './typed-reader.ts'
 
+export type { BulkResult } from './bulk-result.ts'
+
 /** Rows between two calls of `progress`, as the command context asks. */
 export const BATCH = 500
-
-interface ManyOptions {
-  /** The refusal of an id that names nothing. */
-  notFound: RefusalCode
-  /** `stop`: not one record changes unless all can. */
-  whenRefused?: 'skip' | 'stop' | undefined
-}
 
 /**
  * Walks the records of a bulk command in batches. `change` answers the new state, the same state when there is nothing
  * to do, or the refusal. One record is refused as such; among several, refused ones are told by reason and left. A
- * preview is never refused: it tells what would be.
+ * preview is never refused: it tells what would be. With `stop` not one record changes unless all can.
  */
 export function changeMany<C extends CollectionName>(
   context: CommandContext,
   collection: C,
   ids: readonly string[],
-  { notFound, whenRefused = 'skip' }: ManyOptions,
+  notFound: RefusalCode,
   change: (document: DocumentOf[C]) => Result<DocumentOf[C], Refusal>,
+  whenRefused: 'skip' | 'stop' = 'skip',
 ): Result<{ writes: DocumentWrite[]; result: BulkResult }, Refusal> {
   const unique = [...new Set(ids)]
   const writes: DocumentWrite[] = []

@@ -73,7 +73,16 @@ beforeAll(async () => {
       })
       return customer
     })
-    const documents: DemoDocuments = { catalog: [], customers, contacts: [], sites: [] }
+    const documents: DemoDocuments = {
+      catalog: [],
+      customers,
+      contacts: [],
+      sites: [],
+      services: [],
+      inventory: [],
+      invoices: [],
+      entries: [],
+    }
     const reply = await store.runInternal('demo.load', { documents })
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))
     loaded = reply.value.commit

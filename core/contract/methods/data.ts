@@ -77,7 +77,12 @@ export const commandMethods = {
    */
   preview: call(
     Type.Object({ command: text(80), input: Type.Unknown(), taskId: Type.Optional(id()) }),
-    Type.Object({ commit: Type.Integer(), ...bulkResultSchema.properties }),
+    Type.Object({
+      commit: Type.Integer(),
+      ...bulkResultSchema.properties,
+      /** The command's whole result: what it tells beyond that, such as services that would be suspended. */
+      result: Type.Unknown(),
+    }),
   ),
   /** Takes back one op, by default this desktop's last one that still can be. Fields changed since are left and listed. */
   undo: call(

@@ -106,6 +106,11 @@ function mayArchive(
     const users = readWhere(read, 'customers', { [field]: record.id }, USE_SAMPLE)
     if (users.some((customer) => !customer.archived)) return err({ code: 'catalog.inUse', details })
   }
+  if (record.kind === 'stockPlace' || record.kind === 'technician' || record.kind === 'office') {
+    const kept = readWhere(read, 'inventory', { placeId: record.id }, USE_SAMPLE)
+    if (kept.some((item) => !item.archived && item.state !== 'retired'))
+      return err({ code: 'catalog.holdsItems', details })
+  }
   return ok(null)
 }
 
@@ -123,7 +128,7 @@ export const archiveCatalog = defineCommand({
   run({ ids }, context) {
     const mark = archivedMark(context)
     const leaving = new Set(ids)
-    return changeMany(context, 'catalog', ids, { notFound: 'catalog.notFound' }, (record) => {
+    return changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
       if (record.archived) return ok(record)
       if (record.id === context.actor.personId) return err({ code: 'catalog.ownPerson' })
       if (record.id === context.actor.officeId) return err({ code: 'catalog.ownOffice' })
@@ -139,7 +144,7 @@ export const restoreCatalog = defineCommand({
   undo: 'inverse',
   whole: true,
   run: ({ ids }, context) =>
-    changeMany(context, 'catalog', ids, { notFound: 'catalog.notFound' }, (record) => {
+    changeMany(context, 'catalog', ids, 'catalog.notFound', (record) => {
       if (!record.archived) return ok(record)
       const others = readWhere(context.read, 'catalog', { kind: record.kind })
       const issues = checkCatalog(

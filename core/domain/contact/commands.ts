@@ -1,7 +1,6 @@
 import { err, ok } from '../../lib/result.ts'
 import { sortKey } from '../../lib/fold.ts'
-import type { BulkResult } from '../bulk-result.ts'
-import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
+import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import { changedFields, forChangedFields, hasErrors, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
@@ -81,7 +80,7 @@ export const archiveContacts = defineCommand({
   whole: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
-    const outcome = changeMany(context, 'contacts', ids, { notFound: 'contact.notFound' }, (contact) =>
+    const outcome = changeMany(context, 'contacts', ids, 'contact.notFound', (contact) =>
       ok(contact.archived ? contact : { ...contact, archived: mark }),
     )
     if (!outcome.ok) return outcome
@@ -97,7 +96,7 @@ export const restoreContacts = defineCommand({
   undo: 'inverse',
   whole: true,
   run: ({ ids }, context) =>
-    changeMany(context, 'contacts', ids, { notFound: 'contact.notFound' }, (contact) => {
+    changeMany(context, 'contacts', ids, 'contact.notFound', (contact) => {
       if (!contact.archived) return ok(contact)
       const customer = editableCustomer(context.read, contact.customerId)
       return customer.ok ? ok(withoutArchived(contact)) : customer

@@ -1,18 +1,20 @@
 import { Type } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
-import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
-import type { BulkResult } from '../bulk-result.ts'
+import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
 import {
   defineCommand,
   type CommandContext,
   type CommandOutcome,
+  type DocumentWrite,
   type FieldIssue,
   type Refusal,
 } from '../command.ts'
 import { closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { officeToday } from '../office-day.ts'
+import { withStatus } from '../service/status-rules.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds } from './target.ts'
@@ -28,8 +30,7 @@ export function changeCustomers(
 ): Result<CommandOutcome<BulkResult>, Refusal> {
   const ids = targetIds(input, context)
   if (!ids.ok) return ids
-  const options = { notFound: 'customer.notFound', whenRefused: input.whenRefused } as const
-  return changeMany(context, 'customers', ids.value, options, change)
+  return changeMany(context, 'customers', ids.value, 'customer.notFound', change, input.whenRefused)
 }
 
 /** Like `changeCustomers`, for what only customers in use can undergo. */
@@ -40,19 +41,56 @@ export const changeCustomersInUse: typeof changeCustomers = (input, context, cha
       : change(customer),
   )
 
+export interface CustomerStatusSet extends BulkResult {
+  /** Services that were suspended or resumed along. */
+  services: number
+  /** Services that the new status asks to suspend, or allows to resume, and that were left as they are. */
+  servicesLeft: number
+}
+
 export const setCustomerStatus = defineCommand({
   name: 'customer.setStatus',
-  input: closed({ ...targetFields, statusId: id() }),
+  input: closed({
+    ...targetFields,
+    statusId: id(),
+    /**
+     * Suspends active services when the status says so (`suspendsServices`), and resumes suspended ones when it does
+     * not. Left as they are when absent: the result tells how many there are.
+     */
+    services: Type.Optional(Type.Boolean()),
+  }),
   undo: 'inverse',
   bulk: true,
-  run({ statusId, ...input }, context) {
+  run({ statusId, services: withServices = false, ...input }, context) {
     const status = readOne(context.read, 'catalog', statusId)
     if (!status || status.archived || !isCatalogKind('customerStatus', status)) {
       return err({ code: 'customer.statusNotFound' })
     }
-    return changeCustomersInUse(input, context, (customer) =>
-      ok(customer.statusId === statusId ? customer : { ...customer, statusId }),
-    )
+    const [from, to] = status.data.suspendsServices
+      ? (['active', 'suspended'] as const)
+      : (['suspended', 'active'] as const)
+    const serviceWrites: DocumentWrite[] = []
+    let concerned = 0
+    const outcome = changeCustomersInUse(input, context, (customer) => {
+      const services = readWhere(context.read, 'services', { customerId: customer.id }).filter(
+        (service) => service.status === from && !service.archived,
+      )
+      concerned += services.length
+      const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
+      for (const service of withServices ? services : []) {
+        const changed = withStatus(service, { status: to, on })
+        if (changed.ok) serviceWrites.push(writeOf('services', service, changed.value))
+      }
+      return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
+    })
+    if (!outcome.ok) return outcome
+    const done = serviceWrites.length
+    const result: CustomerStatusSet = {
+      ...outcome.value.result,
+      services: done,
+      servicesLeft: concerned - done,
+    }
+    return ok({ writes: [...outcome.value.writes, ...serviceWrites], result })
   },
 })
 

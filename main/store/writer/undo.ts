@@ -58,7 +58,10 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
 function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
   const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
   const ids = new Set(deleted.map(({ id }) => id))
-  for (const { collection, id } of deleted)
+  for (const { collection, id, before } of deleted) {
+    // What was posted stays, and needs its customer.
+    if (collection === 'customers' && documents.ledger.hasEntries(id))
+      return { collection, id, title: titleOf(collection, before) }
     for (const other of referrers[collection]) {
       const found =
         collection === 'customers'
@@ -67,6 +70,7 @@ function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): 
       if (found !== undefined)
         return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }
     }
+  }
   return undefined
 }
 

@@ -3,13 +3,17 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { BulkResult } from '#core/domain/bulk-result.ts'
+import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { validate } from '#core/lib/validate.ts'
+import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { inTransaction } from '../sqlite/transaction.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
@@ -62,6 +66,14 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     }
   }
 
+  /** Figures that change with time follow the day of this desktop's office. */
+  const followDay = (by: Signer): void => {
+    const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
+    const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
+    const today = plainDateAt(clock.now(), zone)
+    if (today > (getMeta(db, 'day') ?? '')) inTransaction(db, () => moveToDay(db, today))
+  }
+
   /** The op, or the present commit when nothing changed. */
   const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
     const done = commitOp(db, documents, by, request)
@@ -79,6 +91,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         retryable: false,
         details: { issues: checked.error },
       })
+    followDay(by)
     const now = clock.now()
     const counters = createCounters(db)
     const context: CommandContext = {
@@ -139,6 +152,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     op: OpRecord,
     role: 'undo' | 'redo',
   ): HostReply<MethodOutput<'command', 'undo'>> => {
+    followDay(by)
     const plan = planUndo(db, documents, op)
     if (!plan.ok) return plan
     const { writes, kept } = plan.value
@@ -160,6 +174,8 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const definition = Object.hasOwn(commands, name) ? commands[name] : undefined
     return definition?.internal && !allowInternal ? undefined : definition
   }
+
+  if (signer) followDay(signer)
 
   return {
     device: () => signer?.device,
@@ -193,9 +209,10 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         const handled = handle(signer, definition, input, true)
         if (!handled.ok) return handled
         // What `bulk` promises.
-        const { changed, unchanged, refused, examples } = handled.value.outcome.result as BulkResult
+        const result = handled.value.outcome.result as BulkResult
+        const { changed, unchanged, refused, examples } = result
         const commit = Number(getMeta(db, 'commit') ?? 0)
-        return { ok: true, value: { commit, changed, unchanged, refused, examples } }
+        return { ok: true, value: { commit, changed, unchanged, refused, examples, result } }
       })
     },
     undo(opId) {

@@ -228,6 +228,8 @@ describe('bulk commands', () => {
         { code: 'customer.notFound', count: 1, examples: [{ id: 'none', title: '' }] },
       ],
       examples: ['c0', 'c1', 'c2', 'c3', 'c4'].map((id) => ({ id, title: 'Panadería Núñez' })),
+      services: 0,
+      servicesLeft: 0,
     })
     expect(world.get('customers', 'c1199')?.statusId).toBe(status('suspended'))
     expect(world.progress).toEqual([
@@ -275,7 +277,12 @@ describe('bulk commands', () => {
 
   it('names what holds a customer back', () => {
     const [first = ''] = many(1)
-    const blocker = { code: 'service.active', collection: 'services', id: 's1', title: 'Fibra 600' }
+    const blocker = {
+      code: 'service.stillActive' as const,
+      collection: 'services' as const,
+      id: 's1',
+      title: 'Fibra 600',
+    }
     const outcome = world.runDefinition(createArchiveCustomers([() => [blocker]]), { ids: [first] })
     expect(outcome).toEqual({
       ok: false,

@@ -123,7 +123,12 @@ export function failMask(
   if (filter.oldestDue) {
     const { from, to } = filter.oldestDue
     // Who owes nothing has an infinite day.
-    byRange('dates', columns.due, from === undefined ? from : dayOf(from), to === undefined ? Number.MAX_VALUE : dayOf(to))
+    byRange(
+      'dates',
+      columns.due,
+      from === undefined ? from : dayOf(from),
+      to === undefined ? Number.MAX_VALUE : dayOf(to),
+    )
   }
   for (const [column, range] of [
     [columns.created, filter.createdAt],

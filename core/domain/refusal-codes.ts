@@ -1,5 +1,8 @@
 /** Every reason for which a command can be refused; the locales hold what to do about each under `refusal`. */
 export const REFUSAL_CODES = [
+  'bulk.nobodyChosen',
+  'bulk.selectionChanged',
+  'bulk.someRefused',
   'customer.notFound',
   'customer.isArchived',
   'customer.invalid',
@@ -8,6 +11,11 @@ export const REFUSAL_CODES = [
   'customer.tagNotFound',
   'customer.tooManyTags',
   'customer.blocked',
+  'customer.attributeNotFound',
+  'customer.attributeInvalid',
+  'customer.attributeUnique',
+  'customer.attributeRequired',
+  'customer.tooManyAttributes',
   'contact.notFound',
   'contact.isArchived',
   'contact.invalid',

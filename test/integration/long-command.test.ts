@@ -128,7 +128,7 @@ describe(`a command over ${CUSTOMERS} customers`, () => {
     while (!ended) {
       const asked = performance.now()
       const reply = await store.read('customers', 'list', {
-        archived: 'without',
+        filter: {},
         sort: { field: 'sortName', direction: 'asc' },
         skip: 40_000,
         limit: 50,

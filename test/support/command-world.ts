@@ -133,6 +133,9 @@ export function createCommandWorld() {
     read: {
       ledger: ledgerReader,
       findIdentifiers,
+      customersMatching: () => {
+        throw new Error('filters are for the store: use createReadyStore')
+      },
       get: (collection, id) => documents[collection].get(id),
       getMany: (collection, wanted) =>
         new Map(

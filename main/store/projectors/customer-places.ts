@@ -7,7 +7,7 @@ const prepared = preparedFor({
   find: `SELECT n FROM r_place WHERE kind = ? AND key = ?`,
   name: `INSERT INTO r_place (kind, key, name) VALUES (?, ?, ?) RETURNING n`,
   add: `INSERT INTO r_customer_place (place_n, n, sites) VALUES (?1, ?2, ?3)
-    ON CONFLICT (place_n, n) DO UPDATE SET sites = sites + ?3`,
+    ON CONFLICT (n, place_n) DO UPDATE SET sites = sites + ?3`,
   none: `DELETE FROM r_customer_place WHERE place_n = ? AND n = ? AND sites = 0`,
 })
 
@@ -21,8 +21,8 @@ export const PLACE_KINDS = { country: 0, state: 1, city: 2 } as const
 export const customerPlaces: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_place (n INTEGER PRIMARY KEY, kind INTEGER NOT NULL, key TEXT NOT NULL,
       name TEXT NOT NULL, UNIQUE (kind, key));
-    CREATE TABLE IF NOT EXISTS r_customer_place (place_n INTEGER, n INTEGER, sites INTEGER NOT NULL,
-      PRIMARY KEY (place_n, n)) WITHOUT ROWID;`,
+    CREATE TABLE IF NOT EXISTS r_customer_place (n INTEGER, place_n INTEGER, sites INTEGER NOT NULL,
+      PRIMARY KEY (n, place_n)) WITHOUT ROWID;`,
   drop: `DROP TABLE IF EXISTS r_place; DROP TABLE IF EXISTS r_customer_place;`,
   apply({ db, writes, owners }) {
     const statements = prepared(db)

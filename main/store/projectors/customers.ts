@@ -25,7 +25,7 @@ export const TYPE_CODES: Readonly<Record<Customer['type'], number>> = { individu
  * has a row with `present` 0, since everything of a customer is numbered by its row.
  */
 export const customers: Projector = {
-  // Every sort has an index that also holds what the list filters by, so that filters, counts and deep pages stay in it.
+  // The list itself is answered from memory; the two indexes serve its first page while that is being built.
   tables: `CREATE TABLE IF NOT EXISTS r_customer (
       n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, present INTEGER NOT NULL DEFAULT 0,
       number TEXT NOT NULL DEFAULT '', sort_name TEXT NOT NULL DEFAULT '', type_n INTEGER NOT NULL DEFAULT 0,
@@ -41,19 +41,9 @@ export const customers: Projector = {
       -- bring in a month, in minor units.
       services INTEGER NOT NULL DEFAULT 0, services_active INTEGER NOT NULL DEFAULT 0,
       monthly INTEGER NOT NULL DEFAULT 0);
-    CREATE TABLE IF NOT EXISTS r_customer_tag (tag_n INTEGER, n INTEGER, PRIMARY KEY (tag_n, n)) WITHOUT ROWID;
-    ${[
-      ['sort_name', 'sort_name'],
-      ['number', 'number'],
-      ['created', 'created_at, sort_name'],
-      ['status', 'status_rank, sort_name'],
-      ['city', 'city_key, sort_name'],
-    ]
-      .map(
-        ([name, columns]) => `CREATE INDEX IF NOT EXISTS r_customer_${name}
-      ON r_customer (${columns}, n, archived, status_n, type_n, office_n) WHERE present = 1;`,
-      )
-      .join('\n')}`,
+    CREATE TABLE IF NOT EXISTS r_customer_tag (n INTEGER, tag_n INTEGER, PRIMARY KEY (n, tag_n)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS r_customer_sort_name ON r_customer (sort_name, number, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_customer_number ON r_customer (number, n) WHERE present = 1;`,
   drop: `DROP TABLE IF EXISTS r_customer; DROP TABLE IF EXISTS r_customer_tag;`,
   apply(projection) {
     const known = new Map<string, Code>()

@@ -4,6 +4,9 @@ import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codes } from './codes.ts'
+import { customerAttributes } from './customer-attributes.ts'
+import { customerFacts } from './customer-facts.ts'
+import { customerJournal } from './customer-journal.ts'
 import { customerMoney } from './customer-money.ts'
 import { customerPlaces } from './customer-places.ts'
 import { customerTotals } from './customer-totals.ts'
@@ -26,6 +29,9 @@ const projectors: readonly Projector[] = [
   identifiers,
   serviceTotals,
   customerMoney,
+  customerAttributes,
+  customerFacts,
+  customerJournal,
 ]
 
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
@@ -77,7 +83,9 @@ export function moveToDay(db: SqliteDatabase, day: string): boolean {
   db.prepare(
     `INSERT INTO meta (key, value) VALUES ('day', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   ).run(day)
-  serviceTotals.apply(projectionOf(db, servicesDue(db, day), []))
+  const projection = projectionOf(db, servicesDue(db, day), [])
+  serviceTotals.apply(projection)
+  customerJournal.apply(projection)
   return true
 }
 
@@ -94,6 +102,9 @@ export function rebuildReadModels(
 ): void {
   for (const { drop } of [...projectors].reverse()) db.exec(drop)
   db.exec(readModelTables)
+  // Whoever keeps row numbers in memory has to look them up anew.
+  db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
+    ON CONFLICT (key) DO UPDATE SET value = value + 1`)
   let done = 0
   // The ledger first: invoices look up what they take.
   const nextEntries = db.prepare(`SELECT n, body FROM transactions WHERE n > ? ORDER BY n LIMIT ${BATCH}`)

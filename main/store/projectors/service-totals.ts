@@ -19,7 +19,7 @@ const prepared = preparedFor({
     ON CONFLICT (id) DO UPDATE SET services = services + ?2, services_active = services_active + ?3,
       monthly = monthly + ?4`,
   product: `INSERT INTO r_customer_product (product_n, n, services) VALUES (?1, ?2, ?3)
-    ON CONFLICT (product_n, n) DO UPDATE SET services = services + ?3`,
+    ON CONFLICT (n, product_n) DO UPDATE SET services = services + ?3`,
   noProduct: `DELETE FROM r_customer_product WHERE product_n = ? AND n = ? AND services = 0`,
   noSite: `DELETE FROM r_site WHERE id = ? AND services = 0`,
 })
@@ -37,8 +37,8 @@ export const serviceTotals: Projector = {
     CREATE INDEX IF NOT EXISTS r_service_customer ON r_service (customer_n);
     CREATE TABLE IF NOT EXISTS r_site (id TEXT PRIMARY KEY, services INTEGER NOT NULL,
       services_active INTEGER NOT NULL, monthly INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS r_customer_product (product_n INTEGER, n INTEGER, services INTEGER NOT NULL,
-      PRIMARY KEY (product_n, n)) WITHOUT ROWID;`,
+    CREATE TABLE IF NOT EXISTS r_customer_product (n INTEGER, product_n INTEGER, services INTEGER NOT NULL,
+      PRIMARY KEY (n, product_n)) WITHOUT ROWID;`,
   drop: `DROP TABLE IF EXISTS r_service; DROP TABLE IF EXISTS r_site; DROP TABLE IF EXISTS r_customer_product;`,
   apply(projection) {
     const totals = createTotals()

@@ -33,6 +33,8 @@ export default {
       create: 'created the customer {title} | created {formatted} customers',
       update: 'changed the customer {title} | changed {formatted} customers',
       setStatus: 'changed the status of {title} | changed the status of {formatted} customers',
+      setOffice: 'changed the office of {title} | changed the office of {formatted} customers',
+      setAttribute: 'changed an attribute of {title} | changed an attribute of {formatted} customers',
       tag: 'changed the tags of {title} | changed the tags of {formatted} customers',
       archive: 'archived the customer {title} | archived {formatted} customers',
       restore: 'restored the customer {title} | restored {formatted} customers',

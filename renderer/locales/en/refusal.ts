@@ -1,4 +1,9 @@
 export default {
+  bulk: {
+    nobodyChosen: 'No customer is chosen. Choose at least one.',
+    selectionChanged: 'Other customers match the filter by now. Look at the list and try again.',
+    someRefused: 'Some cannot be changed, so nothing was changed. Look at the reasons.',
+  },
   customer: {
     notFound: 'This customer no longer exists. Refresh the list.',
     isArchived: 'The customer is archived. Restore it before changing it.',
@@ -8,6 +13,11 @@ export default {
     tagNotFound: 'The tag does not exist or is archived. Choose another.',
     tooManyTags: 'A customer cannot carry that many tags (at most {max}). Remove some first.',
     blocked: 'The customer cannot be archived yet. Close what is still open first.',
+    attributeNotFound: 'The attribute does not exist or is archived. Choose another one.',
+    attributeInvalid: 'The value is not of the kind that the attribute asks for. Correct it.',
+    attributeUnique: 'No two customers may share a value of this attribute. Change it customer by customer.',
+    attributeRequired: 'This attribute is required and cannot be removed. Give it another value.',
+    tooManyAttributes: 'A customer cannot carry that many attributes (at most {max}). Remove some first.',
     currencyInUse:
       'This customer has entries in their currency already. Create another customer for the new currency.',
   },

@@ -33,6 +33,8 @@ export default {
       create: 'creó el cliente {title} | creó {formatted} clientes',
       update: 'cambió el cliente {title} | cambió {formatted} clientes',
       setStatus: 'cambió el estado de {title} | cambió el estado de {formatted} clientes',
+      setOffice: 'cambió la oficina de {title} | cambió la oficina de {formatted} clientes',
+      setAttribute: 'cambió un atributo de {title} | cambió un atributo de {formatted} clientes',
       tag: 'cambió las etiquetas de {title} | cambió las etiquetas de {formatted} clientes',
       archive: 'archivó el cliente {title} | archivó {formatted} clientes',
       restore: 'restauró el cliente {title} | restauró {formatted} clientes',

@@ -1,4 +1,10 @@
 export default {
+  bulk: {
+    nobodyChosen: 'No hay ningún cliente elegido. Elija al menos uno.',
+    selectionChanged:
+      'Mientras tanto han cambiado los clientes que cumplen el filtro. Revise la lista y repita.',
+    someRefused: 'Algunos no se pueden cambiar, así que no se ha cambiado ninguno. Revise los motivos.',
+  },
   customer: {
     notFound: 'Este cliente ya no existe. Actualice la lista.',
     isArchived: 'El cliente está archivado. Restáurelo antes de cambiarlo.',
@@ -8,6 +14,11 @@ export default {
     tagNotFound: 'La etiqueta no existe o está archivada. Elija otra.',
     tooManyTags: 'Un cliente no puede llevar tantas etiquetas (como máximo {max}). Quite alguna antes.',
     blocked: 'El cliente no se puede archivar todavía. Cierre antes lo que sigue abierto.',
+    attributeNotFound: 'El atributo no existe o está archivado. Elija otro.',
+    attributeInvalid: 'El valor no es del tipo que pide el atributo. Corríjalo.',
+    attributeUnique: 'El valor de este atributo no se puede repetir. Cámbielo en cada cliente.',
+    attributeRequired: 'Este atributo es obligatorio y no se puede quitar. Póngale otro valor.',
+    tooManyAttributes: 'Un cliente no puede llevar tantos atributos (como máximo {max}). Quite alguno antes.',
     currencyInUse: 'Este cliente ya tiene movimientos en su moneda. Cree otro cliente para la moneda nueva.',
   },
   contact: {

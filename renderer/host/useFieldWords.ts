@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { formatLocale } from '../locales/index.ts'
 import { createFieldText } from './activity-fields.ts'
 import type { ActivityNames } from './activity-text.ts'
 
@@ -7,12 +8,12 @@ export function useFieldWords(names: Pick<ActivityNames, 'catalog' | 'record'>) 
   const i18n = useI18n()
   return (field: string, value: unknown): { label: string; text: string } => {
     const fields = createFieldText(
-      { ...names, timeZone: 'UTC', now: () => Date.now() },
+      { ...names, kind: () => undefined, owner: () => undefined, timeZone: 'UTC', now: () => Date.now() },
       {
         t: (key, named, plural) =>
           plural === undefined ? i18n.t(key, named ?? {}) : i18n.t(key, named ?? {}, plural),
         te: (key) => i18n.te(key),
-        locale: i18n.locale.value,
+        locale: formatLocale(i18n.locale.value),
       },
     )
     return {

@@ -55,6 +55,31 @@ export default {
       restore: 'brought back into the settings: {title} | brought back {formatted} settings',
     },
   },
+  catalogAction: {
+    create: 'created {what}',
+    save: 'changed {what}',
+    archive: 'retired {what}',
+    restore: 'restored {what}',
+  },
+  /** Inside a sentence. */
+  catalogOne: {
+    company: 'the details of the company {title}',
+    office: 'the office {title}',
+    person: 'the person {title}',
+    customerStatus: 'the status {title}',
+    contactType: 'the contact type {title}',
+    tag: 'the tag {title}',
+    attribute: 'the attribute {title}',
+  },
+  catalogKind: {
+    company: 'Company',
+    office: 'Office',
+    person: 'Person',
+    customerStatus: 'Status',
+    contactType: 'Contact type',
+    tag: 'Tag',
+    attribute: 'Attribute',
+  },
   collection: { customers: 'Customer', contacts: 'Contact', sites: 'Site', catalog: 'Settings' },
   field: {
     number: 'Number',

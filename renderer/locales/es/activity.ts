@@ -55,6 +55,31 @@ export default {
       restore: 'recuperó en la configuración: {title} | recuperó {formatted} valores de configuración',
     },
   },
+  catalogAction: {
+    create: 'creó {what}',
+    save: 'cambió {what}',
+    archive: 'retiró {what}',
+    restore: 'recuperó {what}',
+  },
+  /** Inside a sentence. */
+  catalogOne: {
+    company: 'los datos de la empresa {title}',
+    office: 'la oficina {title}',
+    person: 'la persona {title}',
+    customerStatus: 'el estado {title}',
+    contactType: 'el tipo de contacto {title}',
+    tag: 'la etiqueta {title}',
+    attribute: 'el atributo {title}',
+  },
+  catalogKind: {
+    company: 'Empresa',
+    office: 'Oficina',
+    person: 'Persona',
+    customerStatus: 'Estado',
+    contactType: 'Tipo de contacto',
+    tag: 'Etiqueta',
+    attribute: 'Atributo',
+  },
   collection: { customers: 'Cliente', contacts: 'Contacto', sites: 'Sitio', catalog: 'Configuración' },
   field: {
     number: 'Número',

@@ -34,7 +34,7 @@ interface SiteEditorOptions {
 }
 
 /** What came of asking for the address at the pin. */
-export type AddressState = 'idle' | 'asking' | 'found' | 'unknown' | 'failed'
+export type AddressState = 'idle' | 'asking' | 'found' | 'kept' | 'unknown' | 'failed'
 
 /**
  * The form of one site with its two ways to a position: a place that was searched, and a pin that was set by hand. Knows
@@ -117,8 +117,9 @@ export function useSiteEditor({
     const filling = fillFromPin(form.value, place)
     Object.assign(form.value, filling.form)
     offers.value = filling.offers
-    found.value = place
-    address.value = place.city === undefined && place.addressLine1 === undefined ? 'unknown' : 'found'
+    found.value = filling.isKept ? undefined : place
+    const isKnown = place.city !== undefined || place.addressLine1 !== undefined
+    address.value = filling.isKept ? 'kept' : isKnown ? 'found' : 'unknown'
   }
 
   function acceptOffer({ field, value }: Offer): void {

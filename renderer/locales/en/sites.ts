@@ -43,6 +43,7 @@ export default {
   hint: {
     addressLine2: 'Floor, flat, unit…',
     addressNote: 'Directions for installation crews',
+    officeCountry: '{country}, the office’s',
     noteExample: 'Turn left at the red barn, 500 m past the cattle grid',
     separateInvoice: 'Services of this site go on an invoice of their own',
   },
@@ -74,6 +75,7 @@ export default {
     offline: 'Estimated offline',
     import: 'From an import',
     address: 'Address taken from: {text}',
+    address_kept: 'The searched address is kept.',
     address_unknown: 'No address is known here. The pin and directions are enough.',
     address_failed: 'The address could not be asked for. The pin stays where it is.',
   },

@@ -43,6 +43,7 @@ export default {
   hint: {
     addressLine2: 'Piso, puerta, local…',
     addressNote: 'Indicaciones para los equipos de instalación',
+    officeCountry: '{country}, el de la oficina',
     noteExample: 'Gire a la izquierda en el granero rojo, 500 m después de la rejilla de ganado',
     separateInvoice: 'Los servicios de este sitio van en su propia factura',
   },
@@ -74,6 +75,7 @@ export default {
     offline: 'Estimada sin conexión',
     import: 'De una importación',
     address: 'Dirección tomada de: {text}',
+    address_kept: 'Se mantiene la dirección buscada.',
     address_unknown: 'Aquí no se conoce ninguna dirección. El pin y las indicaciones bastan.',
     address_failed: 'No se pudo preguntar la dirección. El pin queda donde está.',
   },

@@ -131,6 +131,17 @@ describe('the pin', () => {
     expect(form).toMatchObject(door)
   })
 
+  it('says so when it leaves the searched address as it is', async () => {
+    const world = createWorld()
+    const { editor, form } = await world.open()
+    editor.choose({ ...cadiar, name: 'Calle Larga 2', addressLine1: 'Calle Larga 2', postcode: '18440' })
+    void editor.settle({ latitude: 36.9465, longitude: -3.181 })
+    await world.reply(0, around(cadiar))
+    expect(form).toMatchObject({ addressLine1: 'Calle Larga 2', postcode: '18440', precision: 'pin' })
+    expect(editor.address.value).toBe('kept')
+    expect(editor.found.value).toBeUndefined()
+  })
+
   it('has its longitude normalised', async () => {
     const world = createWorld()
     const { editor, form } = await world.open()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   checkCoordinates,
   looksSwapped,
+  metresBetween,
   normaliseLongitude,
   parseCoordinates,
 } from '#core/domain/values/coordinates.ts'
@@ -55,6 +56,22 @@ describe('checkCoordinates', () => {
     ] as const) {
       expect(checkCoordinates(latitude, longitude)).toEqual({ ok: false, error: 'coordinates.range' })
     }
+  })
+})
+
+describe('metresBetween', () => {
+  it.each([
+    [40.4168, -3.7038, 40.4168, -3.7038, 0],
+    [40, -3, 41, -3, 111_195],
+    [0, 179.5, 0, -179.5, 111_195],
+    [40.4168, -3.7038, 41.3874, 2.1686, 505_400],
+    [90, 0, -90, 77, 20_015_100],
+  ])('%f, %f to %f, %f', (aLatitude, aLongitude, bLatitude, bLongitude, metres) => {
+    const found = metresBetween(
+      { latitude: aLatitude, longitude: aLongitude },
+      { latitude: bLatitude, longitude: bLongitude },
+    )
+    expect(Math.abs(found - metres)).toBeLessThanOrEqual(metres * 0.001)
   })
 })
 

@@ -84,9 +84,22 @@ export function parseCoordinates(text: string): Result<TypedCoordinates, Coordin
     : [first.degrees, second.degrees]
   // Twice round the globe is a link from a panned map; more is a number of something else.
   if (Math.abs(longitude) > 720) return err('coordinates.range')
+  const decimals = first.isWhole && second.isWhole ? DECIMALS : SEXAGESIMAL_DECIMALS
   const swapped = first.axis === undefined && second.axis === undefined && looksSwapped(latitude, longitude)
   const pair = swapped ? checkCoordinates(longitude, latitude) : checkCoordinates(latitude, longitude)
-  return pair.ok ? ok({ ...pair.value, swapped }) : pair
+  return pair.ok ? ok({ ...roundCoordinates(pair.value, decimals), swapped }) : pair
+}
+
+/** Seven decimals are a centimetre. */
+const DECIMALS = 7
+/** A tenth of a second is three metres; six decimals are 11 cm. */
+const SEXAGESIMAL_DECIMALS = 6
+
+/** Without the digits that no measurement stands behind. */
+export function roundCoordinates({ latitude, longitude }: Coordinates, decimals = DECIMALS): Coordinates {
+  // Adding zero turns -0 into 0; rounding may reach 180.
+  const round = (degrees: number) => Number(degrees.toFixed(decimals)) + 0
+  return { latitude: round(latitude), longitude: normaliseLongitude(round(longitude)) }
 }
 
 const NUMBER = String.raw`[+-]?\d{1,4}(?:\.\d{1,20})?`
@@ -148,6 +161,8 @@ const ANGLE = new RegExp(
 
 interface Angle {
   degrees: number
+  /** Without minutes and seconds. */
+  isWhole: boolean
   axis?: 'latitude' | 'longitude'
 }
 
@@ -155,7 +170,7 @@ interface Angle {
 function parseAngle(text: string): Angle | undefined {
   const parts = ANGLE.exec(text.replace(/^[ ,]+|[ ,]+$/g, ''))
   if (!parts) return undefined
-  const [, before, sign, whole = '', minutes = '0', seconds = '0', after] = parts
+  const [, before, sign, whole = '', minutes = '', seconds = '', after] = parts
   if (before && after) return undefined
   const [d, m, s] = [whole, minutes, seconds].map((part) => Number(part.replace(',', '.'))) as [
     number,
@@ -168,6 +183,7 @@ function parseAngle(text: string): Angle | undefined {
   const negative = sign === '-' || wind === 'S' || wind === 'W'
   return {
     degrees: negative ? -size : size,
+    isWhole: minutes === '',
     ...(wind && { axis: wind === 'N' || wind === 'S' ? 'latitude' : 'longitude' }),
   }
 }

@@ -1,4 +1,4 @@
-import { parseCoordinates, type Coordinates } from './coordinates.ts'
+import { parseCoordinates, roundCoordinates, type Coordinates } from './coordinates.ts'
 import { readPlaceLink } from './place-link.ts'
 import { decodePlusCode, isFullPlusCode, isShortPlusCode } from './plus-code.ts'
 
@@ -75,7 +75,7 @@ function readCode(text: string): PlaceInput | undefined {
   if (isFullPlusCode(code)) {
     const area = decodePlusCode(code)
     if (!area.ok) return undefined
-    return { kind: 'plusCode', code, latitude: area.value.latitude, longitude: area.value.longitude }
+    return { kind: 'plusCode', code, ...roundCoordinates(area.value) }
   }
   // Two digits before the plus sign are too few to find the cell from the middle of a town.
   if (head.length < 4 || !isShortPlusCode(code)) return undefined

@@ -1,7 +1,7 @@
 import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
-import { looksSwapped, type Coordinates } from '#core/domain/values/coordinates.ts'
+import { looksSwapped, roundCoordinates, type Coordinates } from '#core/domain/values/coordinates.ts'
 import { parsePlaceInput, type PlaceInput } from '#core/domain/values/place-input.ts'
-import { decodePlusCode, recoverNearest, shareCode } from '#core/domain/values/plus-code.ts'
+import { codePrecision, decodePlusCode, recoverNearest, shareCode } from '#core/domain/values/plus-code.ts'
 import { ok } from '#core/lib/result.ts'
 import type { Gazetteer } from './gazetteer-client.ts'
 import { completeSuggestion, withRemarks, type Geocoder, type SuggestQuery } from './geocoder.ts'
@@ -67,8 +67,8 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     const area = decodePlusCode(code)
     // Full codes come from `parsePlaceInput` and `recoverNearest` only.
     if (!area.ok) throw new Error(`not a full code: ${code}`)
-    const precision = precisionOf(area.value.digits)
-    return typed(area.value, shareCode(code), query, {
+    const precision = codePrecision(code)
+    return typed(roundCoordinates(area.value), shareCode(code), query, {
       precision,
       ...(precision !== 'pin' && { remarks: ['place.approximate'] }),
     })
@@ -93,10 +93,6 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     reverse: () => Promise.resolve(ok(undefined)),
   }
 }
-
-/** Ten digits are a door; eight 280 m, six 5 km, four 110 km, two 2200 km. */
-const precisionOf = (digits: number): Place['precision'] =>
-  digits >= 10 ? 'pin' : digits >= 6 ? 'place' : digits >= 4 ? 'region' : 'none'
 
 /** Six decimals are 11 cm. */
 const positionText = ({ latitude, longitude }: Coordinates) =>

@@ -137,7 +137,9 @@ export function formToChanges(site: Site, form: SiteForm): Record<string, unknow
 /** How the store names the source and precision of a place that the chain found. */
 export function originOf(place: Place): Pick<SiteForm, 'source' | 'precision'> {
   const sources = { site: 'offline', typed: 'user', online: 'google', gazetteer: 'offline' } as const
-  const { precision } = place
-  const kept = precision === 'region' || precision === 'country' ? 'none' : precision
-  return { source: sources[place.source], precision: kept }
+  return { source: sources[place.source], precision: storedPrecision(place.precision) }
 }
+
+/** A region and a country are no position of a site. */
+export const storedPrecision = (precision: Place['precision']): SiteForm['precision'] =>
+  precision === 'region' || precision === 'country' ? 'none' : precision

@@ -13,7 +13,6 @@ export default {
   copyAddress: 'Copy the address',
   noAddress: 'No postal address',
   noPosition: 'The Plus Code appears once you find a place or set the pin on the map.',
-  positionUnread: 'Not understood. Type for example 40.4168, -3.7038 or 40°25′ N 3°42′ W.',
   positionHint: 'Latitude and longitude; degrees and minutes work too',
   swap: 'Swap',
   create: 'Create site',
@@ -67,6 +66,14 @@ export default {
     country: 'country',
     none: 'unknown',
   },
+  /** How exact a pin is that was set by hand, by how near the map was. */
+  byHand: {
+    pin: 'exact',
+    rooftop: 'building',
+    street: 'approximate',
+    place: 'approximate',
+    none: 'only the area',
+  },
   origin: {
     none: 'No position yet',
     asking: 'Looking up the address of this point…',
@@ -93,6 +100,7 @@ export default {
     here: 'Set it in the middle',
     coarse: 'From this far away the pin is not exact.',
     closer: 'Go closer',
+    drag: 'Drag the pin to the door.',
   },
   choose: {
     title: 'Whose site is it?',

@@ -13,7 +13,6 @@ export default {
   copyAddress: 'Copiar la dirección',
   noAddress: 'Sin dirección postal',
   noPosition: 'El Plus Code aparece al buscar un lugar o poner el pin en el mapa.',
-  positionUnread: 'No se entiende. Escriba por ejemplo 40.4168, -3.7038 o 40°25′ N 3°42′ O.',
   positionHint: 'Latitud y longitud; también grados y minutos',
   swap: 'Intercambiar',
   create: 'Crear sitio',
@@ -67,6 +66,14 @@ export default {
     country: 'país',
     none: 'sin precisar',
   },
+  /** How exact a pin is that was set by hand, by how near the map was. */
+  byHand: {
+    pin: 'punto exacto',
+    rooftop: 'edificio',
+    street: 'aproximado',
+    place: 'aproximado',
+    none: 'solo la zona',
+  },
   origin: {
     none: 'Sin posición todavía',
     asking: 'Buscando la dirección de este punto…',
@@ -93,6 +100,7 @@ export default {
     here: 'Ponerlo en el centro',
     coarse: 'Desde tan lejos el pin no es exacto.',
     closer: 'Acercarse al pin',
+    drag: 'Arrastre el pin hasta la puerta.',
   },
   choose: {
     title: '¿De qué cliente es el sitio?',

@@ -143,10 +143,19 @@ describe('parseCoordinates', () => {
   ])('%s', (text, [latitude, longitude]) => {
     const parsed = parseCoordinates(text)
     if (!parsed.ok) throw new Error(parsed.error)
-    expect(parsed.value.latitude).toBeCloseTo(latitude, 9)
-    expect(parsed.value.longitude).toBeCloseTo(longitude, 9)
+    expect(parsed.value.latitude).toBeCloseTo(latitude, 6)
+    expect(parsed.value.longitude).toBeCloseTo(longitude, 6)
     expect(parsed.value.swapped).toBe(false)
     expect(Object.is(parsed.value.latitude, -0) || Object.is(parsed.value.longitude, -0)).toBe(false)
+  })
+
+  it.each([
+    ["40°25' N 3°42' W", 40.416667, -3.7],
+    [`40°25'01"N 3°42'13"W`, 40.416944, -3.703611],
+    ['40.41666666666666, -3.70380000001', 40.4166667, -3.7038],
+    ['0.00000001, 179.99999999', 0, -180],
+  ])('gives no digits that nobody measured: %s', (text, latitude, longitude) => {
+    expect(parseCoordinates(text)).toEqual({ ok: true, value: { latitude, longitude, swapped: false } })
   })
 
   it('puts a pair right that is only possible the other way round', () => {

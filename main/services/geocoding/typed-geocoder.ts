@@ -1,5 +1,6 @@
 import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
 import { looksSwapped, roundCoordinates, type Coordinates } from '#core/domain/values/coordinates.ts'
+import { countryName } from '#core/domain/values/country.ts'
 import { parsePlaceInput, type PlaceInput } from '#core/domain/values/place-input.ts'
 import { codePrecision, decodePlusCode, recoverNearest, shareCode } from '#core/domain/values/plus-code.ts'
 import { ok } from '#core/lib/result.ts'
@@ -26,7 +27,8 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
       ...remarks,
       latitude === 0 && longitude === 0 && 'place.nullIsland',
     )
-    return completeSuggestion(title, [place.city, place.state].filter(Boolean).join(', '), place)
+    const country = place.country && countryName(place.country, query.language)
+    return completeSuggestion(title, [place.city, place.state, country].filter(Boolean).join(', '), place)
   }
 
   async function fromCoordinates(
@@ -38,7 +40,7 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     const asTyped = await typed(input, name ?? positionText(input), query, {
       ...(name && { name: name.slice(0, 200) }),
       precision: exact ? 'pin' : 'place',
-      remarks: swapped || suspicious ? ['place.swapped'] : [],
+      remarks: swapped ? ['place.swapped'] : [],
     })
     if (!suspicious) return [asTyped]
     const other = { latitude: longitude, longitude: latitude }

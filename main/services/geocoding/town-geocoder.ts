@@ -41,7 +41,9 @@ export async function placeAround(
 ): Promise<Result<Place, 'geo/no-gazetteer'>> {
   const found = await gazetteer.ask('nearby', { latitude, longitude, language })
   if (!found.ok) return found
-  const { country, town, nearest } = found.value
+  const { country, town: likely, nearest } = found.value
+  // A city far away can be likelier than a village nearer by.
+  const town = likely && likely.metres <= NOTHING_FROM ? likely : nearest
   const isNamed = town !== undefined && town.metres <= NOTHING_FROM
   const isRemote = !town || town.metres > REMOTE_FROM
   const unknown: Place = { source: 'gazetteer', precision: 'none', remarks: [] }

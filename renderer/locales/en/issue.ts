@@ -62,6 +62,8 @@ export default {
     textTooLong: 'This is too long: at most {max} characters.',
     invisibleText: 'It has invisible characters. It is saved without them: “{text}”.',
     positionMissing: 'The position is missing: search for the address or place the pin on the map.',
+    positionUnread: 'Not understood. Type for example 40.4168, -3.7038 or 40°25′ N 3°42′ W.',
+    positionSwapped: 'Latitude goes from −90 to 90 degrees. Did you mean {latitude}, {longitude}?',
     latitudeRange: 'Latitude is from −90 to 90 degrees.',
     longitudeRange: 'Longitude must be a number of degrees.',
     nullIsland: 'The position 0, 0 is in the sea off Africa. Is it a slip?',

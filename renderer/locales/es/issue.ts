@@ -62,6 +62,8 @@ export default {
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
     invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     positionMissing: 'Falta la posición: busque la dirección o ponga el pin en el mapa.',
+    positionUnread: 'No se entiende. Escriba por ejemplo 40.4168, -3.7038 o 40°25′ N 3°42′ O.',
+    positionSwapped: 'La latitud va de −90 a 90 grados. ¿Quiso decir {latitude}, {longitude}?',
     latitudeRange: 'La latitud va de −90 a 90 grados.',
     longitudeRange: 'La longitud tiene que ser un número de grados.',
     nullIsland: 'La posición 0, 0 está en el mar, frente a África. ¿Es un error?',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { databaseFile } from '#main/store/file.ts'
+import { databaseFile } from '#main/store/database-file.ts'
 import { removeFolder, startBrowserHost, temporaryFolder } from '../../support/browser-host.ts'
 import { ensureBuilt } from '../../support/built.ts'
 import { bundlePage } from '../store/bundle.ts'

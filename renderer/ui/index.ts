@@ -1,5 +1,7 @@
 export type { Colour } from './colours.ts'
 export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
+export { fitColumns } from './fit-columns.ts'
+export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
 export {

@@ -1,6 +1,7 @@
 export default {
   title: 'Sites',
   one: 'Site',
+  back: 'Back',
   new: 'New site',
   edit: 'Edit site',
   of: 'Site of',
@@ -96,7 +97,7 @@ export default {
   pin: {
     place: 'Press on the map to set the pin.',
     here: 'Set it in the middle',
-    coarse: 'From this far away the pin is not exact.',
+    coarse: 'From this far the door cannot be seen: go closer to adjust the pin.',
     closer: 'Go closer',
     drag: 'Drag the pin to the door.',
   },

@@ -1,6 +1,7 @@
 export default {
   title: 'Sitios',
   one: 'Sitio',
+  back: 'Volver',
   new: 'Nuevo sitio',
   edit: 'Editar sitio',
   of: 'Sitio de',
@@ -96,7 +97,7 @@ export default {
   pin: {
     place: 'Pulse en el mapa para poner el pin.',
     here: 'Ponerlo en el centro',
-    coarse: 'Desde tan lejos el pin no es exacto.',
+    coarse: 'Desde tan lejos no se ve la puerta: acérquese para ajustar el pin.',
     closer: 'Acercarse al pin',
     drag: 'Arrastre el pin hasta la puerta.',
   },

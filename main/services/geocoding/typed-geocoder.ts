@@ -55,7 +55,7 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
   ): Promise<PlaceSuggestion[]> {
     const { near, country, language } = query
     const found = locality
-      ? await gazetteer.ask('search', { text: locality, limit: 3, language, country, near, whole: true })
+      ? await gazetteer.ask('search', { text: locality, limit: 3, language, country, near, only: 'whole' })
       : ok(near ? [near] : [])
     const codes = new Set<string>()
     for (const { latitude, longitude } of found.ok ? found.value : []) {

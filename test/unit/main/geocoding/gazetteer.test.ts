@@ -100,8 +100,8 @@ describe('towns by name', () => {
   })
 
   it('takes a beginning for no whole name', () => {
-    expect(search('Madr', { whole: true })).toEqual([])
-    expect(search('Madrid', { whole: true, country: 'ES' })[0]?.name).toBe('Madrid')
+    expect(search('Madr', { only: 'whole' })).toEqual([])
+    expect(search('Madrid', { only: 'whole', country: 'ES' })[0]?.name).toBe('Madrid')
   })
 
   it.each(['', ' ', 'a', 's/n', 'a b c', ',', '|=', 'xqzzv wkk', '🏢', '='.repeat(200)])(

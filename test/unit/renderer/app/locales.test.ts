@@ -41,6 +41,12 @@ describe('texts', () => {
     expect(es.size).toBeGreaterThan(200)
   })
 
+  it.each([es, en])('name the precision of a position the same everywhere (%#)', (flat) => {
+    const words = [...flat].filter(([key]) => key.startsWith('customers.sites.precision.'))
+    expect(words).toHaveLength(5)
+    for (const [key, word] of words) expect(flat.get(key.replace('customers.', ''))).toBe(word)
+  })
+
   it('have the same keys in Spanish and English', () => {
     const missing = [...es.keys()].filter((key) => !en.has(key))
     const extra = [...en.keys()].filter((key) => !es.has(key))

@@ -56,7 +56,7 @@ export function growSchema(db: SqliteDatabase): void {
   inTransaction(db, () => {
     db.exec(OWN_TABLES)
     for (const name of collectionNames) growCollection(db, name)
-    const definition = sha256(readModelTables)
+    const definition = readModelsVersion()
     const known = getMeta(db, 'readModels')
     // Rebuilding drops the old tables first: the new definition may name columns that they lack.
     if (known !== undefined && known !== definition) rebuildReadModels(db)
@@ -67,6 +67,9 @@ export function growSchema(db: SqliteDatabase): void {
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
   })
 }
+
+/** What `meta.readModels` says of a file whose read models are those of this program. */
+export const readModelsVersion = (): string => sha256(readModelTables)
 
 function growCollection(db: SqliteDatabase, name: CollectionName): void {
   const table = tableOf(name)

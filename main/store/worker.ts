@@ -5,7 +5,9 @@ import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
 import { verifyChain } from './activity/verify.ts'
 import { createEventPump } from './event-pump.ts'
-import { databaseFile, openForWriting } from './file.ts'
+import { checkFile, type FileOutcome } from './file-check.ts'
+import { databaseFile } from './database-file.ts'
+import { openForWriting } from './file.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { expectedStoreError } from './store-errors.ts'
@@ -28,8 +30,8 @@ const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 const signals = new Int32Array(data.signals)
 
-if (data.role === 'writer') startWriter()
-else startReader()
+const start = { writer: startWriter, reader: startReader, checker: startChecker }[data.role]
+start()
 
 /** Lets the reader, which has loaded meanwhile, open the file or give up. */
 function tellFile(isOpen: boolean): void {
@@ -44,7 +46,7 @@ function startWriter(): void {
     post({ type: 'failed', error: opened.error })
     return
   }
-  const { db, setAside, close } = opened.value
+  const { db, setAside, isUnchecked, settle, close } = opened.value
   const pump = createEventPump((event) => post({ type: 'event', event }))
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
@@ -80,6 +82,10 @@ function startWriter(): void {
         local.put(input.area, input.key, input.value),
       ),
       'local.remove': of<{ area: string; key: string }>((input) => local.remove(input.area, input.key)),
+      'file.settle': of<FileOutcome>((outcome) => {
+        settle(outcome)
+        return { ok: true, value: {} }
+      }),
       'local.list': of<{ area: string }>((input) => local.list(input.area)),
     },
     () => {
@@ -88,7 +94,7 @@ function startWriter(): void {
     },
     () => writer.device(),
   )
-  post({ type: 'ready', device: writer.device(), setAside })
+  post({ type: 'ready', device: writer.device(), setAside, isUnchecked })
 }
 
 function startReader(): void {
@@ -119,6 +125,11 @@ function startReader(): void {
       db.close()
     },
   )
+  post({ type: 'ready' })
+}
+
+function startChecker(): void {
+  serve({ 'file.check': () => ({ ok: true, value: checkFile(path) }) }, () => undefined)
   post({ type: 'ready' })
 }
 

@@ -19,6 +19,8 @@ export function actionOf(event: KeyboardEvent): keyof Actions | undefined {
   const hasCommand = event.ctrlKey || event.metaKey
   const key = event.key.toLowerCase()
   if (event.defaultPrevented || event.altKey) return undefined
+  // A question waits for its answer; anything else would open behind it.
+  if (document.querySelector('[role="alertdialog"]')) return undefined
   if (hasCommand && key === 'k' && !event.shiftKey) return 'find'
   if (isTyping(event.target) || hasDialog()) return undefined
   if (hasCommand && key === 'z') return event.shiftKey ? 'redo' : 'undo'

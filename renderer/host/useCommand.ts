@@ -53,6 +53,7 @@ export function useCommand() {
     // Without an op nothing changed, so there is nothing to tell or take back.
     if (undoToast === undefined || opId === undefined) return
     toast({
+      key: 'change',
       tone: 'success',
       title: typeof undoToast === 'string' ? undoToast : undoToast(result),
       action: { label: t('ui.undo'), run: () => undo(opId) },

@@ -30,7 +30,7 @@ export function useUndo() {
     if (!reply.ok) {
       const isNothing =
         reply.error.code === 'command/nothing-to-undo' || reply.error.code === 'command/nothing-to-redo'
-      toast({ tone: isNothing ? 'info' : 'error', title: errorText(reply.error) })
+      toast({ key: 'change', tone: isNothing ? 'info' : 'error', title: errorText(reply.error) })
       return
     }
     const { command, kept } = reply.value
@@ -38,6 +38,7 @@ export function useUndo() {
     const rest = fields.length - KEPT_SHOWN
     const list = fields.slice(0, KEPT_SHOWN).join(', ')
     toast({
+      key: 'change',
       tone: kept.length > 0 ? 'warning' : 'success',
       title: t(kind === 'undo' ? 'app.undone' : 'app.redone', { action: actionText(command) }),
       ...(kept.length > 0

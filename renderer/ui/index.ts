@@ -1,5 +1,6 @@
 export type { Colour } from './colours.ts'
 export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
+export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
 export {
   type UiTableColumn,

@@ -22,6 +22,8 @@ export function useOptionPicker({ anchor, list, options, filters, current, pick 
   const typed = ref('')
   const active = ref(0)
   const { isOpen } = useListPopup(anchor, list)
+  /** The keys have gone to an option since the list opened or the text changed. */
+  let hasMoved = false
 
   const matches = computed(() => (filters() ? filterOptions(options(), typed.value) : [...options()]))
   const shown = computed(() => matches.value.slice(0, SHOWN))
@@ -33,6 +35,7 @@ export function useOptionPicker({ anchor, list, options, filters, current, pick 
   function open() {
     if (isOpen.value) return
     typed.value = ''
+    hasMoved = false
     isOpen.value = true
     active.value = Math.max(
       0,
@@ -46,6 +49,7 @@ export function useOptionPicker({ anchor, list, options, filters, current, pick 
   }
 
   function type(text: string) {
+    hasMoved = false
     isOpen.value = true
     typed.value = text
     active.value = 0
@@ -54,12 +58,21 @@ export function useOptionPicker({ anchor, list, options, filters, current, pick 
   function move(step: number) {
     const count = shown.value.length
     if (count === 0) return
+    hasMoved = true
     active.value = (active.value + step + count) % count
   }
 
   /** Returns true when the key has been used up. */
   function onKey(event: KeyboardEvent): boolean {
     const { key } = event
+    // Ctrl+Enter saves the form around it, with the option that a person has typed or gone to.
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      const option = shown.value[active.value]
+      const isMeant = isOpen.value && (hasMoved || typed.value.trim() !== '')
+      if (isMeant && option && !option.disabled) pick(option)
+      close()
+      return false
+    }
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       if (isOpen.value) move(key === 'ArrowDown' ? 1 : -1)
       else open()

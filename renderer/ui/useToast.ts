@@ -8,6 +8,8 @@ export interface ToastRequest {
   action?: { label: string; run: () => unknown }
   /** Milliseconds on screen; by default 6 s, errors 12 s; with an action 10 s at least. */
   duration?: number
+  /** Takes the place of the message of the same key, e.g. `change`: the last change is the one to take back. */
+  key?: string
 }
 
 export interface Toast extends ToastRequest {
@@ -16,7 +18,7 @@ export interface Toast extends ToastRequest {
 }
 
 /** At most this many are kept; the oldest goes first. */
-const MOST = 4
+const MOST = 3
 
 /** What `UiToaster` shows, oldest first. */
 export const toasts = shallowReactive<Toast[]>([])
@@ -34,6 +36,8 @@ export function dismissToast(id: number) {
 export function useToast() {
   const toast = (request: ToastRequest): (() => void) => {
     const id = nextId++
+    const replaced = toasts.find((one) => request.key !== undefined && one.key === request.key)
+    if (replaced) dismissToast(replaced.id)
     toasts.push({ ...request, id, duration: request.duration ?? defaultDuration(request) })
     while (toasts.length > MOST) toasts.shift()
     return () => dismissToast(id)

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, RecordKind, StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
-import { validate } from '#core/lib/validate.ts'
+import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
 import { HLC_START, hlcToText, tick, type Hlc } from '#core/sync/hlc.ts'
-import { createChangesHash, headerHash, NO_PREVIOUS_HASH, rowDigest } from '#core/sync/op-hash.ts'
+import { createChangesHash, headerHash, NO_PREVIOUS_HASH, textDigest } from '#core/sync/op-hash.ts'
 import type { OpHeader } from '#core/sync/op.ts'
+import { compiledValidate } from '../compiled-validate.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
@@ -17,6 +17,7 @@ import { inTransaction } from '../sqlite/transaction.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
 import { postEntries } from './ledger.ts'
+import { createSalts } from './salts.ts'
 
 /** Version of the schemas that change rows follow. */
 const SCHEMA_VERSION = 1
@@ -58,6 +59,8 @@ export class InvalidDocumentError extends Error {
 interface Prepared {
   write: DocumentWrite
   changes: Change[]
+  /** The new document as JSON. The one row of a new document holds the same text. */
+  text: string | undefined
 }
 
 /**
@@ -123,14 +126,16 @@ function prepareWrites(writes: readonly DocumentWrite[], tell: Tell): Prepared[]
     const after = write.after && withoutUndefined(write.after)
     const entity = entities[write.collection]
     if (after) {
-      const checked = validate(entity.schema, after)
+      const checked = compiledValidate(entity.schema, after)
       if (!checked.ok) {
         const [issue] = checked.error
         throw new InvalidDocumentError(write.collection, write.id, issue?.path ?? '', issue?.message ?? '')
       }
     }
     const changes = diffDocument(write.collection, write.id, entity.fields, write.before, after)
-    return changes.length > 0 ? [{ write: { ...write, after }, changes }] : []
+    if (changes.length === 0) return []
+    // Canonical for all, so that a new document is written out once for its row, its hash and its table.
+    return [{ write: { ...write, after }, changes, text: after && canonicalJson(after) }]
   })
 }
 
@@ -147,14 +152,17 @@ function writeChanges(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   let i = 0
-  for (const [index, { write, changes }] of prepared.entries()) {
+  const nextSalt = createSalts()
+  for (const [index, { write, changes, text }] of prepared.entries()) {
     if (index % CHECK_EVERY === 0) tell(index)
     const document = write.after ?? write.before
     const customerId = (document && entities[write.collection].customerIdOf(document)) ?? null
     for (const change of changes) {
-      const salt = randomBytes(16).toString('base64url')
-      hash.add(rowDigest({ ...change, salt }, sha256))
-      const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+      const salt = nextSalt()
+      const from = change.from === undefined ? undefined : canonicalJson(change.from)
+      const to =
+        change.to === undefined ? undefined : change.to === write.after ? text : canonicalJson(change.to)
+      hash.add(textDigest({ ...change, salt, from, to }, sha256))
       insert.run(
         change.collection,
         change.id,
@@ -163,8 +171,8 @@ function writeChanges(
         customerId,
         change.path,
         change.kind,
-        json(change.from),
-        json(change.to),
+        from ?? null,
+        to ?? null,
         salt,
       )
     }
@@ -231,14 +239,14 @@ function writeDocuments(
 ): EventRow[] {
   // RxDB keeps the old state of a document unless `lwt` strictly grows; it compares hundredths of a millisecond.
   let hundredths = Math.max(now * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
-  const rows = prepared.map(({ write }, index): EventRow => {
+  const rows = prepared.map(({ write, text }, index): EventRow => {
     if (index % CHECK_EVERY === 0) tell(index)
     hundredths += 1
     const deleted = write.after === undefined
     // A diff against nothing has something on one side.
     const document = (write.after ?? write.before) as StoredDocument
     const row = { document, commit, lwt: hundredths / 100, deleted }
-    documents.put(write.collection, document, commit, row.lwt, deleted)
+    documents.put(write.collection, document, text ?? JSON.stringify(document), row)
     return { collection: write.collection, row }
   })
   putMeta(db, 'lwtHundredths', hundredths)

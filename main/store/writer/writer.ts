@@ -8,7 +8,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
-import { validate } from '#core/lib/validate.ts'
+import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
@@ -83,7 +83,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   /** What a command makes of its input, with what of its context outlives it. Writes nothing. */
   const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
-    const checked = validate(definition.input, input)
+    const checked = compiledValidate(definition.input, input)
     if (!checked.ok)
       return fail({
         code: 'host/invalid-input',

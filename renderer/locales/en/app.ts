@@ -36,6 +36,10 @@ export default {
     title: 'No connection to the program',
     text: 'What you are typing is still here. The window reconnects by itself; until then nothing is saved.',
   },
+  damaged: {
+    title: 'The data file is damaged',
+    text: 'To keep it from getting worse, nothing is saved in it any more; what was saved so far is kept. Close Enlace and open it again: it will set the file aside without deleting it, and tell you where it is.',
+  },
   setAside: {
     title: 'The data file was damaged',
     text: 'Nothing was deleted: it was set aside in the folder below and a new one was started. Keep it to recover the data.',

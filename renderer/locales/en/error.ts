@@ -18,7 +18,8 @@ export default {
   store: {
     diskFull: 'The disk is full and nothing was saved. Free some space and try again.',
     readOnly: 'The data folder is read-only. Check the permissions of the folder and try again.',
-    damaged: 'The data file is damaged. It was set aside, not deleted; Settings tell where it is.',
+    damaged:
+      'The data file is damaged and nothing is saved in it any more. Close Enlace and open it again: it will set the file aside, not delete it.',
     newerVersion: 'The data come from a newer version of the program. Update the program to open them.',
     foreignFile: 'The data file is not from this program and was left alone. Move it to another folder.',
     locked: 'Another program has the data open. Close it and try again.',

@@ -34,6 +34,10 @@ export default {
     title: 'Sin conexión con el programa',
     text: 'Lo que está escribiendo sigue aquí. La ventana vuelve a conectarse sola; mientras tanto no se guarda nada.',
   },
+  damaged: {
+    title: 'El archivo de datos está dañado',
+    text: 'Para no estropearlo más, ya no se guarda nada en él; lo guardado hasta ahora se conserva. Cierre Enlace y vuelva a abrirlo: apartará el archivo sin borrarlo y le dirá dónde está.',
+  },
   setAside: {
     title: 'El archivo de datos estaba dañado',
     text: 'No se borró nada: se apartó en la carpeta de abajo y se empezó con uno nuevo. Guárdelo para recuperar los datos.',

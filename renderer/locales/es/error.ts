@@ -17,7 +17,8 @@ export default {
     diskFull: 'El disco está lleno y no se guardó nada. Libere espacio e inténtelo de nuevo.',
     readOnly:
       'La carpeta de datos es de solo lectura. Revise los permisos de la carpeta e inténtelo de nuevo.',
-    damaged: 'El archivo de datos está dañado. Se apartó sin borrarlo; mire en Ajustes dónde está.',
+    damaged:
+      'El archivo de datos está dañado y ya no se guarda nada en él. Cierre Enlace y vuelva a abrirlo: lo apartará sin borrarlo.',
     newerVersion: 'Los datos son de una versión más nueva del programa. Actualice el programa para abrirlos.',
     foreignFile: 'El archivo de datos no es de este programa y no se tocó. Muévalo a otra carpeta.',
     locked: 'Otro programa tiene abiertos los datos. Ciérrelo e inténtelo de nuevo.',

@@ -13,6 +13,7 @@ const info: AppInfo = {
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
+  setAsideFiles: [],
   secretStorage: 'file',
 }
 

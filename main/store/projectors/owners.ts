@@ -21,6 +21,8 @@ export interface Owners {
   of(customerId: string): Owner
   /** Takes over what the customer's own row says after this commit. */
   know(customerId: string, number: number, archived: boolean): Owner
+  /** Row numbers of all customers that the commit has named so far. */
+  numbers(): number[]
 }
 
 export function createOwners(db: SqliteDatabase): Owners {
@@ -34,6 +36,7 @@ export function createOwners(db: SqliteDatabase): Owners {
   }
   return {
     know,
+    numbers: () => [...known.values()].map(({ number }) => number),
     of(customerId) {
       const cached = known.get(customerId)
       if (cached) return cached

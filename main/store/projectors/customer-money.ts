@@ -85,7 +85,7 @@ export const customerMoney: Projector = {
       difference.openAmount += amount
       difference.dueTouched = true
     })
-    differences.save(db)
+    differences.save(projection)
   },
 }
 
@@ -155,8 +155,9 @@ function createDifferences() {
       byCustomer.set(customer, fresh)
       return fresh
     },
-    save(db: SqliteDatabase): void {
+    save({ db, owners }: Projection): void {
       const statements = prepared(db)
+      for (const customer of byCustomer.keys()) owners.touch(customer)
       for (const [customer, { balance, openInvoices, openAmount, uninvoiced, dueTouched }] of byCustomer) {
         statements.settle.run(customer, balance, openInvoices, openAmount, uninvoiced)
         if (dueTouched) statements.oldestDue.run(customer)

@@ -3,6 +3,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
+import { listPastImports } from './activity/past-imports.ts'
 import { verifyChain } from './activity/verify.ts'
 import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
@@ -112,6 +113,10 @@ function startReader(): void {
       'activity.verify': async (_input, onProgress) => ({
         ok: true,
         value: await verifyChain(db, onProgress),
+      }),
+      'imports.past': (input) => ({
+        ok: true,
+        value: listPastImports(db, input as MethodInput<'imports', 'past'>),
       }),
       'command.undoState': () => readUndoState(db),
     },

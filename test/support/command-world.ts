@@ -60,6 +60,8 @@ export function createCommandWorld() {
       if (!command) throw new Error(`no command ${name}`)
       return world.runDefinition(command, input)
     },
+    /** A context as commands get it. */
+    context: (): CommandContext => context(),
     runDefinition(command: CommandDefinition, input: unknown): Result<CommandOutcome, Refusal> {
       const fits = validate(command.input, input)
       if (!fits.ok) throw new Error(`input of ${command.name}: ${JSON.stringify(fits.error)}`)

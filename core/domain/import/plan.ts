@@ -166,14 +166,14 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     if (!before || changedFields(before, after).size > 0) store.put(collection, after)
   }
 
-  const countryOf = (draft: RowDraft, before: Customer | undefined): string => {
+  function countryOf(draft: RowDraft, before: Customer | undefined): string {
     const officeId = draft.customer.officeId ?? before?.officeId
     const office = officeId === undefined ? catalog.ownOffice : catalog.officeOf(officeId)
     return office?.data.country ?? ''
   }
 
   /** Tags that the import makes are told by name: their ids are other ones in every run. */
-  const withTagNames = (change: FieldChange): FieldChange => {
+  function withTagNames(change: FieldChange): FieldChange {
     if (change.field !== 'customer.tags' || change.after === undefined) return change
     return { ...change, after: change.after.split('\n').map(tags.nameOf).join('\n') }
   }

@@ -22,6 +22,7 @@ export default defineConfig({
           index: resolve(root, 'main/index.ts'),
           'browser-host': resolve(root, 'main/browser-host.ts'),
           'store-worker': resolve(root, 'main/store/worker.ts'),
+          'transfer-worker': resolve(root, 'main/services/transfer/transfer-worker.ts'),
           'gazetteer-worker': resolve(root, 'main/services/geocoding/gazetteer-worker.ts'),
         },
       },

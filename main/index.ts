@@ -18,6 +18,7 @@ import { listenOnIpc } from './electron/ipc-listener.ts'
 import { menuTemplate } from './electron/menu.ts'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './electron/protocol.ts'
 import { endWithHost } from './electron/quit.ts'
+import { createSaveDialog } from './electron/save-dialog.ts'
 import { createKeychainSecrets } from './electron/secrets.ts'
 import {
   blockOutsideRequests,
@@ -114,6 +115,10 @@ async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | strin
         () => true,
         () => false,
       ),
+    saveFile: createSaveDialog({
+      ask: (options) => dialog.showSaveDialog(options),
+      folder: () => app.getPath('downloads'),
+    }),
     log,
   })
   if (!opened.ok) return startErrorText(opened.error, locale)

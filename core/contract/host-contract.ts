@@ -4,6 +4,7 @@ import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethod
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
 export const CONTRACT_VERSION = 2
@@ -25,6 +26,9 @@ export const hostContract = {
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
+  imports: importsMethods,
+  exports: exportsMethods,
+  files: filesMethods,
 } as const
 
 export type HostContract = typeof hostContract

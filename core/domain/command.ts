@@ -5,6 +5,8 @@ import type { CollectionName, StoredDocument } from './entity.ts'
 import type { IdentifierRange, IdentifierUse } from './identifier.ts'
 import type { LedgerEntry } from './ledger/schema.ts'
 import type { LedgerReader } from './ledger/reader.ts'
+import type { ImportedTable } from './import/imported-table.ts'
+import type { MatchKey } from './matching/keys.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 
 /** A rule that a field breaks (`error`) or that a person should look at (`warning`). Shown beside the field. */
@@ -45,6 +47,8 @@ export interface CommandReader {
   ledger: LedgerReader
   /** Who has an address, number or circuit that lies in `range`; at most `limit`. */
   findIdentifiers(range: IdentifierRange, limit: number): IdentifierUse[]
+  /** Ids of customers, archived ones too, that hold every one of the keys, themselves or by a contact or site. */
+  customersWith(keys: readonly MatchKey[], limit: number): string[]
 }
 
 export interface Actor {
@@ -70,6 +74,8 @@ export interface CommandContext {
    * nothing has been written then.
    */
   progress: (done: number, total: number) => void
+  /** A table that a person handed over for import; undefined when the host no longer has it. */
+  importedTable?: (file: string) => ImportedTable | undefined
   /** Nothing will be written: bulk commands tell what they would do instead of refusing. */
   isPreview?: boolean
 }

@@ -3,6 +3,7 @@ import type { CommandDefinition } from './command.ts'
 import { contactCommands } from './contact/commands.ts'
 import { customerCommands } from './customer/commands.ts'
 import { demoCommands } from './demo/commands.ts'
+import { importCommands } from './import/commands.ts'
 import { inventoryCommands } from './inventory/commands.ts'
 import { serviceCommands } from './service/commands.ts'
 import { setupCommands } from './setup/commands.ts'
@@ -17,6 +18,7 @@ const all: readonly CommandDefinition[] = [
   ...siteCommands,
   ...serviceCommands,
   ...inventoryCommands,
+  ...importCommands,
 ]
 
 /** Every command by its name; the dispatcher, the activity log, undo and tests follow it. */

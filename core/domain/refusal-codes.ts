@@ -58,6 +58,8 @@ export const REFUSAL_CODES = [
   'catalog.ownPerson',
   'catalog.ownOffice',
   'catalog.nameTakenMeanwhile',
+  'import.fileGone',
+  'import.changedSince',
   'setup.alreadyDone',
   'setup.invalid',
 ] as const

@@ -1,6 +1,7 @@
 import type { Geocoding } from '../services/geocoding/index.ts'
 import type { SecretStore } from '../services/secrets/secret-store.ts'
 import type { Settings } from '../services/settings/settings.ts'
+import type { SaveFile } from '../services/transfer/index.ts'
 import type { OpenAddress } from '../services/shell/external-address.ts'
 import type { DataFolders } from './data-folders.ts'
 import type { Log } from './log.ts'
@@ -20,6 +21,8 @@ export interface HostOptions {
   locale?: 'es' | 'en'
   secrets: SecretStore
   openExternal: OpenAddress
+  /** Saves a made file where the person says; without it windows save by themselves. */
+  saveFile?: SaveFile
   log: Log
   /** Checks answers against the contract too; for development and tests. */
   checkOutput?: boolean

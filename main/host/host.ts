@@ -3,6 +3,7 @@ import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
+import { createTransfer } from '../services/transfer/index.ts'
 import { createTileCache } from '../services/tiles/tile-cache.ts'
 import { TILE_SETTING } from '../services/tiles/tile-setting.ts'
 import { createTileSource, type TileSource } from '../services/tiles/tile-source.ts'
@@ -66,6 +67,15 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     assetFile: join(outFolder, 'assets', 'gazetteer.br'),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
+  const tasks = createTasks((event) => events.emit(event))
+  const transfer = createTransfer({
+    store: () => slot.current(),
+    dataFolder: () => folders.active(),
+    tasks,
+    geocoding,
+    workerFile: join(outFolder, 'main', 'transfer-worker.js'),
+    saveFile: options.saveFile,
+  })
   const parts: HostParts = {
     options,
     slot,
@@ -73,7 +83,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     suggestions,
     geocoding,
     settings,
-    tasks: createTasks((event) => events.emit(event)),
+    tasks,
     restartWindows: () => events.emit({ type: 'menu', command: 'app.restart' }),
   }
 
@@ -86,6 +96,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       drafts: createDraftsHandlers(parts),
       secrets: createSecretsHandlers(parts),
       geo: geocoding.handlers,
+      ...transfer.handlers,
     },
     { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
   )
@@ -133,6 +144,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
     async close() {
       idle.stop()
+      await transfer.close()
       await geocoding.close()
       await slot.close()
     },

@@ -122,8 +122,8 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
       enqueue('command.run', { command, input, internal: false }, taskId, command),
     preview: ({ command, input, taskId }) =>
       enqueue('command.preview', { command, input }, taskId, `preview/${command}`),
-    runInternal: (command, input) =>
-      enqueue('command.run', { command, input, internal: true }, undefined, command),
+    runInternal: (command, input, taskId) =>
+      enqueue('command.run', { command, input, internal: true }, taskId, command),
     undo: ({ opId, taskId }) => enqueue('command.undo', { opId }, taskId, 'undo'),
     redo: ({ taskId }) => enqueue('command.redo', {}, taskId, 'redo'),
     undoState: async () =>

@@ -5,7 +5,10 @@ import type { Result } from '#core/lib/result.ts'
 import type { FileOutcome } from './file-check.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
-export type ReadNamespace = 'store' | 'customers' | 'search' | 'sites' | 'activity'
+export type ReadNamespace = 'store' | 'customers' | 'search' | 'sites' | 'activity' | 'imports'
+
+/** What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. */
+export type LocalArea = 'setting' | 'draft' | 'import'
 
 /** Who works at this desktop; chosen at set-up and kept in the file. */
 export interface DeviceIdentity {
@@ -30,8 +33,12 @@ export interface Store {
   ): Promise<HostReply<MethodOutput<N, V>>>
   run(input: MethodInput<'command', 'run'>): Promise<HostReply<MethodOutput<'command', 'run'>>>
   preview(input: MethodInput<'command', 'preview'>): Promise<HostReply<MethodOutput<'command', 'preview'>>>
-  /** Commands that windows may not call: demo data. */
-  runInternal(command: string, input: unknown): Promise<HostReply<MethodOutput<'command', 'run'>>>
+  /** Commands that windows may not call: demo data, imports. */
+  runInternal(
+    command: string,
+    input: unknown,
+    taskId?: string,
+  ): Promise<HostReply<MethodOutput<'command', 'run'>>>
   undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>
   redo(input: MethodInput<'command', 'redo'>): Promise<HostReply<MethodOutput<'command', 'redo'>>>
   undoState(): Promise<HostReply<MethodOutput<'command', 'undoState'>>>
@@ -39,10 +46,10 @@ export interface Store {
   cancel(taskId: string): void
   /** Device-local key-value data: settings and drafts, never replicated. */
   local: {
-    get(area: 'setting' | 'draft', key: string): Promise<{ value: unknown; savedAt: string } | undefined>
-    put(area: 'setting' | 'draft', key: string, value: unknown): Promise<HostReply<object>>
-    remove(area: 'setting' | 'draft', key: string): Promise<HostReply<object>>
-    list(area: 'setting' | 'draft'): Promise<{ key: string; savedAt: string }[]>
+    get(area: LocalArea, key: string): Promise<{ value: unknown; savedAt: string } | undefined>
+    put(area: LocalArea, key: string, value: unknown): Promise<HostReply<object>>
+    remove(area: LocalArea, key: string): Promise<HostReply<object>>
+    list(area: LocalArea): Promise<{ key: string; savedAt: string }[]>
   }
   /**
    * Reads the whole file in a thread of its own, once, and answers whether it is whole; at once when it was closed in

@@ -8,9 +8,9 @@ export const CANCEL = 0
 export const FILE = 1
 export const SIGNALS = 2
 
-/** What the host's main thread and the two store threads tell each other. */
+/** What the host's main thread and the threads on the file tell each other. */
 export interface ThreadData {
-  role: 'writer' | 'reader' | 'checker'
+  role: 'writer' | 'reader' | 'checker' | 'transfer'
   folder: string
   /** Shared by the threads and the main thread: `SIGNALS` words of 32 bits. */
   signals: SharedArrayBuffer

@@ -3,6 +3,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
+import { listPastImports } from './activity/past-imports.ts'
 import { verifyChain } from './activity/verify.ts'
 import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
@@ -10,28 +11,22 @@ import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
-import { expectedStoreError } from './store-errors.ts'
-import { CANCEL, FILE, type ThreadCall, type ThreadData, type ThreadMessage } from './thread-messages.ts'
+import { post, serveThread, type Method } from './serve-thread.ts'
+import { CANCEL, FILE, type ThreadData } from './thread-messages.ts'
+import { readImportedTable } from './imported-tables.ts'
 import { createLocalData } from './writer/local-data.ts'
 import { CancelledError, createWriter } from './writer/writer.ts'
 
-/** A call of one of the two threads; may answer later, but others then run in between. */
-type Method = (
-  input: unknown,
-  onProgress: (done: number, total: number) => void,
-) => HostReply | Promise<HostReply>
-
-/** Progress is told at most this often, in milliseconds. */
-const PROGRESS_EVERY = 100
-
 const data = workerData as ThreadData
 const path = databaseFile(data.folder)
-const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 const signals = new Int32Array(data.signals)
 
-const start = { writer: startWriter, reader: startReader, checker: startChecker }[data.role]
-start()
+const serve = serveThread.bind(undefined, path)
+
+const start = { writer: startWriter, reader: startReader, checker: startChecker }
+// Imports and exports have a script of their own.
+if (data.role !== 'transfer') start[data.role]()
 
 /** Lets the reader, which has loaded meanwhile, open the file or give up. */
 function tellFile(isOpen: boolean): void {
@@ -52,6 +47,7 @@ function startWriter(): void {
   const writer = createWriter(db, {
     path,
     onCommit: pump.push,
+    importedTable: (file) => readImportedTable(data.folder, file),
     onProgress(done, total) {
       if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
       tell(done, total)
@@ -118,6 +114,10 @@ function startReader(): void {
         ok: true,
         value: await verifyChain(db, onProgress),
       }),
+      'imports.past': (input) => ({
+        ok: true,
+        value: listPastImports(db, input as MethodInput<'imports', 'past'>),
+      }),
       'command.undoState': () => readUndoState(db),
     },
     () => {
@@ -131,40 +131,4 @@ function startReader(): void {
 function startChecker(): void {
   serve({ 'file.check': () => ({ ok: true, value: checkFile(path) }) }, () => undefined)
   post({ type: 'ready' })
-}
-
-function serve(
-  methods: Readonly<Record<string, Method>>,
-  close: () => void,
-  device: () => ReturnType<ReturnType<typeof createWriter>['device']> = () => undefined,
-): void {
-  parentPort?.on('message', (message: ThreadCall | 'close') => {
-    if (message === 'close') {
-      close()
-      post({ type: 'closed' })
-      parentPort?.close()
-      return
-    }
-    void answer(message).then((reply) => post({ type: 'reply', id: message.id, reply, device: device() }))
-  })
-
-  async function answer({ id, method, input }: ThreadCall): Promise<HostReply> {
-    let last = 0
-    const onProgress = (done: number, total: number): void => {
-      const now = systemClock.now()
-      if (now - last < PROGRESS_EVERY) return
-      last = now
-      post({ type: 'progress', id, done, total })
-    }
-    try {
-      const work = Object.hasOwn(methods, method) ? methods[method] : undefined
-      if (!work) throw new Error(`no method ${method} in this thread`)
-      return await work(input, onProgress)
-    } catch (error) {
-      const expected = expectedStoreError(error, path)
-      if (expected) return { ok: false, error: expected }
-      console.error(error)
-      return { ok: false, error: { code: 'host/internal', message: `${method} failed`, retryable: false } }
-    }
-  }
 }

@@ -10,6 +10,8 @@ import type {
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { identifiersOf, type IdentifierUse } from '#core/domain/identifier.ts'
+import type { ImportedTable } from '#core/domain/import/imported-table.ts'
+import { matchKeysOf } from '#core/domain/matching/document-keys.ts'
 import { balanceEffect, isInvoiceable, settledEffect } from '#core/domain/ledger/effect.ts'
 import type { LedgerReader } from '#core/domain/ledger/reader.ts'
 import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
@@ -42,6 +44,8 @@ export function createCommandWorld() {
     now: Date.parse('2026-03-10T10:00:00Z'),
     progress,
     documents,
+    /** Tables handed over for import, by file. */
+    tables: new Map<string, ImportedTable>(),
     /** Everything posted so far. */
     ledger,
     /** Puts a document in place without a command. */
@@ -57,6 +61,8 @@ export function createCommandWorld() {
       if (!command) throw new Error(`no command ${name}`)
       return world.runDefinition(command, input)
     },
+    /** A context as commands get it. */
+    context: (): CommandContext => context(),
     runDefinition(command: CommandDefinition, input: unknown): Result<CommandOutcome, Refusal> {
       const fits = validate(command.input, input)
       if (!fits.ok) throw new Error(`input of ${command.name}: ${JSON.stringify(fits.error)}`)
@@ -129,10 +135,31 @@ export function createCommandWorld() {
       )
       .slice(0, limit)
 
+  const customersWith: CommandReader['customersWith'] = (keys, limit) => {
+    const holders = keys.map(
+      (wanted) =>
+        new Set(
+          (['customers', 'contacts', 'sites'] as const).flatMap((collection) =>
+            [...documents[collection].values()]
+              .filter((document) =>
+                matchKeysOf(collection, document).some(
+                  ({ kind, key }) => kind === wanted.kind && key === wanted.key,
+                ),
+              )
+              .map((document) => entities[collection].customerIdOf(document) ?? ''),
+          ),
+        ),
+    )
+    const [first = new Set<string>(), ...others] = holders
+    return [...first].filter((id) => others.every((other) => other.has(id))).slice(0, limit)
+  }
+
   const context = (): CommandContext => ({
+    importedTable: (file) => world.tables.get(file),
     read: {
       ledger: ledgerReader,
       findIdentifiers,
+      customersWith,
       customersMatching: () => {
         throw new Error('filters are for the store: use createReadyStore')
       },

@@ -3,7 +3,7 @@ import { countryCode, id, language, oneOf, requiredText, text } from '../../doma
 import { call, nothing } from '../envelope.ts'
 
 /** What this host can do; screens ask for capabilities, never "am I in Electron?". */
-export const CAPABILITIES = ['nativeMenu', 'keychain', 'openExternal'] as const
+export const CAPABILITIES = ['nativeMenu', 'keychain', 'openExternal', 'saveDialog'] as const
 
 export const appMethods = {
   /** What runs here and how far the set-up is. The first call of every window. */

@@ -98,6 +98,7 @@ type Capability = MethodOutput<'app', 'info'>['capabilities'][number]
 function capabilities({ options }: HostParts): Capability[] {
   const all: Capability[] = ['openExternal']
   if (options.kind === 'electron') all.push('nativeMenu')
+  if (options.saveFile) all.push('saveDialog')
   if (options.secrets.storage === 'keychain') all.push('keychain')
   return all
 }

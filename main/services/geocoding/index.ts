@@ -2,11 +2,13 @@ import { systemClock, type Clock } from '#core/lib/clock.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import type { ImportedPlace, PlaceQuery } from '#core/domain/import/imported-table.ts'
 import { normaliseLongitude } from '#core/domain/values/coordinates.ts'
 import type { Store } from '../../store/store.ts'
 import { createAddressGeocoder } from './address-geocoder.ts'
 import { createGazetteer, type Gazetteer } from './gazetteer-client.ts'
 import { createGeocoderChain } from './geocoder-chain.ts'
+import { placeNamed } from './named-places.ts'
 import { createOnlineGeocoder, type OnlineGeocoder, type OnlineLimits } from './online-geocoder.ts'
 import { createOwnSitesGeocoder, createStoreSites } from './own-sites.ts'
 import { createTownGeocoder } from './town-geocoder.ts'
@@ -44,6 +46,8 @@ export interface Geocoding {
   towns(countries: readonly string[]): Promise<readonly TownOfCountry[]>
   /** Loads the gazetteer before somebody asks for a place. */
   prepare(): Promise<void>
+  /** The town of an imported address; undefined when the gazetteer does not know it or cannot be read. */
+  placeNamed(query: PlaceQuery, language: 'es' | 'en'): Promise<ImportedPlace | undefined>
   close(): Promise<void>
 }
 
@@ -80,6 +84,7 @@ export function createGeocoding(options: GeocodingOptions): Geocoding {
     },
     towns: (countries) => loadTowns(gazetteer, countries),
     prepare: () => gazetteer.prepare(),
+    placeNamed: (query, language) => placeNamed(gazetteer, query, language),
     close: () => gazetteer.close(),
   }
 }

@@ -12,6 +12,7 @@ import { customerPlaces } from './customer-places.ts'
 import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
+import { matchKeys } from './match-keys.ts'
 import { createOwners } from './owners.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
@@ -27,6 +28,7 @@ const projectors: readonly Projector[] = [
   customerTotals,
   customerPlaces,
   identifiers,
+  matchKeys,
   serviceTotals,
   customerMoney,
   customerAttributes,

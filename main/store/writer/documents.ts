@@ -4,6 +4,7 @@ import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
 import { matchingIds } from '../query/customer-list/index.ts'
+import { customersWith } from '../query/customers-with.ts'
 import { identifierUses } from '../query/identifier-uses.ts'
 import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
@@ -53,6 +54,7 @@ export function createDocuments(db: SqliteDatabase): Documents {
   return {
     ledger: createLedgerReader(db),
     customersMatching: (filter) => matchingIds(statements, filter),
+    customersWith: (keys, limit) => customersWith(statements, keys, limit),
     findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
     get,
     getMany(collection, ids) {

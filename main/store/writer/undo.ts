@@ -2,6 +2,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
+import { READ_LIMIT } from '#core/domain/typed-reader.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
@@ -62,11 +63,16 @@ function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): 
     // What was posted stays, and needs its customer.
     if (collection === 'customers' && documents.ledger.hasEntries(id))
       return { collection, id, title: titleOf(collection, before) }
+    // Only records of the same customer name its sites: a whole import is looked through without reading whole tables.
+    const customerId =
+      collection === 'customers' ? id : collection === 'sites' ? String(before?.customerId) : undefined
     for (const other of referrers[collection]) {
       const found =
-        collection === 'customers'
-          ? documents.find(other, { customerId: id }, ids.size + 1).find((one) => !ids.has(one.id))?.id
-          : documents.findMention(other, id, ids)
+        customerId === undefined
+          ? documents.findMention(other, id, ids)
+          : documents
+              .find(other, { customerId }, READ_LIMIT)
+              .find((one) => !ids.has(one.id) && (collection === 'customers' || idsIn(one).includes(id)))?.id
       if (found !== undefined)
         return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }
     }

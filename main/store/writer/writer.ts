@@ -32,6 +32,8 @@ export interface WriterOptions {
   onCommit(event: Extract<HostEvent, { type: 'commit' }>): void
   /** Called often while a command works; throws `CancelledError` to stop it. */
   onProgress(done: number, total: number): void
+  /** A table that a person handed over for import. */
+  importedTable?: CommandContext['importedTable']
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -107,6 +109,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       sha256,
       nextCount: counters.next,
       progress: options.onProgress,
+      importedTable: options.importedTable,
       isPreview,
     }
     const outcome = definition.run(checked.value, context)

@@ -104,6 +104,18 @@ export function position(
   return { commit: currentCommit(statements), total: ids.length, ...(index >= 0 && { index }) }
 }
 
+/** Row numbers of all that match, in the order of a sort: for exports, which read them all. */
+export function matchingRows(
+  statements: Statements,
+  filter: CustomerFilter,
+  sort: ListInput['sort'],
+): { n: number; id: string }[] {
+  const { where, parameters } = sqlFilter(statements, filter)
+  return statements
+    .all(`SELECT c.n AS n, c.id AS id FROM ${FROM} WHERE ${where} ORDER BY ${orderOf(sort)}`, parameters)
+    .map((row) => ({ n: row.n as number, id: row.id as string }))
+}
+
 /** Ids of all that match, in the order in which they came into the file. */
 export function matchingIds(statements: Statements, filter: CustomerFilter): string[] {
   const { where, parameters } = sqlFilter(statements, filter)

@@ -1,0 +1,178 @@
+import { Type } from 'typebox'
+import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS } from '../../domain/import/mapping.ts'
+import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
+import { customerSelectionSchema } from '../../domain/customer/filter.ts'
+import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
+import { rehearsedSchema } from '../../domain/import/commands.ts'
+import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
+import { call, nothing } from '../envelope.ts'
+
+export const TABLE_FORMATS = ['csv', 'xlsx'] as const
+const format = oneOf(TABLE_FORMATS)
+
+/** Bytes of a file that cross in one call, before they are written as Base64. */
+export const PIECE_SIZE = 512 * 1024
+const piece = text(Math.ceil((PIECE_SIZE * 4) / 3) + 4)
+
+const separator = oneOf([',', ';', '\t', '|'])
+const encoding = oneOf(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
+const file = id()
+const taskId = Type.Optional(id())
+
+/** A file that the host has made and keeps until it is removed, saved or the program ends. */
+const madeFile = Type.Object({ file, name: text(200), bytes: Type.Integer(), rows: Type.Integer() })
+
+/** Texts of the window, by what they are of; `{name}` stands for a value. */
+const words = Type.Record(Type.String({ maxLength: 120 }), text(1000))
+
+export const importsMethods = {
+  /** Takes in a file piece by piece: `add` until all its bytes are there, then `read`. One at a time. */
+  begin: call(
+    Type.Object({ name: text(300), size: Type.Integer({ minimum: 0 }) }),
+    Type.Object({ file, pieceSize: Type.Integer() }),
+  ),
+  /** `offset` must be what has arrived so far, else `import/out-of-order`. */
+  add: call(
+    Type.Object({ file, offset: Type.Integer({ minimum: 0 }), data: piece }),
+    Type.Object({ received: Type.Integer() }),
+  ),
+  /** Reads the file as a table of texts and suggests what its columns are. Choices correct wrong guesses. */
+  read: call(
+    Type.Object({
+      file,
+      choices: Type.Object({
+        sheet: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
+        separator: Type.Optional(separator),
+        encoding: Type.Optional(encoding),
+        headerRow: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      }),
+      taskId,
+    }),
+    Type.Object({
+      format,
+      sheets: Type.Optional(Type.Array(text(200))),
+      sheet: Type.Optional(Type.Integer()),
+      separator: Type.Optional(separator),
+      encoding: Type.Optional(encoding),
+      headerRow: Type.Integer(),
+      rows: Type.Integer(),
+      columns: Type.Array(
+        Type.Object({
+          header: text(200),
+          samples: Type.Array(text(200)),
+          filled: Type.Integer(),
+          isDate: Type.Boolean(),
+          /** What the values prove; `open` when a person has to say it. */
+          dateOrder: Type.Optional(oneOf([...DATE_ORDERS, 'open'])),
+        }),
+        { maxItems: MOST_COLUMNS },
+      ),
+      suggestion: Type.Object({
+        from: oneOf(['remembered', 'splynx', 'uisp', 'names']),
+        rememberedId: Type.Optional(id()),
+        mapping: importMappingSchema,
+      }),
+    }),
+  ),
+  /** Works out what every row would do, and writes nothing. The result is kept for `rows` and `run`. */
+  rehearse: call(
+    Type.Object({ file, mapping: importMappingSchema, language: language(), taskId }),
+    Type.Object({
+      rehearsed: rehearsedSchema,
+      /** Issues by code and column, the most frequent first. */
+      reasons: Type.Array(
+        Type.Object({
+          code: text(60),
+          severity: oneOf(['error', 'warning']),
+          column: Type.Optional(Type.Integer()),
+          count: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
+  /** Rows of the rehearsal, in the order of the file. */
+  rows: call(
+    Type.Object({
+      file,
+      outcome: Type.Optional(oneOf(ROW_OUTCOMES)),
+      /** Only rows with this issue. */
+      code: Type.Optional(text(60)),
+      /** Only rows whose customer's name holds this; case and accents do not matter. */
+      text: Type.Optional(text(200)),
+      skip: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+    }),
+    Type.Object({ total: Type.Integer(), rows: Type.Array(rowReportSchema) }),
+  ),
+  /** Carries out what was rehearsed last, in one op; `command/refused` when it would come to something else by now. */
+  run: call(
+    Type.Object({ file, taskId }),
+    Type.Object({
+      /** Absent when nothing changed. */
+      opId: Type.Optional(id()),
+      counts: importCountsSchema,
+    }),
+  ),
+  /** A file of the rows that failed: their own columns as they were, and why. */
+  failed: call(Type.Object({ file, format, words, taskId }), madeFile),
+  /** Lets go of the file and all that came of it. */
+  close: call(Type.Object({ file }), nothing),
+  /** Imports of this data, newest first. `command.undo` of `opId` takes one back, or does it again when `isUndone`. */
+  past: call(
+    Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500 }) }),
+    Type.Object({
+      imports: Type.Array(
+        Type.Object({
+          opId: id(),
+          /** ISO moment. */
+          time: text(32),
+          personId: id(),
+          /** Known on the desktop that ran it. */
+          name: Type.Optional(text(300)),
+          counts: Type.Optional(importCountsSchema),
+          isUndone: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+}
+
+export const EXPORT_KINDS = ['customers', 'contacts', 'sites'] as const
+
+export const exportsMethods = {
+  /**
+   * Writes a list into a file: customers by filter and selection or by ids, or the contacts and sites of those. Text stays
+   * text, and what a spreadsheet would calculate is made harmless.
+   */
+  make: call(
+    Type.Object({
+      kind: oneOf(EXPORT_KINDS),
+      format,
+      /** In this order; keys of `EXPORT_COLUMNS` or attributes. Labels head the columns. */
+      columns: Type.Array(Type.Object({ key: text(120), label: text(200) }), { minItems: 1, maxItems: 200 }),
+      ids: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
+      where: Type.Optional(customerSelectionSchema),
+      sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
+      language: language(),
+      /** Words for closed lists: `type.individual`, `paymentType.prepaid`, `yes`, `no`. */
+      words,
+      /** CSV: parts columns; numbers have a decimal comma when it is a semicolon. */
+      separator: Type.Optional(separator),
+      /** Of the file, without its ending. */
+      name: text(120),
+      taskId,
+    }),
+    madeFile,
+  ),
+}
+
+export const filesMethods = {
+  /** A piece of a made file as Base64. */
+  read: call(
+    Type.Object({ file, offset: Type.Integer({ minimum: 0 }) }),
+    Type.Object({ data: piece, isLast: Type.Boolean() }),
+  ),
+  /** Asks the person where to keep a made file, and copies it there. Only with the capability `saveDialog`. */
+  save: call(Type.Object({ file }), Type.Object({ saved: Type.Boolean() })),
+  remove: call(Type.Object({ file }), nothing),
+}

@@ -1,0 +1,129 @@
+import { sortKey } from '../../lib/fold.ts'
+import { tidyText, withChanges } from '../changes.ts'
+import type { CommandContext, FieldIssue } from '../command.ts'
+import { nextCustomerNumber, tidyTaxId } from '../customer/build.ts'
+import { checkCustomer, type CustomerDraft } from '../customer/rules.ts'
+import type { Customer, CustomerAttribute } from '../customer/schema.ts'
+import type { ImportCatalog } from './catalog.ts'
+import type { RowDraft } from './read-row.ts'
+import { tidiedName } from './tidied.ts'
+
+/** Countries whose customers are written to in Spanish unless they say otherwise. */
+const SPANISH_SPEAKING = /^(ES|MX|AR|BO|CL|CO|CR|CU|DO|EC|GQ|GT|HN|NI|PA|PE|PR|PY|SV|UY|VE)$/
+
+export interface PlannedCustomer {
+  after: Customer
+  issues: FieldIssue[]
+}
+
+/** A number that this program itself gives out, and might give out again: `MAD-7Q-000123`. */
+export const isOwnNumber = (number: string): boolean => /^[A-Z0-9]{2,4}-[A-Z0-9]{2}-\d{6,}$/i.test(number)
+
+/** The customer that a row makes. Its number is the row's own, or the next of this desktop. */
+export function newCustomer(
+  draft: RowDraft,
+  catalog: ImportCatalog,
+  context: CommandContext,
+): PlannedCustomer {
+  const said = draft.customer
+  const office = (said.officeId && catalog.officeOf(said.officeId)) || catalog.ownOffice
+  const country = office?.data.country ?? ''
+  const name = tidiedName(said.name ?? draft.contact.name)
+  const values: CustomerDraft & { name: string } = {
+    name,
+    type: said.type ?? 'individual',
+    statusId: said.statusId ?? catalog.statuses[0]?.id ?? '',
+    paymentType: said.paymentType ?? 'postpaid',
+    billDay: said.billDay ?? 1,
+    currency: said.currency ?? office?.data.currency ?? '',
+    language: said.language ?? (SPANISH_SPEAKING.test(country) ? 'es' : 'en'),
+    tags: [...new Set(draft.tagIds)],
+    attributes: withAttributes([], draft.attributes, context.newId),
+    paymentMethods: [],
+    officeId: office?.id ?? '',
+    ...optional('taxId', tidyTaxId(said.taxId, country)),
+    ...optional('notes', tidyText(said.notes)),
+  }
+  const issues = checkRules(values, undefined, catalog, context)
+  const after = {
+    // The rules have seen to what a draft may lack.
+    ...(values as Omit<Customer, 'id' | 'number' | 'sortName' | 'createdAt'>),
+    id: context.newId(),
+    number: draft.number ?? '',
+    sortName: sortKey(name).slice(0, 400),
+    createdAt: new Date(context.now).toISOString(),
+  }
+  return { after, issues }
+}
+
+/** Gives a customer its number, once the row is sure to make it. */
+export const numbered = (customer: Customer, catalog: ImportCatalog, context: CommandContext): Customer =>
+  customer.number === ''
+    ? {
+        ...customer,
+        number: nextCustomerNumber(catalog.officeOf(customer.officeId)?.data.prefix ?? '', context),
+      }
+    : customer
+
+/** The customer as a row leaves it. Tags are added, attributes set one by one, all else as the row says. */
+export function changedCustomer(
+  before: Customer,
+  draft: RowDraft,
+  catalog: ImportCatalog,
+  context: CommandContext,
+): PlannedCustomer {
+  const { name, taxId, notes, ...plain } = draft.customer
+  const country = catalog.officeOf(plain.officeId ?? before.officeId)?.data.country
+  const renamed = name === undefined ? undefined : tidiedName(name)
+  const after = withChanges(before, {
+    ...plain,
+    ...(renamed !== undefined && { name: renamed, sortName: sortKey(renamed).slice(0, 400) }),
+    ...(taxId !== undefined && { taxId: tidyTaxId(taxId, country) ?? null }),
+    ...(notes !== undefined && { notes: tidyText(notes) ?? null }),
+    tags: [...new Set([...before.tags, ...draft.tagIds])],
+    attributes: withAttributes(before.attributes, draft.attributes, context.newId),
+  })
+  return { after, issues: checkRules(after, before, catalog, context) }
+}
+
+function checkRules(
+  draft: CustomerDraft,
+  before: Customer | undefined,
+  catalog: ImportCatalog,
+  context: CommandContext,
+): FieldIssue[] {
+  const country = draft.officeId ? catalog.officeOf(draft.officeId)?.data.country : undefined
+  // Who else has the tax identifier is the matcher's business here.
+  return checkCustomer(draft, {
+    ...(country && { country }),
+    statusIds: new Set([...catalog.statuses.map(({ id }) => id), ...(before ? [before.statusId] : [])]),
+    officeIds: new Set([...catalog.offices.map(({ id }) => id), ...(before ? [before.officeId] : [])]),
+    attributes: catalog.attributes,
+    now: context.now,
+  })
+}
+
+/** Attributes of a definition by it, free ones by their name. */
+function withAttributes(
+  held: readonly CustomerAttribute[],
+  said: RowDraft['attributes'],
+  newId: () => string,
+): CustomerAttribute[] {
+  let attributes = [...held]
+  for (const { definitionId, name, kind, value } of said) {
+    const at = attributes.findIndex((one) =>
+      definitionId === undefined
+        ? one.definitionId === undefined && sortKey(one.name) === sortKey(name)
+        : one.definitionId === definitionId,
+    )
+    const known = attributes[at]
+    if (value === null) attributes = attributes.filter((_, i) => i !== at)
+    else if (known) attributes[at] = { ...known, kind, value: value.trim() }
+    else
+      attributes.push({ id: newId(), ...(definitionId && { definitionId }), name, kind, value: value.trim() })
+  }
+  return attributes
+}
+
+const optional = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, string>)

@@ -1,0 +1,127 @@
+import type { CommandReader, DocumentWrite } from '../command.ts'
+import type { DocumentOf } from '../documents.ts'
+import type { StoredDocument } from '../entity.ts'
+import { matchKeysOf } from '../matching/document-keys.ts'
+import { nameKeys, type MatchKey } from '../matching/keys.ts'
+import type { MatchReader } from '../matching/match-customer.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+
+type Planned = 'customers' | 'contacts' | 'sites' | 'catalog'
+
+/** The store as it will be after the rows planned so far: later rows meet what earlier ones made. */
+export interface PlannedStore extends MatchReader {
+  get<C extends Planned>(collection: C, id: string): DocumentOf[C] | undefined
+  /** Contacts or sites of a customer, archived ones too. */
+  of<C extends 'contacts' | 'sites'>(collection: C, customerId: string): DocumentOf[C][]
+  put<C extends Planned>(collection: C, document: DocumentOf[C]): void
+  /** True for a customer that the import itself makes. */
+  isNew(customerId: string): boolean
+  /** One write for every document that changes, customers before what belongs to them. */
+  writes(): DocumentWrite[]
+}
+
+const ORDER: readonly Planned[] = ['catalog', 'customers', 'contacts', 'sites']
+
+/** Customers of one key looked at in the store. */
+const MOST = 20
+
+export function createPlannedStore(read: CommandReader): PlannedStore {
+  const before: Record<Planned, Map<string, StoredDocument | undefined>> = {
+    catalog: new Map(),
+    customers: new Map(),
+    contacts: new Map(),
+    sites: new Map(),
+  }
+  const after: Record<Planned, Map<string, StoredDocument>> = {
+    catalog: new Map(),
+    customers: new Map(),
+    contacts: new Map(),
+    sites: new Map(),
+  }
+  /** Children of customers that were asked for, and of all new ones. */
+  const children: Record<'contacts' | 'sites', Map<string, Set<string>>> = {
+    contacts: new Map(),
+    sites: new Map(),
+  }
+  const holders = new Map<string, Set<string>>()
+  const newCustomers = new Set<string>()
+  const nameOf = (key: MatchKey) => `${key.kind}/${key.key}`
+
+  function get<C extends Planned>(collection: C, id: string): DocumentOf[C] | undefined {
+    const planned = after[collection].get(id)
+    // `put` takes documents of the collection only.
+    if (planned) return planned as unknown as DocumentOf[C]
+    if (before[collection].has(id)) return before[collection].get(id) as unknown as DocumentOf[C] | undefined
+    const found = readOne(read, collection, id)
+    before[collection].set(id, found as unknown as StoredDocument | undefined)
+    return found
+  }
+
+  function childIds(collection: 'contacts' | 'sites', customerId: string): Set<string> {
+    let ids = children[collection].get(customerId)
+    if (!ids) {
+      ids = new Set()
+      children[collection].set(customerId, ids)
+      if (!newCustomers.has(customerId))
+        for (const document of readWhere(read, collection, { customerId })) {
+          ids.add(document.id)
+          if (!before[collection].has(document.id))
+            before[collection].set(document.id, document as unknown as StoredDocument)
+        }
+    }
+    return ids
+  }
+
+  /** Whether a customer that one planned document names holds a key too. */
+  function holds(customerId: string, key: MatchKey): boolean {
+    if (holders.get(nameOf(key))?.has(customerId)) return true
+    // Names are shared by too many to look them up.
+    if (key.kind === 'name') return nameKeys(get('customers', customerId)?.name)[0]?.key === key.key
+    return !newCustomers.has(customerId) && read.customersWith([key], MOST).includes(customerId)
+  }
+
+  return {
+    get,
+    of<C extends 'contacts' | 'sites'>(collection: C, customerId: string) {
+      return [...childIds(collection, customerId)].flatMap((id) => get(collection, id) ?? [])
+    },
+    put(collection, document) {
+      const id = document.id
+      const known = get(collection, id)
+      if (!known) {
+        before[collection].set(id, undefined)
+        if (collection === 'customers') newCustomers.add(id)
+      }
+      // Only the shape is widened.
+      const stored = document as unknown as StoredDocument
+      after[collection].set(id, stored)
+      const owner = collection === 'customers' ? id : String(stored.customerId)
+      if (collection === 'contacts' || collection === 'sites') childIds(collection, owner).add(id)
+      for (const key of matchKeysOf(collection, stored)) {
+        const held = holders.get(nameOf(key))
+        if (held) held.add(owner)
+        else holders.set(nameOf(key), new Set([owner]))
+      }
+    },
+    isNew: (customerId) => newCustomers.has(customerId),
+    customersWith(keys, limit) {
+      const found = new Set(read.customersWith(keys, limit))
+      for (const key of keys)
+        for (const id of holders.get(nameOf(key)) ?? [])
+          if (keys.every((other) => other === key || holds(id, other))) found.add(id)
+      return [...found].slice(0, limit)
+    },
+    taxIdOf: (customerId) => get('customers', customerId)?.taxId,
+    writes() {
+      return ORDER.flatMap((collection) =>
+        [...after[collection]].map(([id, document]) =>
+          writeOf(
+            collection,
+            before[collection].get(id) as unknown as DocumentOf[typeof collection] | undefined,
+            document as unknown as DocumentOf[typeof collection],
+          ),
+        ),
+      )
+    },
+  }
+}

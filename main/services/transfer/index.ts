@@ -1,0 +1,110 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { HostReply } from '#core/contract/envelope.ts'
+import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { PIECE_SIZE } from '#core/contract/methods/transfer.ts'
+import type { Tasks } from '../../host/tasks.ts'
+import type { Store } from '../../store/store.ts'
+import type { Geocoding } from '../geocoding/index.ts'
+import { createImports } from './imports.ts'
+import { createTransferFiles, safeName } from './transfer-files.ts'
+import { startTransferThread } from './transfer-thread.ts'
+
+/** Asks the person where to keep a file and copies it there; false when they would rather not. */
+export type SaveFile = (path: string, suggestedName: string) => Promise<boolean>
+
+export interface TransferOptions {
+  store: () => Store
+  /** The folder of the data that is open. */
+  dataFolder: () => string
+  tasks: Tasks
+  geocoding: Pick<Geocoding, 'placeNamed'>
+  /** The built thread (`out/main/transfer-worker.js`). */
+  workerFile: string
+  /** Absent where the window itself saves files, as a browser does. */
+  saveFile?: SaveFile
+}
+
+export interface Transfer {
+  handlers: {
+    imports: NamespaceHandlers<'imports'>
+    exports: NamespaceHandlers<'exports'>
+    files: NamespaceHandlers<'files'>
+  }
+  close(): Promise<void>
+}
+
+/** Import and export of tables: files come and go in pieces, threads read and write them. */
+export function createTransfer(options: TransferOptions): Transfer {
+  const { store, dataFolder, tasks, geocoding, workerFile, saveFile } = options
+  const files = createTransferFiles(dataFolder, () => uuidv7())
+  files.clear()
+  const startThread = () => startTransferThread(workerFile, dataFolder())
+  const imports = createImports({
+    store,
+    files,
+    tasks,
+    startThread,
+    placeNamed: (query, language) => geocoding.placeNamed(query, language),
+  })
+
+  const exports: NamespaceHandlers<'exports'> = {
+    async make(input) {
+      const task = input.taskId === undefined ? undefined : tasks.begin(input.taskId, 'exports.make')
+      const made = files.create(`${safeName(input.name)}.${input.format}`)
+      const started = await startThread()
+      try {
+        if (!started.ok) return started
+        const reply = await started.value.call<{ rows: number; bytes: number }>(
+          'export',
+          { ...input, path: made.path },
+          task,
+        )
+        if (reply.ok) return { ok: true, value: { file: made.id, name: made.name, ...reply.value } }
+        files.remove(made.id)
+        return reply
+      } finally {
+        task?.end()
+        if (started.ok) await started.value.close()
+      }
+    },
+  }
+
+  const fileHandlers: NamespaceHandlers<'files'> = {
+    read({ file, offset }) {
+      const found = files.find(file)
+      if (!found) return Promise.resolve(gone)
+      const bytes = files.read(found, offset, PIECE_SIZE)
+      const isLast = offset + bytes.length >= files.size(found)
+      const data = Buffer.from(bytes).toString('base64')
+      return Promise.resolve({ ok: true, value: { data, isLast } })
+    },
+    async save({ file }) {
+      const found = files.find(file)
+      if (!found) return gone
+      if (!saveFile) return failed('host/unavailable', 'this host has no dialog for files')
+      try {
+        return { ok: true, value: { saved: await saveFile(found.path, found.name) } }
+      } catch {
+        // The folder is read-only, full, or gone since the person chose it.
+        return failed('files/not-saved', 'the file could not be copied')
+      }
+    },
+    remove({ file }) {
+      files.remove(file)
+      return Promise.resolve({ ok: true, value: {} })
+    },
+  }
+
+  return {
+    handlers: { imports: imports.handlers, exports, files: fileHandlers },
+    async close() {
+      await imports.close()
+      files.clear()
+    },
+  }
+}
+
+const failed = (code: 'files/gone' | 'files/not-saved' | 'host/unavailable', message: string) =>
+  ({ ok: false, error: { code, message, retryable: false } }) as const satisfies HostReply
+
+const gone = failed('files/gone', 'no such file')

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { MethodInput } from '#core/contract/host-contract.ts'
+import type { Actor } from '#core/domain/command.ts'
+import { placeKey, type ImportedPlace, type PlaceQuery } from '#core/domain/import/imported-table.ts'
+import type { ImportMapping } from '#core/domain/import/mapping.ts'
+import { systemClock } from '#core/lib/clock.ts'
+import { databaseFile } from '../../store/database-file.ts'
+import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
+import { createStatements, inSnapshot } from '../../store/query/statements.ts'
+import { getMeta } from '../../store/schema.ts'
+import { post, serveThread, type Method } from '../../store/serve-thread.ts'
+import { openSqlite } from '../../store/sqlite/open.ts'
+import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
+import { CancelledError } from '../../store/writer/writer.ts'
+import type { TableWriter } from './cells.ts'
+import type { Separator } from './csv-read.ts'
+import { createCsvWriter } from './csv-write.ts'
+import { exportRows } from './export-rows.ts'
+import { writeFailedRows } from './failed-rows.ts'
+import { createImportSession, type ImportSession } from './import-session.ts'
+import { readTable, type ReadChoices } from './read-table.ts'
+import { createXlsxWriter } from './xlsx-write.ts'
+
+/** Calls of this thread with what they take beside the contract's input. */
+export interface TransferCalls {
+  read: { file: string; path: string; choices: ReadChoices }
+  places: { mapping: ImportMapping }
+  rehearse: { file: string; mapping: ImportMapping; places: [PlaceQuery, ImportedPlace][] }
+  rows: MethodInput<'imports', 'rows'>
+  failed: MethodInput<'imports', 'failed'> & { path: string }
+  export: MethodInput<'exports', 'make'> & { path: string }
+}
+
+const data = workerData as ThreadData
+const path = databaseFile(data.folder)
+const signals = new Int32Array(data.signals)
+const db = openSqlite(path, { readOnly: true })
+db.exec(
+  'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
+)
+
+let session: ImportSession | undefined
+
+function checkCancel(): void {
+  if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
+}
+
+/** A call whose input the contract or this folder's own client has checked. */
+const of =
+  <K extends keyof TransferCalls>(
+    work: (input: TransferCalls[K], onProgress: (done: number, total: number) => void) => HostReply,
+  ): Method =>
+  (input, onProgress) => {
+    try {
+      return work(input as TransferCalls[K], (done, total) => {
+        checkCancel()
+        onProgress(done, total)
+      })
+    } catch (error) {
+      if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      throw error
+    }
+  }
+
+const fail = (code: HostError['code'], message: string, details?: HostError['details']): HostReply => ({
+  ok: false,
+  error: { code, message, retryable: code === 'host/cancelled', ...(details && { details }) },
+})
+
+function actor(): Actor {
+  // Written by the set-up.
+  const device = JSON.parse(getMeta(db, 'device') ?? '{}') as { id: string; code: string } & Pick<
+    Actor,
+    'personId' | 'officeId'
+  >
+  return {
+    deviceId: device.id,
+    deviceCode: device.code,
+    personId: device.personId,
+    officeId: device.officeId,
+  }
+}
+
+const writerFor = (format: 'csv' | 'xlsx', file: string, separator: Separator, title: string): TableWriter =>
+  format === 'csv' ? createCsvWriter(file, separator) : createXlsxWriter(file, title)
+
+/** Writes a table to its end, or leaves no open file. */
+function written(writer: TableWriter, fill: () => number): HostReply {
+  let isDone = false
+  try {
+    const rows = fill()
+    isDone = true
+    return { ok: true, value: { rows, bytes: writer.end() } }
+  } finally {
+    if (!isDone) writer.abandon()
+  }
+}
+
+serveThread(
+  path,
+  {
+    read: of<'read'>(({ file, path: source, choices }, onProgress) => {
+      const table = readTable(readFileSync(source), choices)
+      if (!table.ok) return fail(table.error.code, table.error.message, table.error.details)
+      onProgress(0, table.value.rows.length)
+      const { headers, rows, columns, ...rest } = table.value
+      writeImportedTable(data.folder, file, { headers, rows })
+      session = createImportSession(table.value, { db, actor: actor(), now: () => systemClock.now() })
+      return { ok: true, value: { ...rest, rows: rows.length, columns, suggestion: session.suggest() } }
+    }),
+    places: of<'places'>(({ mapping }) => {
+      if (!session) return fail('import/file-gone', 'no table was read')
+      return { ok: true, value: session.placesOf(mapping) }
+    }),
+    rehearse: of<'rehearse'>(({ file, mapping, places }, onProgress) => {
+      if (!session) return fail('import/file-gone', 'no table was read')
+      const byKey = new Map(places.map(([query, place]) => [placeKey(query), place]))
+      writeImportedPlaces(data.folder, file, byKey)
+      return { ok: true, value: session.rehearse(mapping, byKey, onProgress) }
+    }),
+    rows: of<'rows'>((input) => {
+      if (!session?.isRehearsed()) return fail('import/not-rehearsed', 'rehearse first')
+      return { ok: true, value: session.rows(input) }
+    }),
+    failed: of<'failed'>(({ format, words, path: target }, onProgress) => {
+      const current = session
+      if (!current?.isRehearsed()) return fail('import/not-rehearsed', 'rehearse first')
+      const { separator, rows } = current.table
+      const writer = writerFor(format, target, separator ?? ';', words.reason ?? '')
+      return written(writer, () =>
+        writeFailedRows(current, writer, words, (done) => onProgress(done, rows.length)),
+      )
+    }),
+    export: of<'export'>((input, onProgress) => {
+      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
+      const writer = writerFor(input.format, input.path, separator, input.name)
+      return written(writer, () =>
+        inSnapshot(db, () => {
+          const { customers, batches } = exportRows(createStatements(db), input)
+          let done = 0
+          let rows = 0
+          writer.row(input.columns.map(({ label }) => label))
+          onProgress(0, customers)
+          for (const batch of batches) {
+            for (const row of batch) writer.row(row)
+            rows += batch.length
+            done = Math.min(customers, done + 500)
+            onProgress(done, customers)
+          }
+          return rows
+        }),
+      )
+    }),
+  },
+  () => db.close(),
+)
+post({ type: 'ready' })

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createImportWorld, mappingFor, tableOf } from '#test/support/import-world.ts'
+
+describe('planImport', () => {
+  it('makes a customer with its contact and its site out of one row', () => {
+    const { world, run } = createImportWorld()
+    const { counts, reports } = run(
+      tableOf([
+        [
+          'Nombre',
+          'NIF',
+          'Correo electrónico',
+          'Teléfono',
+          'Dirección',
+          'Código postal',
+          'Ciudad',
+          'Latitud',
+          'Longitud',
+        ],
+        [
+          'Ana Núñez',
+          '12345678Z',
+          'ana@example.com',
+          '600 123 123',
+          'Calle Mayor, 1',
+          '08001',
+          'Barcelona',
+          '41,3825',
+          '2,1769',
+        ],
+      ]),
+    )
+    expect(reports[0]?.issues).toEqual([])
+    expect(counts).toEqual({ rows: 1, created: 1, changed: 0, unchanged: 0, failed: 0 })
+    const [customer] = world.all('customers')
+    expect(customer).toMatchObject({ name: 'Ana Núñez', taxId: '12345678Z', number: 'MAD-7Q-000001' })
+    expect(world.all('contacts')).toMatchObject([
+      {
+        customerId: customer?.id,
+        emails: [{ address: 'ana@example.com' }],
+        phones: [{ e164: '+34600123123' }],
+      },
+    ])
+    expect(world.all('sites')).toMatchObject([
+      { postcode: '08001', latitude: 41.3825, origin: { source: 'import', precision: 'pin' } },
+    ])
+  })
+
+  it('finds nothing to change when the same file is read again', () => {
+    const { run } = createImportWorld()
+    const table = tableOf([
+      ['Nombre', 'NIF', 'Correo', 'Dirección', 'CP', 'Coordenadas'],
+      ['Ana Núñez', '12345678Z', 'ana@example.com', 'Calle Mayor, 1', '28013', '40.4168, -3.7038'],
+      ['Fibra Sur SL', 'B12345674', 'info@fibra.example', 'Avda. del Sur 2', '41001', '8C9P9XGX+XV'],
+    ])
+    expect(run(table).counts.created).toBe(2)
+    const again = run(table)
+    expect(again.reports.flatMap(({ changes }) => changes)).toEqual([])
+    expect(again.counts).toEqual({ rows: 2, created: 0, changed: 0, unchanged: 2, failed: 0 })
+  })
+})

@@ -53,6 +53,7 @@ export const appInfo: AppInfo = {
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
+  setAsideFiles: [],
   secretStorage: 'file',
 }
 

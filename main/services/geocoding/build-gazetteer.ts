@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { writeGazetteer, type GazetteerPlace } from './gazetteer-format.ts'
+import { localName } from './local-names.ts'
 import { foldPlace } from './place-fold.ts'
 
 /**
@@ -70,7 +71,7 @@ function fingerprintOf(sources: Sources): string {
   const hash = createHash('sha256')
   for (const source of Object.values<string>({ ...sources }))
     hash.update(`${source.length} ${statSync(source).size} `)
-  for (const code of ['build-gazetteer.ts', 'gazetteer-format.ts', 'place-fold.ts']) {
+  for (const code of ['build-gazetteer.ts', 'gazetteer-format.ts', 'local-names.ts', 'place-fold.ts']) {
     hash.update(readFileSync(join(import.meta.dirname, code)))
   }
   return hash.digest('hex')
@@ -100,10 +101,23 @@ const readRegions = (file: string) =>
 /** One line of GeoNames' table (download.geonames.org/export/dump/readme.txt). */
 function readPlace(line: string): GazetteerPlace[] {
   const fields = line.split('\t')
-  const [, name = '', , otherNames = '', latitude, longitude, , feature = '', country = '', , region = ''] =
-    fields
+  const [
+    ,
+    mainName = '',
+    ,
+    otherNames = '',
+    latitude,
+    longitude,
+    ,
+    feature = '',
+    country = '',
+    ,
+    region = '',
+  ] = fields
   const [district = '', municipality = '', , population] = fields.slice(11, 15)
-  if (name === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  if (mainName === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  const name = localName(country, mainName)
+  if (name === undefined) return []
   const people = Number(population)
   return [
     {

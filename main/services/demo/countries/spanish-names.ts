@@ -1,3 +1,4 @@
+import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { words } from '../country-style.ts'
 
 /** Given names and surnames in use across the Spanish-speaking countries. */
@@ -12,6 +13,13 @@ export const SPANISH_MALE = words(`
   Pedro; Pablo; Ángel; Sergio; Fernando; Jorge; Luis; Alberto; Álvaro; Diego; Adrián; Raúl; Ramón; Enrique;
   Iván; Vicente; Rubén; Óscar; Andrés; Joaquín; Santiago; Víctor; Eduardo; Mario; Roberto; Jaime; Ignacio
 `)
+
+/** One given name or, at this rate, two different ones. */
+export function givenName(random: SeededRandom, names: readonly string[], doubled: number): string {
+  const isDouble = random.chance(doubled)
+  const first = random.pick(names)
+  return isDouble ? `${first} ${random.pick(names.filter((name) => name !== first))}` : first
+}
 
 export const SPANISH_SURNAMES = words(`
   García; Rodríguez; González; Fernández; López; Martínez; Sánchez; Pérez; Gómez; Martín; Jiménez; Ruiz;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { parseFlags, type Flags } from './flags.ts'
+import { localeFlag, parseFlags, type Flags } from './flags.ts'
+import { CLOSE_PATIENCE, closeAll } from './host/close-all.ts'
 import { createHost, type Host } from './host/host.ts'
 import { createFolderLog } from './host/folder-log.ts'
 import { readVersion } from './host/version.ts'
@@ -11,7 +12,8 @@ import {
   startErrorText,
   startTexts,
 } from './locales/start-texts.ts'
-import { startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
+import { createDoorMemory } from './loopback/door-memory.ts'
+import { probePort, startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
 import { claimFolder, type Instance, type InstanceAnswer } from './services/instance/instance.ts'
 import { createFileSecrets } from './services/secrets/file-secrets.ts'
 import { createSystemOpener } from './services/shell/system-opener.ts'
@@ -21,8 +23,9 @@ import { CANNOT_START } from './start/exit-codes.ts'
 const outFolder = resolve(import.meta.dirname, '..')
 const openAddress = createSystemOpener()
 
-const parsed = parseFlags(process.argv.slice(2))
-const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const parameters = process.argv.slice(2)
+const parsed = parseFlags(parameters)
+const { locale } = suggestFromSystem(process.env, localeFlag(parameters))
 const texts = startTexts(locale)
 
 if (parsed.ok) await start(parsed.value)
@@ -32,12 +35,22 @@ async function start(flags: Flags): Promise<void> {
   const { folder, port } = flags
   const claim = await claimFolder(folder)
   if (claim.kind === 'second') return handOver(flags, claim.running)
+  const taken = await probePort(port)
+  if (taken) {
+    await claim.instance.close()
+    return stop(listenProblemText(taken, port, locale))
+  }
   const opened = await openHost(flags)
   if (typeof opened === 'string') {
     await claim.instance.close()
     return stop(opened)
   }
-  const server = await startLoopbackServer({ ...opened, port, linkUsedText: texts.linkUsed })
+  const server = await startLoopbackServer({
+    ...opened,
+    port,
+    memory: createDoorMemory(folder, () => Date.now()),
+    linkUsedText: texts.linkUsed,
+  })
   if (!server.ok) {
     await opened.close()
     await claim.instance.close()
@@ -70,8 +83,7 @@ async function openHost(flags: Flags): Promise<Host | string> {
   const host = opened.value
   if (host.setAside) console.error(texts.setAside(host.setAside))
   if (demo === undefined) return host
-  console.error(texts.loadingDemo(demo))
-  const problem = await host.fillWithDemo(demo)
+  const problem = await host.fillWithDemo(demo, () => console.error(texts.loadingDemo(demo)))
   if (!problem) return host
   await host.close()
   return demoErrorText(problem, locale)
@@ -89,21 +101,31 @@ async function openBrowser(link: string): Promise<void> {
   if (!(await openAddress(link))) console.error(texts.noBrowser(link))
 }
 
+/**
+ * A host that does not end is said to whoever pressed Ctrl+C; pressing it again ends it at once. For the system and a
+ * closed terminal it ends by itself: neither would answer.
+ */
 function endOnSignal(instance: Instance, server: LoopbackServer, host: Host): void {
   let isEnding = false
-  const end = (): void => {
-    if (isEnding) return
+  let isLate = false
+  const end = async (): Promise<void> => {
     isEnding = true
-    void instance
-      .close()
-      .then(() => server.close())
-      .then(() => host.close())
-      .finally(() => process.exit())
+    const close = [() => instance.close(), () => server.close(), () => host.close()]
+    process.exit((await closeAll(close, host.log)) ? 0 : 1)
   }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
-  // The terminal was closed.
-  process.on('SIGHUP', end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (isLate) process.exit(1)
+      if (isEnding) return
+      void end()
+      setTimeout(() => {
+        isLate = true
+        host.log.warn('host does not end')
+        if (signal !== 'SIGINT') process.exit(1)
+        console.error(texts.endsSlowly)
+      }, CLOSE_PATIENCE)
+    })
+  }
 }
 
 function stop(text: string): void {

@@ -48,6 +48,10 @@ export function parseFlags(
   return problems.length > 0 ? err(problems) : ok(flags)
 }
 
+/** The language that was asked for, also where another flag is wrong: that has to be said in some language. */
+export const localeFlag = (parameters: readonly string[]): 'es' | 'en' | undefined =>
+  parameters.includes('--locale=en') ? 'en' : parameters.includes('--locale=es') ? 'es' : undefined
+
 type Read = (flags: Flags, value: string | undefined) => FlagProblem['code'] | undefined
 
 const readCustomers: Read = (flags, value) => {

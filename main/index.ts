@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import {
   app,
   BrowserWindow,
@@ -27,7 +28,7 @@ import {
 } from './electron/security.ts'
 import { becomeOnlyInstance, showProgram } from './electron/single-instance.ts'
 import { openWindow } from './electron/window.ts'
-import { ownParameters, parseFlags, type Flags } from './flags.ts'
+import { localeFlag, ownParameters, parseFlags, type Flags } from './flags.ts'
 import { createFolderLog } from './host/folder-log.ts'
 import { createHost, type Host } from './host/host.ts'
 import { suggestFromSystem } from './host/suggestions.ts'
@@ -40,7 +41,7 @@ import { CANNOT_START } from './start/exit-codes.ts'
 /** The Electron host: this file wires, everything else receives. */
 const outFolder = resolve(import.meta.dirname, '..')
 const parsed = parseFlags(ownParameters(process.argv.slice(1)))
-const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const { locale } = suggestFromSystem(process.env, localeFlag(process.argv))
 /** Only `electron-vite dev` names a page of its own. */
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const origins = devServer ? [APP_ORIGIN, new URL(devServer).origin] : [APP_ORIGIN]
@@ -80,9 +81,14 @@ async function start(flags: Flags): Promise<void> {
   })
   const host = await openHost(flags)
   if (typeof host === 'string') return stop(host)
-  endWithHost(app, async () => {
-    await claim.instance.close()
-    await host.close()
+  endWithHost({
+    app,
+    platform: process.platform,
+    onSignal: (signal, listener) => process.on(signal, listener),
+    close: [() => claim.instance.close(), () => host.close()],
+    askEnd,
+    wait: (milliseconds) => setTimeout(milliseconds),
+    log: host.log,
   })
   await showHost(host, folder)
 }
@@ -112,7 +118,7 @@ async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | strin
   })
   if (!opened.ok) return startErrorText(opened.error, locale)
   process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', {}, error))
-  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo)
+  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo, () => undefined)
   if (!problem) return opened.value
   await opened.value.close()
   return demoErrorText(problem, locale)
@@ -175,6 +181,18 @@ async function askReload(reason: 'crashed' | 'hanging'): Promise<boolean> {
   })
   if (response === 1 && reason === 'crashed') app.quit()
   return response === 0
+}
+
+async function askEnd(): Promise<boolean> {
+  const texts = desktopTexts(locale)
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Enlace',
+    ...texts.ending,
+    buttons: [texts.wait, texts.endNow],
+    noLink: true,
+  })
+  return response === 1
 }
 
 /** Says why the program cannot start, in a box and on stderr, and ends. */

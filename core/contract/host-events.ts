@@ -22,6 +22,8 @@ export type HostEvent =
     }
   | { type: 'task'; taskId: string; phase: string; done: number; total: number }
   | { type: 'settings'; name: string; value: unknown }
+  /** Damage was found in the open database: nothing is written any more. */
+  | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */
   | { type: 'menu'; command: string }
   /** The transport came back after a break: whoever keeps state asks `store.changes` from its last commit. */

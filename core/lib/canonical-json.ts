@@ -11,12 +11,17 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value)
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  if (typeof value === 'object') {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
-    return `{${members.join(',')}}`
-  }
+  if (typeof value === 'object') return canonicalObject(value as Record<string, unknown>)
   throw new TypeError(`JSON cannot hold a ${typeof value}`)
+}
+
+/** A plain loop, because every change of every document passes here. */
+function canonicalObject(value: Record<string, unknown>): string {
+  let text = ''
+  // Without a comparison of its own, `sort` goes by UTF-16 code units.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    if (member !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
 }

@@ -1,8 +1,13 @@
+/** ASCII with single spaces only, for which normalising changes nothing. */
+const PLAIN = /^(?:[!-~]| (?! ))*$/
+
 /**
  * Text as people compare it: lower case, no accents, blanks collapsed. `ñ` folds to `n`; use `sortKey` where
  * order matters.
  */
 export function fold(text: string): string {
+  // Most text of most records is plain: the general way takes ten times as long.
+  if (PLAIN.test(text)) return text.toLowerCase().trim()
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

@@ -3,8 +3,8 @@ import { changePath } from './change-path.ts'
 import { isObject, jsonEqual, listElements, ownValue, type ListElement } from './json-value.ts'
 import type { ChangeRow } from './op.ts'
 
-/** A change row before it is placed in an op: no position and no salt yet. */
-export type Change = Omit<ChangeRow, 'i' | 'salt'>
+/** A change row of a document before it is placed in an op: no position and no salt yet. */
+export type Change = Omit<ChangeRow, 'i' | 'salt' | 'collection'> & { collection: CollectionName }
 
 type FieldRules = Readonly<Record<string, FieldRule>>
 
@@ -98,10 +98,23 @@ function memberNames(a: object, b: object): string[] {
   return [...names].sort()
 }
 
-/** The same document without members that are `undefined`, at any depth: what JSON would keep. */
+/**
+ * The same document without members that are `undefined`, at any depth: what JSON would keep. A value that has none is
+ * answered itself, since most have none.
+ */
 export function withoutUndefined<T>(value: T): T {
-  if (Array.isArray(value)) return value.map((item: unknown) => withoutUndefined(item)) as T
+  return holdsUndefined(value) ? kept(value) : value
+}
+
+function holdsUndefined(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  for (const member of Object.values(value)) if (member === undefined || holdsUndefined(member)) return true
+  return false
+}
+
+function kept<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => kept(item)) as T
   if (!isObject(value)) return value
   const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutUndefined(member)])) as T
+  return Object.fromEntries(members.map(([name, member]) => [name, kept(member)])) as T
 }

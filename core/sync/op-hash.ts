@@ -27,14 +27,22 @@ export const valueHash = (salt: string, canonicalValue: string, sha256: Sha256):
   sha256(salt + canonicalValue)
 
 export function rowDigest(row: Omit<ChangeRow, 'i'>, sha256: Sha256): RowDigest {
+  const text = (value: unknown) => (value === undefined ? undefined : canonicalJson(value))
+  return textDigest({ ...row, from: text(row.from), to: text(row.to) }, sha256)
+}
+
+/** A change row whose values are RFC 8785 JSON already. */
+export type TextRow = Omit<ChangeRow, 'i' | 'from' | 'to'> & Record<'from' | 'to', string | undefined>
+
+export function textDigest(row: TextRow, sha256: Sha256): RowDigest {
   const { collection, id, path, kind, from, to, salt } = row
   return {
     collection,
     id,
     path,
     kind,
-    ...(from === undefined ? {} : { from: valueHash(salt, canonicalJson(from), sha256) }),
-    ...(to === undefined ? {} : { to: valueHash(salt, canonicalJson(to), sha256) }),
+    ...(from === undefined ? {} : { from: valueHash(salt, from, sha256) }),
+    ...(to === undefined ? {} : { to: valueHash(salt, to, sha256) }),
   }
 }
 

@@ -1,10 +1,15 @@
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, WebContents } from 'electron'
 import type { Log } from '../host/log.ts'
 
 /** A page that ends this often within the period is not loaded again by itself. */
 const MOST_CRASHES = 3
 /** Milliseconds. */
 const PERIOD = 60_000
+
+/** The parts of a window that are used. */
+export type RecoverableWindow = Pick<BrowserWindow, 'on' | 'isDestroyed'> & {
+  webContents: Pick<WebContents, 'on' | 'reload'>
+}
 
 export interface RecoveryOptions {
   /** Asks the person; true loads the page again. */
@@ -17,11 +22,19 @@ export interface RecoveryOptions {
  * Loads a page again when its process ends; drafts and data are the host's, so nothing is lost. One that keeps ending,
  * or hangs, is asked about.
  */
-export function recoverFromCrashes(window: BrowserWindow, { askReload, now, log }: RecoveryOptions): void {
+export function recoverFromCrashes(
+  window: RecoverableWindow,
+  { askReload, now, log }: RecoveryOptions,
+): void {
   const crashes: number[] = []
+  let isAsking = false
 
   const ask = async (reason: 'crashed' | 'hanging'): Promise<void> => {
+    // A page that hangs is reported again and again.
+    if (isAsking) return
+    isAsking = true
     const again = await askReload(reason)
+    isAsking = false
     if (again && !window.isDestroyed()) window.webContents.reload()
   }
 

@@ -32,7 +32,10 @@ export function serveApp(protocol: Pick<Protocol, 'handle'>, files: StaticFiles,
     const found = files.find(pathname)
     if (!found) return new Response(null, { status: 404, headers })
     const { file, contentType, cacheControl } = found
-    return new Response(await readFile(file), {
+    // A new build replaces files while a window is open.
+    const content = await readFile(file).catch(() => undefined)
+    if (!content) return new Response(null, { status: 404, headers })
+    return new Response(content, {
       headers: { ...headers, 'content-type': contentType, 'cache-control': cacheControl },
     })
   })

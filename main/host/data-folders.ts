@@ -1,5 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+/** As `store/file.ts` names them; the text of the time sorts as the time does. */
+const SET_ASIDE = /^enlace\.damaged-.*\.sqlite$/
 
 /** The real data and, beside it, the demo data; a marker file says which one is in use. */
 export interface DataFolders {
@@ -9,6 +12,8 @@ export interface DataFolders {
   real: string
   demo: string
   use(which: 'real' | 'demo'): void
+  /** Damaged databases that lie beside the one in use, oldest first. */
+  setAsideFiles(): string[]
   /** Removes the demo data, which must not be open. */
   clearDemo(): void
 }
@@ -25,6 +30,13 @@ export function createDataFolders(root: string): DataFolders {
     use(which) {
       if (which === 'real') rmSync(marker, { force: true })
       else writeFileSync(marker, '')
+    },
+    setAsideFiles() {
+      const folder = isDemo() ? demo : root
+      return readdirSync(folder)
+        .filter((name) => SET_ASIDE.test(name))
+        .sort()
+        .map((name) => join(folder, name))
     },
     clearDemo: () => rmSync(demo, { recursive: true, force: true }),
   }

@@ -21,6 +21,7 @@ import {
 import type { HostOptions, HostParts } from './host-parts.ts'
 import type { Log } from './log.ts'
 import { createStaticFiles, type StaticFiles } from './static-files.ts'
+import { createIdleWork } from './idle-work.ts'
 import { openStoreSlot } from './store-slot.ts'
 import { suggestFromSystem, type Suggestions } from './suggestions.ts'
 import { createTasks } from './tasks.ts'
@@ -38,8 +39,8 @@ export interface Host {
   setAside: string | undefined
   /** A device setting, null when it was never set. */
   readSetting(name: string): Promise<unknown>
-  /** Sets up an empty folder with the system's defaults and fills it; refuses one that is set up. */
-  fillWithDemo(customers: number): Promise<HostError | undefined>
+  /** Sets up an empty folder with the system's defaults and fills it, or refuses one that is set up; tells when it begins. */
+  fillWithDemo(customers: number, begins: () => void): Promise<HostError | undefined>
   close(): Promise<void>
 }
 
@@ -62,7 +63,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const geocoding = createGeocoding({
     store: () => slot.current(),
     workerFile: join(outFolder, 'main', 'gazetteer-worker.js'),
-    assetFile: join(outFolder, 'assets', 'gazetteer.tsv.br'),
+    assetFile: join(outFolder, 'assets', 'gazetteer.br'),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
   const parts: HostParts = {
@@ -76,19 +77,34 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     restartWindows: () => events.emit({ type: 'menu', command: 'app.restart' }),
   }
 
-  return ok({
-    dispatch: createDispatcher(
-      {
-        ...createDataHandlers(parts),
-        app: createAppHandlers(parts),
-        tasks: createTasksHandlers(parts),
-        settings: createSettingsHandlers(parts),
-        drafts: createDraftsHandlers(parts),
-        secrets: createSecretsHandlers(parts),
-        geo: geocoding.handlers,
+  const dispatch = createDispatcher(
+    {
+      ...createDataHandlers(parts),
+      app: createAppHandlers(parts),
+      tasks: createTasksHandlers(parts),
+      settings: createSettingsHandlers(parts),
+      drafts: createDraftsHandlers(parts),
+      secrets: createSecretsHandlers(parts),
+      geo: geocoding.handlers,
+    },
+    { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
+  )
+  const idle = createIdleWork({
+    jobs: [
+      async () => {
+        const outcome = await slot.current().check()
+        if (outcome !== 'whole') log.error('file checked', { outcome })
       },
-      { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
-    ),
+      () => geocoding.prepare(),
+    ],
+    after(milliseconds, then) {
+      const timer = setTimeout(then, milliseconds).unref()
+      return () => clearTimeout(timer)
+    },
+  })
+
+  return ok({
+    dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
     events,
     files: createStaticFiles(join(outFolder, 'renderer')),
     tiles: createTileSource({
@@ -102,12 +118,13 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     suggestions,
     setAside: slot.setAside(),
     readSetting: (name) => settings.get(name),
-    async fillWithDemo(customers) {
+    async fillWithDemo(customers, begins) {
       const store = slot.current()
       if (store.device()) {
         const details = { path: folders.active() }
         return { code: 'setup/folder-not-empty', message: 'has data already', retryable: false, details }
       }
+      begins()
       const input = demoSetUp(suggestions)
       const reply = await store.setUp(input)
       if (!reply.ok) return reply.error
@@ -115,6 +132,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       return loadDemo(parts, store, { customers, language, office: { country, prefix } })
     },
     async close() {
+      idle.stop()
       await geocoding.close()
       await slot.close()
     },

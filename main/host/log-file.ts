@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '#main/store/make-folder.ts'
 
 /** Bytes after which the log file starts anew; one earlier file is kept as `enlace.previous.log`. */
 const LARGEST_LOG = 4 * 1024 * 1024
@@ -13,7 +14,7 @@ export function createLogFile(folder: string, failed: (reason: Error) => void): 
   let size: number | undefined
   let isBroken = false
   const open = (): number => {
-    mkdirSync(join(folder, 'log'), { recursive: true, mode: 0o700 })
+    makeFolder(join(folder, 'log'))
     return statSync(file, { throwIfNoEntry: false })?.size ?? 0
   }
   return (line) => {

@@ -37,6 +37,8 @@ export async function openStoreSlot(
       opened = next
       stop = next.store.subscribe(tell)
       await before.close()
+      // The first one is checked when the host is idle; by now it is.
+      void next.store.check()
     },
     close: () => opened.store.close(),
   })

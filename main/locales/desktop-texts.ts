@@ -3,8 +3,10 @@ interface DesktopTexts {
   menu: Record<MenuText, string>
   crashed: { message: string; detail: string }
   hanging: { message: string; detail: string }
+  ending: { message: string; detail: string }
   reload: string
   wait: string
+  endNow: string
   quit: string
 }
 
@@ -77,8 +79,14 @@ const es: DesktopTexts = {
     message: 'La ventana no responde.',
     detail: 'Puede esperar o volver a cargarla; sus datos y borradores están guardados.',
   },
+  ending: {
+    message: 'Enlace no termina de cerrarse.',
+    detail:
+      'Puede que una tarea larga siga en marcha. Si espera, se completa. Si cierra ahora, esa tarea se pierde; todo lo ya guardado sigue a salvo.',
+  },
   reload: 'Volver a cargar',
   wait: 'Esperar',
+  endNow: 'Cerrar ahora',
   quit: 'Salir',
 }
 
@@ -121,8 +129,14 @@ const en: DesktopTexts = {
     message: 'The window does not respond.',
     detail: 'You can wait or load it again; your data and drafts are saved.',
   },
+  ending: {
+    message: 'Enlace is taking long to close.',
+    detail:
+      'A long task may still be running. If you wait, it is completed. If you close now, that task is lost; everything already saved stays safe.',
+  },
   reload: 'Load again',
   wait: 'Wait',
+  endNow: 'Close now',
   quit: 'Quit',
 }
 

@@ -23,6 +23,7 @@ export const en: StartTexts = {
     `The folder ${folder} has data already: --demo fills empty folders only. Choose another with --data=FOLDER or leave --demo out.`,
   demoStopped: (reason) => `The demo data could not be loaded (${reason}).`,
   loadingDemo: (customers) => `Preparing ${customers} demo customers…`,
+  demoReady: (folder) => `The demo data is in ${folder}. Open it with: npm start -- --data=${folder}`,
   secretsInFile: 'Secrets are kept in a file that only your user can read.',
   linkUsed:
     'Enlace: this address was used already or is not of this program. Open Enlace again to get a new one.',
@@ -32,6 +33,8 @@ export const en: StartTexts = {
     `Enlace is already open with the folder ${folder}. This address lets you in once: ${link}`,
   noAnswer: (folder) =>
     `Another Enlace has the folder ${folder} open and does not answer. Close it or choose another folder with --data=FOLDER.`,
+  endsSlowly:
+    'Enlace is still finishing a task. Wait, or press Ctrl+C again to close now: that task is lost, and nothing that was saved.',
   building: 'Preparing the program…',
   downloading: 'Downloading Electron (a minute at most)…',
   noElectron: 'Electron is not installed and could not be downloaded: opening in the browser.',

@@ -23,6 +23,8 @@ export const es: StartTexts = {
     `La carpeta ${folder} ya tiene datos: --demo solo llena carpetas vacías. Elija otra con --data=CARPETA o quite --demo.`,
   demoStopped: (reason) => `No se han podido cargar los datos de demostración (${reason}).`,
   loadingDemo: (customers) => `Preparando ${customers} clientes de demostración…`,
+  demoReady: (folder) =>
+    `Los datos de demostración están en ${folder}. Ábralos con: npm start -- --data=${folder}`,
   secretsInFile: 'Los secretos se guardan en un archivo que solo puede leer su usuario.',
   linkUsed:
     'Enlace: esta dirección ya se usó o no es de este programa. Vuelva a abrir Enlace para recibir una nueva.',
@@ -32,6 +34,8 @@ export const es: StartTexts = {
     `Enlace ya está abierto con la carpeta ${folder}. Esta dirección sirve para entrar una vez: ${link}`,
   noAnswer: (folder) =>
     `Otro Enlace tiene abierta la carpeta ${folder} y no responde. Ciérrelo o elija otra carpeta con --data=CARPETA.`,
+  endsSlowly:
+    'Enlace sigue terminando una tarea. Espere, o pulse Ctrl+C otra vez para cerrar ya: se pierde esa tarea y nada de lo guardado.',
   building: 'Preparando el programa…',
   downloading: 'Descargando Electron (como mucho un minuto)…',
   noElectron: 'Electron no está instalado y no se ha podido descargar: se abre en el navegador.',

@@ -15,6 +15,7 @@ export interface StartTexts {
   demoRefused(folder: string): string
   demoStopped(reason: string): string
   loadingDemo(customers: number): string
+  demoReady(folder: string): string
   secretsInFile: string
   /** Shown in a browser whose link is spent. */
   linkUsed: string
@@ -22,6 +23,8 @@ export interface StartTexts {
   alreadyOpen(folder: string): string
   alreadyOpenAt(folder: string, link: string): string
   noAnswer(folder: string): string
+  /** Said to whoever pressed Ctrl+C. */
+  endsSlowly: string
   building: string
   downloading: string
   noElectron: string

@@ -12,6 +12,7 @@ import type { TileSource } from '#main/services/tiles/tile-source.ts'
 import { createEventSocket, EVENTS_PATH } from './event-socket.ts'
 import { createGuard } from './guard.ts'
 import { createRoutes } from './routes.ts'
+import type { DoorMemory } from './door-memory.ts'
 import { createSessions } from './sessions.ts'
 
 export interface LoopbackOptions {
@@ -20,8 +21,10 @@ export interface LoopbackOptions {
   files: StaticFiles
   tiles: TileSource
   log: Log
-  /** 0 takes any free port. */
+  /** 0 takes the port of the last run where it is free, else any. */
   port: number
+  /** What a host that is started again remembers; without it every start is a new one. */
+  memory?: DoorMemory
   /** For the page that says a link was used already. */
   linkUsedText: string
   /** Milliseconds between two beats of the event socket. */
@@ -43,11 +46,15 @@ export async function startLoopbackServer(
   options: LoopbackOptions,
 ): Promise<Result<LoopbackServer, ListenProblem>> {
   const server = createServer({ keepAliveTimeout: 65_000 })
-  const problem = await listen(server, options.port)
+  const { memory } = options
+  const isAgain = options.port === 0 && memory?.port !== undefined
+  const isTaken = isAgain && (await listen(server, memory.port ?? 0)) !== undefined
+  const problem = isAgain && !isTaken ? undefined : await listen(server, options.port)
   if (problem) return err(problem)
   const { port } = server.address() as AddressInfo
+  memory?.listensOn(port)
 
-  const sessions = createSessions()
+  const sessions = createSessions(memory)
   const guard = createGuard(port, sessions)
   const socket = createEventSocket(options.events, options.dispatch, options.beat)
   const headers = securityHeaders([`ws://127.0.0.1:${port}`])
@@ -78,6 +85,16 @@ export async function startLoopbackServer(
       if (server.listening) await once(server, 'close')
     },
   })
+}
+
+/** Why a port cannot be had, before anything else is done for it. */
+export async function probePort(port: number): Promise<ListenProblem | undefined> {
+  const server = createServer()
+  const problem = await listen(server, port)
+  if (problem) return problem
+  server.close()
+  await once(server, 'close')
+  return undefined
 }
 
 async function listen(server: Server, port: number): Promise<ListenProblem | undefined> {

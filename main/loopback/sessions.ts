@@ -6,7 +6,8 @@ const MOST_SESSIONS = 64
 
 /**
  * One-time links and the cookies they are swapped for. Only hashes are kept, so that looking one up takes the same
- * time whatever was guessed. All of it ends with the process.
+ * time whatever was guessed. Links end with the process; `memory` keeps the windows' cookies beyond it, so that an open
+ * window finds its way back to a host that crashed and was started again.
  */
 export interface Sessions {
   /** A token for one `/enter/<token>` address. */
@@ -16,9 +17,15 @@ export interface Sessions {
   knows(cookie: string | undefined): boolean
 }
 
-export function createSessions(): Sessions {
+/** Keeps the hashes of cookies, oldest first. */
+export interface SessionMemory {
+  hashes: readonly string[]
+  save(hashes: readonly string[]): void
+}
+
+export function createSessions(memory?: SessionMemory): Sessions {
   const links = new Set<string>()
-  const sessions = new Set<string>()
+  const sessions = new Set(memory?.hashes)
   return {
     newLink() {
       const token = randomText()
@@ -29,6 +36,7 @@ export function createSessions(): Sessions {
       if (!links.delete(hash(token))) return undefined
       const cookie = randomText()
       remember(sessions, cookie, MOST_SESSIONS)
+      memory?.save([...sessions])
       return cookie
     },
     knows: (cookie) => cookie !== undefined && sessions.has(hash(cookie)),

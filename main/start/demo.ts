@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { suggestFromSystem } from '../host/suggestions.ts'
+import { startTexts } from '../locales/start-texts.ts'
 import { built, ensureBuilt } from './ensure-built.ts'
 
 /** `npm run demo -- --customers=N --data=FOLDER`: fills an empty folder with demo data and ends. */
@@ -16,6 +18,9 @@ if (!customers || !folder) {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   // Its one line says that the data is in; then it has served.
-  child.stdout.once('data', () => child.kill('SIGTERM'))
+  child.stdout.once('data', () => {
+    child.kill('SIGTERM')
+    console.error(startTexts(suggestFromSystem(process.env).locale).demoReady(folder))
+  })
   child.on('exit', (code) => (process.exitCode = code ?? 1))
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { parseFlags, type Flags } from '../flags.ts'
+import { localeFlag, parseFlags, type Flags } from '../flags.ts'
 import { suggestFromSystem } from '../host/suggestions.ts'
 import { flagProblemsText, startTexts } from '../locales/start-texts.ts'
 import { downloadElectron, findElectron, hasDisplay } from './electron-binary.ts'
@@ -10,10 +10,11 @@ import { runHost } from './run-host.ts'
 /** `npm start`: builds what is stale, then runs Electron where it is there and a display exists, else the browser host. */
 const parameters = process.argv.slice(2)
 const parsed = parseFlags(parameters)
-const { locale } = suggestFromSystem(process.env, parsed.ok ? parsed.value.locale : undefined)
+const { locale } = suggestFromSystem(process.env, localeFlag(parameters))
 const texts = startTexts(locale)
 
-process.exitCode = parsed.ok ? await start(parsed.value) : stop(flagProblemsText(parsed.error, locale))
+if (parameters.includes('--help')) console.error(texts.usage)
+else process.exitCode = parsed.ok ? await start(parsed.value) : stop(flagProblemsText(parsed.error, locale))
 
 /** Answers the exit code. */
 async function start(flags: Flags): Promise<number> {
@@ -48,8 +49,9 @@ async function chooseElectron(): Promise<string | { problem: string; insist: str
   return electron ?? { problem: texts.noElectron, insist: texts.electronMissing }
 }
 
-const spawnHost = (program: string, first: readonly string[]) =>
-  spawn(program, [...first, ...parameters], { stdio: ['inherit', 'pipe', 'inherit'] })
+function spawnHost(program: string, first: readonly string[]) {
+  return spawn(program, [...first, ...parameters], { stdio: ['inherit', 'pipe', 'inherit'] })
+}
 
 function stop(text: string): number {
   console.error(text)

@@ -1,42 +1,63 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
-import { APPLICATION_ID, FILE_VERSION, getMeta, growSchema, putMeta } from './schema.ts'
+import { databaseFile } from './database-file.ts'
+import { isMarkedDamaged, markDamaged, unmarkDamaged, type FileOutcome } from './file-check.ts'
+import { inspect, openGuard } from './file-inspect.ts'
+import { makeFolder } from './make-folder.ts'
+import { growSchema, putMeta } from './schema.ts'
 import { SqliteError } from './sqlite/errors.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
 import { expectedStoreError, storeError } from './store-errors.ts'
 
-export const databaseFile = (folder: string): string => join(folder, 'enlace.sqlite')
-
 export interface OpenedFile {
   db: SqliteDatabase
   /** Where a damaged database was moved. */
   setAside?: string
+  /**
+   * The program ended before without closing the file, so that `checkFile` is due. Until `settle` hears its outcome the
+   * file itself stays byte for byte as it was found: what is written waits in the write-ahead log.
+   */
+  isUnchecked: boolean
+  /** `damaged` ends all writing; the file is set aside when it is opened next, by which time nobody reads it. */
+  settle(outcome: FileOutcome): void
   close(): void
 }
 
 /**
- * Opens the file for its one writer: locks the folder, checks whose file it is and that it is whole, grows its tables.
- * A damaged file is moved beside itself with its companions, never overwritten, and a new one is made.
+ * Opens the file for its one writer: locks the folder, checks whose file it is, grows its tables. A file that cannot be
+ * opened for damage, or was found damaged before, is moved beside itself with its companions, never overwritten, and a
+ * new one is made.
  */
 export function openForWriting(folder: string, now: () => number): Result<OpenedFile, HostError> {
   const file = databaseFile(folder)
-  const unwritable = makeFolder(folder)
+  const unwritable = prepareFolder(folder)
   if (unwritable) return err(unwritable)
+  const isUsedFolder = existsSync(lockFile(folder))
   const lock = lockFolder(folder)
   if (!lock.ok) return lock
   let setAside: string | undefined
   for (;;) {
     try {
-      const checked = openChecked(file)
-      if (!checked.ok) {
+      if (isMarkedDamaged(folder) || wasEmptied(file, isUsedFolder)) setAside = moveAside(file, now())
+      unmarkDamaged(folder)
+      const opened = openOwn(file)
+      if (!opened.ok) {
         lock.value.close()
-        return checked
+        return opened
       }
-      const db = checked.value
-      return ok({ db, setAside, close: () => closeCleanly(db, lock.value) })
+      return ok({ ...manage(opened.value, folder, lock.value), setAside })
     } catch (error) {
       if (error instanceof SqliteError && error.failure === 'damaged' && setAside === undefined) {
         setAside = moveAside(file, now())
@@ -50,10 +71,9 @@ export function openForWriting(folder: string, now: () => number): Result<Opened
   }
 }
 
-function makeFolder(folder: string): HostError | undefined {
+function prepareFolder(folder: string): HostError | undefined {
   try {
-    mkdirSync(folder, { recursive: true })
-    if (!statSync(folder).isDirectory()) throw new Error('not a folder')
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     return undefined
   } catch (error) {
@@ -69,7 +89,7 @@ function makeFolder(folder: string): HostError | undefined {
  * ends, so that a crash never leaves the folder locked.
  */
 function lockFolder(folder: string): Result<SqliteDatabase, HostError> {
-  const path = join(folder, 'enlace.lock')
+  const path = lockFile(folder)
   try {
     const lock = openSqlite(path, { busyTimeout: 0 })
     try {
@@ -88,75 +108,72 @@ function lockFolder(folder: string): Result<SqliteDatabase, HostError> {
   }
 }
 
-/** @throws SqliteError `damaged` when the file is not a whole database. */
-function openChecked(file: string): Result<SqliteDatabase, HostError> {
+const lockFile = (folder: string): string => join(folder, 'enlace.lock')
+
+/** A file without a byte in a folder that was in use: something outside has cut it off. */
+const wasEmptied = (file: string, isUsedFolder: boolean): boolean =>
+  isUsedFolder && existsSync(file) && statSync(file).size === 0
+
+interface OpenDatabase {
+  db: SqliteDatabase
+  /** Open while the file must not change: see `openGuard`. */
+  guard?: SqliteDatabase
+}
+
+/** @throws SqliteError `damaged` when the file is no database that can be opened. */
+function openOwn(file: string): Result<OpenDatabase, HostError> {
   const isNew = !existsSync(file) || statSync(file).size === 0
-  const refusal = isNew ? undefined : inspect(file)
-  if (refusal) return err(refusal)
-  const db = openSqlite(file)
+  const looked = isNew ? ok(undefined) : inspect(file)
+  if (!looked.ok) return looked
+  const guard = looked.value
+  let db: SqliteDatabase | undefined
   try {
+    allowOwnerOnly(file)
+    db = openSqlite(file)
+    if (guard) db.exec('PRAGMA wal_autocheckpoint = 0')
     // WAL lets the reader go on while the writer works; FULL survives a power cut (architecture.md §1).
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF')
     db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY')
     growSchema(db)
     putMeta(db, 'inUse', 1)
-    return ok(db)
+    return ok({ db, guard })
   } catch (error) {
-    db.close()
+    db?.close()
+    guard?.close()
     throw error
   }
 }
 
-/**
- * Looks at a file before anything is written to it. On a connection that cannot write: the last writing one would move
- * the write-ahead log into the file when it closes, also into a foreign or damaged one.
- *
- * @throws SqliteError `damaged`
- */
-function inspect(file: string): HostError | undefined {
-  try {
-    return look(file, true)
-  } catch (error) {
-    // A crash while the file was made leaves a journal that only a writing connection can roll back.
-    if (error instanceof SqliteError && error.failure === 'read-only') return look(file, false)
-    throw error
+/** SQLite makes its companions with the rights of the file, and the file itself with those of any. */
+function allowOwnerOnly(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+}
+
+function manage({ db, guard }: OpenDatabase, folder: string, lock: SqliteDatabase): OpenedFile {
+  const isUnchecked = guard !== undefined
+  let held = guard
+  return {
+    db,
+    isUnchecked,
+    settle(outcome) {
+      if (outcome === 'damaged') {
+        held ??= openGuard(databaseFile(folder))
+        db.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON')
+        markDamaged(folder)
+      } else if (held) {
+        held.close()
+        held = undefined
+        db.exec('PRAGMA wal_autocheckpoint = 1000')
+      }
+    },
+    close() {
+      if (!held) closeInOrder(db)
+      db.close()
+      held?.close()
+      lock.close()
+    },
   }
-}
-
-function look(file: string, readOnly: boolean): HostError | undefined {
-  const db = openSqlite(file, { readOnly })
-  try {
-    const refusal = checkOwner(db, file)
-    // Reading every page takes as long as the file is large, so it happens only after a crash.
-    if (!refusal && wasInUse(db)) checkWhole(db)
-    return refusal
-  } finally {
-    db.close()
-  }
-}
-
-function wasInUse(db: SqliteDatabase): boolean {
-  const hasMeta = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined
-  return hasMeta && getMeta(db, 'inUse') === '1'
-}
-
-function checkOwner(db: SqliteDatabase, file: string): HostError | undefined {
-  const application = Number(db.prepare('PRAGMA application_id').get()?.application_id)
-  const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n)
-  if (application !== APPLICATION_ID && (application !== 0 || tables > 0))
-    return storeError('store/foreign-file', 'the file belongs to another program', { path: file })
-  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
-  if (version > FILE_VERSION)
-    return storeError('store/newer-version', `file version ${version}`, { path: file })
-  return undefined
-}
-
-/** @throws SqliteError `damaged` */
-function checkWhole(db: SqliteDatabase): void {
-  const found = db.prepare('PRAGMA quick_check(1)').get()
-  const answer = String(Object.values(found ?? {})[0])
-  const damaged = 11
-  if (answer !== 'ok') throw new SqliteError(damaged, answer)
 }
 
 function moveAside(file: string, now: number): string {
@@ -167,9 +184,7 @@ function moveAside(file: string, now: number): string {
   return target
 }
 
-function closeCleanly(db: SqliteDatabase, lock: SqliteDatabase): void {
+function closeInOrder(db: SqliteDatabase): void {
   putMeta(db, 'inUse', 0)
   db.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)')
-  db.close()
-  lock.close()
 }

@@ -3,6 +3,9 @@ import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { err, ok } from '#core/lib/result.ts'
 import type { OpenStore, Store } from './store.ts'
+import { createDamageWatch } from './damage-watch.ts'
+import { databaseFile } from './database-file.ts'
+import { storeError } from './store-errors.ts'
 import { startThread } from './store-thread.ts'
 import { CANCEL, FILE, SIGNALS } from './thread-messages.ts'
 
@@ -38,6 +41,29 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
   const write = writer.value
   const read = reader.value
 
+  const watch = createDamageWatch({
+    isUnchecked: write.isUnchecked,
+    async readFile() {
+      const checker = await startThread(workerFile, { role: 'checker', folder, signals }, tell)
+      if (!checker.ok) return checker
+      const reply = await checker.value.call('file.check', {})
+      await checker.value.close()
+      return reply
+    },
+    settle: (outcome) => write.call('file.settle', outcome),
+    found() {
+      // What is running must not go on; nothing of it has been written.
+      Atomics.store(words, CANCEL, 1)
+      tell({ type: 'damaged' })
+    },
+  })
+  const damaged: { ok: false; error: HostError } = {
+    ok: false,
+    error: storeError('store/damaged', 'nothing is written to a damaged file', {
+      path: databaseFile(folder),
+    }),
+  }
+
   const queue: Waiting[] = []
   let running: Waiting | undefined
 
@@ -63,20 +89,23 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
       queue.push({
         taskId,
         async start() {
+          if (watch.isDamaged()) return resolve(damaged)
           const onProgress =
             taskId === undefined
               ? undefined
               : (done: number, total: number) => tell({ type: 'task', taskId, phase, done, total })
           // The thread answers each method with the value its contract names.
-          resolve((await write.call(method, input, onProgress)) as HostReply<T>)
+          resolve(watch.hear((await write.call(method, input, onProgress)) as HostReply<T>))
         },
         refuse: () => resolve({ ok: false, error: cancelled }),
       })
       next()
     })
 
-  const local = async <T>(verb: string, input: unknown): Promise<HostReply<T>> =>
-    (await write.call(`local.${verb}`, input)) as HostReply<T>
+  const local = async <T>(verb: string, input: unknown): Promise<HostReply<T>> => {
+    if (watch.isDamaged() && (verb === 'put' || verb === 'remove')) return damaged
+    return watch.hear((await write.call(`local.${verb}`, input)) as HostReply<T>)
+  }
 
   const store: Store = {
     device: () => write.device(),
@@ -87,10 +116,12 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
         taskId === undefined
           ? undefined
           : (done: number, total: number) => tell({ type: 'task', taskId, phase: verb, done, total })
-      return (await read.call(`${namespace}.${verb}`, input, onProgress)) as HostReply<never>
+      return watch.hear((await read.call(`${namespace}.${verb}`, input, onProgress)) as HostReply<never>)
     },
     run: ({ command, input, taskId }) =>
       enqueue('command.run', { command, input, internal: false }, taskId, command),
+    preview: ({ command, input, taskId }) =>
+      enqueue('command.preview', { command, input }, taskId, `preview/${command}`),
     runInternal: (command, input) =>
       enqueue('command.run', { command, input, internal: true }, undefined, command),
     undo: ({ opId, taskId }) => enqueue('command.undo', { opId }, taskId, 'undo'),
@@ -118,9 +149,13 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    check: () => watch.check(),
+    isDamaged: () => watch.isDamaged(),
     async close() {
-      await read.close()
-      await write.close()
+      const isWhole = await watch.close()
+      // The last writing connection moves the write-ahead log into the file; while the reader has one, none is the last.
+      const threads = isWhole ? [read, write] : [write, read]
+      for (const thread of threads) await thread.close()
     },
   }
   return ok({ store, setAside: write.setAside })

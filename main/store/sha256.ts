@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOnce } from 'node:crypto'
 import type { Sha256 } from '#core/sync/op-hash.ts'
 
-const hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+const hex = (text: string): string => hashOnce('sha256', text, 'hex')
 
 /** SHA-256 by the runtime's own crypto, as core asks for it. */
 export const sha256: Sha256 = Object.assign(hex, {

@@ -8,11 +8,18 @@ import type { ThreadData, ThreadMessage } from './thread-messages.ts'
 export interface StoreThread {
   device(): DeviceIdentity | undefined
   setAside?: string
+  isUnchecked: boolean
   call(method: string, input: unknown, onProgress?: (done: number, total: number) => void): Promise<HostReply>
   close(): Promise<void>
 }
 
 const lost: HostError = { code: 'host/unavailable', message: 'the store thread has ended', retryable: false }
+
+/**
+ * Mebibytes of V8's young generation. A bulk command makes many objects that live as long as it does; with the default of
+ * a thread they are copied over and over, which takes a tenth of the command's time.
+ */
+const YOUNG_GENERATION = 64
 
 interface Pending {
   resolve(reply: HostReply): void
@@ -25,7 +32,11 @@ export function startThread(
   data: ThreadData,
   onEvent: (event: HostEvent) => void,
 ): Promise<Result<StoreThread, HostError>> {
-  const worker = new Worker(workerFile, { workerData: data, name: `store ${data.role}` })
+  const worker = new Worker(workerFile, {
+    workerData: data,
+    name: `store ${data.role}`,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  })
   const pending = new Map<number, Pending>()
   let nextId = 1
   let isAlive = true
@@ -54,6 +65,7 @@ export function startThread(
             ok({
               device: () => device,
               setAside: message.setAside,
+              isUnchecked: message.isUnchecked === true,
               call,
               close: () => (closing ??= close()),
             }),

@@ -2,6 +2,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostContract, MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { Result } from '#core/lib/result.ts'
+import type { FileOutcome } from './file-check.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
 export type ReadNamespace = 'store' | 'customers' | 'search' | 'sites' | 'activity'
@@ -28,6 +29,7 @@ export interface Store {
     input: MethodInput<N, V>,
   ): Promise<HostReply<MethodOutput<N, V>>>
   run(input: MethodInput<'command', 'run'>): Promise<HostReply<MethodOutput<'command', 'run'>>>
+  preview(input: MethodInput<'command', 'preview'>): Promise<HostReply<MethodOutput<'command', 'preview'>>>
   /** Commands that windows may not call: demo data. */
   runInternal(command: string, input: unknown): Promise<HostReply<MethodOutput<'command', 'run'>>>
   undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>
@@ -42,9 +44,17 @@ export interface Store {
     remove(area: 'setting' | 'draft', key: string): Promise<HostReply<object>>
     list(area: 'setting' | 'draft'): Promise<{ key: string; savedAt: string }[]>
   }
-  /** `commit` and `task` events. */
+  /**
+   * Reads the whole file in a thread of its own, once, and answers whether it is whole; at once when it was closed in
+   * order before. `damaged` ends all writing (`store/damaged`), is told to subscribers, and the next opening sets the file
+   * aside. `unknown`: the file could not be read to its end.
+   */
+  check(): Promise<FileOutcome | 'unknown'>
+  /** Damage was found since the file was opened. */
+  isDamaged(): boolean
+  /** `commit`, `task` and `damaged` events. */
   subscribe(listener: (event: HostEvent) => void): () => void
-  /** Waits for running commands, checkpoints the write-ahead log and ends both threads. */
+  /** Waits for running commands and a running check, checkpoints the write-ahead log and ends both threads. */
   close(): Promise<void>
 }
 

@@ -10,7 +10,7 @@ export const SIGNALS = 2
 
 /** What the host's main thread and the two store threads tell each other. */
 export interface ThreadData {
-  role: 'writer' | 'reader'
+  role: 'writer' | 'reader' | 'checker'
   folder: string
   /** Shared by the threads and the main thread: `SIGNALS` words of 32 bits. */
   signals: SharedArrayBuffer
@@ -23,7 +23,7 @@ export interface ThreadCall {
 }
 
 export type ThreadMessage =
-  | { type: 'ready'; device?: DeviceIdentity; setAside?: string }
+  | { type: 'ready'; device?: DeviceIdentity; setAside?: string; isUnchecked?: boolean }
   | { type: 'failed'; error: HostError }
   | { type: 'reply'; id: number; reply: HostReply; device?: DeviceIdentity }
   | { type: 'progress'; id: number; done: number; total: number }

@@ -5,7 +5,9 @@ import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
 import { verifyChain } from './activity/verify.ts'
 import { createEventPump } from './event-pump.ts'
-import { databaseFile, openForWriting } from './file.ts'
+import { checkFile, type FileOutcome } from './file-check.ts'
+import { databaseFile } from './database-file.ts'
+import { openForWriting } from './file.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { expectedStoreError } from './store-errors.ts'
@@ -28,8 +30,8 @@ const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 const signals = new Int32Array(data.signals)
 
-if (data.role === 'writer') startWriter()
-else startReader()
+const start = { writer: startWriter, reader: startReader, checker: startChecker }[data.role]
+start()
 
 /** Lets the reader, which has loaded meanwhile, open the file or give up. */
 function tellFile(isOpen: boolean): void {
@@ -44,7 +46,7 @@ function startWriter(): void {
     post({ type: 'failed', error: opened.error })
     return
   }
-  const { db, setAside, close } = opened.value
+  const { db, setAside, isUnchecked, settle, close } = opened.value
   const pump = createEventPump((event) => post({ type: 'event', event }))
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
@@ -70,6 +72,9 @@ function startWriter(): void {
       'command.run': of<{ command: string; input: unknown; internal: boolean }>((input) =>
         writer.run(input.command, input.input, input.internal),
       ),
+      'command.preview': of<{ command: string; input: unknown }>((input) =>
+        writer.preview(input.command, input.input),
+      ),
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
       'command.redo': of(() => writer.redo()),
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
@@ -77,6 +82,10 @@ function startWriter(): void {
         local.put(input.area, input.key, input.value),
       ),
       'local.remove': of<{ area: string; key: string }>((input) => local.remove(input.area, input.key)),
+      'file.settle': of<FileOutcome>((outcome) => {
+        settle(outcome)
+        return { ok: true, value: {} }
+      }),
       'local.list': of<{ area: string }>((input) => local.list(input.area)),
     },
     () => {
@@ -85,7 +94,7 @@ function startWriter(): void {
     },
     () => writer.device(),
   )
-  post({ type: 'ready', device: writer.device(), setAside })
+  post({ type: 'ready', device: writer.device(), setAside, isUnchecked })
 }
 
 function startReader(): void {
@@ -96,9 +105,11 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
+  let isOpen = true
+  const runLater = (work: () => void): void => void setImmediate(() => isOpen && work())
   serve(
     {
-      ...createReader(db),
+      ...createReader(db, runLater),
       'activity.list': (input) => ({
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),
@@ -109,8 +120,16 @@ function startReader(): void {
       }),
       'command.undoState': () => readUndoState(db),
     },
-    () => db.close(),
+    () => {
+      isOpen = false
+      db.close()
+    },
   )
+  post({ type: 'ready' })
+}
+
+function startChecker(): void {
+  serve({ 'file.check': () => ({ ok: true, value: checkFile(path) }) }, () => undefined)
   post({ type: 'ready' })
 }
 

@@ -23,6 +23,10 @@ export const appMethods = {
       suggestedCountry: countryCode(),
       /** A damaged database was found at start and moved here; the program went on with a new one. */
       setAside: Type.Optional(text(4096)),
+      /** Damaged databases of all earlier starts that still lie beside the data. */
+      setAsideFiles: Type.Array(text(4096)),
+      /** The open database is damaged: nothing is written, and the next start sets it aside. */
+      isDamaged: Type.Optional(Type.Boolean()),
       /** How secrets are kept: the operating system's keychain, or a file only this user can read. */
       secretStorage: oneOf(['keychain', 'file']),
       device: Type.Optional(Type.Object({ id: id(), code: text(2), personId: id(), officeId: id() })),

@@ -21,6 +21,9 @@ export const SITE_ISSUE_CODES = [
   'site.textTooLong',
   'site.invisibleText',
   'site.positionMissing',
+  /** The two of a text that is no position; only a form can raise them. */
+  'site.positionUnread',
+  'site.positionSwapped',
   'site.latitudeRange',
   'site.longitudeRange',
   'site.nullIsland',
@@ -71,7 +74,7 @@ export function checkSite(draft: SiteDraft, around: SiteSurroundings = {}): Fiel
   checkName(draft, around, list)
   checkTextLengths(draft, TEXT_LIMITS, 'site.textTooLong', list)
   for (const field of LINES) checkVisible(field, draft[field], 'site.invisibleText', list)
-  checkPosition(draft, draft.country || around.defaultCountry, list)
+  checkPosition(draft, [draft.country, around.defaultCountry], list)
   checkOrigin(draft.origin, list)
   checkAddress(draft, around, list)
   checkFreeText('addressNote', draft.addressNote, 'site.cardNumberInText', list)
@@ -84,7 +87,11 @@ function checkName(draft: SiteDraft, around: SiteSurroundings, list: List) {
   else if (around.otherNames?.some((other) => fold(other) === fold(name))) list.warn('name', 'site.nameTaken')
 }
 
-function checkPosition(draft: SiteDraft, country: string | undefined, list: List) {
+/**
+ * @param countries the draft's and the office's. The draft's may have been filled from the swapped position itself, and then
+ * finds nothing wrong with it.
+ */
+function checkPosition(draft: SiteDraft, countries: readonly (string | undefined)[], list: List) {
   const { latitude, longitude } = draft
   if (latitude === undefined || longitude === undefined) {
     list.error(latitude === undefined ? 'latitude' : 'longitude', 'site.positionMissing')
@@ -94,7 +101,7 @@ function checkPosition(draft: SiteDraft, country: string | undefined, list: List
   if (!latitudeFits) list.error('latitude', 'site.latitudeRange')
   const longitudeFits = checkCoordinates(0, longitude).ok
   if (!longitudeFits) list.error('longitude', 'site.longitudeRange')
-  if (looksSwapped(latitude, longitude, country)) {
+  if (countries.some((country) => looksSwapped(latitude, longitude, country || undefined))) {
     list.warn('latitude', 'site.swapped', { latitude: longitude, longitude: latitude })
   }
   if (!latitudeFits || !longitudeFits) return

@@ -26,6 +26,8 @@ export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
           suggestedTimeZone: suggestions.timeZone,
           suggestedCountry: suggestions.country,
           setAside: slot.setAside(),
+          setAsideFiles: folders.setAsideFiles(),
+          isDamaged: slot.current().isDamaged(),
           secretStorage: options.secrets.storage,
           device: slot.current().device(),
         },

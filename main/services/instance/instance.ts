@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { makeFolder } from '#main/store/make-folder.ts'
 
 /** What a running Enlace answers to one that was started a second time with the same folder. */
 export interface InstanceAnswer {
@@ -58,7 +59,7 @@ function socketAddress(folder: string): string {
 async function listen(folder: string, address: string): Promise<Server | 'taken' | undefined> {
   const server = createServer({ allowHalfOpen: true })
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     server.listen(address)
     await once(server, 'listening')
     if (process.platform !== 'win32') chmodSync(address, 0o600)

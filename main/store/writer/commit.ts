@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import type { CollectionName, RecordKind, StoredDocument } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
-import { validate } from '#core/lib/validate.ts'
+import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
 import { HLC_START, hlcToText, tick, type Hlc } from '#core/sync/hlc.ts'
-import { createChangesHash, headerHash, NO_PREVIOUS_HASH, rowDigest } from '#core/sync/op-hash.ts'
+import { createChangesHash, headerHash, NO_PREVIOUS_HASH, textDigest } from '#core/sync/op-hash.ts'
 import type { OpHeader } from '#core/sync/op.ts'
+import { compiledValidate } from '../compiled-validate.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
@@ -15,6 +16,8 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
+import { postEntries } from './ledger.ts'
+import { createSalts } from './salts.ts'
 
 /** Version of the schemas that change rows follow. */
 const SCHEMA_VERSION = 1
@@ -28,6 +31,8 @@ export interface CommitRequest {
   opId: string
   now: number
   writes: readonly DocumentWrite[]
+  /** New entries of the ledger; only commands that cannot be undone field by field have any. */
+  entries?: readonly LedgerEntry[]
   role: 'do' | 'undo' | 'redo'
   undoable: boolean
   requestedBy?: string
@@ -54,6 +59,8 @@ export class InvalidDocumentError extends Error {
 interface Prepared {
   write: DocumentWrite
   changes: Change[]
+  /** The new document as JSON. The one row of a new document holds the same text. */
+  text: string | undefined
 }
 
 /**
@@ -68,20 +75,25 @@ export function commitOp(
 ): Committed | undefined {
   const tell = phasesOf(request)
   const prepared = prepareWrites(request.writes, tell.prepare)
-  if (prepared.length === 0) return undefined
+  const entries = request.entries ?? []
+  if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
+  if (prepared.length === 0 && entries.length === 0) return undefined
   return inTransaction(db, () => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
-    const changesHash = writeChanges(db, prepared, request.opId, tell.changes)
-    writeHeader(db, signer, request, changesHash, commit)
+    const hash = createChangesHash(sha256)
+    const i = writeChanges(db, prepared, request.opId, hash, tell.changes)
+    const posted = postEntries(db, entries, { commit, i }, hash)
+    writeHeader(db, signer, request, hash.digest(), commit)
     const rows = writeDocuments(db, documents, prepared, commit, request.now, tell.documents)
     projectReadModels(
       db,
       prepared.map(({ write }) => write),
       tell.readModels,
+      posted,
     )
     putMeta(db, 'commit', commit)
     request.alongside?.(db)
-    return { commit, events: eventsOf(commit, rows) }
+    return { commit, events: eventsOf(commit, rows, posted.length > 0) }
   })
 }
 
@@ -114,32 +126,43 @@ function prepareWrites(writes: readonly DocumentWrite[], tell: Tell): Prepared[]
     const after = write.after && withoutUndefined(write.after)
     const entity = entities[write.collection]
     if (after) {
-      const checked = validate(entity.schema, after)
+      const checked = compiledValidate(entity.schema, after)
       if (!checked.ok) {
         const [issue] = checked.error
         throw new InvalidDocumentError(write.collection, write.id, issue?.path ?? '', issue?.message ?? '')
       }
     }
     const changes = diffDocument(write.collection, write.id, entity.fields, write.before, after)
-    return changes.length > 0 ? [{ write: { ...write, after }, changes }] : []
+    if (changes.length === 0) return []
+    // Canonical for all, so that a new document is written out once for its row, its hash and its table.
+    return [{ write: { ...write, after }, changes, text: after && canonicalJson(after) }]
   })
 }
 
-function writeChanges(db: SqliteDatabase, prepared: readonly Prepared[], opId: string, tell: Tell): string {
+/** Answers how many rows it wrote. */
+function writeChanges(
+  db: SqliteDatabase,
+  prepared: readonly Prepared[],
+  opId: string,
+  hash: ReturnType<typeof createChangesHash>,
+  tell: Tell,
+): number {
   const insert = db.prepare(
     `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const hash = createChangesHash(sha256)
   let i = 0
-  for (const [index, { write, changes }] of prepared.entries()) {
+  const nextSalt = createSalts()
+  for (const [index, { write, changes, text }] of prepared.entries()) {
     if (index % CHECK_EVERY === 0) tell(index)
     const document = write.after ?? write.before
     const customerId = (document && entities[write.collection].customerIdOf(document)) ?? null
     for (const change of changes) {
-      const salt = randomBytes(16).toString('base64url')
-      hash.add(rowDigest({ ...change, salt }, sha256))
-      const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+      const salt = nextSalt()
+      const from = change.from === undefined ? undefined : canonicalJson(change.from)
+      const to =
+        change.to === undefined ? undefined : change.to === write.after ? text : canonicalJson(change.to)
+      hash.add(textDigest({ ...change, salt, from, to }, sha256))
       insert.run(
         change.collection,
         change.id,
@@ -148,13 +171,13 @@ function writeChanges(db: SqliteDatabase, prepared: readonly Prepared[], opId: s
         customerId,
         change.path,
         change.kind,
-        json(change.from),
-        json(change.to),
+        from ?? null,
+        to ?? null,
         salt,
       )
     }
   }
-  return hash.digest()
+  return i
 }
 
 function writeHeader(
@@ -216,24 +239,26 @@ function writeDocuments(
 ): EventRow[] {
   // RxDB keeps the old state of a document unless `lwt` strictly grows; it compares hundredths of a millisecond.
   let hundredths = Math.max(now * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
-  const rows = prepared.map(({ write }, index): EventRow => {
+  const rows = prepared.map(({ write, text }, index): EventRow => {
     if (index % CHECK_EVERY === 0) tell(index)
     hundredths += 1
     const deleted = write.after === undefined
     // A diff against nothing has something on one side.
     const document = (write.after ?? write.before) as StoredDocument
     const row = { document, commit, lwt: hundredths / 100, deleted }
-    documents.put(write.collection, document, commit, row.lwt, deleted)
+    documents.put(write.collection, document, text ?? JSON.stringify(document), row)
     return { collection: write.collection, row }
   })
   putMeta(db, 'lwtHundredths', hundredths)
   return rows
 }
 
-function eventsOf(commit: number, rows: readonly EventRow[]): Committed['events'] {
-  const collections = [...new Set(rows.map(({ collection }) => collection))]
+function eventsOf(commit: number, rows: readonly EventRow[], posted: boolean): Committed['events'] {
+  const collections: RecordKind[] = [...new Set(rows.map(({ collection }) => collection))]
+  if (posted) collections.push('transactions')
   const events: Committed['events'] = []
-  for (let start = 0; start < rows.length; start += EVENT_SIZE) {
+  // A commit that only posts has one event without rows.
+  for (let start = 0; start < Math.max(1, rows.length); start += EVENT_SIZE) {
     const part = rows.slice(start, start + EVENT_SIZE)
     events.push({ type: 'commit', commit, collections, rows: part, last: start + EVENT_SIZE >= rows.length })
   }

@@ -1,18 +1,21 @@
+import type { StoredRow } from '#core/contract/host-events.ts'
 import type { CommandReader } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
+import { matchingIds } from '../query/customer-list/index.ts'
+import { identifierUses } from '../query/identifier-uses.ts'
+import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import { createLedgerReader } from './ledger.ts'
+
+/** What is kept beside a document: the commit that wrote it, and RxDB's `_meta.lwt` in milliseconds. */
+export type DocumentState = Pick<StoredRow, 'commit' | 'lwt' | 'deleted'>
 
 /** Reads and writes of documents on the writer's connection. */
 export interface Documents extends CommandReader {
-  put(
-    collection: CollectionName,
-    document: StoredDocument,
-    commit: number,
-    lwt: number,
-    deleted: boolean,
-  ): void
+  /** `text` is the document as JSON. */
+  put(collection: CollectionName, document: StoredDocument, text: string, state: DocumentState): void
   /** A document that was deleted and has not come back, as it was last. */
   getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
   /** The first document in use whose text holds `id`. Reads the whole table: for the rare check before a delete. */
@@ -46,7 +49,11 @@ export function createDocuments(db: SqliteDatabase): Documents {
     const row = statement(gets, collection).get(id)
     return row && parse(row.body)
   }
+  const statements = createStatements(db)
   return {
+    ledger: createLedgerReader(db),
+    customersMatching: (filter) => matchingIds(statements, filter),
+    findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
     get,
     getMany(collection, ids) {
       const found = new Map<string, StoredDocument>()
@@ -68,16 +75,9 @@ export function createDocuments(db: SqliteDatabase): Documents {
         .all(...fields.map((field) => where[field] ?? null), limit)
         .map((row) => parse(row.body))
     },
-    put(collection, document, commit, lwt, deleted) {
+    put(collection, document, text, { commit, lwt, deleted }) {
       const owner = entities[collection].customerIdOf(document) ?? null
-      statement(puts, collection).run(
-        document.id,
-        commit,
-        lwt,
-        deleted ? 1 : 0,
-        owner,
-        JSON.stringify(document),
-      )
+      statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, text)
     },
     getDeleted(collection, id) {
       const row = statement(tombstones, collection).get(id)

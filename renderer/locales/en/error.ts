@@ -18,7 +18,8 @@ export default {
   store: {
     diskFull: 'The disk is full and nothing was saved. Free some space and try again.',
     readOnly: 'The data folder is read-only. Check the permissions of the folder and try again.',
-    damaged: 'The data file is damaged. It was set aside, not deleted; Settings tell where it is.',
+    damaged:
+      'The data file is damaged and nothing is saved in it any more. Close Enlace and open it again: it will set the file aside, not delete it.',
     newerVersion: 'The data come from a newer version of the program. Update the program to open them.',
     foreignFile: 'The data file is not from this program and was left alone. Move it to another folder.',
     locked: 'Another program has the data open. Close it and try again.',
@@ -30,6 +31,7 @@ export default {
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
+    noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
   geo: {
     offline: 'The map service does not answer. Go on with the offline search or place the marker by hand.',

@@ -17,7 +17,8 @@ export default {
     diskFull: 'El disco está lleno y no se guardó nada. Libere espacio e inténtelo de nuevo.',
     readOnly:
       'La carpeta de datos es de solo lectura. Revise los permisos de la carpeta e inténtelo de nuevo.',
-    damaged: 'El archivo de datos está dañado. Se apartó sin borrarlo; mire en Ajustes dónde está.',
+    damaged:
+      'El archivo de datos está dañado y ya no se guarda nada en él. Cierre Enlace y vuelva a abrirlo: lo apartará sin borrarlo.',
     newerVersion: 'Los datos son de una versión más nueva del programa. Actualice el programa para abrirlos.',
     foreignFile: 'El archivo de datos no es de este programa y no se tocó. Muévalo a otra carpeta.',
     locked: 'Otro programa tiene abiertos los datos. Ciérrelo e inténtelo de nuevo.',
@@ -29,6 +30,7 @@ export default {
     nothingToUndo: 'No hay nada que deshacer.',
     nothingToRedo: 'No hay nada que rehacer.',
     cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
+    noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
   geo: {
     offline:

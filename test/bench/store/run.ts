@@ -42,7 +42,7 @@ export async function runStoreBench(
   say: (text: string) => void,
 ): Promise<StoreBenchResult> {
   await ensureBuilt()
-  const script = await bundlePage()
+  const script = await bundlePage(join(import.meta.dirname, 'page.ts'))
   const folder = temporaryFolder()
   try {
     return await measure(folder, script, customers, say)
@@ -131,7 +131,8 @@ async function openSession(
   const host = engine === 'enlace' ? await startHost(dataFolder) : undefined
   const browser = await startBrowser(join(folder, `profile-${engine}`))
   const page = host ? await openBeside(browser, host.url) : await browser.open(await emptySite(engine))
-  await until(page, `document.readyState === 'complete'`)
+  // A new page is complete too, before it leaves its empty start for the address.
+  await until(page, `location.protocol === 'http:' && document.readyState === 'complete'`)
   await page.evaluate(script)
   const session: Session = {
     async ask(name, ...parameters) {

@@ -21,6 +21,7 @@ export function givenName(random: SeededRandom, names: readonly string[], double
   return isDouble ? `${first} ${random.pick(names.filter((name) => name !== first))}` : first
 }
 
+/** None of them is a given name too: `Vicente Vicente` is real, but looks like a slip. */
 export const SPANISH_SURNAMES = words(`
   García; Rodríguez; González; Fernández; López; Martínez; Sánchez; Pérez; Gómez; Martín; Jiménez; Ruiz;
   Hernández; Díaz; Moreno; Álvarez; Muñoz; Romero; Alonso; Gutiérrez; Navarro; Torres; Domínguez; Vázquez;
@@ -28,6 +29,6 @@ export const SPANISH_SURNAMES = words(`
   Marín; Sanz; Núñez; Iglesias; Medina; Garrido; Cortés; Castillo; Santos; Lozano; Guerrero; Cano; Prieto;
   Méndez; Cruz; Calvo; Gallego; Vidal; León; Márquez; Herrera; Peña; Flores; Cabrera; Campos; Vega;
   Fuentes; Carrasco; Diez; Reyes; Nieto; Aguilar; Pascual; Herrero; Lorenzo; Montero; Hidalgo; Giménez;
-  Ibáñez; Ferrer; Durán; Santiago; Benítez; Vargas; Mora; Vicente; Arias; Carmona; Crespo; Pastor; Soto;
+  Ibáñez; Ferrer; Durán; Benítez; Vargas; Mora; Arias; Carmona; Crespo; Pastor; Soto;
   Sáez; Velasco; Soler; Moya; Esteban; Parra; Bravo; Gallardo; Rojas; Ibarra; Quiroga
 `)

@@ -258,6 +258,15 @@ describe('checkSite', () => {
     })
   })
 
+  it('offers it although the country was filled from the swapped position', () => {
+    const abroad = { ...siteOf(), latitude: -3.7, longitude: 40.4, country: 'SO', plusCode: undefined }
+    const codes = (office?: string) =>
+      checkSite(abroad, office === undefined ? {} : { defaultCountry: office }).map(({ code }) => code)
+    expect(codes('ES')).toContain('site.swapped')
+    expect(codes('KE')).not.toContain('site.swapped')
+    expect(codes()).not.toContain('site.swapped')
+  })
+
   it('is content with directions instead of a street', () => {
     expect(check({ addressLine1: undefined, addressNote: 'Tras el granero rojo' })).toEqual([])
   })

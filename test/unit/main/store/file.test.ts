@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { databaseFile, openForWriting } from '#main/store/file.ts'
+import { databaseFile } from '#main/store/database-file.ts'
+import { checkFile } from '#main/store/file-check.ts'
+import { openForWriting } from '#main/store/file.ts'
 import { FILE_VERSION } from '#main/store/schema.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
@@ -50,6 +52,43 @@ const change = (folder: string, sql: string) => {
   db.exec(sql)
   db.close()
 }
+
+/** The reader thread's connection, which is closed after the writer's. */
+function keepReading(folder: string): void {
+  const reader = openSqlite(databaseFile(folder), { readOnly: true })
+  reader.prepare('PRAGMA schema_version').get()
+  onTestFinished(() => reader.close())
+}
+
+const ASIDE = 'enlace.damaged-2026-03-01T10-20-30-123Z.sqlite'
+
+/** What a power cut leaves of a disk that lied: one page, by default in the middle, holds something else. */
+function damagedAfterPowerCut(page?: number, before = ''): string {
+  const made = madeFile(2000)
+  const running = openForWriting(made, () => NOW)
+  if (!running.ok) throw new Error(running.error.message)
+  running.value.db.exec(before)
+  const folder = afterPowerCut(made)
+  running.value.close()
+  const file = databaseFile(folder)
+  const bytes = readFileSync(file)
+  const start = (page ?? Math.floor(bytes.length / 4096 / 2)) * 4096
+  // The first page begins with the header of the file; then, as in every page, its type.
+  bytes.fill(0xff, start + (page === 0 ? 16 : 0), start + 160)
+  writeFileSync(file, bytes)
+  // The first page is read from the log while it is there.
+  if (page === 0) writeFileSync(`${file}-wal`, '')
+  return folder
+}
+
+function expectAside(folder: string, before: Record<string, string>): void {
+  expect(readFileSync(join(folder, ASIDE)).toString('base64')).toBe(before['enlace.sqlite'])
+  const log = before['enlace.sqlite-wal']
+  if (log) expect(readFileSync(join(folder, `${ASIDE}-wal`)).toString('base64')).toBe(log)
+}
+
+const countOf = (opened: ReturnType<typeof openForWriting>): unknown =>
+  opened.ok ? opened.value.db.prepare('SELECT count(*) AS n FROM d_catalog').get()?.n : opened.error
 
 describe('opening a file for its writer', () => {
   it('makes folder and file, and opens them again', () => {
@@ -121,31 +160,14 @@ describe('opening a file for its writer', () => {
     })
   })
 
-  it('finds a damaged page after a power cut and sets the file aside with its companions, unchanged', () => {
-    const made = madeFile(2000)
-    const running = openForWriting(made, () => NOW)
-    if (!running.ok) throw new Error(running.error.message)
-    const folder = afterPowerCut(made)
-    running.value.close()
-    const file = databaseFile(folder)
-    const bytes = readFileSync(file)
-    // The type byte of a page in the middle.
-    const page = Math.floor(bytes.length / 4096 / 2) * 4096
-    bytes.fill(0xff, page, page + 64)
-    writeFileSync(file, bytes)
+  it('sets a file aside at once that cannot be opened for damage, with its companions, unchanged', () => {
+    const folder = damagedAfterPowerCut(0)
     const before = contents(folder)
-    expect(Object.keys(before)).toContain('enlace.sqlite-wal')
-
     const opened = open(folder)
-    const aside = 'enlace.damaged-2026-03-01T10-20-30-123Z.sqlite'
-    expect(opened).toMatchObject({ ok: true, value: { setAside: join(folder, aside) } })
-    expect(readFileSync(join(folder, aside)).toString('base64')).toBe(before['enlace.sqlite'])
-    expect(readFileSync(join(folder, `${aside}-wal`)).toString('base64')).toBe(before['enlace.sqlite-wal'])
-    expect(existsSync(join(folder, `${aside}-shm`))).toBe(true)
-    const rows = opened.ok
-      ? opened.value.db.prepare('SELECT count(*) AS n FROM d_catalog').get()?.n
-      : undefined
-    expect(rows).toBe(0)
+    expect(opened).toMatchObject({ ok: true, value: { setAside: join(folder, ASIDE), isUnchecked: false } })
+    expectAside(folder, before)
+    expect(existsSync(join(folder, `${ASIDE}-shm`))).toBe(true)
+    expect(countOf(opened)).toBe(0)
   })
 
   it('reads what a power cut left in the log, and keeps it', () => {
@@ -170,5 +192,94 @@ describe('opening a file for its writer', () => {
     const folder = afterPowerCut(made)
     db.close()
     expect(open(folder)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a file that was not closed in order', () => {
+  it('opens at once, and stays byte for byte as it was found until it has been checked', () => {
+    const folder = damagedAfterPowerCut()
+    const before = contents(folder)
+    const opened = openForWriting(folder, () => NOW)
+    if (!opened.ok) throw new Error(opened.error.message)
+    keepReading(folder)
+    const { db, isUnchecked, close } = opened.value
+    expect(isUnchecked).toBe(true)
+    // More than SQLite moves into the file by itself.
+    for (let i = 0; i < 20; i++)
+      db.exec(
+        `INSERT INTO meta VALUES ('blob-${i}', randomblob(400000)); DELETE FROM meta WHERE key = 'blob-${i}'`,
+      )
+    expect(contents(folder)['enlace.sqlite']).toBe(before['enlace.sqlite'])
+    close()
+    expect(contents(folder)['enlace.sqlite']).toBe(before['enlace.sqlite'])
+    // Nobody has checked it yet.
+    expect(open(folder)).toMatchObject({ ok: true, value: { isUnchecked: true } })
+  })
+
+  it('when it is damaged takes no more writes, and is set aside by the next start with all that was written', () => {
+    const folder = damagedAfterPowerCut()
+    expect(checkFile(databaseFile(folder))).toBe('damaged')
+    const opened = openForWriting(folder, () => NOW)
+    if (!opened.ok) throw new Error(opened.error.message)
+    keepReading(folder)
+    const { db, settle, close } = opened.value
+    db.exec(`INSERT INTO meta VALUES ('meanwhile', 1)`)
+    settle('damaged')
+    expect(() => db.exec(`INSERT INTO meta VALUES ('later', 1)`)).toThrow(/read-?only/)
+    expect(db.prepare(`SELECT value FROM meta WHERE key = 'meanwhile'`).get()).toEqual({ value: 1 })
+    const before = contents(folder)
+    close()
+    expect(contents(folder)).toEqual(before)
+
+    const again = open(folder)
+    expect(again).toMatchObject({ ok: true, value: { setAside: join(folder, ASIDE), isUnchecked: false } })
+    expectAside(folder, before)
+    expect(countOf(again)).toBe(0)
+  })
+
+  it('is checked before it opens when its read models are to be made anew', () => {
+    const folder = damagedAfterPowerCut(undefined, `UPDATE meta SET value = 'older' WHERE key = 'readModels'`)
+    expect(open(folder)).toMatchObject({ ok: true, value: { setAside: join(folder, ASIDE) } })
+  })
+
+  it('is set aside once', () => {
+    const folder = damagedAfterPowerCut()
+    const opened = openForWriting(folder, () => NOW)
+    if (!opened.ok) throw new Error(opened.error.message)
+    opened.value.settle('damaged')
+    opened.value.close()
+    const second = openForWriting(folder, () => NOW)
+    if (!second.ok) throw new Error(second.error.message)
+    second.value.close()
+    expect(open(folder)).toMatchObject({ ok: true, value: { setAside: undefined } })
+  })
+
+  it('is an ordinary file again when it is whole', () => {
+    const made = madeFile(2000)
+    const running = openForWriting(made, () => NOW)
+    if (!running.ok) throw new Error(running.error.message)
+    const folder = afterPowerCut(made)
+    running.value.close()
+    expect(checkFile(databaseFile(folder))).toBe('whole')
+    const opened = openForWriting(folder, () => NOW)
+    if (!opened.ok) throw new Error(opened.error.message)
+    expect(opened.value.isUnchecked).toBe(true)
+    opened.value.settle('whole')
+    opened.value.close()
+    expect(Object.keys(contents(folder))).toEqual(['enlace.sqlite'])
+    expect(open(folder)).toMatchObject({ ok: true, value: { isUnchecked: false } })
+  })
+
+  it('found damaged by a read after it was closed in order is kept from further writes too', () => {
+    const folder = madeFile(10)
+    const opened = openForWriting(folder, () => NOW)
+    if (!opened.ok) throw new Error(opened.error.message)
+    keepReading(folder)
+    expect(opened.value.isUnchecked).toBe(false)
+    opened.value.settle('damaged')
+    const before = contents(folder)
+    opened.value.close()
+    expect(contents(folder)).toEqual(before)
+    expect(open(folder)).toMatchObject({ ok: true, value: { setAside: join(folder, ASIDE) } })
   })
 })

@@ -15,6 +15,7 @@ const info: AppInfo = {
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
+  setAsideFiles: [],
   secretStorage: 'file',
 }
 

@@ -54,6 +54,7 @@ export const appInfo: AppInfo = {
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
   secretStorage: 'file',
+  setAsideFiles: [],
 }
 
 interface ScreenOptions {

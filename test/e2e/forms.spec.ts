@@ -52,6 +52,7 @@ test('messages cover no buttons of forms', async ({ app }) => {
   await create.click()
   const message = app.getByRole('status').filter({ hasText: 'creado' })
   await expect(message).toBeVisible()
+  await expect(app).toHaveURL(/customers\/[0-9a-f-]{36}/)
   await app.goto(`${new URL(app.url()).origin}/#/customers/new`)
   await expect(app.getByRole('dialog')).toBeVisible()
   await expect(message).toBeVisible()

@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { writeGazetteer, type GazetteerPlace } from './gazetteer-format.ts'
 import { searchLines } from './gazetteer-search.ts'
 import { createGazetteerTable } from './gazetteer-table.ts'
+import { localName } from './local-names.ts'
 import { foldPlace } from './place-fold.ts'
 
 /**
@@ -24,6 +25,7 @@ const CODE = [
   'gazetteer-search.ts',
   'gazetteer-table.ts',
   'gazetteer-tree.ts',
+  'local-names.ts',
   'place-fold.ts',
   'spanish-names.ts',
 ]
@@ -113,10 +115,23 @@ const readRegions = (file: string) =>
 /** One line of GeoNames' table (download.geonames.org/export/dump/readme.txt). */
 function readPlace(line: string): GazetteerPlace[] {
   const fields = line.split('\t')
-  const [, name = '', , otherNames = '', latitude, longitude, , feature = '', country = '', , region = ''] =
-    fields
+  const [
+    ,
+    mainName = '',
+    ,
+    otherNames = '',
+    latitude,
+    longitude,
+    ,
+    feature = '',
+    country = '',
+    ,
+    region = '',
+  ] = fields
   const [district = '', municipality = '', , population] = fields.slice(11, 15)
-  if (name === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  if (mainName === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  const name = localName(country, mainName)
+  if (name === undefined) return []
   const people = Number(population)
   return [
     {

@@ -16,6 +16,8 @@ export interface Sheet {
   /** CSS pixels. */
   width: number
   height: number
+  /** How far it goes beyond the map on each side, CSS pixels. */
+  margin: { x: number; y: number }
   zoom: number
   /** What the canvas covers; longitudes may lie beyond ±180. */
   box: GeoBox
@@ -123,11 +125,15 @@ export class CanvasOverlay extends Layer {
     if (!ctx) return
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
     ctx.clearRect(0, 0, width, height)
-    const sheet = this.sheet(ctx, width, height, map.project(this.topLeft, this.drawnZoom))
+    const sheet = this.sheet(ctx, { width, height, margin }, map.project(this.topLeft, this.drawnZoom))
     for (const painter of this.painters) painter.paint(sheet)
   }
 
-  private sheet(ctx: CanvasRenderingContext2D, width: number, height: number, origin: Point): Sheet {
+  private sheet(
+    ctx: CanvasRenderingContext2D,
+    { width, height, margin }: Pick<Sheet, 'width' | 'height' | 'margin'>,
+    origin: Point,
+  ): Sheet {
     const map = this._map
     const zoom = this.drawnZoom
     const worldSize = 256 * 2 ** zoom
@@ -139,6 +145,7 @@ export class CanvasOverlay extends Layer {
       ctx,
       width,
       height,
+      margin,
       zoom,
       box,
       centre: { latitude: lat, longitude: lng },

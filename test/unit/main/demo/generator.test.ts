@@ -64,6 +64,12 @@ describe('generated demo data', () => {
     expect(validate(demoDocumentsSchema, all)).toMatchObject({ ok: true })
   })
 
+  it('gives nobody the same given name twice', () => {
+    const names = [...all.customers, ...all.contacts].map(({ name }) => name.split(' '))
+    // Two equal surnames are common; the first two words are so only by mistake.
+    expect(names.filter(([first, second]) => first === second)).toEqual([])
+  })
+
   it('breaks no rule of the forms', () => {
     const countryOf = new Map(all.sites.map((site) => [site.customerId, site.country]))
     for (const customer of all.customers) {

@@ -55,6 +55,7 @@ export const appInfo: AppInfo = {
   suggestedCountry: 'ES',
   setAsideFiles: [],
   secretStorage: 'file',
+  setAsideFiles: [],
 }
 
 interface ScreenOptions {

@@ -46,6 +46,8 @@ const SUBJECTS: Readonly<Record<string, Change['collection']>> = {
   customer: 'customers',
   contact: 'contacts',
   site: 'sites',
+  service: 'services',
+  inventory: 'inventory',
   catalog: 'catalog',
 }
 

@@ -106,6 +106,11 @@ function mayArchive(
     const users = readWhere(read, 'customers', { [field]: record.id }, USE_SAMPLE)
     if (users.some((customer) => !customer.archived)) return err({ code: 'catalog.inUse', details })
   }
+  if (record.kind === 'stockPlace' || record.kind === 'technician' || record.kind === 'office') {
+    const kept = readWhere(read, 'inventory', { placeId: record.id }, USE_SAMPLE)
+    if (kept.some((item) => !item.archived && item.state !== 'retired'))
+      return err({ code: 'catalog.holdsItems', details })
+  }
   return ok(null)
 }
 

@@ -4,6 +4,7 @@ import { assertNever } from '../../lib/assert-never.ts'
 import type { FieldIssue } from '../command.ts'
 import { createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
+import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
 
 /** Every code that `checkCatalog` can raise; the locales hold a text for each under `issue`. */
@@ -17,6 +18,13 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.currencyUnknown',
   'catalog.timeZoneUnknown',
   'catalog.linkForm',
+  'catalog.periodMissing',
+  'catalog.ratesMissing',
+  'catalog.rateDate',
+  'catalog.rateTwice',
+  'catalog.percentRange',
+  'catalog.seriesPrefixForm',
+  'catalog.seriesPrefixTaken',
 ] as const
 export type CatalogIssueCode = (typeof CATALOG_ISSUE_CODES)[number]
 
@@ -66,7 +74,25 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
       }
       return
     case 'attribute':
+    case 'stockPlace':
+    case 'technician':
+    case 'importMapping':
       checkName(data, 'name', others, list)
+      return
+    case 'savedView':
+      checkName(data, 'name', others.filter(isBeside(data)), list)
+      return
+    case 'product':
+      checkName(data, 'name', others, list)
+      checkProduct(data, list)
+      return
+    case 'taxRate':
+      checkName(data, 'name', others, list)
+      checkTaxRate(data, list)
+      return
+    case 'series':
+      checkName(data, 'name', others, list)
+      checkSeriesPrefix(data, others, list)
       return
     default:
       assertNever(kind)
@@ -92,6 +118,52 @@ function checkPrefix(data: Data, others: readonly CatalogRecord[], list: List) {
   if (!/^[A-Z0-9]{2,4}$/.test(prefix)) list.error('data/prefix', 'catalog.prefixForm')
   const taken = others.some((other) => isCatalogKind('office', other) && other.data.prefix === prefix)
   if (taken) list.error('data/prefix', 'catalog.prefixTaken', { prefix })
+}
+
+/** Views of the same person and list, which stand side by side in one menu. */
+const isBeside =
+  (view: Data) =>
+  (other: CatalogRecord): boolean =>
+    isCatalogKind('savedView', other) &&
+    other.data.personId === view.personId &&
+    other.data.list === view.list
+
+/** Elements of a list whose form is checked elsewhere. */
+const elementsOf = (value: unknown): Data[] =>
+  Array.isArray(value)
+    ? value.filter((one): one is Data => typeof one === 'object' && one !== null && !Array.isArray(one))
+    : []
+
+function checkProduct(data: Data, list: List) {
+  if (!isCurrencyCode(textOf(data.currency))) list.error('data/currency', 'catalog.currencyUnknown')
+  for (const charge of elementsOf(data.charges)) {
+    if (charge.kind === 'recurring' && charge.periodMonths === undefined)
+      list.error(`data/charges/${textOf(charge.id)}/periodMonths`, 'catalog.periodMissing')
+  }
+}
+
+function checkTaxRate(data: Data, list: List) {
+  if (!isCountryCode(textOf(data.country))) list.error('data/country', 'catalog.countryUnknown')
+  const rates = elementsOf(data.rates)
+  if (rates.length === 0) list.error('data/rates', 'catalog.ratesMissing')
+  const days = new Set<string>()
+  for (const rate of rates) {
+    const path = `data/rates/${textOf(rate.id)}`
+    const from = textOf(rate.from)
+    if (!isPlainDate(from)) list.error(`${path}/from`, 'catalog.rateDate')
+    else if (days.has(from)) list.error(`${path}/from`, 'catalog.rateTwice')
+    days.add(from)
+    if (!/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/.test(textOf(rate.percent)))
+      list.error(`${path}/percent`, 'catalog.percentRange')
+  }
+}
+
+/** Two series with one prefix would give out the same invoice numbers; archived ones keep theirs for that reason. */
+function checkSeriesPrefix(data: Data, others: readonly CatalogRecord[], list: List) {
+  const prefix = textOf(data.prefix)
+  if (!/^[A-Z0-9]{1,8}$/.test(prefix)) list.error('data/prefix', 'catalog.seriesPrefixForm')
+  const taken = others.some((other) => isCatalogKind('series', other) && other.data.prefix === prefix)
+  if (taken) list.error('data/prefix', 'catalog.seriesPrefixTaken', { prefix })
 }
 
 function checkPlace(data: Data, list: List) {

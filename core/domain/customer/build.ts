@@ -77,9 +77,9 @@ export function customerSurroundings(
     officeIds: choices(context, 'office', before?.officeId),
     // A tag that was archived stays on the customers that carry it.
     tagIds: new Set(readWhere(context.read, 'catalog', { kind: 'tag' }).map((tag) => tag.id)),
-    attributes: readWhere(context.read, 'catalog', { kind: 'attribute' }).filter((record) =>
-      isCatalogKind('attribute', record),
-    ),
+    attributes: readWhere(context.read, 'catalog', { kind: 'attribute' })
+      .filter((record) => isCatalogKind('attribute', record))
+      .filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
     ...(other && { sameTaxId: { number: other.number, name: other.name } }),
     now: context.now,
   }

@@ -66,6 +66,9 @@ export const updateCustomer = defineCommand({
         ? withChanges(moved, { taxId: tidyTaxId(changes.taxId, movedAround.country) ?? null })
         : moved
     const changed = changedFields(before, after)
+    // Amounts that are posted stay in the currency in which they were.
+    if (changed.has('currency') && context.read.ledger.hasEntries(customerId))
+      return err({ code: 'customer.currencyInUse', details: { name: before.name } })
     const around = customerSurroundings(after, before, context)
     const issues = forChangedFields(checkCustomer(after, around), changed)
     if (hasErrors(issues)) return err({ code: 'customer.invalid', fields: issues })

@@ -7,6 +7,7 @@ import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, clearable, closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
+import { openServicesAt, serviceBlocker } from '../service/blockers.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
 import { datedOrigin, originInput, positionAt, siteSurroundings, tidyTexts } from './build.ts'
 import { checkSite } from './rules.ts'
@@ -133,9 +134,15 @@ export const archiveSites = defineCommand({
   whole: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
-    return changeMany(context, 'sites', ids, 'site.notFound', (site) =>
-      ok(site.archived ? site : { ...site, archived: mark }),
-    )
+    return changeMany(context, 'sites', ids, 'site.notFound', (site) => {
+      if (site.archived) return ok(site)
+      const open = openServicesAt(context.read, site.id)
+      if (open.length > 0) {
+        const blockers = open.map((service) => serviceBlocker(service, 'service.stillOpen'))
+        return err({ code: 'site.blocked', details: { name: site.name, blockers } })
+      }
+      return ok({ ...site, archived: mark })
+    })
   },
 })
 

@@ -35,6 +35,10 @@ const together = (batches: DemoDocuments[]): DemoDocuments => ({
   customers: batches.flatMap((batch) => batch.customers),
   contacts: batches.flatMap((batch) => batch.contacts),
   sites: batches.flatMap((batch) => batch.sites),
+  services: batches.flatMap((batch) => batch.services),
+  inventory: batches.flatMap((batch) => batch.inventory),
+  invoices: batches.flatMap((batch) => batch.invoices),
+  entries: batches.flatMap((batch) => batch.entries),
 })
 
 describe('generated demo data', () => {

@@ -26,7 +26,7 @@ function contents(db: SqliteDatabase) {
     ),
     records: all(
       `SELECT r.collection, r.id, own_archived, ref_archived, city, r.created_at, text, c.id AS customer
-       FROM r_record r JOIN r_customer c ON c.n = r.n >> 22 ORDER BY r.id, r.collection`,
+       FROM r_record r LEFT JOIN r_customer c ON c.n = r.n >> 22 ORDER BY r.id, r.collection`,
     ),
     positions: all(
       `SELECT s.id, latitude, longitude, r.collection, r.id = s.id AS same FROM site_rtree s JOIN r_record r USING (n) ORDER BY s.id`,

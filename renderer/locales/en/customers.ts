@@ -184,6 +184,13 @@ export default {
   shortcut: {
     list: 'Customer list',
     page: 'Customer page',
+    filter: 'Add a filter',
+    jump: 'Go to a position or name',
+    selectAll: 'Select all that match',
+    archive: 'Archive',
+    find: 'Type: go to the first that begins so',
+    columnWidth: 'On a head: wider or narrower',
+    columnPlace: 'On a head: move the column',
     search: 'Search the list',
     new: 'New customer',
     select: 'Select or deselect',

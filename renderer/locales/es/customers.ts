@@ -184,6 +184,13 @@ export default {
   shortcut: {
     list: 'Lista de clientes',
     page: 'Ficha del cliente',
+    filter: 'Añadir un filtro',
+    jump: 'Ir a posición o nombre',
+    selectAll: 'Elegir todos los que coinciden',
+    archive: 'Archivar',
+    find: 'Escribir: ir al primero que empieza así',
+    columnWidth: 'En un encabezado: más ancha o más estrecha',
+    columnPlace: 'En un encabezado: mover la columna',
     search: 'Buscar en la lista',
     new: 'Nuevo cliente',
     select: 'Seleccionar o quitar',

@@ -15,12 +15,10 @@ const address: fc.Arbitrary<IpAddress> = fc.oneof(
   fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((value) => ({ family: 4 as const, value })),
   fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map((value) => ({ family: 6 as const, value })),
   // Long runs of zeros are where RFC 5952 has its rules.
-  fc
-    .array(fc.constantFrom(0n, 0n, 1n, 0xffffn), { minLength: 8, maxLength: 8 })
-    .map((groups) => ({
-      family: 6 as const,
-      value: groups.reduce<bigint>((sum, group) => sum * 65536n + group, 0n),
-    })),
+  fc.array(fc.constantFrom(0n, 0n, 1n, 0xffffn), { minLength: 8, maxLength: 8 }).map((groups) => ({
+    family: 6 as const,
+    value: groups.reduce<bigint>((sum, group) => sum * 65536n + group, 0n),
+  })),
 )
 
 describe('IP addresses', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { databaseFile } from '#main/store/file.ts'
+import { databaseFile } from '#main/store/database-file.ts'
 import { removeFolder, startBrowserHost, temporaryFolder } from '../../support/browser-host.ts'
 import { ensureBuilt } from '../../support/built.ts'
 import { bundlePage } from '../store/bundle.ts'
@@ -12,7 +12,7 @@ import { openReference, type Reference } from './reference.ts'
 import type { ListBenchResult } from './report.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
-const RUNS = 20
+const RUNS = 40
 /** From the tables a question may take a second. */
 const TABLE_RUNS = 5
 

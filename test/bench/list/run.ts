@@ -12,7 +12,7 @@ import { openReference, type Reference } from './reference.ts'
 import type { ListBenchResult } from './report.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
-const RUNS = 20
+const RUNS = 40
 /** From the tables a question may take a second. */
 const TABLE_RUNS = 5
 

@@ -1,5 +1,12 @@
 import type { FieldIssue } from '../command.ts'
-import { checkFreeText, checkTextLengths, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import {
+  checkFreeText,
+  checkTextLengths,
+  checkVisible,
+  createIssueList,
+  isBlank,
+  type IssueList,
+} from '../field-rules.ts'
 import { fold } from '../../lib/fold.ts'
 import { checkCoordinates, looksSwapped, normaliseLongitude } from '../values/coordinates.ts'
 import { isCountryCode } from '../values/locale-codes.ts'
@@ -12,6 +19,7 @@ export const SITE_ISSUE_CODES = [
   'site.nameMissing',
   'site.nameTaken',
   'site.textTooLong',
+  'site.invisibleText',
   'site.positionMissing',
   /** The two of a text that is no position; only a form can raise them. */
   'site.positionUnread',
@@ -56,6 +64,7 @@ const TEXT_LIMITS = {
   placeId: 300,
   addressNote: 2000,
 }
+const LINES = ['name', 'addressLine1', 'addressLine2', 'city', 'state', 'postcode'] as const
 
 type List = IssueList<SiteIssueCode>
 
@@ -64,6 +73,7 @@ export function checkSite(draft: SiteDraft, around: SiteSurroundings = {}): Fiel
   const list = createIssueList<SiteIssueCode>()
   checkName(draft, around, list)
   checkTextLengths(draft, TEXT_LIMITS, 'site.textTooLong', list)
+  for (const field of LINES) checkVisible(field, draft[field], 'site.invisibleText', list)
   checkPosition(draft, [draft.country, around.defaultCountry], list)
   checkOrigin(draft.origin, list)
   checkAddress(draft, around, list)

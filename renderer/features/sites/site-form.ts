@@ -51,6 +51,14 @@ export const PLACE_TEXTS = [
 export type PlaceText = (typeof PLACE_TEXTS)[number]
 export type FilledTexts = Partial<Record<PlaceText, string>>
 
+const POSITION: readonly (keyof SiteForm)[] = ['latitude', 'longitude', 'placeId', 'source', 'precision']
+
+/** A position is one thing with what is known of it; what filled the texts is nobody's to choose. */
+export function siteUnitOf(field: keyof SiteForm): string | null {
+  if (field === 'filled') return null
+  return POSITION.includes(field) ? 'position' : field
+}
+
 const OPTIONAL = [
   'addressLine1',
   'addressLine2',

@@ -11,6 +11,7 @@ import {
   newSiteForm,
   plusCodeOf,
   siteToForm,
+  siteUnitOf,
   type PlaceText,
   type SiteForm,
 } from './site-form.ts'
@@ -31,6 +32,8 @@ interface SiteEditorOptions {
   /** The office's country; undefined while it loads. */
   country: () => string | undefined
   otherNames: () => readonly string[]
+  /** A field and its value in words. */
+  describe?: (field: string, form: SiteForm) => { label: string; text: string }
 }
 
 /** What came of asking for the address at the pin. */
@@ -48,6 +51,7 @@ export function useSiteEditor({
   siteId,
   country,
   otherNames,
+  describe,
 }: SiteEditorOptions) {
   const offers = shallowRef<readonly Offer[]>([])
   const found = shallowRef<Place>()
@@ -71,6 +75,8 @@ export function useSiteEditor({
       const own = country()
       return newFor === undefined || own === undefined ? undefined : newSiteForm(own)
     },
+    unitOf: siteUnitOf,
+    ...(describe && { describe }),
     check: (form) => [
       ...(refusedText.value ? [refusedText.value] : []),
       ...checkSiteForm(form, { defaultCountry: country(), otherNames: otherNames() }),

@@ -20,8 +20,6 @@ export default {
   cancel: 'Cancel',
   created: 'Site “{name}” created',
   saved: 'Site “{name}” saved',
-  contested:
-    'Somebody else has changed this site while you were editing. Only the fields that you change are saved.',
   field: {
     name: 'Site name',
     addressLine1: 'Address line 1',

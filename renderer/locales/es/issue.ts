@@ -2,6 +2,7 @@ export default {
   customer: {
     nameMissing: 'Escriba el nombre del cliente.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     typeMissing: 'Elija si es un particular o una empresa.',
     paymentTypeMissing: 'Elija prepago o pospago.',
     billDayRange: 'El día de facturación va del 1 al 31.',
@@ -33,6 +34,7 @@ export default {
   contact: {
     nameMissing: 'Escriba el nombre del contacto.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     tooMany: 'Son demasiados: como máximo {max}.',
     emailMissing: 'Escriba el correo o quite la fila.',
     emailNoAt: "A este correo le falta la «{'@'}».",
@@ -58,6 +60,7 @@ export default {
     nameMissing: 'Escriba el nombre del sitio.',
     nameTaken: 'Este cliente ya tiene un sitio con ese nombre.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     positionMissing: 'Falta la posición: busque la dirección o ponga el pin en el mapa.',
     positionUnread: 'No se entiende. Escriba por ejemplo 40.4168, -3.7038 o 40°25′ N 3°42′ O.',
     positionSwapped: 'La latitud va de −90 a 90 grados. ¿Quiso decir {latitude}, {longitude}?',
@@ -115,6 +118,8 @@ export default {
       'Parece un número de tarjeta completo (termina en {lastFour}). Bórrelo: aquí no está protegido.',
   },
   catalog: {
+    textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     form: 'Este valor no puede ser. Revíselo.',
     nameMissing: 'Escriba el nombre.',
     nameTaken: 'Ya hay otro «{name}». Elija otro nombre.',

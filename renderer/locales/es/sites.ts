@@ -20,8 +20,6 @@ export default {
   cancel: 'Cancelar',
   created: 'Sitio «{name}» creado',
   saved: 'Sitio «{name}» guardado',
-  contested:
-    'Otra persona ha cambiado este sitio mientras usted editaba. Solo se guardan los campos que usted cambie.',
   field: {
     name: 'Nombre del sitio',
     addressLine1: 'Dirección, línea 1',

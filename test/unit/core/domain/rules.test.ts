@@ -38,6 +38,9 @@ describe('checkCustomer', () => {
   it.each<[CustomerDraft, string]>([
     [{ name: '  ' }, 'error name customer.nameMissing'],
     [{ name: 'x'.repeat(201) }, 'error name customer.textTooLong'],
+    [{ name: '\u200B\u202E' }, 'error name customer.nameMissing'],
+    [{ name: 'Ana \u202Eziur' }, 'warning name customer.invisibleText'],
+    [{ taxId: 'B58378431\u200B' }, 'warning taxId customer.invisibleText'],
     [{ billDay: 0 }, 'error billDay customer.billDayRange'],
     [{ billDay: 31.5 }, 'error billDay customer.billDayRange'],
     [{ billDay: 32 }, 'error billDay customer.billDayRange'],

@@ -30,7 +30,7 @@ export function fillFromSearch(form: SiteForm, place: Place): Filling {
   const filling =
     point && place.source === 'typed' && place.name === undefined
       ? fillFromPin({ ...form, ...point }, place)
-      : fillTexts(form, place, place.name ?? place.addressLine1 ?? '', point && fromOf(place, point, true))
+      : fillTexts(form, place, nameOf(form, place, place.name), point && fromOf(place, point, true))
   return point ? { ...filling, form: { ...filling.form, ...point, ...originOf(place) } } : filling
 }
 
@@ -42,9 +42,13 @@ export function fillFromPin(form: SiteForm, place: Place): Filling {
   const { latitude, longitude } = form
   const point = latitude === undefined || longitude === undefined ? undefined : { latitude, longitude }
   if (point && isVague(place) && isStillThere(form, place, point)) return keepBetter(form, place)
-  const name = (place.source === 'online' ? place.name : undefined) ?? place.addressLine1 ?? ''
+  const name = nameOf(form, place, place.source === 'online' ? place.name : undefined)
   return fillTexts(form, place, name, point && fromOf(place, point, false))
 }
+
+/** A town is no name for a site, but better than that of the place which the site was at before. */
+const nameOf = ({ filled }: SiteForm, { addressLine1, city = '' }: Place, own: string | undefined) =>
+  own ?? addressLine1 ?? (filled.name ? city : '')
 
 const fromOf = ({ precision }: Place, point: Coordinates, chosen: boolean): FilledFrom => ({
   ...point,

@@ -186,7 +186,7 @@ describe('a pin moved by hand after a search, with only towns to ask', () => {
     const { form: first } = moved(mayor, 200, madrid)
     expect(first).toMatchObject({ addressLine1: 'Calle Mayor, 1', postcode: '28013' })
     const { form: second } = fillFromPin({ ...first, latitude: 40.4168 + 400 * metre }, madrid)
-    expect(second).toMatchObject({ addressLine1: '', postcode: '', name: '', city: 'Madrid' })
+    expect(second).toMatchObject({ addressLine1: '', postcode: '', name: 'Madrid', city: 'Madrid' })
   })
 
   it('offers the neighbouring town near the edge, and takes it farther away', () => {
@@ -195,7 +195,7 @@ describe('a pin moved by hand after a search, with only towns to ask', () => {
     expect(near.form).toMatchObject(texts)
     expect(near.offers).toEqual([{ field: 'city', value: 'Leganés' }])
     const { form } = moved(alcala, 12_000, leganes)
-    expect(form).toMatchObject({ city: 'Leganés', addressLine1: '', postcode: '', name: '' })
+    expect(form).toMatchObject({ city: 'Leganés', addressLine1: '', postcode: '', name: 'Leganés' })
   })
 
   it('keeps the number when only the street is known, and takes a house that is known', () => {
@@ -229,7 +229,8 @@ describe('the name of the site', () => {
   it('follows the place until a person types one', () => {
     const first = fillFromSearch(formOf(), mayor).form
     expect(fillFromSearch(first, { ...cadiar, name: 'Cádiar' }).form.name).toBe('Cádiar')
-    expect(fillFromSearch(first, coded).form.name).toBe('')
+    expect(fillFromSearch(first, coded).form.name).toBe('Cádiar')
+    expect(fillFromSearch(formOf(), coded).form.name).toBe('')
     expect(fillFromSearch({ ...first, name: 'Mi finca' }, coded).form.name).toBe('Mi finca')
   })
 })
@@ -245,7 +246,7 @@ describe('a place at sea', () => {
 
   it('clears the country and the town of the place before', () => {
     const { form } = fillFromSearch(fillFromSearch(formOf(), mayor).form, sea)
-    expect(form).toMatchObject({ country: '', city: '', state: '', addressLine1: '', longitude: -180 })
+    expect(form).toMatchObject({ country: '', city: '', name: '', addressLine1: '', longitude: -180 })
   })
 
   it('leaves a typed country', () => {

@@ -2,6 +2,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { listCustomers } from './customer-list.ts'
 import { findRecords } from './search.ts'
+import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
 import { SelectorError } from './match/matcher.ts'
@@ -32,6 +33,7 @@ export function createReader(db: SqliteDatabase): Record<string, ReadMethod> {
     'customers.list': method(listCustomers),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
+    'sites.inBoxes': method(sitesInBoxes),
   }
 }
 

@@ -20,6 +20,7 @@ export const HOST_ERROR_CODES = [
   'command/nothing-to-undo',
   'command/nothing-to-redo',
   'command/cannot-undo',
+  'command/no-preview',
   'geo/offline',
   'geo/over-quota',
   'geo/bad-key',

@@ -1,18 +1,12 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
-import {
-  activityMethods,
-  commandMethods,
-  customersMethods,
-  searchMethods,
-  sitesMethods,
-  storeMethods,
-} from './methods/data.ts'
+import { customersMethods } from './methods/customers.ts'
+import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
-export const CONTRACT_VERSION = 1
+export const CONTRACT_VERSION = 2
 
 /**
  * The one description of the boundary between windows and host. The typed client, the handler types and the list of

@@ -1,6 +1,10 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
+import type { CustomerFilter } from './customer/filter.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
+import type { IdentifierRange, IdentifierUse } from './identifier.ts'
+import type { LedgerEntry } from './ledger/schema.ts'
+import type { LedgerReader } from './ledger/reader.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 
 /** A rule that a field breaks (`error`) or that a person should look at (`warning`). Shown beside the field. */
@@ -36,6 +40,11 @@ export interface CommandReader {
   getMany(collection: CollectionName, ids: readonly string[]): Map<string, StoredDocument>
   /** Documents whose top-level scalar fields equal `where`; served by an index of the entity. */
   find(collection: CollectionName, where: Readonly<Record<string, string>>, limit: number): StoredDocument[]
+  /** Ids of all customers that match, in a lasting order. */
+  customersMatching(filter: CustomerFilter): string[]
+  ledger: LedgerReader
+  /** Who has an address, number or circuit that lies in `range`; at most `limit`. */
+  findIdentifiers(range: IdentifierRange, limit: number): IdentifierUse[]
 }
 
 export interface Actor {
@@ -61,11 +70,15 @@ export interface CommandContext {
    * nothing has been written then.
    */
   progress: (done: number, total: number) => void
+  /** Nothing will be written: bulk commands tell what they would do instead of refusing. */
+  isPreview?: boolean
 }
 
 export interface CommandOutcome<R = unknown> {
   writes: DocumentWrite[]
   result: R
+  /** New entries of the ledger, in the order in which they are posted. */
+  entries?: readonly LedgerEntry[]
   /** Written into the op for the log, e.g. the contact who asked for the change. */
   requestedBy?: string
 }
@@ -84,6 +97,8 @@ export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
   whole?: boolean
   /** Only the host itself runs it (set-up, demo data); windows that ask for it are refused as `command/unknown`. */
   internal?: true
+  /** Its result is a `BulkResult`, and it can be asked beforehand what it would do (`command.preview`). */
+  bulk?: true
   run(input: Static<S>, context: CommandContext): Result<CommandOutcome<R>, Refusal>
 }
 

@@ -3,6 +3,8 @@ import type { CommandDefinition } from './command.ts'
 import { contactCommands } from './contact/commands.ts'
 import { customerCommands } from './customer/commands.ts'
 import { demoCommands } from './demo/commands.ts'
+import { inventoryCommands } from './inventory/commands.ts'
+import { serviceCommands } from './service/commands.ts'
 import { setupCommands } from './setup/commands.ts'
 import { siteCommands } from './site/commands.ts'
 
@@ -13,6 +15,8 @@ const all: readonly CommandDefinition[] = [
   ...customerCommands,
   ...contactCommands,
   ...siteCommands,
+  ...serviceCommands,
+  ...inventoryCommands,
 ]
 
 /** Every command by its name; the dispatcher, the activity log, undo and tests follow it. */

@@ -1,7 +1,11 @@
 import type { TObject } from 'typebox'
 
 /** Names of the RxDB collections (domain.md §1). */
-export type CollectionName = 'customers' | 'contacts' | 'sites' | 'catalog'
+export type CollectionName =
+  'customers' | 'contacts' | 'sites' | 'services' | 'inventory' | 'invoices' | 'catalog'
+
+/** What change rows of an op may name: documents, and entries of the ledger, which is no collection. */
+export type RecordKind = CollectionName | 'transactions'
 
 /** What every stored document has. */
 export interface StoredDocument {
@@ -24,7 +28,21 @@ export interface FieldRule {
 /** One piece of text by which a document can be found, and what it is (shown as the reason for a hit). */
 export interface SearchText {
   kind:
-    'name' | 'number' | 'taxId' | 'email' | 'phone' | 'address' | 'plusCode' | 'tag' | 'attribute' | 'note'
+    | 'name'
+    | 'number'
+    | 'taxId'
+    | 'email'
+    | 'phone'
+    | 'address'
+    | 'plusCode'
+    | 'tag'
+    | 'attribute'
+    | 'note'
+    | 'serial'
+    | 'model'
+    | 'ip'
+    | 'mac'
+    | 'circuit'
   text: string
 }
 
@@ -39,4 +57,6 @@ export interface EntityDefinition {
   /** The customer a document belongs to, for the activity log; undefined for catalogue records. */
   customerIdOf(document: StoredDocument): string | undefined
   searchTextOf(document: StoredDocument): SearchText[]
+  /** What a list or the log calls the record, when that is not its `name`. */
+  titleOf?(document: StoredDocument): string
 }

@@ -43,3 +43,10 @@ export const archived = () => Type.Object({ at: instant(), by: id(), batch: Type
 /** A list whose elements have an `id`: merged and addressed by it, never by position. */
 export const listOf = <T extends ReturnType<typeof Type.Object>>(element: T, max = 500) =>
   Type.Array(element, { maxItems: max })
+
+/** A decimal amount as text, at most six decimals: unit prices and quantities are never JavaScript numbers. */
+export const decimal = () => Type.String({ maxLength: 24, pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$' })
+
+/** Whole minor units of a currency (cents), signed. */
+export const minorUnits = () =>
+  Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })

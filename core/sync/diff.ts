@@ -3,8 +3,8 @@ import { changePath } from './change-path.ts'
 import { isObject, jsonEqual, listElements, ownValue, type ListElement } from './json-value.ts'
 import type { ChangeRow } from './op.ts'
 
-/** A change row before it is placed in an op: no position and no salt yet. */
-export type Change = Omit<ChangeRow, 'i' | 'salt'>
+/** A change row of a document before it is placed in an op: no position and no salt yet. */
+export type Change = Omit<ChangeRow, 'i' | 'salt' | 'collection'> & { collection: CollectionName }
 
 type FieldRules = Readonly<Record<string, FieldRule>>
 

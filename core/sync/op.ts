@@ -1,4 +1,4 @@
-import type { CollectionName } from '../domain/entity.ts'
+import type { RecordKind } from '../domain/entity.ts'
 
 /** architecture.md §4, "Op". The format cannot change once real data exists; `format` numbers it. */
 export interface OpHeader {
@@ -37,7 +37,8 @@ export type ChangeKind = 'create' | 'set' | 'add' | 'remove' | 'delete'
 export interface ChangeRow {
   /** Position in the op, from 0. */
   i: number
-  collection: CollectionName
+  collection: RecordKind
+  /** Of a document; the key of a ledger entry. */
   id: string
   path: string
   kind: ChangeKind

@@ -120,6 +120,8 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     },
     run: ({ command, input, taskId }) =>
       enqueue('command.run', { command, input, internal: false }, taskId, command),
+    preview: ({ command, input, taskId }) =>
+      enqueue('command.preview', { command, input }, taskId, `preview/${command}`),
     runInternal: (command, input) =>
       enqueue('command.run', { command, input, internal: true }, undefined, command),
     undo: ({ opId, taskId }) => enqueue('command.undo', { opId }, taskId, 'undo'),

@@ -29,6 +29,7 @@ export interface Store {
     input: MethodInput<N, V>,
   ): Promise<HostReply<MethodOutput<N, V>>>
   run(input: MethodInput<'command', 'run'>): Promise<HostReply<MethodOutput<'command', 'run'>>>
+  preview(input: MethodInput<'command', 'preview'>): Promise<HostReply<MethodOutput<'command', 'preview'>>>
   /** Commands that windows may not call: demo data. */
   runInternal(command: string, input: unknown): Promise<HostReply<MethodOutput<'command', 'run'>>>
   undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>

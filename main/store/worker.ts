@@ -72,6 +72,9 @@ function startWriter(): void {
       'command.run': of<{ command: string; input: unknown; internal: boolean }>((input) =>
         writer.run(input.command, input.input, input.internal),
       ),
+      'command.preview': of<{ command: string; input: unknown }>((input) =>
+        writer.preview(input.command, input.input),
+      ),
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
       'command.redo': of(() => writer.redo()),
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
@@ -102,9 +105,11 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
+  let isOpen = true
+  const runLater = (work: () => void): void => void setImmediate(() => isOpen && work())
   serve(
     {
-      ...createReader(db),
+      ...createReader(db, runLater),
       'activity.list': (input) => ({
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),
@@ -115,7 +120,10 @@ function startReader(): void {
       }),
       'command.undoState': () => readUndoState(db),
     },
-    () => db.close(),
+    () => {
+      isOpen = false
+      db.close()
+    },
   )
   post({ type: 'ready' })
 }

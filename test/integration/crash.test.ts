@@ -76,7 +76,7 @@ it('kill -9 in the middle of 500 commands loses none that was acknowledged and l
     value: { count: number }
   }
   const model = (await call('customers.list', {
-    archived: 'with',
+    filter: { archived: 'with' },
     sort: { field: 'sortName', direction: 'asc' },
     skip: 0,
     limit: 10_000,

@@ -73,7 +73,16 @@ beforeAll(async () => {
       })
       return customer
     })
-    const documents: DemoDocuments = { catalog: [], customers, contacts: [], sites: [] }
+    const documents: DemoDocuments = {
+      catalog: [],
+      customers,
+      contacts: [],
+      sites: [],
+      services: [],
+      inventory: [],
+      invoices: [],
+      entries: [],
+    }
     const reply = await store.runInternal('demo.load', { documents })
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))
     loaded = reply.value.commit
@@ -119,7 +128,7 @@ describe(`a command over ${CUSTOMERS} customers`, () => {
     while (!ended) {
       const asked = performance.now()
       const reply = await store.read('customers', 'list', {
-        archived: 'without',
+        filter: {},
         sort: { field: 'sortName', direction: 'asc' },
         skip: 40_000,
         limit: 50,

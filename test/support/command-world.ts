@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
 import { commands } from '#core/domain/commands.ts'
-import type { CommandContext, CommandDefinition, CommandOutcome, Refusal } from '#core/domain/command.ts'
+import type {
+  CommandContext,
+  CommandDefinition,
+  CommandOutcome,
+  CommandReader,
+  Refusal,
+} from '#core/domain/command.ts'
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { identifiersOf, type IdentifierUse } from '#core/domain/identifier.ts'
+import { balanceEffect, isInvoiceable, settledEffect } from '#core/domain/ledger/effect.ts'
+import type { LedgerReader } from '#core/domain/ledger/reader.ts'
+import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
 import type { Result } from '#core/lib/result.ts'
 import { validate } from '#core/lib/validate.ts'
@@ -18,8 +28,13 @@ export function createCommandWorld() {
     customers: new Map(),
     contacts: new Map(),
     sites: new Map(),
+    services: new Map(),
+    inventory: new Map(),
+    invoices: new Map(),
     catalog: new Map(),
   }
+  const ledger: LedgerEntry[] = []
+  const posted = new Set<string>()
   const counters = new Map<string, number>()
   const progress: [number, number][] = []
   let ids = 0
@@ -27,6 +42,8 @@ export function createCommandWorld() {
     now: Date.parse('2026-03-10T10:00:00Z'),
     progress,
     documents,
+    /** Everything posted so far. */
+    ledger,
     /** Puts a document in place without a command. */
     put<C extends CollectionName>(collection: C, ...added: DocumentOf[C][]) {
       for (const document of added) documents[collection].set(document.id, { ...document })
@@ -53,12 +70,72 @@ export function createCommandWorld() {
         if (!shape.ok) throw new Error(`${write.collection}/${write.id}: ${JSON.stringify(shape.error)}`)
         if (write.after) documents[write.collection].set(write.id, write.after)
       }
+      for (const entry of outcome.value.entries ?? []) {
+        const shape = validate(ledgerEntrySchema, entry)
+        if (!shape.ok) throw new Error(`${entry.key}: ${JSON.stringify(shape.error)}`)
+        if (posted.has(entry.key)) throw new Error(`${entry.key} is posted already`)
+        posted.add(entry.key)
+        ledger.push(entry)
+      }
       return outcome
     },
   }
 
+  const invoicesOf = (customerId: string) =>
+    world.all('invoices').filter((invoice) => invoice.customerId === customerId)
+  const ledgerReader: LedgerReader = {
+    get: (key) => ledger.find((entry) => entry.key === key),
+    hasEntries: (customerId) => ledger.some((entry) => entry.customerId === customerId),
+    balance: (customerId) =>
+      ledger
+        .filter((entry) => entry.customerId === customerId)
+        .reduce((sum, entry) => sum + balanceEffect(entry), 0),
+    openInvoices: (customerId, limit) =>
+      invoicesOf(customerId)
+        .filter(({ kind }) => kind === 'invoice')
+        .map(({ id, number, currency, dueOn, gross }) => {
+          const settling = ledger.filter((entry) => entry.invoiceId === id)
+          const open = settling.reduce((left, entry) => left - settledEffect(entry), gross)
+          return { id, number, currency, dueOn, open }
+        })
+        .filter(({ open }) => open > 0)
+        .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+        .slice(0, limit),
+    uninvoiced: (customerId, limit) => {
+      const taken = new Set(
+        invoicesOf(customerId)
+          .filter(({ kind }) => kind !== 'proforma')
+          .flatMap(({ lines }) => lines.map((line) => line.transactionId)),
+      )
+      return ledger
+        .filter((entry) => entry.customerId === customerId && isInvoiceable(entry) && !taken.has(entry.key))
+        .slice(0, limit)
+    },
+  }
+
+  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit) =>
+    (['services', 'inventory'] as const)
+      .flatMap((collection) =>
+        [...documents[collection].values()].flatMap((document) =>
+          identifiersOf(collection, document).map((held): IdentifierUse => ({
+            ...held,
+            collection,
+            id: document.id,
+          })),
+        ),
+      )
+      .filter(
+        (use) => familyOf(use.kind) === familyOf(range.kind) && use.from <= range.to && use.to >= range.from,
+      )
+      .slice(0, limit)
+
   const context = (): CommandContext => ({
     read: {
+      ledger: ledgerReader,
+      findIdentifiers,
+      customersMatching: () => {
+        throw new Error('filters are for the store: use createReadyStore')
+      },
       get: (collection, id) => documents[collection].get(id),
       getMany: (collection, wanted) =>
         new Map(
@@ -90,6 +167,9 @@ export function createCommandWorld() {
   })
   return world
 }
+
+/** Addresses and blocks lie on one line. */
+const familyOf = (kind: IdentifierUse['kind']) => (kind === 'subnet' ? 'ip' : kind)
 
 export type CommandWorld = ReturnType<typeof createCommandWorld>
 

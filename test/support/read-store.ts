@@ -1,4 +1,5 @@
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { projectReadModels } from '#main/store/projectors/index.ts'
@@ -26,12 +27,19 @@ export function createReadStore(file = ':memory:') {
       },
     ]),
   )
+  const post = db.prepare(
+    `INSERT INTO transactions (n, key, commit_no, i, salt, body) VALUES (?, ?, ?, ?, '', ?)`,
+  )
   let commit = 0
+  let n = 0
   return {
     db,
     read,
     /** Commits documents as they are; `undefined` deletes. */
-    write(writes: readonly { collection: CollectionName; id: string; after: object | undefined }[]): number {
+    write(
+      writes: readonly { collection: CollectionName; id: string; after: object | undefined }[],
+      entries: readonly LedgerEntry[] = [],
+    ): number {
       commit++
       inTransaction(db, () => {
         const done: DocumentWrite[] = []
@@ -46,7 +54,12 @@ export function createReadStore(file = ':memory:') {
           own.put.run(id, commit, commit, after ? 0 : 1, owner ?? null, body)
           done.push({ collection, id, before, after })
         }
-        projectReadModels(db, done)
+        const posted = entries.map((entry, i) => {
+          n++
+          post.run(n, entry.key, commit, i, JSON.stringify(entry))
+          return { n, entry }
+        })
+        projectReadModels(db, done, undefined, posted)
         db.prepare(
           `INSERT INTO meta VALUES ('commit', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
         ).run(commit)

@@ -1,9 +1,19 @@
 import { Type } from 'typebox'
+import { bulkResultSchema } from '../../domain/bulk-result.ts'
 import { id, oneOf, text } from '../../domain/schema-kit.ts'
 import { POSITION_PRECISIONS } from '../../domain/site/schema.ts'
 import { call, nothing } from '../envelope.ts'
 
-const collection = oneOf(['customers', 'contacts', 'sites', 'catalog'])
+const COLLECTIONS = [
+  'customers',
+  'contacts',
+  'sites',
+  'services',
+  'inventory',
+  'invoices',
+  'catalog',
+] as const
+const collection = oneOf(COLLECTIONS)
 
 /** See `StoredRow` in host-events.ts. */
 const row = Type.Object({
@@ -62,6 +72,19 @@ export const commandMethods = {
       result: Type.Unknown(),
     }),
   ),
+  /**
+   * What a bulk command would do now, without doing it: `changed` and `unchanged` records, and those that it would
+   * refuse, grouped by reason. Other commands answer `command/no-preview`.
+   */
+  preview: call(
+    Type.Object({ command: text(80), input: Type.Unknown(), taskId: Type.Optional(id()) }),
+    Type.Object({
+      commit: Type.Integer(),
+      ...bulkResultSchema.properties,
+      /** The command's whole result: what it tells beyond that, such as services that would be suspended. */
+      result: Type.Unknown(),
+    }),
+  ),
   /** Takes back one op, by default this desktop's last one that still can be. Fields changed since are left and listed. */
   undo: call(
     Type.Object({ opId: Type.Optional(id()), taskId: Type.Optional(id()) }),
@@ -87,38 +110,6 @@ export const commandMethods = {
     Type.Object({
       undo: Type.Optional(Type.Object({ opId: id(), command: text(80), at: text(40) })),
       redo: Type.Optional(Type.Object({ opId: id(), command: text(80), at: text(40) })),
-    }),
-  ),
-}
-
-const listSort = oneOf(['sortName', 'number', 'createdAt', 'status', 'city'])
-
-export const customersMethods = {
-  /** One page of the customer list (a read model): ids in order, and how many match. */
-  list: call(
-    Type.Object({
-      /** Name, number, phone, email, address …; accents and case ignored; inside words from three letters. */
-      text: Type.Optional(text(200)),
-      statusIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
-      types: Type.Optional(Type.Array(oneOf(['individual', 'business']))),
-      tagIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
-      officeIds: Type.Optional(Type.Array(id(), { maxItems: 100 })),
-      archived: oneOf(['without', 'with', 'only']),
-      sort: Type.Object({ field: listSort, direction: oneOf(['asc', 'desc']) }),
-      ...page,
-    }),
-    Type.Object({
-      commit: Type.Integer(),
-      total: Type.Integer(),
-      rows: Type.Array(
-        Type.Object({
-          id: id(),
-          /** City of the customer's first site in use. */
-          city: Type.Optional(text(120)),
-          contacts: Type.Integer(),
-          sites: Type.Integer(),
-        }),
-      ),
     }),
   ),
 }
@@ -185,7 +176,8 @@ export const sitesMethods = {
 }
 
 const change = Type.Object({
-  collection,
+  /** `transactions` for an entry of the ledger. */
+  collection: oneOf([...COLLECTIONS, 'transactions']),
   id: id(),
   /** A name to show for the record: its name or number. */
   title: text(400),

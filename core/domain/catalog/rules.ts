@@ -2,13 +2,16 @@ import { fold } from '../../lib/fold.ts'
 import { validate } from '../../lib/validate.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { FieldIssue } from '../command.ts'
-import { createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import { checkVisible, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
+import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
 
 /** Every code that `checkCatalog` can raise; the locales hold a text for each under `issue`. */
 export const CATALOG_ISSUE_CODES = [
   'catalog.form',
+  'catalog.textTooLong',
+  'catalog.invisibleText',
   'catalog.nameMissing',
   'catalog.nameTaken',
   'catalog.prefixTaken',
@@ -17,6 +20,13 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.currencyUnknown',
   'catalog.timeZoneUnknown',
   'catalog.linkForm',
+  'catalog.periodMissing',
+  'catalog.ratesMissing',
+  'catalog.rateDate',
+  'catalog.rateTwice',
+  'catalog.percentRange',
+  'catalog.seriesPrefixForm',
+  'catalog.seriesPrefixTaken',
 ] as const
 export type CatalogIssueCode = (typeof CATALOG_ISSUE_CODES)[number]
 
@@ -36,10 +46,23 @@ export function checkCatalog(kind: CatalogKind, data: Data, others: readonly Cat
       const path = `data/${issue.path}`
       // What the rules above already explain is not said twice.
       const explained = list.issues.some((known) => known.path === path && known.severity === 'error')
-      if (!explained) list.error(path, 'catalog.form', { detail: issue.message })
+      if (explained) continue
+      const max = longestOf(kind, issue.path)
+      if (max !== undefined && textOf(data[issue.path]).length > max)
+        list.error(path, 'catalog.textTooLong', { max })
+      else list.error(path, 'catalog.form', { detail: issue.message })
     }
   }
   return list.issues
+}
+
+/** The longest text that a member's schema takes. */
+function longestOf(kind: CatalogKind, member: string): number | undefined {
+  const members: Readonly<Record<string, object>> = catalogDataSchemas[kind].properties
+  const schema = members[member]
+  return schema && 'maxLength' in schema && typeof schema.maxLength === 'number'
+    ? schema.maxLength
+    : undefined
 }
 
 function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord[], list: List) {
@@ -53,7 +76,7 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
       checkPlace(data, list)
       return
     case 'person':
-      if (isBlank(textOf(data.name))) list.error('data/name', 'catalog.nameMissing')
+      checkName(data, 'name', [], list)
       return
     case 'customerStatus':
     case 'contactType':
@@ -66,7 +89,25 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
       }
       return
     case 'attribute':
+    case 'stockPlace':
+    case 'technician':
+    case 'importMapping':
       checkName(data, 'name', others, list)
+      return
+    case 'savedView':
+      checkName(data, 'name', others.filter(isBeside(data)), list)
+      return
+    case 'product':
+      checkName(data, 'name', others, list)
+      checkProduct(data, list)
+      return
+    case 'taxRate':
+      checkName(data, 'name', others, list)
+      checkTaxRate(data, list)
+      return
+    case 'series':
+      checkName(data, 'name', others, list)
+      checkSeriesPrefix(data, others, list)
       return
     default:
       assertNever(kind)
@@ -78,6 +119,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Names are told apart as people read them: without case and accents. */
 function checkName(data: Data, field: string, others: readonly CatalogRecord[], list: List) {
   const name = textOf(data[field])
+  checkVisible(`data/${field}`, name, 'catalog.invisibleText', list)
   if (isBlank(name)) list.error(`data/${field}`, 'catalog.nameMissing')
   else if (
     others.some((other) => !other.archived && fold(textOf((other.data as Data)[field])) === fold(name))
@@ -92,6 +134,52 @@ function checkPrefix(data: Data, others: readonly CatalogRecord[], list: List) {
   if (!/^[A-Z0-9]{2,4}$/.test(prefix)) list.error('data/prefix', 'catalog.prefixForm')
   const taken = others.some((other) => isCatalogKind('office', other) && other.data.prefix === prefix)
   if (taken) list.error('data/prefix', 'catalog.prefixTaken', { prefix })
+}
+
+/** Views of the same person and list, which stand side by side in one menu. */
+const isBeside =
+  (view: Data) =>
+  (other: CatalogRecord): boolean =>
+    isCatalogKind('savedView', other) &&
+    other.data.personId === view.personId &&
+    other.data.list === view.list
+
+/** Elements of a list whose form is checked elsewhere. */
+const elementsOf = (value: unknown): Data[] =>
+  Array.isArray(value)
+    ? value.filter((one): one is Data => typeof one === 'object' && one !== null && !Array.isArray(one))
+    : []
+
+function checkProduct(data: Data, list: List) {
+  if (!isCurrencyCode(textOf(data.currency))) list.error('data/currency', 'catalog.currencyUnknown')
+  for (const charge of elementsOf(data.charges)) {
+    if (charge.kind === 'recurring' && charge.periodMonths === undefined)
+      list.error(`data/charges/${textOf(charge.id)}/periodMonths`, 'catalog.periodMissing')
+  }
+}
+
+function checkTaxRate(data: Data, list: List) {
+  if (!isCountryCode(textOf(data.country))) list.error('data/country', 'catalog.countryUnknown')
+  const rates = elementsOf(data.rates)
+  if (rates.length === 0) list.error('data/rates', 'catalog.ratesMissing')
+  const days = new Set<string>()
+  for (const rate of rates) {
+    const path = `data/rates/${textOf(rate.id)}`
+    const from = textOf(rate.from)
+    if (!isPlainDate(from)) list.error(`${path}/from`, 'catalog.rateDate')
+    else if (days.has(from)) list.error(`${path}/from`, 'catalog.rateTwice')
+    days.add(from)
+    if (!/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/.test(textOf(rate.percent)))
+      list.error(`${path}/percent`, 'catalog.percentRange')
+  }
+}
+
+/** Two series with one prefix would give out the same invoice numbers; archived ones keep theirs for that reason. */
+function checkSeriesPrefix(data: Data, others: readonly CatalogRecord[], list: List) {
+  const prefix = textOf(data.prefix)
+  if (!/^[A-Z0-9]{1,8}$/.test(prefix)) list.error('data/prefix', 'catalog.seriesPrefixForm')
+  const taken = others.some((other) => isCatalogKind('series', other) && other.data.prefix === prefix)
+  if (taken) list.error('data/prefix', 'catalog.seriesPrefixTaken', { prefix })
 }
 
 function checkPlace(data: Data, list: List) {

@@ -3,13 +3,18 @@ import {
   archived,
   countryCode,
   currencyCode,
+  decimal,
   id,
   instant,
   language,
+  listOf,
   oneOf,
+  plainDate,
   requiredText,
   text,
 } from '../schema-kit.ts'
+import { INVENTORY_KINDS } from '../inventory/schema.ts'
+import { priceFields, SERVICE_TYPES } from '../service/schema.ts'
 
 /** The configured records of domain.md §1 that exist so far; later issues add kinds. */
 export const CATALOG_KINDS = [
@@ -20,6 +25,13 @@ export const CATALOG_KINDS = [
   'contactType',
   'tag',
   'attribute',
+  'product',
+  'taxRate',
+  'series',
+  'stockPlace',
+  'technician',
+  'savedView',
+  'importMapping',
 ] as const
 export type CatalogKind = (typeof CATALOG_KINDS)[number]
 
@@ -78,6 +90,93 @@ export const catalogDataSchemas = {
     valueKind: oneOf(['text', 'number', 'date', 'boolean', 'url']),
     required: Type.Boolean(),
     unique: Type.Boolean(),
+    /** What carries it; customers when absent. */
+    appliesTo: Type.Optional(
+      Type.Array(oneOf(['customers', 'sites', 'services', 'inventory']), { maxItems: 8 }),
+    ),
+  }),
+  product: Type.Object({
+    name: requiredText(120),
+    /** Short code of the price list. */
+    code: Type.Optional(text(40)),
+    type: oneOf(SERVICE_TYPES),
+    description: Type.Optional(text(2000)),
+    currency: currencyCode(),
+    /** What a new service is charged; copied into it. */
+    charges: listOf(Type.Object({ id: id(), ...priceFields }), 50),
+    contractMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
+    exitFee: Type.Optional(decimal()),
+    /** Kinds of equipment that a new service needs. */
+    equipment: Type.Optional(Type.Array(oneOf(INVENTORY_KINDS), { maxItems: 20 })),
+  }),
+  taxRate: Type.Object({
+    name: requiredText(80),
+    country: countryCode(),
+    /** EN 16931 tax category: standard, zero, exempt, reverse charge, not subject. */
+    category: oneOf(['S', 'Z', 'E', 'AE', 'O']),
+    /** Percent by first day; the last one that has begun counts. */
+    rates: listOf(Type.Object({ id: id(), from: plainDate(), percent: decimal() }), 50),
+  }),
+  series: Type.Object({
+    name: requiredText(80),
+    kind: oneOf(['invoice', 'creditNote', 'proforma']),
+    officeId: id(),
+    /** One to eight capital letters or digits; the device code and the counter follow. */
+    prefix: Type.String({ maxLength: 8, pattern: '^[A-Z0-9]{1,8}$' }),
+  }),
+  stockPlace: Type.Object({
+    name: requiredText(80),
+    kind: oneOf(['warehouse', 'vehicle', 'shop', 'other']),
+    officeId: Type.Optional(id()),
+    address: Type.Optional(text(300)),
+  }),
+  technician: Type.Object({
+    name: requiredText(120),
+    phone: Type.Optional(text(40)),
+    email: Type.Optional(text(254)),
+    officeId: Type.Optional(id()),
+    /** The person of this program that the technician is. */
+    personId: Type.Optional(id()),
+    colour: Type.Optional(colour),
+  }),
+  savedView: Type.Object({
+    name: requiredText(80),
+    /** The list that it shows, such as `customers`. */
+    list: requiredText(40),
+    /** Whose it is. */
+    personId: id(),
+    /** Everybody may use it. */
+    shared: Type.Boolean(),
+    columns: Type.Array(
+      Type.Object({
+        field: requiredText(120),
+        /** Pixels. */
+        width: Type.Optional(Type.Integer({ minimum: 20, maximum: 2000 })),
+      }),
+      { maxItems: 200 },
+    ),
+    sort: Type.Array(Type.Object({ field: requiredText(120), direction: oneOf(['asc', 'desc']) }), {
+      maxItems: 8,
+    }),
+    /** The list's own filter. */
+    filter: Type.Object({}, { additionalProperties: true }),
+  }),
+  importMapping: Type.Object({
+    name: requiredText(120),
+    /** What is imported, such as `customers`. */
+    target: requiredText(40),
+    /** Header names of the source, by which the mapping is recognised. */
+    headers: Type.Array(text(200), { maxItems: 500 }),
+    columns: listOf(
+      Type.Object({ id: id(), header: text(200), field: text(120), format: Type.Optional(text(40)) }),
+      500,
+    ),
+    /** Fields by which an existing record is found. */
+    matchBy: Type.Array(text(120), { maxItems: 20 }),
+    mode: oneOf(['create', 'update', 'both']),
+    separator: Type.Optional(text(2)),
+    encoding: Type.Optional(text(20)),
+    decimalComma: Type.Optional(Type.Boolean()),
   }),
 } as const
 

@@ -1,20 +1,58 @@
+import { liveServices, serviceBlocker } from '../service/blockers.ts'
+import { READ_LIMIT } from '../typed-reader.ts'
 import type { CommandReader } from '../command.ts'
+import type { RefusalCode } from '../refusal-codes.ts'
 import type { Customer } from './schema.ts'
 
-/** One thing that keeps a customer from being archived; the dialog lists each with a button that goes to it. */
+/** One thing that keeps a record from being archived; the dialog lists each with a button that goes to it. */
 export interface ArchiveBlocker {
   /** Refusal code of the reason; the locales hold its text under `refusal`. */
-  code: string
-  collection: string
+  code: RefusalCode
+  /** Where the button leads: a document, or with `transactions` the ledger of the customer whose id it is. */
+  collection: 'services' | 'invoices' | 'transactions'
   id: string
   title: string
+  /** What is open, in minor units of `currency`. */
+  amount?: number
+  currency?: string
+  /** Of an invoice. */
+  dueOn?: string
+  /** How many records this line stands for, when it is not one. */
+  count?: number
 }
 
 /** Finds the blockers of one customer. */
 export type BlockerCheck = (customer: Customer, read: CommandReader) => ArchiveBlocker[]
 
-/**
- * The checks that archiving a customer runs (domain.md §3). Entities that can hold a customer back, such as services
- * and invoices, add theirs here.
- */
-export const customerBlockers: readonly BlockerCheck[] = []
+/** Open invoices that a dialog lists one by one. */
+const MAX_LISTED = 50
+
+const servicesInUse: BlockerCheck = (customer, read) =>
+  liveServices(read, { customerId: customer.id }).map((service) =>
+    serviceBlocker(service, 'service.stillActive'),
+  )
+
+const unpaidInvoices: BlockerCheck = (customer, read) =>
+  read.ledger.openInvoices(customer.id, MAX_LISTED).map(({ id, number, open, currency, dueOn }) => ({
+    code: 'invoice.unpaid',
+    collection: 'invoices',
+    id,
+    title: number,
+    amount: open,
+    currency,
+    dueOn,
+  }))
+
+const uninvoicedEntries: BlockerCheck = (customer, read) => {
+  const entries = read.ledger.uninvoiced(customer.id, READ_LIMIT)
+  if (entries.length === 0) return []
+  const amount = entries.reduce((sum, entry) => sum + entry.amount, 0)
+  const { currency } = customer
+  const code = 'ledger.uninvoiced'
+  return [
+    { code, collection: 'transactions', id: customer.id, title: '', amount, currency, count: entries.length },
+  ]
+}
+
+/** The checks that archiving a customer runs (domain.md §3). */
+export const customerBlockers: readonly BlockerCheck[] = [servicesInUse, unpaidInvoices, uninvoicedEntries]

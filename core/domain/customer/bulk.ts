@@ -1,51 +1,130 @@
 import { Type } from 'typebox'
-import { err, ok } from '../../lib/result.ts'
+import { err, ok, type Result } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
-import { defineCommand, type CommandContext, type FieldIssue, type Refusal } from '../command.ts'
-import { closed, manyIds } from '../input-kit.ts'
+import {
+  defineCommand,
+  type CommandContext,
+  type CommandOutcome,
+  type DocumentWrite,
+  type FieldIssue,
+  type Refusal,
+} from '../command.ts'
+import { closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { officeToday } from '../office-day.ts'
+import { withStatus } from '../service/status-rules.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
+import { targetFields, targetIds, type CustomerTarget } from './target.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
 
-const isArchived = (customer: Customer) =>
-  err<Refusal>({ code: 'customer.isArchived', details: { name: customer.name } })
+/** Changes all customers that the input is for. */
+export function changeCustomers(
+  input: CustomerTarget,
+  context: CommandContext,
+  change: (customer: Customer) => Result<Customer, Refusal>,
+): Result<CommandOutcome<BulkResult>, Refusal> {
+  const ids = targetIds(input, context)
+  if (!ids.ok) return ids
+  return changeMany(context, 'customers', ids.value, 'customer.notFound', change, input.whenRefused)
+}
+
+/** Like `changeCustomers`, for what only customers in use can undergo. */
+export const changeCustomersInUse: typeof changeCustomers = (input, context, change) =>
+  changeCustomers(input, context, (customer) =>
+    customer.archived
+      ? err({ code: 'customer.isArchived', details: { name: customer.name } })
+      : change(customer),
+  )
+
+export interface CustomerStatusSet extends BulkResult {
+  /** Services that were suspended or resumed along. */
+  services: number
+  /** Services that the new status asks to suspend, or allows to resume, and that were left as they are. */
+  servicesLeft: number
+}
 
 export const setCustomerStatus = defineCommand({
   name: 'customer.setStatus',
-  input: closed({ ids: manyIds(), statusId: id() }),
+  input: closed({
+    ...targetFields,
+    statusId: id(),
+    /**
+     * Suspends active services when the status says so (`suspendsServices`), and resumes suspended ones when it does
+     * not. Left as they are when absent: the result tells how many there are.
+     */
+    services: Type.Optional(Type.Boolean()),
+  }),
   undo: 'inverse',
-  run({ ids, statusId }, context) {
+  bulk: true,
+  run({ statusId, services: withServices = false, ...input }, context) {
     const status = readOne(context.read, 'catalog', statusId)
     if (!status || status.archived || !isCatalogKind('customerStatus', status)) {
       return err({ code: 'customer.statusNotFound' })
     }
-    return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
-      if (customer.archived) return isArchived(customer)
+    const [from, to] = status.data.suspendsServices
+      ? (['active', 'suspended'] as const)
+      : (['suspended', 'active'] as const)
+    const serviceWrites: DocumentWrite[] = []
+    let concerned = 0
+    const outcome = changeCustomersInUse(input, context, (customer) => {
+      const services = readWhere(context.read, 'services', { customerId: customer.id }).filter(
+        (service) => service.status === from && !service.archived,
+      )
+      concerned += services.length
+      const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
+      for (const service of withServices ? services : []) {
+        const changed = withStatus(service, { status: to, on })
+        if (changed.ok) serviceWrites.push(writeOf('services', service, changed.value))
+      }
       return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
     })
+    if (!outcome.ok) return outcome
+    const done = serviceWrites.length
+    const result: CustomerStatusSet = {
+      ...outcome.value.result,
+      services: done,
+      servicesLeft: concerned - done,
+    }
+    return ok({ writes: [...outcome.value.writes, ...serviceWrites], result })
+  },
+})
+
+export const setCustomerOffice = defineCommand({
+  name: 'customer.setOffice',
+  input: closed({ ...targetFields, officeId: id() }),
+  undo: 'inverse',
+  bulk: true,
+  run({ officeId, ...input }, context) {
+    const office = readOne(context.read, 'catalog', officeId)
+    if (!office || office.archived || !isCatalogKind('office', office)) {
+      return err({ code: 'customer.officeNotFound' })
+    }
+    return changeCustomersInUse(input, context, (customer) =>
+      ok(customer.officeId === officeId ? customer : { ...customer, officeId }),
+    )
   },
 })
 
 export const tagCustomers = defineCommand({
   name: 'customer.tag',
   input: closed({
-    ids: manyIds(),
+    ...targetFields,
     add: Type.Optional(Type.Array(id(), { maxItems: MAX_TAGS })),
     remove: Type.Optional(Type.Array(id(), { maxItems: MAX_TAGS })),
   }),
   undo: 'inverse',
-  run({ ids, add = [], remove = [] }, context) {
+  bulk: true,
+  run({ add = [], remove = [], ...input }, context) {
     for (const tagId of add) {
       const tag = readOne(context.read, 'catalog', tagId)
       if (!tag || tag.archived || !isCatalogKind('tag', tag)) return err({ code: 'customer.tagNotFound' })
     }
-    return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
-      if (customer.archived) return isArchived(customer)
+    return changeCustomersInUse(input, context, (customer) => {
       const kept = customer.tags.filter((tag) => add.includes(tag) || !remove.includes(tag))
       const tags = [...new Set([...kept, ...add])]
       if (tags.length > MAX_TAGS) return err({ code: 'customer.tooManyTags', details: { max: MAX_TAGS } })
@@ -59,12 +138,13 @@ export const tagCustomers = defineCommand({
 export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
   defineCommand({
     name: 'customer.archive',
-    input: closed({ ids: manyIds() }),
+    input: closed(targetFields),
     undo: 'inverse',
     whole: true,
-    run({ ids }, context) {
+    bulk: true,
+    run(input, context) {
       const mark = archivedMark(context)
-      return changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+      return changeCustomers(input, context, (customer) => {
         if (customer.archived) return ok(customer)
         const blockers = checks.flatMap((check) => check(customer, context.read))
         if (blockers.length > 0) {
@@ -87,12 +167,13 @@ const MAX_WARNINGS = 200
 
 export const restoreCustomers = defineCommand({
   name: 'customer.restore',
-  input: closed({ ids: manyIds() }),
+  input: closed(targetFields),
   undo: 'inverse',
   whole: true,
-  run({ ids }, context) {
+  bulk: true,
+  run(input, context) {
     const warnings: FieldIssue[] = []
-    const outcome = changeMany(context, 'customers', ids, 'customer.notFound', (customer) => {
+    const outcome = changeCustomers(input, context, (customer) => {
       if (!customer.archived) return ok(customer)
       if (warnings.length < MAX_WARNINGS) warnings.push(...takenMeanwhile(customer, context))
       return ok(withoutArchived(customer))

@@ -1,4 +1,11 @@
-import { archiveCustomers, restoreCustomers, setCustomerStatus, tagCustomers } from './bulk.ts'
+import { setCustomerAttribute } from './bulk-attribute.ts'
+import {
+  archiveCustomers,
+  restoreCustomers,
+  setCustomerOffice,
+  setCustomerStatus,
+  tagCustomers,
+} from './bulk.ts'
 import { createCustomer } from './create.ts'
 import { updateCustomer } from './update.ts'
 
@@ -6,6 +13,8 @@ export const customerCommands = [
   createCustomer,
   updateCustomer,
   setCustomerStatus,
+  setCustomerOffice,
+  setCustomerAttribute,
   tagCustomers,
   archiveCustomers,
   restoreCustomers,

@@ -7,6 +7,11 @@ import { contactSchema } from '../contact/schema.ts'
 import { nextCustomerNumber } from '../customer/build.ts'
 import { customerSchema, type Customer } from '../customer/schema.ts'
 import { closed } from '../input-kit.ts'
+import { inventoryItemSchema } from '../inventory/schema.ts'
+import { invoiceSchema, type Invoice } from '../invoice/schema.ts'
+import { ledgerEntrySchema } from '../ledger/schema.ts'
+import { seedId } from '../seed-id.ts'
+import { serviceSchema } from '../service/schema.ts'
 import { siteSchema } from '../site/schema.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
 
@@ -14,12 +19,20 @@ import { readOne, writeOf } from '../typed-reader.ts'
 export const demoCustomerSchema = Type.Omit(customerSchema, ['number'])
 export type DemoCustomer = Type.Static<typeof demoCustomerSchema>
 
+/** A demo invoice gets its number and who issues it here. */
+export const demoInvoiceSchema = Type.Omit(invoiceSchema, ['number', 'issuer'])
+export type DemoInvoice = Type.Static<typeof demoInvoiceSchema>
+
 /** One batch of made-up documents, complete as they are to be stored. */
 export const demoDocumentsSchema = closed({
   catalog: Type.Array(catalogSchema),
   customers: Type.Array(demoCustomerSchema),
   contacts: Type.Array(contactSchema),
   sites: Type.Array(siteSchema),
+  services: Type.Array(serviceSchema),
+  inventory: Type.Array(inventoryItemSchema),
+  invoices: Type.Array(demoInvoiceSchema),
+  entries: Type.Array(ledgerEntrySchema),
 })
 export type DemoDocuments = Type.Static<typeof demoDocumentsSchema>
 
@@ -27,6 +40,8 @@ export interface DemoLoaded {
   customers: number
   contacts: number
   sites: number
+  services: number
+  transactions: number
 }
 
 /** Stores one batch of demo data. Offices come in the batch itself or are there already. */
@@ -36,27 +51,48 @@ export const loadDemo = defineCommand({
   input: closed({ documents: demoDocumentsSchema }),
   undo: 'none',
   run({ documents }, context) {
-    const { catalog, customers, contacts, sites } = documents
+    const { catalog, customers, contacts, sites, services, inventory, invoices, entries } = documents
     const prefixes = prefixReader(documents, context)
     const numbered = customers.map((customer): Customer => ({
       ...customer,
       number: nextCustomerNumber(prefixes(customer.officeId), context),
+    }))
+    const company = readOne(context.read, 'catalog', seedId(context.sha256, 'company', 'own'))
+    const issuer =
+      company && isCatalogKind('company', company)
+        ? { name: company.data.name, country: company.data.country }
+        : { name: 'Enlace' }
+    const issued = invoices.map((invoice): Invoice => ({
+      ...invoice,
+      number: nextInvoiceNumber(prefixes(invoice.officeId), context),
+      issuer,
     }))
     const writes: DocumentWrite[] = [
       ...catalog.map((document) => writeOf('catalog', undefined, document)),
       ...numbered.map((document) => writeOf('customers', undefined, document)),
       ...contacts.map((document) => writeOf('contacts', undefined, document)),
       ...sites.map((document) => writeOf('sites', undefined, document)),
+      ...services.map((document) => writeOf('services', undefined, document)),
+      ...inventory.map((document) => writeOf('inventory', undefined, document)),
+      ...issued.map((document) => writeOf('invoices', undefined, document)),
     ]
     for (let done = BATCH; done <= writes.length; done += BATCH) context.progress(done, writes.length)
     const result: DemoLoaded = {
       customers: customers.length,
       contacts: contacts.length,
       sites: sites.length,
+      services: services.length,
+      transactions: entries.length,
     }
-    return ok({ writes, result })
+    return ok({ writes, entries, result })
   },
 })
+
+/** As customer numbers: unique for ever and without gaps on each device. */
+function nextInvoiceNumber(prefix: string, context: CommandContext): string {
+  const count = context.nextCount(`invoice:F${prefix}`)
+  return `F${prefix}-${context.actor.deviceCode}-${String(count).padStart(6, '0')}`
+}
 
 /** The prefix of an office, looked up once per batch. */
 function prefixReader(documents: DemoDocuments, context: CommandContext): (officeId: string) => string {

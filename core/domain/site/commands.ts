@@ -2,11 +2,12 @@ import { Type } from 'typebox'
 import { sortKey } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, clearable, closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
+import { openServicesAt, serviceBlocker } from '../service/blockers.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
 import { datedOrigin, originInput, positionAt, siteSurroundings, tidyTexts } from './build.ts'
 import { checkSite } from './rules.ts'
@@ -42,7 +43,7 @@ export const createSite = defineCommand({
     const customer = editableCustomer(context.read, input.customerId)
     if (!customer.ok) return customer
     const around = siteSurroundings(context, customer.value, undefined)
-    const name = tidyText(input.name) ?? ''
+    const name = tidyLine(input.name) ?? ''
     const country = tidyText(input.country) ?? around.defaultCountry ?? ''
     const { latitude, longitude, origin, separateInvoice } = input
     const issues = checkSite({ ...input, name, country }, around)
@@ -98,7 +99,7 @@ export const updateSite = defineCommand({
     const around = siteSurroundings(context, customer.value, siteId)
     const { latitude = before.latitude, longitude = before.longitude } = changes
     const moved = latitude !== before.latitude || longitude !== before.longitude
-    const name = changes.name === undefined ? before.name : (tidyText(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
     const country =
       tidyText(changes.country) ?? (changes.country === undefined ? before.country : around.defaultCountry)
     const edited: Site = withChanges(before, {
@@ -133,9 +134,15 @@ export const archiveSites = defineCommand({
   whole: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
-    return changeMany(context, 'sites', ids, 'site.notFound', (site) =>
-      ok(site.archived ? site : { ...site, archived: mark }),
-    )
+    return changeMany(context, 'sites', ids, 'site.notFound', (site) => {
+      if (site.archived) return ok(site)
+      const open = openServicesAt(context.read, site.id)
+      if (open.length > 0) {
+        const blockers = open.map((service) => serviceBlocker(service, 'service.stillOpen'))
+        return err({ code: 'site.blocked', details: { name: site.name, blockers } })
+      }
+      return ok({ ...site, archived: mark })
+    })
   },
 })
 

@@ -11,7 +11,12 @@ export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
     byIds: (input) => slot.current().read('store', 'byIds', input),
     changes: (input) => slot.current().read('store', 'changes', input),
   },
-  customers: { list: (input) => slot.current().read('customers', 'list', input) },
+  customers: {
+    list: (input) => slot.current().read('customers', 'list', input),
+    position: (input) => slot.current().read('customers', 'position', input),
+    summary: (input) => slot.current().read('customers', 'summary', input),
+    selected: (input) => slot.current().read('customers', 'selected', input),
+  },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {
     near: (input) => slot.current().read('sites', 'near', input),
@@ -23,6 +28,7 @@ export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
   },
   command: {
     run: (input) => slot.current().run(input),
+    preview: (input) => slot.current().preview(input),
     undo: (input) => slot.current().undo(input),
     redo: (input) => slot.current().redo(input),
     undoState: () => slot.current().undoState(),

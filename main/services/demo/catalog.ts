@@ -1,6 +1,12 @@
-import type { CatalogData, CatalogKind, CatalogRecord } from '#core/domain/catalog/schema.ts'
+import {
+  isCatalogKind,
+  type CatalogData,
+  type CatalogKind,
+  type CatalogRecord,
+} from '#core/domain/catalog/schema.ts'
 import { rankBetween } from '#core/domain/catalog/rank.ts'
 import type { CountryStyle } from './country-style.ts'
+import { buildPriceLists, type DemoPriceList } from './products.ts'
 
 type Language = 'es' | 'en'
 type Colour = CatalogData<'tag'>['colour']
@@ -37,6 +43,19 @@ const OFFICES: Readonly<Record<string, readonly { name: string; prefix: string }
   GB: [{ name: 'London', prefix: 'LON' }],
 }
 
+const STOCK_PLACES: readonly (Record<Language, string> & { kind: CatalogData<'stockPlace'>['kind'] })[] = [
+  { es: 'Almacén central', en: 'Main warehouse', kind: 'warehouse' },
+  { es: 'Furgoneta 1', en: 'Van 1', kind: 'vehicle' },
+  { es: 'Furgoneta 2', en: 'Van 2', kind: 'vehicle' },
+]
+
+const TECHNICIANS = ['Luis Romero', 'Nuria Campos', 'Iker Salas']
+
+const officeRecords = (records: readonly CatalogRecord[]) =>
+  records.flatMap((record) =>
+    isCatalogKind('office', record) ? [{ id: record.id, prefix: record.data.prefix }] : [],
+  )
+
 /** An attribute definition of the demo as customers use it. */
 export interface DemoAttribute {
   id: string
@@ -50,6 +69,11 @@ export interface DemoCatalog {
   offices: Readonly<Record<string, readonly string[]>>
   tags: readonly { id: string; share: number }[]
   attributes: readonly DemoAttribute[]
+  /** What is sold, by country. */
+  prices: Readonly<Record<string, DemoPriceList>>
+  /** The invoice series of each office, by its id. */
+  series: Readonly<Record<string, string>>
+  stockPlaceIds: readonly string[]
 }
 
 /** The office of the set-up; it takes its share of the customers of its country. */
@@ -97,5 +121,22 @@ export function buildCatalog(
     name: attribute[language],
     kind: attribute.valueKind,
   }))
-  return { records, offices, tags, attributes }
+  const prices = buildPriceLists(styles, home.country, add, newId)
+  const all = [{ id: home.id, prefix: home.prefix }, ...officeRecords(records)]
+  const series = Object.fromEntries(
+    all.map(({ id, prefix }) => [
+      id,
+      add('series', {
+        name: language === 'es' ? `Facturas ${prefix}` : `Invoices ${prefix}`,
+        kind: 'invoice',
+        officeId: id,
+        prefix: `F${prefix}`,
+      }),
+    ]),
+  )
+  const stockPlaceIds = STOCK_PLACES.map((place) =>
+    add('stockPlace', { name: place[language], kind: place.kind, officeId: home.id }),
+  )
+  for (const name of TECHNICIANS) add('technician', { name, officeId: home.id })
+  return { records, offices, tags, attributes, prices, series, stockPlaceIds }
 }

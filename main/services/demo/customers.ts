@@ -9,6 +9,8 @@ import type { CountryStyle, DemoPerson, TaxIdOwner } from './country-style.ts'
 import type { Land } from './land.ts'
 import { buildContact, businessDomain, type ContactPlan } from './people.ts'
 import { buildSite } from './places.ts'
+import { buildBilling, type DemoBilling } from './billing.ts'
+import { buildServices, type DemoCounters, type DemoServices } from './services.ts'
 import type { TownChooser } from './towns.ts'
 
 /** What every customer of one run is made from. */
@@ -22,9 +24,10 @@ export interface DemoSetting {
   statusIds: Record<'active' | 'pending' | 'suspended' | 'inactive', string>
   contactTypeIds: Record<'own' | 'billing' | 'technical' | 'commercial' | 'family', string>
   land: Land
+  counters: DemoCounters
 }
 
-export interface DemoHousehold {
+export interface DemoHousehold extends DemoServices, DemoBilling {
   customer: DemoCustomer
   contacts: Contact[]
   sites: Site[]
@@ -34,7 +37,7 @@ const DAY = 86_400_000
 /** How long the company has been taking customers on. */
 const YEARS = 6
 
-/** One customer with contacts and sites. */
+/** One customer with all that belongs to it. */
 export function buildHousehold(style: CountryStyle, towns: TownChooser, setting: DemoSetting): DemoHousehold {
   const { random, newId } = setting
   const individual = random.chance(0.7)
@@ -54,28 +57,30 @@ export function buildHousehold(style: CountryStyle, towns: TownChooser, setting:
   const status = random.weighted({ active: 86, pending: 5, suspended: 5, inactive: 4 })
   const archived = status === 'inactive' && random.chance(0.6)
   const taxId = random.chance(0.93) ? style.taxId(random, owner) : undefined
-  return {
-    customer: {
-      id,
-      name,
-      sortName: sortKey(name),
-      type: individual ? 'individual' : 'business',
-      ...(taxId && { taxId }),
-      statusId: setting.statusIds[status],
-      paymentType: random.chance(individual ? 0.15 : 0.05) ? 'prepaid' : 'postpaid',
-      billDay: random.chance(0.7) ? 1 : random.int(1, 31),
-      currency: style.currency,
-      language: style.language,
-      tags: setting.catalog.tags.filter((tag) => random.chance(tag.share)).map((tag) => tag.id),
-      attributes: buildAttributes(setting.catalog.attributes, createdAt, style.language, setting),
-      paymentMethods: random.chance(0.35) ? [buildCard(setting)] : [],
-      officeId: random.pick(setting.catalog.offices[style.country] ?? []),
-      createdAt,
-      ...(archived && { archived: { at: new Date(setting.now).toISOString(), by: setting.personId } }),
-    },
-    contacts: plans.map((plan) => buildContact(plan, style, newId, random)),
-    sites,
+  const customer: DemoCustomer = {
+    id,
+    name,
+    sortName: sortKey(name),
+    type: individual ? 'individual' : 'business',
+    ...(taxId && { taxId }),
+    statusId: setting.statusIds[status],
+    paymentType: random.chance(individual ? 0.15 : 0.05) ? 'prepaid' : 'postpaid',
+    billDay: random.chance(0.7) ? 1 : random.int(1, 31),
+    currency: style.currency,
+    language: style.language,
+    tags: setting.catalog.tags.filter((tag) => random.chance(tag.share)).map((tag) => tag.id),
+    attributes: buildAttributes(setting.catalog.attributes, createdAt, style.language, setting),
+    paymentMethods: random.chance(0.35) ? [buildCard(setting)] : [],
+    officeId: random.pick(setting.catalog.offices[style.country] ?? []),
+    createdAt,
+    ...(archived && { archived: { at: new Date(setting.now).toISOString(), by: setting.personId } }),
   }
+  const today = new Date(setting.now).toISOString().slice(0, 10)
+  const contacts = plans.map((plan) => buildContact(plan, style, newId, random))
+  const served = buildServices({ customer, status, sites, style, today }, setting)
+  const { services } = served
+  const billing = buildBilling({ customer, sites, services, country: style.country, today }, setting)
+  return { customer, contacts, sites, ...served, ...billing }
 }
 
 type PlanBase = Pick<ContactPlan, 'customerId' | 'createdAt' | 'siteIds'>

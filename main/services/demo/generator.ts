@@ -6,6 +6,8 @@ import { buildCatalog, type HomeOffice } from './catalog.ts'
 import { COUNTRY_STYLES } from './countries/index.ts'
 import type { CountryStyle } from './country-style.ts'
 import { buildHousehold, type DemoSetting } from './customers.ts'
+import { newCounters } from './services.ts'
+import { buildStock } from './stock.ts'
 import type { Land } from './land.ts'
 import { createTownChooser, type DemoTown, type TownChooser } from './towns.ts'
 
@@ -44,6 +46,7 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
     statusIds: seedIds(sha256, 'customerStatus', SEED_STATUSES) as DemoSetting['statusIds'],
     contactTypeIds: seedIds(sha256, 'contactType', SEED_CONTACT_TYPES) as DemoSetting['contactTypeIds'],
     land: parts.land,
+    counters: newCounters(),
   }
   const countries = placesOf(parts.towns)
   const shares = Object.fromEntries([...countries].map(([country, { style }]) => [country, style.share]))
@@ -53,6 +56,10 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
       customers: [],
       contacts: [],
       sites: [],
+      services: [],
+      inventory: made === 0 ? buildStock(plan.customers, setting) : [],
+      invoices: [],
+      entries: [],
     }
     for (let i = made; i < Math.min(made + batchSize, plan.customers); i++) {
       const place = countries.get(random.weighted(shares))
@@ -61,6 +68,10 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
       documents.customers.push(household.customer)
       documents.contacts.push(...household.contacts)
       documents.sites.push(...household.sites)
+      documents.services.push(...household.services)
+      documents.inventory.push(...household.inventory)
+      documents.invoices.push(...household.invoices)
+      documents.entries.push(...household.entries)
     }
     yield documents
   }

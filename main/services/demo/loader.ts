@@ -31,6 +31,8 @@ export interface DemoSummary {
   customers: number
   contacts: number
   sites: number
+  services: number
+  transactions: number
 }
 
 export interface DemoLoader {
@@ -56,7 +58,7 @@ export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: De
         sha256,
         now: clock.now(),
       }
-      const summary: DemoSummary = { customers: 0, contacts: 0, sites: 0 }
+      const summary: DemoSummary = { customers: 0, contacts: 0, sites: 0, services: 0, transactions: 0 }
       onProgress?.({ done: 0, total: plan.customers })
       for (const documents of generateDemo(plan, parts, BATCH_SIZE)) {
         // Gives a pending cancellation, and everything else on this thread, its turn.
@@ -67,6 +69,8 @@ export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: De
         summary.customers += documents.customers.length
         summary.contacts += documents.contacts.length
         summary.sites += documents.sites.length
+        summary.services += documents.services.length
+        summary.transactions += documents.entries.length
         onProgress?.({ done: summary.customers, total: plan.customers })
       }
       return ok(summary)

@@ -1,13 +1,26 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
+import { titleOf } from '#core/domain/registry.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { tableOf } from '../query/document-table.ts'
 import { getMeta } from '../schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
-import { findRedoable, findUndoable, readOpRows, readOps, readRowsOf, type OpRecord } from './op-reads.ts'
+import {
+  countOpRows,
+  countRowsOfCustomer,
+  countRowsOfDocument,
+  findRedoable,
+  findUndoable,
+  readOpRows,
+  readOps,
+  readRowsOfCustomer,
+  readRowsOfDocument,
+  type OpRecord,
+} from './op-reads.ts'
 
 /** Changes shown with one entry; the rest is counted. */
 const SHOWN = 50
@@ -25,6 +38,11 @@ export function listActivity(db: SqliteDatabase, input: ListInput): MethodOutput
   }
 }
 
+/** Ops with change rows of a customer, and those that posted in its ledger. */
+const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id = ?
+  UNION SELECT o.id FROM r_transaction r JOIN transactions t ON t.n = r.n JOIN ops o ON o.commit_no = t.commit_no
+    WHERE r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
+
 function findOps(
   db: SqliteDatabase,
   { customerId, entity, before = '\uffff', limit }: ListInput,
@@ -38,20 +56,21 @@ function findOps(
       limit + 1,
     ])
   if (customerId !== undefined)
-    return readOps(db, `id IN (SELECT op FROM changes WHERE customer_id = ?) AND ${page}`, [
-      customerId,
-      before,
-      limit + 1,
-    ])
+    return readOps(db, `id IN (${OPS_OF_CUSTOMER}) AND ${page}`, [customerId, customerId, before, limit + 1])
   return readOps(db, page, [before, limit + 1])
 }
 
 function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListInput, titles: Titles): Entry {
   const rows = entity
-    ? readRowsOf(db, op.id, 'id', entity.id, SHOWN)
+    ? readRowsOfDocument(db, op, entity.id, SHOWN)
     : customerId === undefined
-      ? readOpRows(db, op.id, SHOWN)
-      : readRowsOf(db, op.id, 'customer_id', customerId, SHOWN)
+      ? readOpRows(db, op, SHOWN)
+      : readRowsOfCustomer(db, op, customerId, SHOWN)
+  const changeCount = entity
+    ? countRowsOfDocument(db, op, entity.id)
+    : customerId === undefined
+      ? countOpRows(db, op)
+      : countRowsOfCustomer(db, op, customerId)
   return {
     opId: op.id,
     at: op.at,
@@ -72,18 +91,8 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
       ...('from' in row ? { from: row.from } : {}),
       ...('to' in row ? { to: row.to } : {}),
     })),
-    changeCount: countRows(db, op.id, { customerId, entity }),
+    changeCount,
   }
-}
-
-function countRows(db: SqliteDatabase, opId: string, { customerId, entity }: Partial<ListInput>): number {
-  const [condition, value] = entity
-    ? ['AND id = ?', entity.id]
-    : customerId === undefined
-      ? ['', undefined]
-      : ['AND customer_id = ?', customerId]
-  const statement = db.prepare(`SELECT count(*) AS n FROM changes WHERE op = ? ${condition}`)
-  return Number((value === undefined ? statement.get(opId) : statement.get(opId, value))?.n ?? 0)
 }
 
 interface Titles {
@@ -98,19 +107,22 @@ function createTitles(db: SqliteDatabase): Titles {
     return typeof body === 'string' ? (JSON.parse(body) as StoredDocument) : undefined
   }
   return {
-    of({ collection, id }) {
+    of({ collection, id, to }) {
+      if (collection === 'transactions') return (to as Partial<LedgerEntry> | undefined)?.description ?? ''
       const key = `${collection}/${id}`
-      const title = known.get(key) ?? nameOf(read(collection, id))
+      const title = known.get(key) ?? nameOf(collection, read(collection, id))
       known.set(key, title)
       return title
     },
   }
 }
 
-/** Customers, contacts and sites carry a name; catalogue records carry it in their data, in one language or in two. */
-function nameOf(document: StoredDocument | undefined): string {
+/** Catalogue records carry their name in their data, in one language or in two. */
+function nameOf(collection: CollectionName, document: StoredDocument | undefined): string {
+  const title = titleOf(collection, document)
+  if (title !== '') return title
   const data = document?.data as { name?: unknown; labels?: { es?: unknown } } | undefined
-  const name = document?.name ?? data?.name ?? data?.labels?.es ?? document?.number
+  const name = data?.name ?? data?.labels?.es ?? document?.number
   return typeof name === 'string' ? name : ''
 }
 

@@ -85,25 +85,85 @@ function toChange(row: SqlRow): ChangeRow {
 
 const CHANGE_COLUMNS = 'collection, id, i, path, kind, from_json, to_json, salt'
 
-/** The rows of an op in order; at most `limit`. */
-export const readOpRows = (db: SqliteDatabase, opId: string, limit = -1): ChangeRow[] =>
-  db
+/** The rows of an op in order, its entries of the ledger last; at most `limit`. */
+export function readOpRows(db: SqliteDatabase, { id, commit }: OpRecord, limit = Infinity): ChangeRow[] {
+  const rows = db
     .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? ORDER BY i LIMIT ?`)
-    .all(opId, limit)
+    .all(id, limited(limit))
     .map(toChange)
+  const entries = db
+    .prepare(`SELECT key, i, salt, body FROM transactions WHERE commit_no = ? ORDER BY i LIMIT ?`)
+    .all(commit, limited(limit - rows.length))
+    .map(toEntryRow)
+  return [...rows, ...entries]
+}
 
+/** SQLite takes a negative limit for none. */
+const limited = (limit: number): number => (limit === Infinity ? -1 : limit)
+
+/** The rows of an op that change documents. */
 export const readOpChanges = (db: SqliteDatabase, opId: string): Change[] =>
-  readOpRows(db, opId).map(({ i: _i, salt: _salt, ...change }) => change)
+  db
+    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? ORDER BY i`)
+    .all(opId)
+    // Entries of the ledger are kept elsewhere, so these name collections only.
+    .map((row) => toChange(row) as ChangeRow & Pick<Change, 'collection'>)
+    .map(({ i: _i, salt: _salt, ...change }) => change)
 
-/** The rows of an op that belong to one customer or one document; at most `limit`. */
-export const readRowsOf = (
+/** The rows of an op that belong to one document; at most `limit`. */
+export const readRowsOfDocument = (
   db: SqliteDatabase,
-  opId: string,
-  column: 'customer_id' | 'id',
-  value: string,
+  op: OpRecord,
+  id: string,
   limit: number,
 ): ChangeRow[] =>
   db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND ${column} = ? ORDER BY i LIMIT ?`)
-    .all(opId, value, limit)
+    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND id = ? ORDER BY i LIMIT ?`)
+    .all(op.id, id, limit)
     .map(toChange)
+
+/** The rows of an op that belong to one customer, entries of the ledger last; at most `limit`. */
+export function readRowsOfCustomer(
+  db: SqliteDatabase,
+  op: OpRecord,
+  customerId: string,
+  limit: number,
+): ChangeRow[] {
+  const rows = db
+    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? ORDER BY i LIMIT ?`)
+    .all(op.id, customerId, limit)
+    .map(toChange)
+  const entries = db
+    .prepare(`SELECT t.key, t.i, t.salt, t.body ${ENTRIES_OF_CUSTOMER} ORDER BY t.i LIMIT ?`)
+    .all(op.commit, customerId, limit - rows.length)
+    .map(toEntryRow)
+  return [...rows, ...entries]
+}
+
+/** How many rows `readRowsOfCustomer` would answer without a limit. */
+export const countRowsOfCustomer = (db: SqliteDatabase, op: OpRecord, customerId: string): number =>
+  countOf(db, `FROM changes WHERE op = ? AND customer_id = ?`, op.id, customerId) +
+  countOf(db, ENTRIES_OF_CUSTOMER, op.commit, customerId)
+
+export const countRowsOfDocument = (db: SqliteDatabase, op: OpRecord, id: string): number =>
+  countOf(db, `FROM changes WHERE op = ? AND id = ?`, op.id, id)
+
+export const countOpRows = (db: SqliteDatabase, op: OpRecord): number =>
+  countOf(db, `FROM changes WHERE op = ?`, op.id) +
+  countOf(db, `FROM transactions WHERE commit_no = ?`, op.commit)
+
+const ENTRIES_OF_CUSTOMER = `FROM transactions t JOIN r_transaction r ON r.n = t.n
+  WHERE t.commit_no = ? AND r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
+
+const countOf = (db: SqliteDatabase, from: string, ...values: (string | number)[]): number =>
+  Number(db.prepare(`SELECT count(*) AS n ${from}`).get(...values)?.n ?? 0)
+
+const toEntryRow = ({ key, i, salt, body }: SqlRow): ChangeRow => ({
+  i: i as number,
+  collection: 'transactions',
+  id: key as string,
+  path: '',
+  kind: 'create',
+  to: valueOf(body),
+  salt: salt as string,
+})

@@ -53,7 +53,7 @@ function faultOf(
   const { hash, sig, ...body } = op.header
   if (body.n !== previous.n + 1) return 'missing'
   if (body.prevHash !== previous.hash) return 'chain'
-  if (changesHash(readOpRows(db, op.id), sha256) !== body.changesHash) return 'changes'
+  if (changesHash(readOpRows(db, op), sha256) !== body.changesHash) return 'changes'
   if (headerHash(body, sha256) !== hash) return 'header'
   if (!verify(null, Buffer.from(hash, 'utf8'), publicKey, Buffer.from(sig, 'base64url'))) return 'signature'
   return undefined

@@ -5,11 +5,12 @@ import { codeOf, type Code } from './codes.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
-  put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived)
-    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+  put: `INSERT INTO r_customer (id, present, number, sort_name, type_n, status_n, status_rank, office_n, created_at, archived, currency)
+    VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET present = 1, number = excluded.number, sort_name = excluded.sort_name,
       type_n = excluded.type_n, status_n = excluded.status_n, status_rank = excluded.status_rank,
-      office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived
+      office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived,
+      currency = excluded.currency
     RETURNING n`,
   leave: `UPDATE r_customer SET present = 0, archived = 0 WHERE id = ?`,
   tag: `INSERT OR IGNORE INTO r_customer_tag (tag_n, n) VALUES (?, ?)`,
@@ -24,26 +25,25 @@ export const TYPE_CODES: Readonly<Record<Customer['type'], number>> = { individu
  * has a row with `present` 0, since everything of a customer is numbered by its row.
  */
 export const customers: Projector = {
-  // Every sort has an index that also holds what the list filters by, so that filters, counts and deep pages stay in it.
+  // The list itself is answered from memory; the two indexes serve its first page while that is being built.
   tables: `CREATE TABLE IF NOT EXISTS r_customer (
       n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, present INTEGER NOT NULL DEFAULT 0,
       number TEXT NOT NULL DEFAULT '', sort_name TEXT NOT NULL DEFAULT '', type_n INTEGER NOT NULL DEFAULT 0,
       status_n INTEGER NOT NULL DEFAULT 0, status_rank TEXT NOT NULL DEFAULT '', office_n INTEGER NOT NULL DEFAULT 0,
       created_at TEXT NOT NULL DEFAULT '', archived INTEGER NOT NULL DEFAULT 0,
-      first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0);
-    CREATE TABLE IF NOT EXISTS r_customer_tag (tag_n INTEGER, n INTEGER, PRIMARY KEY (tag_n, n)) WITHOUT ROWID;
-    ${[
-      ['sort_name', 'sort_name'],
-      ['number', 'number'],
-      ['created', 'created_at, sort_name'],
-      ['status', 'status_rank, sort_name'],
-      ['city', 'city_key, sort_name'],
-    ]
-      .map(
-        ([name, columns]) => `CREATE INDEX IF NOT EXISTS r_customer_${name}
-      ON r_customer (${columns}, n, archived, status_n, type_n, office_n) WHERE present = 1;`,
-      )
-      .join('\n')}`,
+      first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0,
+      currency TEXT NOT NULL DEFAULT '',
+      -- Kept by customer-money.ts, in minor units: the sum of the ledger; invoices with something left to pay, what is
+      -- left, and the earliest day on which one is due; charges and credits that no invoice has taken.
+      balance INTEGER NOT NULL DEFAULT 0, open_invoices INTEGER NOT NULL DEFAULT 0,
+      open_amount INTEGER NOT NULL DEFAULT 0, oldest_due TEXT, uninvoiced INTEGER NOT NULL DEFAULT 0,
+      -- Kept by service-totals.ts: services that are not archived, those of them in status active, and what these
+      -- bring in a month, in minor units.
+      services INTEGER NOT NULL DEFAULT 0, services_active INTEGER NOT NULL DEFAULT 0,
+      monthly INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS r_customer_tag (n INTEGER, tag_n INTEGER, PRIMARY KEY (n, tag_n)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS r_customer_sort_name ON r_customer (sort_name, number, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_customer_number ON r_customer (number, n) WHERE present = 1;`,
   drop: `DROP TABLE IF EXISTS r_customer; DROP TABLE IF EXISTS r_customer_tag;`,
   apply(projection) {
     const known = new Map<string, Code>()
@@ -80,6 +80,7 @@ function putRow(db: SqliteDatabase, customer: Customer, known: Map<string, Code>
     codeOf(db, customer.officeId, known).n,
     customer.createdAt,
     customer.archived ? 1 : 0,
+    customer.currency,
   )
   return row?.n as number
 }

@@ -1,17 +1,38 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { StoredDocument } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codes } from './codes.ts'
+import { customerAttributes } from './customer-attributes.ts'
+import { customerFacts } from './customer-facts.ts'
+import { customerJournal } from './customer-journal.ts'
+import { customerMoney } from './customer-money.ts'
+import { customerPlaces } from './customer-places.ts'
 import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
+import { identifiers } from './identifiers.ts'
 import { createOwners } from './owners.ts'
-import type { Projector } from './projector.ts'
+import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
+import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
 
 /** In the order in which they have to run: each may read what those before it keep. */
-const projectors: readonly Projector[] = [codes, customers, records, sitePositions, customerTotals]
+const projectors: readonly Projector[] = [
+  codes,
+  customers,
+  records,
+  sitePositions,
+  customerTotals,
+  customerPlaces,
+  identifiers,
+  serviceTotals,
+  customerMoney,
+  customerAttributes,
+  customerFacts,
+  customerJournal,
+]
 
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
 const CONTENT_VERSION = 1
@@ -30,13 +51,42 @@ export function projectReadModels(
   db: SqliteDatabase,
   writes: readonly DocumentWrite[],
   progress: (done: number) => void = () => undefined,
+  entries: readonly PostedEntry[] = [],
 ): void {
-  const projection = { db, writes, owners: createOwners(db), siteRecords: new Map<string, number>() }
+  const projection = projectionOf(db, writes, entries)
   for (const [index, projector] of projectors.entries()) {
     progress(Math.floor((index * writes.length) / projectors.length))
     projector.apply(projection)
   }
   progress(writes.length)
+}
+
+function projectionOf(
+  db: SqliteDatabase,
+  writes: readonly DocumentWrite[],
+  entries: readonly PostedEntry[],
+): Projection {
+  const day = keptDay(db)
+  return { db, writes, entries, day, owners: createOwners(db), siteRecords: new Map<string, number>() }
+}
+
+/** The day for which figures that change with time are kept. Before the first one nothing has begun. */
+const keptDay = (db: SqliteDatabase): string =>
+  (db.prepare(`SELECT value FROM meta WHERE key = 'day'`).get()?.value as string | undefined) ?? '1970-01-01'
+
+/**
+ * Brings figures that change with time up to a new day (`YYYY-MM-DD`), in the caller's transaction. Answers whether
+ * anything had to be done. Days never go back.
+ */
+export function moveToDay(db: SqliteDatabase, day: string): boolean {
+  if (day <= keptDay(db)) return false
+  db.prepare(
+    `INSERT INTO meta (key, value) VALUES ('day', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  ).run(day)
+  const projection = projectionOf(db, servicesDue(db, day), [])
+  serviceTotals.apply(projection)
+  customerJournal.apply(projection)
+  return true
 }
 
 /** Documents read at a time. */
@@ -52,7 +102,22 @@ export function rebuildReadModels(
 ): void {
   for (const { drop } of [...projectors].reverse()) db.exec(drop)
   db.exec(readModelTables)
+  // Whoever keeps row numbers in memory has to look them up anew.
+  db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
+    ON CONFLICT (key) DO UPDATE SET value = value + 1`)
   let done = 0
+  // The ledger first: invoices look up what they take.
+  const nextEntries = db.prepare(`SELECT n, body FROM transactions WHERE n > ? ORDER BY n LIMIT ${BATCH}`)
+  for (let rows = nextEntries.all(0); rows.length > 0; rows = nextEntries.all(rows.at(-1)?.n ?? 0)) {
+    const entries = rows.map(({ n, body }) => ({
+      n: n as number,
+      // The store itself wrote the text from an entry.
+      entry: JSON.parse(body as string) as LedgerEntry,
+    }))
+    projectReadModels(db, [], undefined, entries)
+    done += rows.length
+    progress(done)
+  }
   // The catalogue first: customers take the ranks of their statuses from it.
   for (const collection of ['catalog' as const, ...collectionNames.filter((name) => name !== 'catalog')]) {
     const next = db.prepare(

@@ -21,12 +21,17 @@ export interface Owners {
   of(customerId: string): Owner
   /** Takes over what the customer's own row says after this commit. */
   know(customerId: string, number: number, archived: boolean): Owner
+  /** A customer whose row changes although no document of the commit names it. */
+  touch(number: number): void
+  /** Row numbers of all customers that the commit has named or touched so far. */
+  numbers(): number[]
 }
 
 export function createOwners(db: SqliteDatabase): Owners {
   const statements = prepared(db)
   const newestBefore = Number(statements.newest.get()?.n ?? 0)
   const known = new Map<string, Owner>()
+  const touched = new Set<number>()
   const know = (customerId: string, number: number, archived: boolean): Owner => {
     const owner: Owner = { number, archived, isNew: number > newestBefore }
     known.set(customerId, owner)
@@ -34,6 +39,8 @@ export function createOwners(db: SqliteDatabase): Owners {
   }
   return {
     know,
+    touch: (number) => void touched.add(number),
+    numbers: () => [...new Set([...touched, ...[...known.values()].map(({ number }) => number)])],
     of(customerId) {
       const cached = known.get(customerId)
       if (cached) return cached

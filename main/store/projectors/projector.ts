@@ -1,12 +1,23 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
 import type { Owners } from './owners.ts'
+
+/** An entry of the ledger with its row number. */
+export interface PostedEntry {
+  n: number
+  entry: LedgerEntry
+}
 
 /** One commit as the projectors see it, with what earlier ones found out for later ones. */
 export interface Projection {
   db: SqliteDatabase
   /** Names every document once. */
   writes: readonly DocumentWrite[]
+  /** What the commit posts in the ledger. */
+  entries: readonly PostedEntry[]
+  /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
+  day: string
   owners: Owners
   /** Record numbers of the written sites that exist after the commit, by id. */
   siteRecords: Map<string, number>

@@ -21,6 +21,9 @@ export const COLLECTION_CODES: Readonly<Record<CollectionName, number>> = {
   contacts: 1,
   sites: 2,
   catalog: 3,
+  services: 4,
+  inventory: 5,
+  invoices: 6,
 }
 
 const prepared = preparedFor({
@@ -75,6 +78,14 @@ function createBatch({ db, owners, siteRecords }: Projection) {
   const dropped: Indexed[] = []
   const lastOf = new Map<number, number>()
 
+  /** Items in stock have no customer: below zero, in as many blocks as they need. */
+  const nextUnowned = (collection: CollectionName): number => {
+    for (let number = -1; ; number--) {
+      const next = nextRecord(collection, { number, archived: false, isNew: false })
+      if (next < number * PER_CUSTOMER + (COLLECTION_CODES[collection] + 1) * PER_COLLECTION) return next
+    }
+  }
+
   const nextRecord = (collection: CollectionName, { number, isNew }: Owner): number => {
     const first = number * PER_CUSTOMER + COLLECTION_CODES[collection] * PER_COLLECTION
     if (collection === 'customers') return first
@@ -94,16 +105,17 @@ function createBatch({ db, owners, siteRecords }: Projection) {
     const old = row && { n: row.n as number, text: row.text as string }
     const entity = entities[collection]
     const ownerId = after && entity.customerIdOf(after)
-    if (!after || ownerId === undefined) {
+    if (!after || (ownerId === undefined && collection === 'catalog')) {
       if (old) remove(old)
       return
     }
-    const owner = owners.of(ownerId)
+    const owner = ownerId === undefined ? undefined : owners.of(ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null
     const createdAt = String(after.createdAt)
-    if (old && Math.floor(old.n / PER_CUSTOMER) === owner.number) {
+    const oldOwner = old && Math.floor(old.n / PER_CUSTOMER)
+    if (old && oldOwner !== undefined && (owner ? oldOwner === owner.number : oldOwner < 0)) {
       statements.update.run(archived, city, createdAt, text, old.n)
       if (collection === 'sites') siteRecords.set(id, old.n)
       if (old.text === text) return
@@ -112,8 +124,8 @@ function createBatch({ db, owners, siteRecords }: Projection) {
       return
     }
     if (old) remove(old)
-    const n = nextRecord(collection, owner)
-    const inherited = collection !== 'customers' && owner.archived ? 1 : 0
+    const n = owner ? nextRecord(collection, owner) : nextUnowned(collection)
+    const inherited = collection !== 'customers' && owner?.archived ? 1 : 0
     statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
     if (collection === 'sites') siteRecords.set(id, n)
     added.push({ n, text })

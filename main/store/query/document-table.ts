@@ -59,5 +59,8 @@ export const documentTables: Readonly<Record<CollectionName, DocumentTable<Store
   customers: createTable('customers'),
   contacts: createTable('contacts'),
   sites: createTable('sites'),
+  services: createTable('services'),
+  inventory: createTable('inventory'),
+  invoices: createTable('invoices'),
   catalog: createTable('catalog'),
 }

@@ -1,6 +1,7 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
-import { listCustomers } from './customer-list.ts'
+import { createCustomerList } from './customer-list/index.ts'
+import type { RunLater } from './customer-list/columns/list-model.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -11,9 +12,13 @@ import { createStatements, inSnapshot, type Statements } from './statements.ts'
 /** Answers one method; its input has passed the dispatcher's check against the contract. */
 export type ReadMethod = (input: unknown) => HostReply
 
-/** Every method that the reader thread answers with documents or read models, by its name in the contract. */
-export function createReader(db: SqliteDatabase): Record<string, ReadMethod> {
+/**
+ * Every method that the reader thread answers with documents or read models, by its name in the contract. With
+ * `runLater` the customer list is read into memory between the answers.
+ */
+export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
+  const customers = createCustomerList(statements, runLater)
   const method =
     <I, O>(read: (statements: Statements, input: I) => O): ReadMethod =>
     (input) => {
@@ -30,7 +35,10 @@ export function createReader(db: SqliteDatabase): Record<string, ReadMethod> {
     'store.count': method(documentReads.count),
     'store.byIds': method(documentReads.byIds),
     'store.changes': method(documentReads.changes),
-    'customers.list': method(listCustomers),
+    'customers.list': method(customers.list),
+    'customers.position': method(customers.position),
+    'customers.summary': method(customers.summary),
+    'customers.selected': method(customers.selected),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': method(sitesInBoxes),

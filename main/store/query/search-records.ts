@@ -5,7 +5,14 @@ import type { SearchTerm, SearchWord } from './search-terms.ts'
 import type { Statements } from './statements.ts'
 
 /** In the order in which a screen names them. */
-const SEARCHED: readonly CollectionName[] = ['customers', 'contacts', 'sites']
+const SEARCHED: readonly CollectionName[] = [
+  'customers',
+  'contacts',
+  'sites',
+  'services',
+  'invoices',
+  'inventory',
+]
 /** Records looked at when a text is searched inside words. */
 const MOST_CANDIDATES = 2000
 

@@ -1,6 +1,6 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { entities, isCollectionName } from '#core/domain/registry.ts'
+import { entities, isCollectionName, titleOf } from '#core/domain/registry.ts'
 import { fold } from '#core/lib/fold.ts'
 import type { SqlRow } from '../sqlite/port.ts'
 import { PER_CUSTOMER } from '../projectors/records.ts'
@@ -92,7 +92,7 @@ function readHits(
     const n = row.n as number
     const reason = reasonIn(record, terms) ?? reasonElsewhere(statements, n, terms)
     if (!reason) return []
-    const title = typeof document.name === 'string' ? document.name : document.id
+    const title = titleOf(collection, document) || document.id
     const customerId = entities[collection].customerIdOf(document)
     const archived = row.archived === 1
     const rank =
@@ -147,6 +147,8 @@ function reasonElsewhere(
   n: number,
   terms: readonly SearchTerm[],
 ): Reason | undefined {
+  // Records below zero have nobody in common.
+  if (n < 0) return undefined
   const rows = statements.all(
     `SELECT collection, id FROM r_record WHERE n > ? AND n < ? ORDER BY n LIMIT ${MOST_RECORDS}`,
     [n, n + PER_CUSTOMER],

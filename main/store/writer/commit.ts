@@ -1,6 +1,7 @@
 import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import type { CollectionName, RecordKind, StoredDocument } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
@@ -15,6 +16,7 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
+import { postEntries } from './ledger.ts'
 import { createSalts } from './salts.ts'
 
 /** Version of the schemas that change rows follow. */
@@ -29,6 +31,8 @@ export interface CommitRequest {
   opId: string
   now: number
   writes: readonly DocumentWrite[]
+  /** New entries of the ledger; only commands that cannot be undone field by field have any. */
+  entries?: readonly LedgerEntry[]
   role: 'do' | 'undo' | 'redo'
   undoable: boolean
   requestedBy?: string
@@ -71,20 +75,25 @@ export function commitOp(
 ): Committed | undefined {
   const tell = phasesOf(request)
   const prepared = prepareWrites(request.writes, tell.prepare)
-  if (prepared.length === 0) return undefined
+  const entries = request.entries ?? []
+  if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
+  if (prepared.length === 0 && entries.length === 0) return undefined
   return inTransaction(db, () => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
-    const changesHash = writeChanges(db, prepared, request.opId, tell.changes)
-    writeHeader(db, signer, request, changesHash, commit)
+    const hash = createChangesHash(sha256)
+    const i = writeChanges(db, prepared, request.opId, hash, tell.changes)
+    const posted = postEntries(db, entries, { commit, i }, hash)
+    writeHeader(db, signer, request, hash.digest(), commit)
     const rows = writeDocuments(db, documents, prepared, commit, request.now, tell.documents)
     projectReadModels(
       db,
       prepared.map(({ write }) => write),
       tell.readModels,
+      posted,
     )
     putMeta(db, 'commit', commit)
     request.alongside?.(db)
-    return { commit, events: eventsOf(commit, rows) }
+    return { commit, events: eventsOf(commit, rows, posted.length > 0) }
   })
 }
 
@@ -130,12 +139,18 @@ function prepareWrites(writes: readonly DocumentWrite[], tell: Tell): Prepared[]
   })
 }
 
-function writeChanges(db: SqliteDatabase, prepared: readonly Prepared[], opId: string, tell: Tell): string {
+/** Answers how many rows it wrote. */
+function writeChanges(
+  db: SqliteDatabase,
+  prepared: readonly Prepared[],
+  opId: string,
+  hash: ReturnType<typeof createChangesHash>,
+  tell: Tell,
+): number {
   const insert = db.prepare(
     `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const hash = createChangesHash(sha256)
   let i = 0
   const nextSalt = createSalts()
   for (const [index, { write, changes, text }] of prepared.entries()) {
@@ -162,7 +177,7 @@ function writeChanges(db: SqliteDatabase, prepared: readonly Prepared[], opId: s
       )
     }
   }
-  return hash.digest()
+  return i
 }
 
 function writeHeader(
@@ -238,10 +253,12 @@ function writeDocuments(
   return rows
 }
 
-function eventsOf(commit: number, rows: readonly EventRow[]): Committed['events'] {
-  const collections = [...new Set(rows.map(({ collection }) => collection))]
+function eventsOf(commit: number, rows: readonly EventRow[], posted: boolean): Committed['events'] {
+  const collections: RecordKind[] = [...new Set(rows.map(({ collection }) => collection))]
+  if (posted) collections.push('transactions')
   const events: Committed['events'] = []
-  for (let start = 0; start < rows.length; start += EVENT_SIZE) {
+  // A commit that only posts has one event without rows.
+  for (let start = 0; start < Math.max(1, rows.length); start += EVENT_SIZE) {
     const part = rows.slice(start, start + EVENT_SIZE)
     events.push({ type: 'commit', commit, collections, rows: part, last: start + EVENT_SIZE >= rows.length })
   }

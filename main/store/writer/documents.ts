@@ -3,7 +3,11 @@ import type { CommandReader } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
+import { matchingIds } from '../query/customer-list/index.ts'
+import { identifierUses } from '../query/identifier-uses.ts'
+import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import { createLedgerReader } from './ledger.ts'
 
 /** What is kept beside a document: the commit that wrote it, and RxDB's `_meta.lwt` in milliseconds. */
 export type DocumentState = Pick<StoredRow, 'commit' | 'lwt' | 'deleted'>
@@ -45,7 +49,11 @@ export function createDocuments(db: SqliteDatabase): Documents {
     const row = statement(gets, collection).get(id)
     return row && parse(row.body)
   }
+  const statements = createStatements(db)
   return {
+    ledger: createLedgerReader(db),
+    customersMatching: (filter) => matchingIds(statements, filter),
+    findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
     get,
     getMany(collection, ids) {
       const found = new Map<string, StoredDocument>()

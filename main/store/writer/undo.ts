@@ -1,7 +1,7 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { collectionNames } from '#core/domain/registry.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
+import { collectionNames, titleOf } from '#core/domain/registry.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
@@ -45,9 +45,12 @@ type Named = { collection: CollectionName; id: string; title: string }
 
 /** Which documents may name one of a collection. */
 const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
-  customers: ['contacts', 'sites'],
+  customers: ['contacts', 'sites', 'services', 'inventory', 'invoices'],
   contacts: [],
-  sites: ['contacts'],
+  sites: ['contacts', 'services', 'inventory', 'invoices'],
+  services: ['inventory', 'invoices'],
+  inventory: ['services'],
+  invoices: [],
   catalog: collectionNames.filter((name) => name !== 'catalog'),
 }
 
@@ -55,15 +58,19 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
 function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
   const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
   const ids = new Set(deleted.map(({ id }) => id))
-  for (const { collection, id } of deleted)
+  for (const { collection, id, before } of deleted) {
+    // What was posted stays, and needs its customer.
+    if (collection === 'customers' && documents.ledger.hasEntries(id))
+      return { collection, id, title: titleOf(collection, before) }
     for (const other of referrers[collection]) {
       const found =
         collection === 'customers'
           ? documents.find(other, { customerId: id }, ids.size + 1).find((one) => !ids.has(one.id))?.id
           : documents.findMention(other, id, ids)
       if (found !== undefined)
-        return { collection: other, id: found, title: titleOf(documents.get(other, found)) }
+        return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }
     }
+  }
   return undefined
 }
 
@@ -77,7 +84,7 @@ function deletedButNamed(documents: Documents, writes: readonly DocumentWrite[])
       looked.add(id)
       for (const collection of collectionNames) {
         const deleted = documents.getDeleted(collection, id)
-        if (deleted) return { collection, id, title: titleOf(deleted) }
+        if (deleted) return { collection, id, title: titleOf(collection, deleted) }
       }
     }
   }
@@ -91,6 +98,3 @@ function idsIn(value: unknown): string[] {
   if (typeof value === 'string') return UUID.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
 }
-
-const titleOf = (document: StoredDocument | undefined): string =>
-  typeof document?.name === 'string' ? document.name : ''

@@ -2,13 +2,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { BulkResult } from '#core/domain/bulk-result.ts'
+import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { compiledValidate } from '../compiled-validate.ts'
+import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { inTransaction } from '../sqlite/transaction.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
@@ -35,6 +40,8 @@ export interface Writer {
   device(): DeviceIdentity | undefined
   setUp(input: MethodInput<'app', 'setUp'>): HostReply<MethodOutput<'app', 'setUp'>>
   run(command: string, input: unknown, allowInternal: boolean): HostReply<MethodOutput<'command', 'run'>>
+  /** What a bulk command would do now; writes nothing. */
+  preview(command: string, input: unknown): HostReply<MethodOutput<'command', 'preview'>>
   undo(opId?: string): HostReply<MethodOutput<'command', 'undo'>>
   redo(): HostReply<MethodOutput<'command', 'redo'>>
 }
@@ -59,6 +66,14 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     }
   }
 
+  /** Figures that change with time follow the day of this desktop's office. */
+  const followDay = (by: Signer): void => {
+    const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
+    const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
+    const today = plainDateAt(clock.now(), zone)
+    if (today > (getMeta(db, 'day') ?? '')) inTransaction(db, () => moveToDay(db, today))
+  }
+
   /** The op, or the present commit when nothing changed. */
   const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
     const done = commitOp(db, documents, by, request)
@@ -66,12 +81,8 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     return done ? { opId: request.opId, commit: done.commit } : { commit: Number(getMeta(db, 'commit') ?? 0) }
   }
 
-  const execute = (
-    by: Signer,
-    definition: CommandDefinition,
-    input: unknown,
-    alongside?: (db: SqliteDatabase) => void,
-  ): HostReply<MethodOutput<'command', 'run'>> => {
+  /** What a command makes of its input, with what of its context outlives it. Writes nothing. */
+  const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
     const checked = compiledValidate(definition.input, input)
     if (!checked.ok)
       return fail({
@@ -80,6 +91,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         retryable: false,
         details: { issues: checked.error },
       })
+    followDay(by)
     const now = clock.now()
     const counters = createCounters(db)
     const context: CommandContext = {
@@ -95,6 +107,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       sha256,
       nextCount: counters.next,
       progress: options.onProgress,
+      isPreview,
     }
     const outcome = definition.run(checked.value, context)
     if (!outcome.ok)
@@ -104,21 +117,34 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         retryable: false,
         details: { refusal: outcome.error },
       })
+    return { ok: true, value: { outcome: outcome.value, now, counters } } as const
+  }
+
+  const execute = (
+    by: Signer,
+    definition: CommandDefinition,
+    input: unknown,
+    alongside?: (db: SqliteDatabase) => void,
+  ): HostReply<MethodOutput<'command', 'run'>> => {
+    const handled = handle(by, definition, input, false)
+    if (!handled.ok) return handled
+    const { outcome, now, counters } = handled.value
     const done = commit(by, {
       command: definition.name,
       opId: uuidv7(),
       now,
-      writes: outcome.value.writes,
+      writes: outcome.writes,
+      entries: outcome.entries,
       role: 'do',
       undoable: definition.undo === 'inverse',
-      requestedBy: outcome.value.requestedBy,
+      requestedBy: outcome.requestedBy,
       progress: options.onProgress,
       alongside(database) {
         counters.save(database)
         alongside?.(database)
       },
     })
-    return { ok: true, value: { ...done, result: outcome.value.result ?? null } }
+    return { ok: true, value: { ...done, result: outcome.result ?? null } }
   }
 
   const reverse = (
@@ -126,6 +152,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     op: OpRecord,
     role: 'undo' | 'redo',
   ): HostReply<MethodOutput<'command', 'undo'>> => {
+    followDay(by)
     const plan = planUndo(db, documents, op)
     if (!plan.ok) return plan
     const { writes, kept } = plan.value
@@ -143,6 +170,13 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     return { ok: true, value: { opId: done.opId, command: op.command, commit: done.commit, kept } }
   }
 
+  const find = (name: string, allowInternal: boolean): CommandDefinition | undefined => {
+    const definition = Object.hasOwn(commands, name) ? commands[name] : undefined
+    return definition?.internal && !allowInternal ? undefined : definition
+  }
+
+  if (signer) followDay(signer)
+
   return {
     device: () => signer?.device,
     setUp(input) {
@@ -159,11 +193,26 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     },
     run(name, input, allowInternal) {
       return guarded(() => {
-        const definition = Object.hasOwn(commands, name) ? commands[name] : undefined
-        if (!definition || (definition.internal && !allowInternal))
-          return fail({ code: 'command/unknown', message: `no command ${name}`, retryable: false })
+        const definition = find(name, allowInternal)
+        if (!definition) return fail(unknown(name))
         if (!signer) return fail(notSetUp)
         return execute(signer, definition, input)
+      })
+    },
+    preview(name, input) {
+      return guarded(() => {
+        const definition = find(name, false)
+        if (!definition) return fail(unknown(name))
+        if (!definition.bulk)
+          return fail({ code: 'command/no-preview', message: `${name} has no preview`, retryable: false })
+        if (!signer) return fail(notSetUp)
+        const handled = handle(signer, definition, input, true)
+        if (!handled.ok) return handled
+        // What `bulk` promises.
+        const result = handled.value.outcome.result as BulkResult
+        const { changed, unchanged, refused, examples } = result
+        const commit = Number(getMeta(db, 'commit') ?? 0)
+        return { ok: true, value: { commit, changed, unchanged, refused, examples, result } }
       })
     },
     undo(opId) {
@@ -188,5 +237,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 }
 
 const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
+
+const unknown = (name: string): HostError => ({
+  code: 'command/unknown',
+  message: `no command ${name}`,
+  retryable: false,
+})
 
 const notSetUp: HostError = { code: 'host/not-set-up', message: 'run app.setUp first', retryable: false }

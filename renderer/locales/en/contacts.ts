@@ -35,6 +35,7 @@ export default {
   removePhone: 'Remove the phone {value}',
   labelPlaceholder: 'work, home…',
   phoneRead: 'Stored as {e164}',
+  emailRead: 'Saved as {address}',
   consentYes: 'Agrees to marketing messages',
   consentNo: 'Declines marketing messages',
   consentAtHint: 'Empty: today.',

@@ -153,8 +153,6 @@ export default {
     keepEditing: 'Keep editing',
     draftRestored: 'Draft from {time} restored',
     draftDiscard: 'Discard',
-    changedElsewhere:
-      'Somebody changed this customer while you were editing. Only the fields you change are saved.',
     duplicateName: 'There already is a customer of this name: {list}',
     duplicateTaxId: 'There already is a customer with this tax ID: {list}',
     archivedMark: '(archived)',

@@ -31,6 +31,7 @@ export default {
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
+    noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
   geo: {
     offline: 'The map service does not answer. Go on with the offline search or place the marker by hand.',

@@ -24,6 +24,9 @@ export default {
     customers: 'Customers',
     contacts: 'Contacts',
     sites: 'Sites',
+    services: 'Services',
+    invoices: 'Invoices',
+    inventory: 'Inventory',
   },
   matched: {
     name: 'name',
@@ -36,5 +39,10 @@ export default {
     tag: 'tag',
     attribute: 'attribute',
     note: 'note',
+    serial: 'serial',
+    model: 'model',
+    ip: 'IP',
+    mac: 'MAC',
+    circuit: 'circuit',
   },
 } satisfies typeof es

@@ -1,4 +1,9 @@
 export default {
+  bulk: {
+    nobodyChosen: 'No customer is chosen. Choose at least one.',
+    selectionChanged: 'Other customers match the filter by now. Look at the list and try again.',
+    someRefused: 'Some cannot be changed, so nothing was changed. Look at the reasons.',
+  },
   customer: {
     notFound: 'This customer no longer exists. Refresh the list.',
     isArchived: 'The customer is archived. Restore it before changing it.',
@@ -8,6 +13,13 @@ export default {
     tagNotFound: 'The tag does not exist or is archived. Choose another.',
     tooManyTags: 'A customer cannot carry that many tags (at most {max}). Remove some first.',
     blocked: 'The customer cannot be archived yet. Close what is still open first.',
+    attributeNotFound: 'The attribute does not exist or is archived. Choose another one.',
+    attributeInvalid: 'The value is not of the kind that the attribute asks for. Correct it.',
+    attributeUnique: 'No two customers may share a value of this attribute. Change it customer by customer.',
+    attributeRequired: 'This attribute is required and cannot be removed. Give it another value.',
+    tooManyAttributes: 'A customer cannot carry that many attributes (at most {max}). Remove some first.',
+    currencyInUse:
+      'This customer has entries in their currency already. Create another customer for the new currency.',
   },
   contact: {
     notFound: 'This contact no longer exists. Refresh the list.',
@@ -18,6 +30,40 @@ export default {
     notFound: 'This site no longer exists. Refresh the list.',
     isArchived: 'The site is archived. Restore it before changing it.',
     invalid: 'The site was not saved. Correct the marked fields.',
+    blocked: 'The site cannot be archived yet. End its services first.',
+  },
+  service: {
+    notFound: 'This service no longer exists. Refresh the list.',
+    isArchived: 'The service is archived. Restore it before changing it.',
+    invalid: 'The service was not saved. Correct the marked fields.',
+    blocked: 'The service cannot be archived yet. End it first.',
+    isEnded: 'The service has ended. Create a new one.',
+    wrongStatus: 'The service cannot go from its present status to that one. Activate it first.',
+    statusForbids: 'The status "{en}" takes no new services. Change the status of the customer first.',
+    customerSuspended: 'The status "{en}" suspends the services of the customer. Change that status first.',
+    stillActive: 'The service is still in force. End it.',
+    stillOpen: 'The service has not ended. End it or move it to another site.',
+  },
+  invoice: {
+    unpaid: 'The invoice is not fully paid. Record the payment or credit it.',
+  },
+  ledger: {
+    uninvoiced: 'There are entries that are not invoiced. Invoice or reverse them.',
+  },
+  inventory: {
+    notFound: 'This item no longer exists. Refresh the list.',
+    isArchived: 'The item is archived. Restore it before changing it.',
+    invalid: 'The item was not saved. Correct the marked fields.',
+    serialTaken: 'That serial is in use already. Check the label.',
+    notInStock: 'The item is not in stock. Take it back before handing it out.',
+    notAssigned: 'The item is in stock already.',
+    isRetired: 'The item is retired.',
+    stillAssigned: 'A customer has it. Take it back first.',
+    placeNotFound: 'The place does not exist or is archived. Choose another one.',
+    targetNotFound: 'The site or service is not this customer’s. Choose another one.',
+    rangeForm:
+      'The two numbers may differ in their last digits only, and the first one comes first. Check them.',
+    tooMany: 'That is too many at once: at most {max}. Divide them.',
   },
   catalog: {
     notFound: 'This record no longer exists. Refresh the list.',
@@ -29,6 +75,7 @@ export default {
     ownPerson: 'You cannot archive yourself. Ask somebody else to do it.',
     ownOffice: 'This is the office of this desktop. Change the office first.',
     nameTakenMeanwhile: 'Another record in use now has that name. Rename it first.',
+    holdsItems: 'It still holds equipment. Move that elsewhere before archiving it.',
   },
   setup: {
     alreadyDone: 'The set-up is already done. Change the details in the settings.',

@@ -35,6 +35,7 @@ export default {
   removePhone: 'Quitar el teléfono {value}',
   labelPlaceholder: 'trabajo, casa…',
   phoneRead: 'Se guarda como {e164}',
+  emailRead: 'Se guarda como {address}',
   consentYes: 'Acepta comunicaciones comerciales',
   consentNo: 'No acepta comunicaciones comerciales',
   consentAtHint: 'Vacío: hoy.',

@@ -153,8 +153,6 @@ export default {
     keepEditing: 'Seguir editando',
     draftRestored: 'Borrador de {time} recuperado',
     draftDiscard: 'Descartar',
-    changedElsewhere:
-      'Otra persona ha cambiado este cliente mientras usted editaba. Solo se guardan los campos que usted cambie.',
     duplicateName: 'Ya hay un cliente con este nombre: {list}',
     duplicateTaxId: 'Ya hay un cliente con este ID fiscal: {list}',
     archivedMark: '(archivado)',

@@ -30,6 +30,7 @@ export default {
     nothingToUndo: 'No hay nada que deshacer.',
     nothingToRedo: 'No hay nada que rehacer.',
     cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
+    noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
   geo: {
     offline:

@@ -22,6 +22,9 @@ export default {
     customers: 'Clientes',
     contacts: 'Contactos',
     sites: 'Sitios',
+    services: 'Servicios',
+    invoices: 'Facturas',
+    inventory: 'Inventario',
   },
   matched: {
     name: 'nombre',
@@ -34,5 +37,10 @@ export default {
     tag: 'etiqueta',
     attribute: 'atributo',
     note: 'nota',
+    serial: 'número de serie',
+    model: 'modelo',
+    ip: 'IP',
+    mac: 'MAC',
+    circuit: 'circuito',
   },
 }

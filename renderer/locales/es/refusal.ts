@@ -1,4 +1,10 @@
 export default {
+  bulk: {
+    nobodyChosen: 'No hay ningún cliente elegido. Elija al menos uno.',
+    selectionChanged:
+      'Mientras tanto han cambiado los clientes que cumplen el filtro. Revise la lista y repita.',
+    someRefused: 'Algunos no se pueden cambiar, así que no se ha cambiado ninguno. Revise los motivos.',
+  },
   customer: {
     notFound: 'Este cliente ya no existe. Actualice la lista.',
     isArchived: 'El cliente está archivado. Restáurelo antes de cambiarlo.',
@@ -8,6 +14,12 @@ export default {
     tagNotFound: 'La etiqueta no existe o está archivada. Elija otra.',
     tooManyTags: 'Un cliente no puede llevar tantas etiquetas (como máximo {max}). Quite alguna antes.',
     blocked: 'El cliente no se puede archivar todavía. Cierre antes lo que sigue abierto.',
+    attributeNotFound: 'El atributo no existe o está archivado. Elija otro.',
+    attributeInvalid: 'El valor no es del tipo que pide el atributo. Corríjalo.',
+    attributeUnique: 'El valor de este atributo no se puede repetir. Cámbielo en cada cliente.',
+    attributeRequired: 'Este atributo es obligatorio y no se puede quitar. Póngale otro valor.',
+    tooManyAttributes: 'Un cliente no puede llevar tantos atributos (como máximo {max}). Quite alguno antes.',
+    currencyInUse: 'Este cliente ya tiene movimientos en su moneda. Cree otro cliente para la moneda nueva.',
   },
   contact: {
     notFound: 'Este contacto ya no existe. Actualice la lista.',
@@ -18,6 +30,40 @@ export default {
     notFound: 'Este sitio ya no existe. Actualice la lista.',
     isArchived: 'El sitio está archivado. Restáurelo antes de cambiarlo.',
     invalid: 'El sitio no se ha guardado. Corrija los campos marcados.',
+    blocked: 'El sitio no se puede archivar todavía. Termine antes sus servicios.',
+  },
+  service: {
+    notFound: 'Este servicio ya no existe. Actualice la lista.',
+    isArchived: 'El servicio está archivado. Restáurelo antes de cambiarlo.',
+    invalid: 'El servicio no se ha guardado. Corrija los campos marcados.',
+    blocked: 'El servicio no se puede archivar todavía. Termínelo antes.',
+    isEnded: 'El servicio ya terminó. Cree uno nuevo.',
+    wrongStatus: 'Desde su estado actual el servicio no puede pasar a ese. Actívelo antes.',
+    statusForbids: 'El estado «{es}» no admite servicios nuevos. Cambie antes el estado del cliente.',
+    customerSuspended: 'El estado «{es}» suspende los servicios del cliente. Cambie antes su estado.',
+    stillActive: 'El servicio sigue en vigor. Termínelo.',
+    stillOpen: 'El servicio no ha terminado. Termínelo o cámbielo de sitio.',
+  },
+  invoice: {
+    unpaid: 'La factura no está pagada del todo. Registre el cobro o abónela.',
+  },
+  ledger: {
+    uninvoiced: 'Hay movimientos sin facturar. Factúrelos o anúlelos.',
+  },
+  inventory: {
+    notFound: 'Este artículo ya no existe. Actualice la lista.',
+    isArchived: 'El artículo está archivado. Restáurelo antes de cambiarlo.',
+    invalid: 'El artículo no se ha guardado. Corrija los campos marcados.',
+    serialTaken: 'Ese número de serie ya está en uso. Compruebe la etiqueta.',
+    notInStock: 'El artículo no está en existencias. Devuélvalo antes de entregarlo.',
+    notAssigned: 'El artículo ya está en existencias.',
+    isRetired: 'El artículo está dado de baja.',
+    stillAssigned: 'Lo tiene un cliente. Devuélvalo antes.',
+    placeNotFound: 'El lugar no existe o está archivado. Elija otro.',
+    targetNotFound: 'El sitio o el servicio no es de este cliente. Elija otro.',
+    rangeForm:
+      'Los dos números solo pueden diferenciarse en sus últimas cifras, y el primero va delante. Compruébelos.',
+    tooMany: 'Son demasiados de una vez: como máximo {max}. Divídalos.',
   },
   catalog: {
     notFound: 'Este registro ya no existe. Actualice la lista.',
@@ -29,6 +75,7 @@ export default {
     ownPerson: 'No puede archivarse a sí mismo. Pídaselo a otra persona.',
     ownOffice: 'Es la oficina de este equipo. Cambie antes de oficina.',
     nameTakenMeanwhile: 'Otro registro en uso lleva ahora ese nombre. Cambie antes el suyo.',
+    holdsItems: 'Todavía guarda equipos. Llévelos a otro lugar antes de archivarlo.',
   },
   setup: {
     alreadyDone: 'La puesta en marcha ya está hecha. Cambie los datos en Ajustes.',

@@ -4,7 +4,7 @@ import { CUSTOMER_TYPES, type Customer } from '#core/domain/customer/index.ts'
 
 type ListInput = MethodInput<'customers', 'list'>
 export type ListSortField = ListInput['sort']['field']
-export type ArchivedFilter = ListInput['archived']
+export type ArchivedFilter = NonNullable<ListInput['filter']['archived']>
 
 /** What the list shows and in which order; lives in the address, so that Back and a bookmark restore it. */
 export interface ListQuery {
@@ -19,7 +19,7 @@ export interface ListQuery {
 
 export const SORT_FIELDS = ['sortName', 'number', 'createdAt', 'status', 'city'] as const
 export const ARCHIVED_FILTERS = ['without', 'with', 'only'] as const
-/** The contract's own limits (core/contract/methods/data.ts). */
+/** The contract's own limits (core/domain/customer/filter.ts). */
 const TEXT_LIMIT = 200
 const IDS_LIMIT = 100
 
@@ -64,17 +64,15 @@ export function listQueryToRoute(query: ListQuery): LocationQueryRaw {
 
 export function listQueryToInput(query: ListQuery, skip: number, limit: number): ListInput {
   const text = query.text.trim()
-  return {
-    ...(text && { text }),
+  const filter: ListInput['filter'] = {
+    ...(text && { anywhere: text }),
     ...(query.statusIds.length > 0 && { statusIds: query.statusIds }),
     ...(query.types.length > 0 && { types: query.types }),
-    ...(query.tagIds.length > 0 && { tagIds: query.tagIds }),
+    ...(query.tagIds.length > 0 && { tags: { any: query.tagIds } }),
     ...(query.officeIds.length > 0 && { officeIds: query.officeIds }),
     archived: query.archived,
-    sort: query.sort,
-    skip,
-    limit,
   }
+  return { filter, sort: query.sort, skip, limit }
 }
 
 /** Whether anything narrows the list; the order does not. */

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { BulkResult } from '#core/domain/archive.ts'
+import type { BulkResult } from '#core/domain/bulk-result.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
 import { issueText, useCommand, useTask } from '#renderer/host/index.ts'
 import { useConfirm, useToast } from '#renderer/ui/index.ts'
@@ -13,7 +13,7 @@ export interface BulkTarget {
 /** A selection smaller than this runs without asking where one undo puts everything back. */
 const ASK_FROM = 2
 
-/** What every bulk command answers (core/domain/archive.ts); restoring also warns of what was taken meanwhile. */
+/** What every bulk command answers (core/domain/bulk-result.ts); restoring also warns of what was taken meanwhile. */
 type BulkAnswer = BulkResult & { warnings?: readonly FieldIssue[] }
 
 /** What can be done with one or many customers: asks first, shows progress, can be cancelled and undone as one. */
@@ -41,8 +41,8 @@ export function useBulkActions() {
   }
 
   /** What the message of success leaves out: records left as they were and why, and what to look at. */
-  function tellRest({ changed, skipped, warnings = [] }: BulkAnswer) {
-    const reasons = Object.entries(skipped).map(([code, count]) => `${n(count)} × ${t(`refusal.${code}`)}`)
+  function tellRest({ changed, refused, warnings = [] }: BulkAnswer) {
+    const reasons = refused.map(({ code, count }) => `${n(count)} × ${t(`refusal.${code}`)}`)
     if (reasons.length > 0) {
       toast({ tone: 'warning', title: t('customers.bulk.skipped'), text: reasons.join(' ') })
     } else if (changed === 0) toast({ tone: 'info', title: t('customers.bulk.nothing') })

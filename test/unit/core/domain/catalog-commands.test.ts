@@ -33,6 +33,17 @@ const saveTag = (name: string, more: object = {}) => ({
 })
 const idOf = (input: object) => resultOf<{ id: string }>(world.run('catalog.save', input)).id
 
+describe('names of the catalogue', () => {
+  it('are stored without invisible characters, and say how long they may be', () => {
+    expect(world.get('catalog', idOf(saveTag('Fibra\u202E \u200Bóptica')))?.data).toMatchObject({
+      name: 'Fibra óptica',
+    })
+    expect(refusal('catalog.save', saveTag('x'.repeat(500)))).toBe(
+      'catalog.invalid data/name catalog.textTooLong',
+    )
+  })
+})
+
 describe('setup.initialise', () => {
   it('seeds company, office, person, statuses and contact types', () => {
     const ofKind = (kind: string) => world.all('catalog').filter((record) => record.kind === kind)

@@ -3,7 +3,7 @@ import { commands } from '#core/domain/commands.ts'
 import type { CustomerCreated } from '#core/domain/customer/create.ts'
 import { createArchiveCustomers, type CustomersRestored } from '#core/domain/customer/bulk.ts'
 import type { CustomerSaved } from '#core/domain/customer/update.ts'
-import type { BulkResult } from '#core/domain/archive.ts'
+import type { BulkResult } from '#core/domain/bulk-result.ts'
 import { seedId } from '#core/domain/seed-id.ts'
 import { contactOf, customerOf } from '#test/support/builders.ts'
 import { createReadyWorld, resultOf, sha256, type CommandWorld } from '#test/support/command-world.ts'
@@ -219,7 +219,17 @@ describe('bulk commands', () => {
     expect(result).toEqual({
       changed: 1198,
       unchanged: 1,
-      skipped: { 'customer.isArchived': 1, 'customer.notFound': 1 },
+      refused: [
+        {
+          code: 'customer.isArchived',
+          count: 1,
+          examples: [{ id: 'c7', title: 'Panadería Núñez', details: { name: 'Panadería Núñez' } }],
+        },
+        { code: 'customer.notFound', count: 1, examples: [{ id: 'none', title: '' }] },
+      ],
+      examples: ['c0', 'c1', 'c2', 'c3', 'c4'].map((id) => ({ id, title: 'Panadería Núñez' })),
+      services: 0,
+      servicesLeft: 0,
     })
     expect(world.get('customers', 'c1199')?.statusId).toBe(status('suspended'))
     expect(world.progress).toEqual([
@@ -267,7 +277,12 @@ describe('bulk commands', () => {
 
   it('names what holds a customer back', () => {
     const [first = ''] = many(1)
-    const blocker = { code: 'service.active', collection: 'services', id: 's1', title: 'Fibra 600' }
+    const blocker = {
+      code: 'service.stillActive' as const,
+      collection: 'services' as const,
+      id: 's1',
+      title: 'Fibra 600',
+    }
     const outcome = world.runDefinition(createArchiveCustomers([() => [blocker]]), { ids: [first] })
     expect(outcome).toEqual({
       ok: false,

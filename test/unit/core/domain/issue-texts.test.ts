@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { CATALOG_ISSUE_CODES } from '#core/domain/catalog/rules.ts'
 import { CONTACT_ISSUE_CODES } from '#core/domain/contact/rules.ts'
 import { CUSTOMER_ISSUE_CODES } from '#core/domain/customer/rules.ts'
+import { INVENTORY_ISSUE_CODES } from '#core/domain/inventory/rules.ts'
 import { REFUSAL_CODES } from '#core/domain/refusal-codes.ts'
+import { SERVICE_ISSUE_CODES } from '#core/domain/service/rules.ts'
 import { SITE_ISSUE_CODES } from '#core/domain/site/rules.ts'
 import enIssue from '#renderer/locales/en/issue.ts'
 import enRefusal from '#renderer/locales/en/refusal.ts'
@@ -18,6 +20,8 @@ const issueCodes = [
   ...CUSTOMER_ISSUE_CODES,
   ...CONTACT_ISSUE_CODES,
   ...SITE_ISSUE_CODES,
+  ...SERVICE_ISSUE_CODES,
+  ...INVENTORY_ISSUE_CODES,
   ...CATALOG_ISSUE_CODES,
 ]
 

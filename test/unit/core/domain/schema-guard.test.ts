@@ -2,12 +2,25 @@ import { describe, expect, it } from 'vitest'
 import catalogV1 from '#core/domain/catalog/versions/v1.json' with { type: 'json' }
 import contactV1 from '#core/domain/contact/versions/v1.json' with { type: 'json' }
 import customerV1 from '#core/domain/customer/versions/v1.json' with { type: 'json' }
+import inventoryV1 from '#core/domain/inventory/versions/v1.json' with { type: 'json' }
+import invoiceV1 from '#core/domain/invoice/versions/v1.json' with { type: 'json' }
+import { ledgerEntrySchema } from '#core/domain/ledger/schema.ts'
+import ledgerV1 from '#core/domain/ledger/versions/v1.json' with { type: 'json' }
+import serviceV1 from '#core/domain/service/versions/v1.json' with { type: 'json' }
 import siteV1 from '#core/domain/site/versions/v1.json' with { type: 'json' }
 import { CATALOG_KINDS, catalogDataSchemas } from '#core/domain/catalog/schema.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { growthProblems, type PlainSchema } from '#test/support/schema-growth.ts'
 
-const frozen = { customers: customerV1, contacts: contactV1, sites: siteV1, catalog: catalogV1 }
+const frozen = {
+  customers: customerV1,
+  contacts: contactV1,
+  sites: siteV1,
+  services: serviceV1,
+  inventory: inventoryV1,
+  invoices: invoiceV1,
+  catalog: catalogV1,
+}
 
 /** The schema as RxDB gets it: a plain JSON value. */
 const plain = (schema: unknown): PlainSchema => JSON.parse(JSON.stringify(schema)) as PlainSchema
@@ -94,6 +107,10 @@ describe.each(collectionNames)('schema of %s', (name) => {
   it('has only grown since its release', () => {
     expect(growthProblems(frozen[name].schema as PlainSchema, schema)).toEqual([])
   })
+})
+
+it('the schema of the ledger has only grown since its release', () => {
+  expect(growthProblems(ledgerV1.schema as PlainSchema, plain(ledgerEntrySchema))).toEqual([])
 })
 
 describe('data of catalogue kinds', () => {

@@ -160,8 +160,7 @@ describe('useLiveDocument', () => {
 describe('useReadModel', () => {
   const list = (text: string) =>
     host.client.customers.list({
-      text,
-      archived: 'without',
+      filter: { anywhere: text },
       sort: { field: 'sortName', direction: 'asc' },
       skip: 0,
       limit: 10,

@@ -6,7 +6,7 @@ import { defineCommand } from '#core/domain/command.ts'
 import { err, ok } from '#core/lib/result.ts'
 import { changesHash, headerHash, NO_PREVIOUS_HASH } from '#core/sync/op-hash.ts'
 import { parseHlc } from '#core/sync/hlc.ts'
-import { readOpRows } from '#main/store/activity/op-reads.ts'
+import { readOp, readOpRows } from '#main/store/activity/op-reads.ts'
 import { getMeta } from '#main/store/schema.ts'
 import { sha256 } from '#main/store/sha256.ts'
 import { InvalidDocumentError } from '#main/store/writer/commit.ts'
@@ -65,7 +65,9 @@ describe('the writer', () => {
     for (const { hash, sig, ...body } of headers) {
       expect(body.prevHash).toBe(previous)
       expect(headerHash(body, sha256)).toBe(hash)
-      const rows = readOpRows(store.db, body.id)
+      const op = readOp(store.db, body.id)
+      const rows = op ? readOpRows(store.db, op) : []
+      expect(rows.length).toBeGreaterThan(0)
       expect(rows.map(({ i }) => i)).toEqual(rows.map((_, i) => i))
       expect(changesHash(rows, sha256)).toBe(body.changesHash)
       expect(new Set(rows.map(({ salt }) => salt)).size).toBe(rows.length)

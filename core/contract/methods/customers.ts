@@ -1,0 +1,112 @@
+import { Type } from 'typebox'
+import { customerFilterSchema, customerSelectionSchema } from '../../domain/customer/filter.ts'
+import {
+  CUSTOMER_AMOUNTS,
+  CUSTOMER_FACETS,
+  CUSTOMER_FIGURES,
+  CUSTOMER_SORTS,
+} from '../../domain/customer/list-columns.ts'
+import { CUSTOMER_TYPES } from '../../domain/customer/schema.ts'
+import { id, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
+import { call } from '../envelope.ts'
+
+const integers = <const K extends readonly string[]>(keys: K) =>
+  // One number for every key.
+  Object.fromEntries(keys.map((key) => [key, Type.Integer()])) as Record<
+    K[number],
+    ReturnType<typeof Type.Integer>
+  >
+
+const sort = Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })
+
+const answer = {
+  /** The state of the file that the answer is of. */
+  commit: Type.Integer(),
+  /** Exactly how many match. */
+  total: Type.Integer(),
+}
+
+export const customersMethods = {
+  /** One page of the customer list (a read model): ids in order with their figures, and how many match. */
+  list: call(
+    Type.Object({
+      filter: customerFilterSchema,
+      sort,
+      skip: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    }),
+    Type.Object({
+      ...answer,
+      rows: Type.Array(
+        Type.Object({
+          id: id(),
+          /** What a row shows of the customer itself, so that it is painted without waiting for the document. */
+          number: text(40),
+          name: text(200),
+          type: oneOf(CUSTOMER_TYPES),
+          statusId: id(),
+          officeId: id(),
+          tagIds: Type.Array(id()),
+          /** Moments in milliseconds since 1970. */
+          createdAt: Type.Integer(),
+          changedAt: Type.Integer(),
+          archived: Type.Boolean(),
+          /** City of the customer's first site in use. */
+          city: Type.Optional(text(120)),
+          oldestDue: Type.Optional(plainDate()),
+          currency: text(3),
+          ...integers(CUSTOMER_FIGURES),
+        }),
+      ),
+    }),
+  ),
+  /** Where a customer stands in a list, to jump to it; without `index` when it does not match. */
+  position: call(
+    Type.Object({ filter: customerFilterSchema, sort, id: id() }),
+    Type.Object({ ...answer, index: Type.Optional(Type.Integer()) }),
+  ),
+  /** What the filter panel and the foot of the list show: sums by currency, and how many of each kind there are. */
+  summary: call(
+    Type.Object({
+      filter: customerFilterSchema,
+      facets: Type.Array(
+        Type.Object({
+          facet: oneOf(CUSTOMER_FACETS),
+          /** Only values whose name holds this text; case and accents do not matter. Places and attributes only. */
+          text: Type.Optional(text(80)),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+        }),
+        { maxItems: CUSTOMER_FACETS.length },
+      ),
+    }),
+    Type.Object({
+      ...answer,
+      sums: Type.Array(
+        Type.Object({
+          currency: text(3),
+          customers: Type.Integer(),
+          ...integers(CUSTOMER_AMOUNTS),
+        }),
+      ),
+      facets: Type.Array(
+        Type.Object({
+          facet: oneOf(CUSTOMER_FACETS),
+          /** The most frequent first, 100 unless asked otherwise; those that nobody has are left out. */
+          values: Type.Array(
+            Type.Object({
+              /** What the filter takes: an id, a word, a place key; for attributes the definition or folded name. */
+              key: text(200),
+              /** For places and free attributes, whose key is no name. */
+              name: Type.Optional(text(200)),
+              count: Type.Integer(),
+            }),
+          ),
+          /** How many values there are in all. */
+          distinct: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
+  /** How many customers a selection holds now. */
+  selected: call(customerSelectionSchema, Type.Object({ commit: Type.Integer(), count: Type.Integer() })),
+}

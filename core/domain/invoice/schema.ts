@@ -1,0 +1,97 @@
+import { Type, type Static } from 'typebox'
+import {
+  countryCode,
+  currencyCode,
+  decimal,
+  id,
+  instant,
+  language,
+  listOf,
+  minorUnits,
+  oneOf,
+  plainDate,
+  requiredText,
+  text,
+} from '../schema-kit.ts'
+
+export const INVOICE_KINDS = ['invoice', 'creditNote', 'proforma'] as const
+
+/** Who issues or gets the invoice, as they were on that day. */
+export const partySchema = Type.Object({
+  name: requiredText(200),
+  taxId: Type.Optional(text(40)),
+  /** The customer's number, or nothing for ourselves. */
+  number: Type.Optional(text(40)),
+  addressLine1: Type.Optional(text(200)),
+  addressLine2: Type.Optional(text(200)),
+  city: Type.Optional(text(120)),
+  state: Type.Optional(text(120)),
+  postcode: Type.Optional(text(20)),
+  country: Type.Optional(countryCode()),
+})
+
+/** One line; names the ledger entry that it takes. Amounts are net. */
+export const invoiceLineSchema = Type.Object({
+  id: id(),
+  /** Key of the charge or credit; absent on lines that only say something. */
+  transactionId: Type.Optional(requiredText(200)),
+  siteId: Type.Optional(id()),
+  serviceId: Type.Optional(id()),
+  description: text(300),
+  /** How the amount came about, e.g. `19 of 31 days × 20.00`. */
+  explanation: Type.Optional(text(500)),
+  periodFrom: Type.Optional(plainDate()),
+  periodTo: Type.Optional(plainDate()),
+  quantity: decimal(),
+  unitPrice: decimal(),
+  net: minorUnits(),
+  taxRateId: Type.Optional(id()),
+})
+
+/** Tax of one rate: computed once on the summed net of its lines (EN 16931). */
+export const taxTotalSchema = Type.Object({
+  id: id(),
+  taxRateId: Type.Optional(id()),
+  name: text(80),
+  /** Percent as decimal text, `21` or `10.5`. */
+  percent: decimal(),
+  net: minorUnits(),
+  tax: minorUnits(),
+})
+
+/**
+ * Issued once, then immutable (domain.md §2). Paid, open and overdue are read models of the ledger; all amounts are
+ * whole minor units of `currency`, negative on a credit note.
+ */
+export const invoiceSchema = Type.Object({
+  id: id(),
+  customerId: id(),
+  /** Only on invoices of a site that is invoiced separately. */
+  siteId: Type.Optional(id()),
+  kind: oneOf(INVOICE_KINDS),
+  /** Series, device code and counter; without gaps in each series. */
+  number: requiredText(40),
+  seriesId: Type.Optional(id()),
+  officeId: id(),
+  /** The invoice that a credit note corrects. */
+  correctsId: Type.Optional(id()),
+  issuedOn: plainDate(),
+  dueOn: plainDate(),
+  /** First day billed, and first day no longer billed. */
+  periodFrom: Type.Optional(plainDate()),
+  periodTo: Type.Optional(plainDate()),
+  currency: currencyCode(),
+  language: language(),
+  issuer: partySchema,
+  customer: partySchema,
+  lines: listOf(invoiceLineSchema, 5000),
+  taxes: listOf(taxTotalSchema, 50),
+  net: minorUnits(),
+  tax: minorUnits(),
+  gross: minorUnits(),
+  notes: Type.Optional(text(2000)),
+  createdAt: instant(),
+})
+
+export type Invoice = Static<typeof invoiceSchema>
+export type InvoiceLine = Static<typeof invoiceLineSchema>

@@ -1,0 +1,25 @@
+import type { LedgerEntry } from './schema.ts'
+
+/** An invoice with something left to pay. */
+export interface OpenInvoice {
+  id: string
+  number: string
+  dueOn: string
+  currency: string
+  /** What is left, in minor units. */
+  open: number
+}
+
+/** Reads of the ledger inside a command, as it was last committed. */
+export interface LedgerReader {
+  /** The entry with this key, which is its identity. */
+  get(key: string): LedgerEntry | undefined
+  /** Whether anything was ever posted for the customer. */
+  hasEntries(customerId: string): boolean
+  /** The sum of the customer's entries in minor units: positive when the customer owes. */
+  balance(customerId: string): number
+  /** At most `limit`, the earliest due day first. */
+  openInvoices(customerId: string, limit: number): OpenInvoice[]
+  /** Charges and credits that no invoice has taken; at most `limit`, in the order in which they were posted. */
+  uninvoiced(customerId: string, limit: number): LedgerEntry[]
+}

@@ -1,0 +1,121 @@
+import { Type } from 'typebox'
+import { err, ok } from '../../lib/result.ts'
+import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
+import { tidyText } from '../changes.ts'
+import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
+import { editableCustomer } from '../customer/usable.ts'
+import { anyText, closed, manyIds } from '../input-kit.ts'
+import { officeToday } from '../office-day.ts'
+import { id, oneOf } from '../schema-kit.ts'
+import { readOne } from '../typed-reader.ts'
+import { isPlainDate } from '../values/plain-date.ts'
+import { isLive, serviceBlocker } from './blockers.ts'
+import { identifiersTaken } from './build.ts'
+import { createService } from './create.ts'
+import type { Service } from './schema.ts'
+import { mayRun, withStatus } from './status-rules.ts'
+import { updateService } from './update.ts'
+
+const MAX_REASON = 500
+
+const isArchived = ({ name }: Service) => err<Refusal>({ code: 'service.isArchived', details: { name } })
+
+export interface ServicesSet extends BulkResult {
+  /** Equipment that ended services still hold. */
+  heldItems: number
+}
+
+export const setServiceStatus = defineCommand({
+  name: 'service.setStatus',
+  input: closed({
+    ids: manyIds(),
+    /** Activates or resumes, suspends, or ends for good. */
+    status: oneOf(['active', 'suspended', 'ended']),
+    /** The day on which it takes effect; today in the customer's office when absent. */
+    on: Type.Optional(anyText()),
+    reason: Type.Optional(anyText()),
+    requestedBy: Type.Optional(id()),
+  }),
+  undo: 'inverse',
+  run({ ids, status, on, reason, requestedBy }, context) {
+    if (on !== undefined && !isPlainDate(on)) {
+      const issue: FieldIssue = { path: 'on', code: 'service.dateForm', severity: 'error' }
+      return err({ code: 'service.invalid', fields: [issue] })
+    }
+    let heldItems = 0
+    const outcome = changeMany(context, 'services', ids, 'service.notFound', (service) => {
+      if (service.archived) return isArchived(service)
+      const customer = editableCustomer(context.read, service.customerId)
+      if (!customer.ok) return customer
+      const allowed = status === 'active' ? mayRun(customer.value, context) : ok(null)
+      if (!allowed.ok) return allowed
+      const day = on ?? officeToday(context, customer.value.officeId)
+      const text = tidyText(reason)?.slice(0, MAX_REASON)
+      const changed = withStatus(service, { status, on: day, ...(text !== undefined && { reason: text }) })
+      if (changed.ok && status === 'ended' && changed.value !== service)
+        heldItems += service.inventoryIds.length
+      return changed
+    })
+    if (!outcome.ok) return outcome
+    const result: ServicesSet = { ...outcome.value.result, heldItems }
+    return ok({ ...outcome.value, result, ...(requestedBy && { requestedBy }) })
+  },
+})
+
+export const archiveServices = defineCommand({
+  name: 'service.archive',
+  input: closed({ ids: manyIds() }),
+  undo: 'inverse',
+  whole: true,
+  run({ ids }, context) {
+    const mark = archivedMark(context)
+    return changeMany(context, 'services', ids, 'service.notFound', (service) => {
+      if (service.archived) return ok(service)
+      if (isLive(service)) {
+        const blockers = [serviceBlocker(service, 'service.stillActive')]
+        return err({ code: 'service.blocked', details: { name: service.name, blockers } })
+      }
+      return ok({ ...service, archived: mark })
+    })
+  },
+})
+
+export interface ServicesRestored extends BulkResult {
+  /** Addresses and numbers that another service has taken meanwhile. */
+  warnings: FieldIssue[]
+}
+
+/** Most warnings that one restore lists. */
+const MAX_WARNINGS = 200
+
+export const restoreServices = defineCommand({
+  name: 'service.restore',
+  input: closed({ ids: manyIds() }),
+  undo: 'inverse',
+  whole: true,
+  run({ ids }, context) {
+    const warnings: FieldIssue[] = []
+    const outcome = changeMany(context, 'services', ids, 'service.notFound', (service) => {
+      if (!service.archived) return ok(service)
+      const customer = editableCustomer(context.read, service.customerId)
+      if (!customer.ok) return customer
+      const site = readOne(context.read, 'sites', service.siteId)
+      if (site?.archived) return err({ code: 'site.isArchived', details: { name: site.name } })
+      const restored = withoutArchived(service)
+      if (restored.status !== 'ended' && warnings.length < MAX_WARNINGS)
+        warnings.push(...identifiersTaken(restored, context))
+      return ok(restored)
+    })
+    if (!outcome.ok) return outcome
+    const result: ServicesRestored = { ...outcome.value.result, warnings }
+    return ok({ writes: outcome.value.writes, result })
+  },
+})
+
+export const serviceCommands = [
+  createService,
+  updateService,
+  setServiceStatus,
+  archiveServices,
+  restoreServices,
+]

@@ -1,11 +1,4 @@
-import {
-  DomUtil,
-  Layer,
-  type LatLng as LeafletLatLng,
-  type Map as LeafletMap,
-  type Point,
-  type ZoomAnimEvent,
-} from 'leaflet'
+import { DomUtil, Layer, type Map as LeafletMap, type Point, type ZoomAnimEvent } from 'leaflet'
 import { worldX, worldY } from '../base-map/shape.ts'
 import type { MapColours } from '../palette.ts'
 import { metresPerPixel, type GeoBox } from '../lat-lng.ts'
@@ -43,7 +36,8 @@ const MARGIN = 0.2
  */
 export class CanvasOverlay extends Layer {
   private readonly canvas = document.createElement('canvas')
-  private topLeft: LeafletLatLng | undefined
+  /** The canvas' corner in pixels of the drawn zoom. As a latitude it would stop at 85°, where Leaflet's projection ends. */
+  private origin: Point | undefined
   private drawnZoom = 0
   private frame = 0
 
@@ -82,12 +76,12 @@ export class CanvasOverlay extends Layer {
   }
 
   private readonly follow = ({ center: centre, zoom }: ZoomAnimEvent) => {
-    if (!this.topLeft) return
+    if (!this.origin) return
     const scale = this._map.getZoomScale(zoom, this.drawnZoom)
     // Where the canvas' corner will be when the animation ends, relative to the pane.
     const half = this._map.getSize().divideBy(2)
-    const offset = this._map
-      .project(this.topLeft, zoom)
+    const offset = this.origin
+      .multiplyBy(scale)
       .subtract(this._map.project(centre, zoom).subtract(half))
       .subtract(this.paneOffset())
     DomUtil.setTransform(this.canvas, offset, scale)
@@ -119,13 +113,13 @@ export class CanvasOverlay extends Layer {
     }
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round()
     DomUtil.setTransform(this.canvas, corner, 1)
-    this.topLeft = map.layerPointToLatLng(corner)
+    this.origin = map.getPixelOrigin().add(corner)
     this.drawnZoom = map.getZoom()
     const ctx = this.canvas.getContext('2d')
     if (!ctx) return
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
     ctx.clearRect(0, 0, width, height)
-    const sheet = this.sheet(ctx, { width, height, margin }, map.project(this.topLeft, this.drawnZoom))
+    const sheet = this.sheet(ctx, { width, height, margin }, this.origin)
     for (const painter of this.painters) painter.paint(sheet)
   }
 

@@ -49,6 +49,7 @@ export const appInfo: AppInfo = {
   capabilities: [],
   dataFolder: '/home/ana/enlace',
   setup: 'done',
+  setAsideFiles: [],
   isDemo: false,
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',

@@ -22,7 +22,8 @@ export function changedFields(before: object, after: object): Set<string> {
   const b = after as Record<string, unknown>
   return new Set(
     [...Object.keys(a), ...Object.keys(b)].filter(
-      (field) => canonicalJson(a[field] ?? null) !== canonicalJson(b[field] ?? null),
+      // Most fields are the very same value in both.
+      (field) => a[field] !== b[field] && canonicalJson(a[field] ?? null) !== canonicalJson(b[field] ?? null),
     ),
   )
 }

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../lib/canonical-json.ts'
 import { err, ok } from '../../lib/result.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
 import { closed } from '../input-kit.ts'
@@ -28,8 +27,9 @@ export function createReportDigest(sha256: CommandContext['sha256']) {
     waiting = []
   }
   return {
-    add(report: RowReport): void {
-      waiting.push(canonicalJson(report))
+    /** `report` as JSON; reports of one row are always made in the same order. */
+    add(report: string): void {
+      waiting.push(report)
       if (waiting.length === ROWS_AT_ONCE) fold()
     },
     value(): string {
@@ -44,12 +44,13 @@ export function rehearse(
   table: ImportedTable,
   mapping: ImportMapping,
   context: CommandContext,
-  onRow: (report: RowReport) => void = () => undefined,
+  onRow: (report: RowReport, json: string) => void = () => undefined,
 ) {
   const digest = createReportDigest(context.sha256)
   const { counts, writes } = planImport(table, mapping, context, (report) => {
-    digest.add(report)
-    onRow(report)
+    const json = JSON.stringify(report)
+    digest.add(json)
+    onRow(report, json)
   })
   return { rehearsed: { counts, digest: digest.value() }, writes }
 }

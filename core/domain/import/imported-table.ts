@@ -29,6 +29,7 @@ export interface ImportedTable {
 export interface PlaceQuery {
   city: string
   state: string
+  /** Its beginning, which names the area: `28`, `SW`. */
   postcode: string
   /** ISO 3166-1 alpha-2. */
   country: string

@@ -36,8 +36,11 @@ export function placeQueryOf(draft: RowDraft, defaultCountry: string): PlaceQuer
     return { city: position.locality, state: '', postcode: '', country }
   const [city, state, postcode] = [site.city, site.state, site.postcode].map((text) => text ?? '')
   if (!city && !postcode && !state) return undefined
-  return { city: city ?? '', state: state ?? '', postcode: postcode ?? '', country }
+  return { city: city ?? '', state: state ?? '', postcode: areaOf(postcode ?? ''), country }
 }
+
+/** The beginning of a postcode, which names its area: many addresses then ask for the same place. */
+const areaOf = (postcode: string): string => /^(\d{2}|[A-Z]{1,2}(?=\d))/i.exec(postcode.trim())?.[0] ?? ''
 
 /** The site of a row: one of the customer's, found by name, address or Plus Code, or a new one. */
 export function planSite(

@@ -296,8 +296,9 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     entity: 'customer' | 'contact' | 'site',
     report: RowReport,
   ): void {
-    const relevant = before ? forChangedFields(issues, changedFields(before, after)) : issues
+    if (issues.length === 0) return
     const changed = before && changedFields(before, after)
+    const relevant = changed ? forChangedFields(issues, changed) : issues
     for (const { path, code, severity, params } of relevant) {
       const isOld = changed && !changed.has(path.split('/')[0] ?? '')
       if (severity === 'warning' && (QUIET.has(code) || isOld)) continue

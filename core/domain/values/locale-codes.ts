@@ -42,6 +42,15 @@ const NO_COUNTRY = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB'])
 /** Old and informal codes (`UK`, `SU`) have another canonical form. */
 const isCanonical = (code: string) => new Intl.Locale('und', { region: code }).region === code
 
+const knownCountries = new Map<string, boolean>()
+
 /** True for an ISO 3166-1 alpha-2 code, and Kosovo's `XK`. */
-export const isCountryCode = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) && !NO_COUNTRY.has(code) && isCanonical(code) && regionNames.of(code) !== undefined
+export function isCountryCode(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code)) return false
+  let known = knownCountries.get(code)
+  if (known === undefined) {
+    known = !NO_COUNTRY.has(code) && isCanonical(code) && regionNames.of(code) !== undefined
+    knownCountries.set(code, known)
+  }
+  return known
+}

@@ -12,17 +12,26 @@ export interface PhoneReading {
   quality: 'good' | 'doubtful' | 'unreadable'
 }
 
+/** The last reading: a number is built, checked and matched in a row, and reading it is slow. */
+let last: { typed: string; country: string; reading: PhoneReading } | undefined
+
 /** Reads a phone number as typed; numbers without `+` belong to `defaultCountry`. */
 export function readPhone(typed: string, defaultCountry: string): PhoneReading {
+  if (last?.typed !== typed || last.country !== defaultCountry)
+    last = { typed, country: defaultCountry, reading: parsed(typed, defaultCountry) }
+  return last.reading
+}
+
+function parsed(typed: string, defaultCountry: string): PhoneReading {
   const country = isSupportedCountry(defaultCountry) ? defaultCountry : undefined
-  const parsed = parsePhoneNumberFromString(typed, country)
-  if (!parsed || !/^\+\d{4,15}$/.test(parsed.number)) return { quality: 'unreadable' }
+  const number = parsePhoneNumberFromString(typed, country)
+  if (!number || !/^\+\d{4,15}$/.test(number.number)) return { quality: 'unreadable' }
   // A short number is kept as typed only: as E.164 it would be somebody else's, or nobody's.
-  if (!parsed.isPossible()) return { quality: 'doubtful' }
+  if (!number.isPossible()) return { quality: 'doubtful' }
   return {
-    e164: parsed.number,
-    ...(parsed.country && { country: parsed.country }),
-    quality: parsed.isValid() ? 'good' : 'doubtful',
+    e164: number.number,
+    ...(number.country && { country: number.country }),
+    quality: number.isValid() ? 'good' : 'doubtful',
   }
 }
 

@@ -26,7 +26,7 @@ export async function placeNamed(
           language,
           country,
           whole: true,
-          ...(country === 'ES' && /^\d{5}$/.test(postcode) && { province: postcode.slice(0, 2) }),
+          ...(country === 'ES' && /^\d{2}/.test(postcode) && { province: postcode.slice(0, 2) }),
         })
   const towns = found?.ok ? found.value.filter((town) => town.country === country) : []
   const [town] = towns

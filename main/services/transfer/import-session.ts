@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '#core/domain/catalog/schema.ts'
 import type { Actor, CommandContext } from '#core/domain/command.ts'
@@ -36,6 +35,7 @@ export interface ImportSessionOptions {
 /** One file while a person maps and rehearses it, on a read-only connection. */
 export function createImportSession(table: ReadTable, { db, actor, now }: ImportSessionOptions) {
   const read = createDocuments(db)
+  let ids = 0
   let kept: { reports: KeptReport[]; rows: ReadTable['rows'] } | undefined
 
   /** A context in which nothing can be written; numbers it gives out are not kept. */
@@ -43,7 +43,8 @@ export function createImportSession(table: ReadTable, { db, actor, now }: Import
     read,
     actor,
     now: now(),
-    newId: () => uuidv7(),
+    // Nothing of it is kept.
+    newId: () => `planned-${++ids}`,
     sha256,
     nextCount: createCounters(db).next,
     progress,
@@ -93,8 +94,8 @@ export function createImportSession(table: ReadTable, { db, actor, now }: Import
       const reports: KeptReport[] = []
       const reasons = new Map<string, Rehearsal['reasons'][number]>()
       const { rehearsed } = inSnapshot(db, () =>
-        rehearse(tableWith(places), mapping, contextOf(progress), (report) => {
-          reports.push(keptOf(report))
+        rehearse(tableWith(places), mapping, contextOf(progress), (report, json) => {
+          reports.push(keptOf(report, json))
           for (const { code, severity, column } of report.issues) {
             const name = `${code}/${column ?? ''}`
             const reason = reasons.get(name) ?? {
@@ -150,9 +151,9 @@ interface KeptReport {
   json: string
 }
 
-const keptOf = (report: RowReport): KeptReport => ({
+const keptOf = (report: RowReport, json: string): KeptReport => ({
   outcome: report.outcome,
   codes: report.issues.map(({ code }) => code).join(' '),
   title: fold(report.title),
-  json: JSON.stringify(report),
+  json,
 })

@@ -72,9 +72,8 @@ export function createDocuments(db: SqliteDatabase): Documents {
         if (!indexed.has(field)) throw new Error(`${collection}.${field} has no index`)
       const conditions = fields.map((field) => `${columnOf(field)} = ?`).join(' AND ')
       const sql = `SELECT body FROM ${tableOf(collection)} WHERE deleted = 0 AND ${conditions} LIMIT ?`
-      return db
-        .prepare(sql)
-        .all(...fields.map((field) => where[field] ?? null), limit)
+      return statements
+        .all(sql, [...fields.map((field) => where[field] ?? null), limit])
         .map((row) => parse(row.body))
     },
     put(collection, document, text, { commit, lwt, deleted }) {

@@ -20,6 +20,10 @@ const HEADERS = [
 export function importTable(rows: number): string {
   const { customers, contacts, sites } = createBenchData(rows)
   const contactOf = new Map(contacts.map((contact) => [contact.customerId, contact]))
+  // A town's postcodes begin alike.
+  const towns = [...new Set(sites.map((site) => site.city))]
+  const postcodeOf = (city: string | undefined, i: number): string =>
+    String((towns.indexOf(city) % 50) + 1).padStart(2, '0') + String(i % 1000).padStart(3, '0')
   const siteOf = new Map(sites.map((site) => [site.customerId, site]))
   const lines = customers.map((customer, i) => {
     const contact = contactOf.get(customer.id)
@@ -35,7 +39,7 @@ export function importTable(rows: number): string {
       `cliente${i}@example.com`,
       contact?.phones[0]?.typed ?? '',
       `${site?.addressLine1 ?? 'Calle Mayor'} ${i}`,
-      site?.postcode ?? '28013',
+      postcodeOf(site?.city, i),
       site?.city ?? 'Madrid',
       isPlaced ? String(site?.latitude ?? 40.4).replace('.', ',') : '',
       isPlaced ? String(site?.longitude ?? -3.7).replace('.', ',') : '',

@@ -15,30 +15,30 @@ export interface ListColumn {
   sort?: CustomerSort
 }
 
-const amount = (id: CustomerSort, width = 116): ListColumn => ({ id, kind: 'amount', width, sort: id })
-const count = (id: CustomerSort, width = 84): ListColumn => ({ id, kind: 'count', width, sort: id })
+const amount = (id: CustomerSort, width = 120): ListColumn => ({ id, kind: 'amount', width, sort: id })
+const count = (id: CustomerSort, width = 88): ListColumn => ({ id, kind: 'count', width, sort: id })
 
 /** Always there and always first: who it is. */
 export const FIXED_COLUMNS: readonly ListColumn[] = [
   { id: 'number', kind: 'number', width: 124, sort: 'number' },
-  { id: 'sortName', kind: 'name', width: 216, grow: true, sort: 'sortName' },
+  { id: 'sortName', kind: 'name', width: 232, grow: true, sort: 'sortName' },
 ]
 
 /** Every other column, in the order in which the menu lists them. */
 export const MORE_COLUMNS: readonly ListColumn[] = [
-  { id: 'status', kind: 'status', width: 112, sort: 'status' },
+  { id: 'status', kind: 'status', width: 108, sort: 'status' },
   amount('balance'),
-  amount('monthly', 120),
-  count('services', 88),
-  count('servicesActive', 88),
+  amount('monthly', 124),
+  count('services'),
+  count('servicesActive'),
   count('sites', 72),
   count('contacts', 92),
-  { id: 'oldestDue', kind: 'due', width: 116, sort: 'oldestDue' },
+  { id: 'oldestDue', kind: 'due', width: 108, sort: 'oldestDue' },
   count('openInvoices', 104),
   amount('openAmount'),
   amount('uninvoiced'),
-  { id: 'tags', kind: 'tags', width: 168, grow: true },
-  { id: 'city', kind: 'text', width: 132, grow: true, sort: 'city' },
+  { id: 'tags', kind: 'tags', width: 164, grow: true },
+  { id: 'city', kind: 'text', width: 124, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },
   { id: 'taxId', kind: 'text', width: 108 },
@@ -58,10 +58,8 @@ export const DEFAULT_COLUMNS: readonly string[] = [
   'services',
   'sites',
   'oldestDue',
-  'openInvoices',
   'tags',
   'city',
-  'createdAt',
 ]
 
 const ATTRIBUTE = 'attribute:'

@@ -63,7 +63,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const geocoding = createGeocoding({
     store: () => slot.current(),
     workerFile: join(outFolder, 'main', 'gazetteer-worker.js'),
-    assetFile: join(outFolder, 'assets', 'gazetteer.tsv.br'),
+    assetFile: join(outFolder, 'assets', 'gazetteer.br'),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
   const parts: HostParts = {
@@ -95,6 +95,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
         const outcome = await slot.current().check()
         if (outcome !== 'whole') log.error('file checked', { outcome })
       },
+      () => geocoding.prepare(),
     ],
     after(milliseconds, then) {
       const timer = setTimeout(then, milliseconds).unref()

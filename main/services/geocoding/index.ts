@@ -42,6 +42,8 @@ export interface Geocoding {
   handlers: NamespaceHandlers<'geo'>
   /** Towns of 500 people and more, the largest first; empty when the gazetteer cannot be read. */
   towns(countries: readonly string[]): Promise<readonly TownOfCountry[]>
+  /** Loads the gazetteer before somebody asks for a place. */
+  prepare(): Promise<void>
   close(): Promise<void>
 }
 
@@ -77,6 +79,7 @@ export function createGeocoding(options: GeocodingOptions): Geocoding {
       },
     },
     towns: (countries) => loadTowns(gazetteer, countries),
+    prepare: () => gazetteer.prepare(),
     close: () => gazetteer.close(),
   }
 }

@@ -24,6 +24,14 @@ function contents(db: SqliteDatabase) {
       `SELECT c.id AS customer, t.id AS tag FROM r_customer_tag JOIN r_customer c USING (n) JOIN r_code t ON t.n = tag_n
        ORDER BY 1, 2`,
     ),
+    facts: all(
+      `SELECT c.id, f.text, tax_id, created_ms, changed_ms, f.tags, emails, phones, unplaced
+       FROM r_customer_fact f JOIN r_customer c USING (n) WHERE present = 1 ORDER BY c.id`,
+    ),
+    attributes: all(
+      `SELECT c.id, i, a.key, kind, x.text, x.number FROM r_customer_attribute x JOIN r_attribute a ON a.n = attribute_n
+       JOIN r_customer c ON c.n = x.n ORDER BY c.id, i`,
+    ),
     records: all(
       `SELECT r.collection, r.id, own_archived, ref_archived, city, r.created_at, text, c.id AS customer
        FROM r_record r LEFT JOIN r_customer c ON c.n = r.n >> 22 ORDER BY r.id, r.collection`,
@@ -64,6 +72,12 @@ const write: fc.Arbitrary<Write> = fc.oneof(
       archived,
       createdAt,
       tags: fc.uniqueArray(ids('tag')),
+      taxId: fc.constantFrom('B1', undefined),
+      attributes: fc
+        .uniqueArray(fc.constantFrom('5', 'Oro', 'plata'))
+        .map((values) =>
+          values.map((value, i) => ({ id: `a${i}`, name: `Nivel ${i}`, kind: 'number' as const, value })),
+        ),
       statusId: fc.constantFrom('status-active', 'status-pending'),
     })
     .map((fields) => ({ collection: 'customers' as const, id: fields.id, after: plain(customerOf(fields)) })),

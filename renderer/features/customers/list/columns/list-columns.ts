@@ -13,6 +13,8 @@ export interface ListColumn {
   /** Takes its part of the room that is left over. */
   grow?: true
   sort?: CustomerSort
+  /** Comes from the customer's document, which the rows of the list do not carry. */
+  fromDocument?: true
 }
 
 const amount = (id: CustomerSort, width = 120): ListColumn => ({ id, kind: 'amount', width, sort: id })
@@ -41,13 +43,14 @@ export const MORE_COLUMNS: readonly ListColumn[] = [
   { id: 'city', kind: 'text', width: 124, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },
-  { id: 'taxId', kind: 'text', width: 108 },
-  { id: 'paymentType', kind: 'text', width: 116 },
-  { id: 'billDay', kind: 'text', width: 108 },
-  { id: 'language', kind: 'text', width: 88 },
+  { id: 'taxId', kind: 'text', width: 108, fromDocument: true },
+  { id: 'paymentType', kind: 'text', width: 116, fromDocument: true },
+  { id: 'billDay', kind: 'text', width: 108, fromDocument: true },
+  { id: 'language', kind: 'text', width: 88, fromDocument: true },
   { id: 'currency', kind: 'text', width: 84 },
   count('products'),
   { id: 'createdAt', kind: 'day', width: 108, sort: 'createdAt' },
+  { id: 'changedAt', kind: 'day', width: 116, sort: 'changedAt' },
 ]
 
 /** What a person who has changed nothing sees. */
@@ -68,6 +71,7 @@ export const attributeColumn = (definitionId: string): ListColumn => ({
   id: ATTRIBUTE + definitionId,
   kind: 'attribute',
   width: 128,
+  fromDocument: true,
 })
 
 /** The definition that an attribute's column shows. */

@@ -25,12 +25,13 @@ export function useDates() {
       moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
     }
   })
-  const at = (moment: string) => new Date(moment)
+  const at = (moment: string | number) => new Date(moment)
   const isToday = (moment: string) =>
     formats.value.day.format(at(moment)) === formats.value.day.format(Date.now())
 
   return {
-    day: (moment: string) => formats.value.day.format(at(moment)),
+    /** Of a moment as text or in milliseconds since 1970. */
+    day: (moment: string | number) => formats.value.day.format(at(moment)),
     longDay: (moment: string) => formats.value.longDay.format(at(moment)),
     /** The time alone when it was today, otherwise with its day. */
     timeOrDate: (moment: string) =>

@@ -13,6 +13,7 @@ export default {
     language: 'Language',
     currency: 'Currency',
     createdAt: 'Created',
+    changedAt: 'Changed',
     contacts: 'Contacts',
     sites: 'Sites',
     services: 'Services',

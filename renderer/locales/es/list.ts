@@ -13,6 +13,7 @@ export default {
     language: 'Idioma',
     currency: 'Moneda',
     createdAt: 'Alta',
+    changedAt: 'Modificado',
     contacts: 'Contactos',
     sites: 'Sitios',
     services: 'Servicios',

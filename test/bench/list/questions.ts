@@ -1,6 +1,6 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { CUSTOMER_FACETS } from '#core/domain/customer/list-columns.ts'
-import es from '#renderer/locales/es/customers.ts'
+import es from '#renderer/locales/es/list.ts'
 import type { Action } from './page.ts'
 import type { Asked, Reference } from './reference.ts'
 
@@ -42,11 +42,14 @@ export const screenSteps = (
   },
   twoFilters(i) {
     const status = statusIds[i % statusIds.length] ?? ''
-    const type = i % 2 === 0 ? 'business' : 'individual'
+    const filter: ListInput['filter'] = {
+      statusIds: [status],
+      types: [i % 2 === 0 ? 'business' : 'individual'],
+    }
     return {
       before: reset,
-      action: { do: 'go', address: `/customers?status=${status}&type=${type}` },
-      list: { ...plain, filter: { statusIds: [status], types: [type] } },
+      action: { do: 'go', address: `/customers?filter=${encodeURIComponent(JSON.stringify(filter))}` },
+      list: { ...plain, filter },
     }
   },
   deepJump(i) {

@@ -41,6 +41,10 @@ export class RowCache<Row extends object> {
     return this.#rows.get(index)
   }
 
+  find(matches: (row: Row) => boolean): Row | undefined {
+    return [...this.#rows.values()].find(matches)
+  }
+
   indexOf(matches: (row: Row) => boolean): number | undefined {
     for (const [index, row] of this.#rows) if (matches(row)) return index
     return undefined

@@ -9,9 +9,9 @@ import { RowCache, windowAround, type RowWindow } from './row-window.ts'
 
 type ListRow = MethodOutput<'customers', 'list'>['rows'][number]
 
-/** One line of the list: figures from the read model, and the live document. */
+/** One line of the list; the document only while a column asks for it. */
 export interface CustomerRow extends ListRow {
-  customer: Customer
+  customer?: Customer | undefined
 }
 
 /** What the host is asked for. */
@@ -36,10 +36,11 @@ const KEPT = 2000
 const STARTING_ROWS = 50
 
 /**
- * The customer list by ranges: the host answers ids in order and the exact count, the documents of the rows on screen
- * come from a live query. Neither ever holds the whole list. `undefined` asks for nothing yet.
+ * The customer list by ranges: the host answers rows in order and the exact count. What rows do not carry comes from a
+ * live query of those on screen, while `needsDocuments` says so. Neither ever holds the whole list. `undefined` asks
+ * for nothing yet.
  */
-export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>) {
+export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, needsDocuments: () => boolean) {
   const host = useHost()
   const view = shallowRef<RowWindow>(windowAround(0, STARTING_ROWS))
   const cache = new RowCache<ListRow>()
@@ -67,7 +68,9 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>) {
   })
 
   const live = useLiveQuery('customers', () =>
-    idsOnScreen.value.length > 0 ? { selector: { id: { $in: idsOnScreen.value } } } : undefined,
+    needsDocuments() && idsOnScreen.value.length > 0
+      ? { selector: { id: { $in: idsOnScreen.value } } }
+      : undefined,
   )
   watch(live.documents, (found) => {
     if (documents.size > KEPT) documents.clear()
@@ -82,9 +85,9 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>) {
 
   /** The same object while nothing of the row has changed, so that it is not drawn again. */
   const joined = new WeakMap<ListRow, CustomerRow>()
-  function join(row: ListRow): CustomerRow | undefined {
+  function join(row: ListRow): CustomerRow {
     const customer = documents.get(row.id)
-    if (!customer) return undefined
+    if (!customer || !needsDocuments()) return row
     const known = joined.get(row)
     if (known?.customer === customer) return known
     const made = { ...row, customer }
@@ -111,7 +114,7 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>) {
       if (next.skip !== view.value.skip || next.limit !== view.value.limit) view.value = next
     },
     indexOf: (id: string) => cache.indexOf((row) => row.id === id),
-    documentOf: (id: string) => documents.get(id),
+    rowOf: (id: string): ListRow | undefined => cache.find((row) => row.id === id),
   }
 }
 

@@ -6,23 +6,30 @@ import { currencyDecimals } from '#core/domain/values/money.ts'
 export function useMoney() {
   const { locale } = useI18n()
   // Making a format takes longer than drawing a row.
-  const formats = computed(() => ({ locale: locale.value, byCurrency: new Map<string, Intl.NumberFormat>() }))
+  const formats = computed(() => ({ locale: locale.value, made: new Map<string, Intl.NumberFormat>() }))
 
-  return (minor: number, currency: string): string => {
-    const { byCurrency, locale: language } = formats.value
+  function formatOf(currency: string, isShort: boolean): Intl.NumberFormat {
+    const { made, locale: language } = formats.value
+    const key = `${currency}/${isShort}`
     const decimals = currencyDecimals(currency)
-    let format = byCurrency.get(currency)
-    if (!format) {
-      // Two or four digits alike: 1.234 € beside 12.345 €.
-      format = new Intl.NumberFormat(language, {
+    const format =
+      made.get(key) ??
+      new Intl.NumberFormat(language, {
         style: 'currency',
         currency,
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-        useGrouping: true,
+        ...(isShort
+          ? { notation: 'compact', maximumFractionDigits: 1 }
+          : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
       })
-      byCurrency.set(currency, format)
-    }
-    return format.format(minor / 10 ** decimals)
+    made.set(key, format)
+    return format
+  }
+
+  return {
+    money: (minor: number, currency: string): string =>
+      formatOf(currency, false).format(minor / 10 ** currencyDecimals(currency)),
+    /** Rounded to what fits: 13.1 million. */
+    shortMoney: (minor: number, currency: string): string =>
+      formatOf(currency, true).format(minor / 10 ** currencyDecimals(currency)),
   }
 }

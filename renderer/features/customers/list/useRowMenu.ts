@@ -27,14 +27,14 @@ export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions
   const items = computed((): UiMenuItem[] => {
     const view = { id: 'open', label: t('customers.list.open'), icon: Eye, shortcut: 'Enter' }
     const change = { id: 'edit', label: t('customers.detail.edit'), icon: Pencil, shortcut: 'F2' }
-    if (row.value?.customer.archived) {
+    if (row.value?.archived) {
       return [
         view,
         { id: 'remove', label: t('customers.selection.restore'), icon: ArchiveRestore, separated: true },
       ]
     }
     const statuses = catalog.statusOptions.value
-      .filter((option) => option.value !== row.value?.customer.statusId)
+      .filter((option) => option.value !== row.value?.statusId)
       .map((option, index) => ({
         id: STATUS + option.value,
         icon: CircleDot,
@@ -69,10 +69,10 @@ export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions
     else if (id === 'edit') edit(chosen)
     else if (id === 'remove') remove(chosen)
     else if (id.startsWith(STATUS)) {
-      const target = { ids: [chosen.id], name: chosen.customer.name }
+      const target = { ids: [chosen.id], name: chosen.name }
       await bulk.setStatus(target, id.slice(STATUS.length), '')
     }
   }
 
-  return { anchor, isOpen, items, show, choose, name: computed(() => row.value?.customer.name ?? '') }
+  return { anchor, isOpen, items, show, choose, name: computed(() => row.value?.name ?? '') }
 }

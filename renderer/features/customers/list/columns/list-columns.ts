@@ -13,41 +13,44 @@ export interface ListColumn {
   /** Takes its part of the room that is left over. */
   grow?: true
   sort?: CustomerSort
+  /** Comes from the customer's document, which the rows of the list do not carry. */
+  fromDocument?: true
 }
 
-const amount = (id: CustomerSort, width = 116): ListColumn => ({ id, kind: 'amount', width, sort: id })
-const count = (id: CustomerSort, width = 84): ListColumn => ({ id, kind: 'count', width, sort: id })
+const amount = (id: CustomerSort, width = 120): ListColumn => ({ id, kind: 'amount', width, sort: id })
+const count = (id: CustomerSort, width = 88): ListColumn => ({ id, kind: 'count', width, sort: id })
 
 /** Always there and always first: who it is. */
 export const FIXED_COLUMNS: readonly ListColumn[] = [
   { id: 'number', kind: 'number', width: 124, sort: 'number' },
-  { id: 'sortName', kind: 'name', width: 216, grow: true, sort: 'sortName' },
+  { id: 'sortName', kind: 'name', width: 232, grow: true, sort: 'sortName' },
 ]
 
 /** Every other column, in the order in which the menu lists them. */
 export const MORE_COLUMNS: readonly ListColumn[] = [
-  { id: 'status', kind: 'status', width: 112, sort: 'status' },
+  { id: 'status', kind: 'status', width: 108, sort: 'status' },
   amount('balance'),
-  amount('monthly', 120),
-  count('services', 88),
-  count('servicesActive', 88),
+  amount('monthly', 124),
+  count('services'),
+  count('servicesActive'),
   count('sites', 72),
   count('contacts', 92),
-  { id: 'oldestDue', kind: 'due', width: 116, sort: 'oldestDue' },
+  { id: 'oldestDue', kind: 'due', width: 108, sort: 'oldestDue' },
   count('openInvoices', 104),
   amount('openAmount'),
   amount('uninvoiced'),
-  { id: 'tags', kind: 'tags', width: 168, grow: true },
-  { id: 'city', kind: 'text', width: 132, grow: true, sort: 'city' },
+  { id: 'tags', kind: 'tags', width: 164, grow: true },
+  { id: 'city', kind: 'text', width: 124, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },
-  { id: 'taxId', kind: 'text', width: 108 },
-  { id: 'paymentType', kind: 'text', width: 116 },
-  { id: 'billDay', kind: 'text', width: 108 },
-  { id: 'language', kind: 'text', width: 88 },
+  { id: 'taxId', kind: 'text', width: 108, fromDocument: true },
+  { id: 'paymentType', kind: 'text', width: 116, fromDocument: true },
+  { id: 'billDay', kind: 'text', width: 108, fromDocument: true },
+  { id: 'language', kind: 'text', width: 88, fromDocument: true },
   { id: 'currency', kind: 'text', width: 84 },
   count('products'),
   { id: 'createdAt', kind: 'day', width: 108, sort: 'createdAt' },
+  { id: 'changedAt', kind: 'day', width: 116, sort: 'changedAt' },
 ]
 
 /** What a person who has changed nothing sees. */
@@ -58,10 +61,8 @@ export const DEFAULT_COLUMNS: readonly string[] = [
   'services',
   'sites',
   'oldestDue',
-  'openInvoices',
   'tags',
   'city',
-  'createdAt',
 ]
 
 const ATTRIBUTE = 'attribute:'
@@ -70,6 +71,7 @@ export const attributeColumn = (definitionId: string): ListColumn => ({
   id: ATTRIBUTE + definitionId,
   kind: 'attribute',
   width: 128,
+  fromDocument: true,
 })
 
 /** The definition that an attribute's column shows. */

@@ -19,7 +19,7 @@ export const isAmount = (figure: CustomerFigure): boolean => AMOUNTS.includes(fi
 export function useConditionTexts(catalog: CustomerCatalog) {
   const { t, n, locale } = useI18n()
   const { currency } = useOfficeZone()
-  const money = useMoney()
+  const { money } = useMoney()
 
   function attributeName({ definitionId, name }: CustomerAttributeCondition): string {
     const definition = catalog.attributes.value.find(({ id }) => id === definitionId)

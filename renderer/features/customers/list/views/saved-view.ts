@@ -12,6 +12,8 @@ import { FIRST_SORT, isSortField, type ListView } from '../list-query.ts'
 /** The list that these views are of, in the catalogue. */
 export const VIEW_LIST = 'customers'
 
+export const VIEW_KIND = 'savedView' as const
+
 export type SavedView = CatalogRecordOf<'savedView'>
 
 export const isSavedView = (record: CatalogRecord): record is SavedView => isCatalogKind('savedView', record)

@@ -5,7 +5,7 @@ import type { FieldIssue } from '#core/domain/command.ts'
 import { useLiveQuery } from '#renderer/data/index.ts'
 import { useAppInfo, useCommand } from '#renderer/host/index.ts'
 import type { ListView } from '../list-query.ts'
-import { isSavedView, VIEW_LIST, viewToData, type SavedView } from './saved-view.ts'
+import { isSavedView, VIEW_KIND, VIEW_LIST, viewToData, type SavedView } from './saved-view.ts'
 
 type Refused = (issues: readonly FieldIssue[]) => void
 
@@ -15,7 +15,7 @@ export function useSavedViews() {
   const info = useAppInfo()
   const { run } = useCommand()
   const records = useLiveQuery('catalog', () => ({
-    selector: { kind: 'savedView' },
+    selector: { kind: VIEW_KIND },
     sort: [{ rank: 'asc' }],
   }))
   const personId = computed(() => info.value.device?.personId ?? '')
@@ -32,7 +32,7 @@ export function useSavedViews() {
   async function save(record: SavedView | undefined, data: SavedView['data'], fields?: Refused) {
     const reply = await run(
       'catalog.save',
-      { kind: 'savedView', ...(record && { id: record.id }), data },
+      { kind: VIEW_KIND, ...(record && { id: record.id }), data },
       { ...(fields && { fields }), undoToast: t('list.view.saved', { name: data.name }) },
     )
     // What `catalog.save` answers (core/domain/catalog/commands.ts).

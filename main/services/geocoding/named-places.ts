@@ -25,7 +25,7 @@ export async function placeNamed(
           limit: LOOKED_AT,
           language,
           country,
-          whole: true,
+          only: 'whole',
           ...(country === 'ES' && /^\d{2}/.test(postcode) && { province: postcode.slice(0, 2) }),
         })
   const towns = found?.ok ? found.value.filter((town) => town.country === country) : []

@@ -49,12 +49,10 @@ export const appInfo: AppInfo = {
   capabilities: [],
   dataFolder: '/home/ana/enlace',
   setup: 'done',
-  setAsideFiles: [],
   isDemo: false,
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
-  setAsideFiles: [],
   secretStorage: 'file',
   setAsideFiles: [],
 }

@@ -133,7 +133,7 @@ export default {
     ratesMissing: 'Add at least one percentage with its date.',
     rateDate: 'Enter a date that exists, such as 2026-03-31.',
     rateTwice: 'There is a percentage from that day already. Keep only one.',
-    percentRange: 'The percentage goes from 0 to 100, with a point for decimals.',
+    percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesPrefixTaken: 'Another series uses the prefix {prefix} already. Choose another one.',
   },

@@ -133,7 +133,7 @@ export default {
     ratesMissing: 'Añada al menos un porcentaje con su fecha.',
     rateDate: 'Escriba una fecha que exista, como 2026-03-31.',
     rateTwice: 'Ya hay un porcentaje desde ese día. Deje solo uno.',
-    percentRange: 'El porcentaje va de 0 a 100, con punto para los decimales.',
+    percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
   },

@@ -9,7 +9,7 @@ import { importTable } from './list/import-table.ts'
 import { setUpInput } from '../support/writer-store.ts'
 const n = Number(process.argv[2] ?? 10000)
 const path = join(temporaryFolder(), 'enlace.sqlite')
-const db = openSqlite(path); db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF'); growSchema(db)
+const db = openSqlite(path); db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY'); growSchema(db)
 let t = performance.now(); const lap = (w: string) => { const x = performance.now(); console.log(w, ((x - t)/1000).toFixed(2)); t = x }
 const read = readTable(Buffer.from(importTable(n)), {}); if (!read.ok) throw new Error(); lap('read')
 const table = read.value

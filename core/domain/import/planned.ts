@@ -54,7 +54,7 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     if (planned) return planned as unknown as DocumentOf[C]
     if (before[collection].has(id)) return before[collection].get(id) as unknown as DocumentOf[C] | undefined
     const found = readOne(read, collection, id)
-    before[collection].set(id, found as unknown as StoredDocument | undefined)
+    before[collection].set(id, found)
     return found
   }
 
@@ -67,7 +67,7 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
         for (const document of readWhere(read, collection, { customerId })) {
           ids.push(document.id)
           if (!before[collection].has(document.id))
-            before[collection].set(document.id, document as unknown as StoredDocument)
+            before[collection].set(document.id, document)
         }
     }
     return ids

@@ -1,5 +1,6 @@
 export default {
   title: 'Import customers',
+  nav: 'Import',
   open: 'Import customers from a file',
   steps: {
     label: 'Steps',
@@ -186,6 +187,7 @@ export default {
   },
   outcome: { created: 'New', changed: 'Changed', unchanged: 'Unchanged', failed: 'Failed' },
   result: {
+    toast: '{created} new customers, {changed} changed',
     title: 'Import finished',
     nothing: 'There was nothing to change',
     undone: 'Import taken back',
@@ -195,5 +197,4 @@ export default {
     remember: 'The next file with these headings will get the same columns suggested.',
   },
   failedFile: { reason: 'Reason', row: 'Row in the file', name: 'failed rows' },
-  saved: 'Saved: {name}',
 }

@@ -1,5 +1,6 @@
 export default {
   title: 'Importar clientes',
+  nav: 'Importar',
   open: 'Importar clientes desde un archivo',
   steps: {
     label: 'Pasos',
@@ -186,6 +187,7 @@ export default {
   },
   outcome: { created: 'Nuevo', changed: 'Cambia', unchanged: 'Sin cambios', failed: 'Error' },
   result: {
+    toast: '{created} clientes nuevos, {changed} cambiados',
     title: 'Importación terminada',
     nothing: 'No había nada que cambiar',
     undone: 'Importación deshecha',
@@ -195,5 +197,4 @@ export default {
     remember: 'La próxima vez que traiga un archivo con estos títulos se propondrán las mismas columnas.',
   },
   failedFile: { reason: 'Motivo', row: 'Fila del archivo', name: 'filas con error' },
-  saved: 'Guardado: {name}',
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../lib/canonical-json.ts'
 import type { FieldIssue } from './command.ts'
+import { visibleLine } from './values/visible-text.ts'
 
 /** Changed fields only. `null` clears an optional field; `undefined` and absent leave it. */
 export type Changes = Readonly<Record<string, unknown>>
@@ -57,3 +58,7 @@ export function withElementIds<T extends { id?: string }>(
 /** Free text as it is stored: NFC without blanks around it, `undefined` when nothing is left. */
 export const tidyText = (text: string | null | undefined): string | undefined =>
   text?.normalize('NFC').trim() || undefined
+
+/** Text of one line as it is stored: tidied, without breaks and without characters that nobody sees. */
+export const tidyLine = (text: string | null | undefined): string | undefined =>
+  tidyText(text === undefined || text === null ? text : visibleLine(text))

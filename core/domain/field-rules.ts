@@ -1,5 +1,6 @@
 import type { FieldIssue } from './command.ts'
 import { findCardNumber } from './values/card-number.ts'
+import { hasInvisible, visibleLine } from './values/visible-text.ts'
 
 /** Collects the issues of one check; `error` and `warning` keep the rules below readable as sentences. */
 export function createIssueList<C extends string>() {
@@ -13,8 +14,8 @@ export function createIssueList<C extends string>() {
 
 export type IssueList<C extends string> = ReturnType<typeof createIssueList<C>>
 
-/** Text as the rules see it: absent and blank are the same. */
-export const isBlank = (text: string | undefined | null): boolean => !text || text.trim() === ''
+/** Text as the rules see it: absent, blank and invisible are the same. */
+export const isBlank = (text: string | undefined | null): boolean => !text || visibleLine(text).trim() === ''
 
 /** Longest text per field, in UTF-16 code units; must not exceed the schema's `maxLength`. */
 export type TextLimits = Readonly<Record<string, number>>
@@ -29,6 +30,16 @@ export function checkTextLengths<C extends string>(
     const value = draft[field]
     if (typeof value === 'string' && value.length > max) list.error(field, code, { max })
   }
+}
+
+/** Says that a line of text is stored without its invisible characters (`tidyLine`), e.g. pasted ones that turn a name round. */
+export function checkVisible<C extends string>(
+  path: string,
+  text: string | undefined,
+  code: C,
+  list: IssueList<C>,
+) {
+  if (text && hasInvisible(text) && !isBlank(text)) list.warn(path, code, { text: visibleLine(text).trim() })
 }
 
 export function checkFreeText<C extends string>(

@@ -64,7 +64,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const geocoding = createGeocoding({
     store: () => slot.current(),
     workerFile: join(outFolder, 'main', 'gazetteer-worker.js'),
-    assetFile: join(outFolder, 'assets', 'gazetteer.tsv.br'),
+    assetFile: join(outFolder, 'assets', 'gazetteer.br'),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
   const tasks = createTasks((event) => events.emit(event))
@@ -106,6 +106,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
         const outcome = await slot.current().check()
         if (outcome !== 'whole') log.error('file checked', { outcome })
       },
+      () => geocoding.prepare(),
     ],
     after(milliseconds, then) {
       const timer = setTimeout(then, milliseconds).unref()

@@ -37,7 +37,7 @@ export async function ensureBuilt(begins: () => void = () => undefined): Promise
 export async function buildProgram(): Promise<void> {
   const hash = hashSources()
   rmSync(STAMP, { force: true })
-  buildGazetteer(built('assets', 'gazetteer.tsv.br'))
+  buildGazetteer(built('assets', 'gazetteer.br'))
   await runElectronVite()
   mkdirSync(built(), { recursive: true })
   writeFileSync(STAMP, hash)
@@ -49,7 +49,7 @@ function isBuiltFrom(hash: string): boolean {
     built('main', 'browser-host.js'),
     built('preload', 'index.cjs'),
     built('renderer', 'index.html'),
-    built('assets', 'gazetteer.tsv.br'),
+    built('assets', 'gazetteer.br'),
   ]
   return (
     results.every((file) => existsSync(file)) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash

@@ -1,5 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
+import type { CatalogKind } from '#core/domain/catalog/schema.ts'
+import { formatLocale } from '../locales/index.ts'
 import type { ActivityDay, ActivityItem, ActivityLine } from '../ui/activity/activity.ts'
 import { createFieldText, isShown, type FieldText } from './activity-fields.ts'
 
@@ -10,8 +12,12 @@ type Change = ActivityEntry['changes'][number]
 export interface ActivityNames {
   /** A catalogue record: person, office, status, tag, contact type. */
   catalog: (id: string) => string | undefined
+  /** Of which kind a catalogue record is. */
+  kind: (id: string) => CatalogKind | undefined
   /** A customer, contact or site. */
   record: (id: string) => string | undefined
+  /** The id of the customer that a contact or site belongs to. */
+  owner: (id: string) => string | undefined
   /** IANA zone of the office, in which days begin and times are shown. */
   timeZone: string
   /** Milliseconds since 1970 UTC, for "today" and "yesterday". */
@@ -25,18 +31,21 @@ export interface TextSource {
   /** Whether a text exists. */
   te: (key: string) => boolean
   locale: string
+  withOwner?: boolean
 }
 
 /** The log in words of the interface language: one item per entry, grouped by day of the office. */
 export function useActivityText(names: () => ActivityNames) {
   const i18n = useI18n()
   return {
-    days: (entries: readonly ActivityEntry[]): ActivityDay[] =>
+    /** `withOwner`: says which customer a contact or site belongs to. */
+    days: (entries: readonly ActivityEntry[], withOwner: boolean): ActivityDay[] =>
       activityDays(entries, names(), {
         t: (key, named, plural) =>
           plural === undefined ? i18n.t(key, named ?? {}) : i18n.t(key, named ?? {}, plural),
         te: (key) => i18n.te(key),
-        locale: i18n.locale.value,
+        locale: formatLocale(i18n.locale.value),
+        withOwner,
       }),
   }
 }
@@ -87,7 +96,10 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
   return (entry: ActivityEntry): ActivityItem => {
     const subjects = subjectsOf(entry)
     const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
-    const lines = linesOf(entry, subjects, { fields, t: source.t })
+    const recordName = (change: Change) => nameOfCollection(change, names, source)
+    const lines = linesOf(entry, subjects, { fields, recordName })
+    const target = subjects.size === 1 ? [...subjects.keys()][0] : undefined
+    const owner = source.withOwner && target !== undefined ? names.owner(target) : undefined
     const hidden = entry.changeCount - entry.changes.length
     return {
       id: entry.opId,
@@ -97,14 +109,15 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
       where: names.catalog(entry.officeId),
       what:
         turn === 'did'
-          ? headline(entry, subjects, source)
-          : source.t(`activity.${turn}`, { what: headline(entry, subjects, source) }),
+          ? headline(entry, subjects, names, source)
+          : source.t(`activity.${turn}`, { what: headline(entry, subjects, names, source) }),
+      of: owner === undefined ? undefined : names.record(owner),
       lines,
       more: hidden > 0 ? moreText(hidden, source) : undefined,
       undone: entry.undoneBy ? source.t('activity.undone') : undefined,
       canUndo: entry.canUndo,
       isUndo: turn === 'undid',
-      target: subjects.size === 1 ? [...subjects.keys()][0] : undefined,
+      target,
     }
   }
 }
@@ -117,12 +130,34 @@ function subjectsOf(entry: ActivityEntry): Map<string, string> {
   return new Map(changes.map((change) => [change.id, change.title]))
 }
 
-function headline(entry: ActivityEntry, subjects: Map<string, string>, source: TextSource): string {
+/** `Cliente`, and for the catalogue what it really is: `Oficina`, `Etiqueta`. */
+function nameOfCollection({ collection, id }: Change, names: ActivityNames, source: TextSource): string {
+  const kind = collection === 'catalog' ? names.kind(id) : undefined
+  return source.t(kind ? `activity.catalogKind.${kind}` : `activity.collection.${collection}`)
+}
+
+function headline(
+  entry: ActivityEntry,
+  subjects: Map<string, string>,
+  names: ActivityNames,
+  source: TextSource,
+): string {
+  const [id, title = ''] = [...subjects][0] ?? []
+  const kind = subjects.size === 1 && id !== undefined ? names.kind(id) : undefined
+  if (entry.command.startsWith('catalog.') && kind) {
+    const isNew = entry.changes.some(
+      (change) => change.id === id && change.kind === 'create' && change.path === '',
+    )
+    const action = isNew ? 'create' : entry.command.slice('catalog.'.length)
+    const what = source.t(`activity.catalogOne.${kind}`, { title })
+    if (source.te(`activity.catalogAction.${action}`))
+      return source.t(`activity.catalogAction.${action}`, { what })
+  }
   const key = `activity.command.${entry.command}`
   // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
   const count =
     entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
-  const named = { title: [...subjects.values()][0] ?? '', formatted: formatCount(count, source) }
+  const named = { title, formatted: formatCount(count, source) }
   return source.te(key)
     ? source.t(key, named, Math.max(1, count))
     : source.t('activity.command.unknown', { command: entry.command })
@@ -135,6 +170,10 @@ function linesOf(
 ): ActivityLine[] {
   const isOne = subjects.size === 1
   const severalRecords = new Set(entry.changes.map((change) => change.id)).size > 1
+  // A customer and their contact often have one name.
+  const severalKinds = new Set(entry.changes.map((change) => change.collection)).size > 1
+  const nameOf = (change: Change) =>
+    severalKinds ? `${source.recordName(change)} ${change.title}` : change.title
   return entry.changes.flatMap((change, index) => {
     const id = `${index}`
     const isWhole = change.path === ''
@@ -142,16 +181,16 @@ function linesOf(
       // Only the record that the entry is about tells what it began with; those that came along are named.
       return isOne && subjects.has(change.id)
         ? createdLines(change, id, source.fields)
-        : [{ id, label: source.t(`activity.collection.${change.collection}`), after: change.title }]
+        : [{ id, label: source.recordName(change), after: change.title }]
     }
     if (isWhole && change.kind === 'delete') {
-      return [{ id, label: source.t(`activity.collection.${change.collection}`), before: change.title }]
+      return [{ id, label: source.recordName(change), before: change.title }]
     }
     if (!isShown(change.path)) return []
     return [
       {
         id,
-        record: severalRecords ? change.title : undefined,
+        record: severalRecords ? nameOf(change) : undefined,
         label: source.fields.label(change),
         before: source.fields.value(change, change.from),
         after: source.fields.value(change, change.to),
@@ -162,7 +201,7 @@ function linesOf(
 
 interface LineSource {
   fields: FieldText
-  t: Translate
+  recordName: (change: Change) => string
 }
 
 /** A new record shows what it began with; its technical and empty fields say nothing. */

@@ -1,6 +1,7 @@
 import type { HostError } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
+import { countryName } from '#core/domain/values/country.ts'
 import { texts } from '../locales/index.ts'
 
 const { t } = texts.global
@@ -31,7 +32,13 @@ export function errorText(error: HostError): string {
 }
 
 /** What is wrong with a field. */
-export const issueText = (issue: FieldIssue): string => t(`issue.${issue.code}`, issue.params ?? {})
+export const issueText = ({ code, params = {} }: FieldIssue): string => {
+  const { country } = params
+  // People know countries by their names.
+  const named =
+    typeof country === 'string' ? { country: countryName(country, texts.global.locale.value) } : {}
+  return t(`issue.${code}`, { ...params, ...named })
+}
 
 /** The issues of a refused command, for the fields of its form. */
 export const fieldIssues = (error: HostError): readonly FieldIssue[] => error.details?.refusal?.fields ?? []

@@ -17,7 +17,7 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
   const text = useActivityText(() => names.value)
   const undoing = ref<string>()
 
-  const days = computed(() => text.days(feed.entries.value))
+  const days = computed(() => text.days(feed.entries.value, filter()?.customerId === undefined))
   const labels = computed(() => ({
     undo: t('activity.undo'),
     redo: t('activity.redo'),
@@ -40,7 +40,8 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
     if (!change) return undefined
     if (change.collection === 'customers') return `/customers/${change.id}`
     if (change.collection === 'sites') return `/sites/${change.id}`
-    return undefined
+    const owner = change.collection === 'contacts' ? names.value.owner(change.id) : undefined
+    return owner && `/customers/${owner}/contacts`
   }
 
   return { ...feed, days, labels, undo, undoing, pathOf }

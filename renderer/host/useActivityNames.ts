@@ -15,6 +15,8 @@ export function useActivityNames(
 ): Readonly<Ref<ActivityNames>> {
   const catalog = shallowRef<ReadonlyMap<string, CatalogRecord>>(new Map())
   const records = shallowRef<ReadonlyMap<string, string>>(new Map())
+  /** Customers by the id of their contact or site. */
+  const owners = shallowRef<ReadonlyMap<string, string>>(new Map())
   const officeId = shallowRef<string>()
 
   async function readCatalog() {
@@ -41,7 +43,25 @@ export function useActivityNames(
     records.value = new Map([...records.value, ...found])
   }
 
+  /** Whose the contact or site of each entry is. */
+  async function readOwners(collection: 'contacts' | 'sites', now: readonly ActivityEntry[]) {
+    const ids = new Set(
+      now.flatMap(({ changes }) => {
+        const [first] = changes
+        return first?.collection === collection && !owners.value.has(first.id) ? [first.id] : []
+      }),
+    )
+    if (ids.size === 0) return
+    const reply = await host.store.byIds({ collection, ids: [...ids], withDeleted: true })
+    if (!reply.ok) return
+    const found = reply.value.rows.map(({ document }) => [document.id, textOf(document.customerId)] as const)
+    owners.value = new Map([...owners.value, ...found])
+    await readRecords('customers', new Set(found.map(([, customerId]) => customerId).filter(Boolean)))
+  }
+
   watch(entries, (now) => {
+    void readOwners('contacts', now)
+    void readOwners('sites', now)
     void readRecords('sites', pointedTo(now, 'siteIds'))
     void readRecords('customers', pointedTo(now, 'customerId'))
   })
@@ -55,14 +75,16 @@ export function useActivityNames(
   })
 
   const names = shallowRef<ActivityNames>(namesOf())
-  watch([catalog, records, officeId, locale], () => (names.value = namesOf()))
+  watch([catalog, records, owners, officeId, locale], () => (names.value = namesOf()))
 
   function namesOf(): ActivityNames {
     const language = locale() === 'en' ? 'en' : 'es'
     const office = catalog.value.get(officeId.value ?? '')
     return {
       catalog: (id) => labelOf(catalog.value.get(id), language),
+      kind: (id) => catalog.value.get(id)?.kind,
       record: (id) => records.value.get(id),
+      owner: (id) => owners.value.get(id),
       timeZone:
         office && isCatalogKind('office', office)
           ? office.data.timeZone

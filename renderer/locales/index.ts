@@ -24,13 +24,6 @@ export const messages = {
 
 export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value)
 
-export const DATE_FORMATS = {
-  date: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  longDate: { day: 'numeric', month: 'long', year: 'numeric' },
-  time: { hour: '2-digit', minute: '2-digit' },
-  dateTime: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>
-
 const NUMBER_FORMATS = {
   integer: { maximumFractionDigits: 0 },
   decimal: { maximumFractionDigits: 2 },
@@ -43,16 +36,15 @@ function createTexts(locale: Locale) {
     locale,
     fallbackLocale: 'es',
     messages,
-    datetimeFormats: { es: DATE_FORMATS, en: DATE_FORMATS },
     numberFormats: { es: NUMBER_FORMATS, en: NUMBER_FORMATS },
   })
 }
 
-/**
- * The texts of this window: `t`, `d` (dates by the names of `DATE_FORMATS`) and `n`. One for all, so that code outside
- * components can word a message too.
- */
+/** The texts of this window: `t` and `n`. One for all, so that code outside components can word a message too. */
 export const texts = createTexts('es')
+
+/** The language in which `Intl` writes dates and times: English is British here, days before months and 24 hours. */
+export const formatLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale)
 
 /** The language now; reactive inside components and computed values. */
 export const currentLocale = (): Locale => texts.global.locale.value

@@ -4,8 +4,10 @@ export interface UiTableColumn {
   label: string
   /** Pixels; 140 by default. */
   width?: number
-  /** Takes the room that is left over, never less than `width`. */
-  grow?: boolean
+  /** Takes a share of the room that is left over, never less than `width`; a number is its share beside others. */
+  grow?: boolean | number
+  /** Leaves when the table is too narrow, the greatest first; columns without it always stay. */
+  leaves?: number
   align?: 'start' | 'end' | 'center'
   sortable?: boolean
   /** Keeps the label for screen readers only. */
@@ -28,5 +30,7 @@ export type UiTableSelection = ReadonlySet<string>
 
 export const DEFAULT_COLUMN_WIDTH = 140
 export const MIN_COLUMN_WIDTH = 48
+/** The column of boxes. */
+export const SELECT_COLUMN_WIDTH = 36
 /** 28 px: the density of every list (tokens and `h-7`). */
 export const ROW_HEIGHT = 28

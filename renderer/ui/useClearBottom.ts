@@ -11,7 +11,11 @@ type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
  * How far above the window's bottom an element in its right corner begins, in pixels, so that it covers none of the
  * boxes: it is lifted over those that it would lie on, the lowest first.
  */
-export function clearBottom(own: { left: number; height: number }, boxes: readonly Box[], windowHeight: number) {
+export function clearBottom(
+  own: { left: number; height: number },
+  boxes: readonly Box[],
+  windowHeight: number,
+) {
   let bottom = EDGE
   for (const box of [...boxes].sort((a, b) => b.bottom - a.bottom)) {
     const isBeside = box.right < own.left || box.right === box.left

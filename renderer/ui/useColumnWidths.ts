@@ -1,7 +1,10 @@
 import { computed, type Ref } from 'vue'
-import { DEFAULT_COLUMN_WIDTH, MIN_COLUMN_WIDTH, type UiTableColumn } from './table-column.ts'
-
-const SELECT_COLUMN = 36
+import {
+  DEFAULT_COLUMN_WIDTH,
+  MIN_COLUMN_WIDTH,
+  SELECT_COLUMN_WIDTH,
+  type UiTableColumn,
+} from './table-column.ts'
 
 /** Column widths: those of the columns, overridden by those that a person dragged. */
 export function useColumnWidths(
@@ -15,13 +18,17 @@ export function useColumnWidths(
   const template = computed(() => {
     const tracks = columns().map((column) => {
       const width = `${widthOf(column)}px`
-      return column.grow && widths.value[column.id] === undefined ? `minmax(${width}, 1fr)` : width
+      return column.grow && widths.value[column.id] === undefined
+        ? `minmax(${width}, ${Number(column.grow)}fr)`
+        : width
     })
-    return [...(isSelectable() ? [`${SELECT_COLUMN}px`] : []), ...tracks].join(' ')
+    return [...(isSelectable() ? [`${SELECT_COLUMN_WIDTH}px`] : []), ...tracks].join(' ')
   })
 
   const minimum = computed(
-    () => (isSelectable() ? SELECT_COLUMN : 0) + columns().reduce((sum, column) => sum + widthOf(column), 0),
+    () =>
+      (isSelectable() ? SELECT_COLUMN_WIDTH : 0) +
+      columns().reduce((sum, column) => sum + widthOf(column), 0),
   )
 
   function resize(id: string, width: number) {

@@ -1,3 +1,4 @@
+import { benchList } from './list.ts'
 import { benchStore } from './store.ts'
 
 /**
@@ -6,6 +7,7 @@ import { benchStore } from './store.ts'
  */
 const benches: Readonly<Record<string, (options: { full: boolean; json: boolean }) => Promise<void>>> = {
   store: benchStore,
+  list: benchList,
 }
 
 const parameters = process.argv.slice(2)

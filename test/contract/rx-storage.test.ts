@@ -5,7 +5,15 @@ import { firstValueFrom, skip, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectionNames } from '#core/domain/registry.ts'
 import { openDatabase, type Database } from '#renderer/data/index.ts'
-import { contactOf, customerOf, siteOf, statusOf } from '#test/support/builders.ts'
+import {
+  contactOf,
+  customerOf,
+  invoiceOf,
+  itemOf,
+  serviceOf,
+  siteOf,
+  statusOf,
+} from '#test/support/builders.ts'
 import { createReadHost } from '#test/support/read-host.ts'
 
 disableWarnings()
@@ -33,6 +41,9 @@ beforeEach(async () => {
     { collection: 'customers', id: 'c2', after: customerOf({ id: 'c2', name: 'Alfa' }) },
     { collection: 'contacts', id: 'p1', after: contactOf({ id: 'p1', customerId: 'c1' }) },
     { collection: 'sites', id: 's1', after: siteOf({ id: 's1', customerId: 'c1' }) },
+    { collection: 'services', id: 'v1', after: serviceOf({ id: 'v1', customerId: 'c1', siteId: 's1' }) },
+    { collection: 'inventory', id: 'i1', after: itemOf({ id: 'i1' }) },
+    { collection: 'invoices', id: 'f1', after: invoiceOf({ id: 'f1', customerId: 'c1' }) },
     { collection: 'catalog', id: 'status-active', after: statusOf('active') },
   )
   database = await openDatabase(host.client, { wrapStorage: (storage) => validated({ storage }) })

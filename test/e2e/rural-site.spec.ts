@@ -25,6 +25,7 @@ const words = {
     middle: 'Ponerlo en el centro',
     closer: 'Acercarse al pin',
     byHand: 'Pin puesto a mano · punto exacto',
+    fromAfar: 'Pin puesto a mano · solo la zona',
     from: 'Dirección tomada de:',
 
     usePlace: /^Usar lo propuesto/,
@@ -53,6 +54,7 @@ const words = {
     middle: 'Set it in the middle',
     closer: 'Go closer',
     byHand: 'Pin placed by hand · exact',
+    fromAfar: 'Pin placed by hand · only the area',
     from: 'Address taken from:',
 
     usePlace: /^Use/,
@@ -99,7 +101,7 @@ for (const locale of ['es', 'en'] as const) {
       const press = { x: frame.x + frame.width * 0.45, y: frame.y + frame.height * 0.55 }
       await app.mouse.click(press.x, press.y)
       await expectTip(pin, press)
-      await expect(origin).toContainText(w.byHand)
+      await expect(origin).toContainText(w.fromAfar)
       await expect(origin).toContainText(w.from, firstAnswer)
       const pressed = await readPosition(position)
 
@@ -113,6 +115,7 @@ for (const locale of ['es', 'en'] as const) {
       expect(before).toEqual(pressed)
       const drop = await dragPin(app, pin, { x: 90, y: -60 })
       await expectTip(pin, drop)
+      await expect(origin).toContainText(w.byHand)
       await expect(origin).toContainText(w.from)
       await expectTip(pin, drop)
       const dropped = await readPosition(position)

@@ -41,7 +41,7 @@ describe('the packed program', () => {
         'out/main/gazetteer-worker.js',
         'out/preload/index.cjs',
         'out/renderer/index.html',
-        'out/assets/gazetteer.tsv.br',
+        'out/assets/gazetteer.br',
       ]),
     )
   })

@@ -36,6 +36,7 @@ export function createCommandWorld() {
     catalog: new Map(),
   }
   const ledger: LedgerEntry[] = []
+  const posted = new Set<string>()
   const counters = new Map<string, number>()
   const progress: [number, number][] = []
   let ids = 0
@@ -78,7 +79,8 @@ export function createCommandWorld() {
       for (const entry of outcome.value.entries ?? []) {
         const shape = validate(ledgerEntrySchema, entry)
         if (!shape.ok) throw new Error(`${entry.key}: ${JSON.stringify(shape.error)}`)
-        if (ledger.some(({ key }) => key === entry.key)) throw new Error(`${entry.key} is posted already`)
+        if (posted.has(entry.key)) throw new Error(`${entry.key} is posted already`)
+        posted.add(entry.key)
         ledger.push(entry)
       }
       return outcome

@@ -6,7 +6,7 @@ import { built, root } from './built.ts'
 
 /** The real gazetteer asset, built when it is missing or old (about ten seconds), and its thread run from the source. */
 export function gazetteerFiles(): { assetFile: string; workerFile: string } {
-  const assetFile = built('assets', 'gazetteer.tsv.br')
+  const assetFile = built('assets', 'gazetteer.br')
   buildGazetteer(assetFile)
   return { assetFile, workerFile: gazetteerThread() }
 }

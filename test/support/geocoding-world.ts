@@ -59,6 +59,7 @@ export function createGeocodingWorld(options: Omit<GeocodingOptions, 'store'>) {
       ask('reverse', { latitude, longitude, language }),
     resolve: (id: string) => ask('resolve', { id, session: 'box-1', language: 'es' }),
     towns: geocoding.towns,
+    prepare: geocoding.prepare,
     addSite(fields: Partial<Site> & Pick<Site, 'id' | 'name' | 'latitude' | 'longitude'>) {
       const plusCode = encodePlusCode(fields.latitude, fields.longitude)
       if (!plusCode.ok) throw new Error(plusCode.error)

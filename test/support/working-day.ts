@@ -28,6 +28,21 @@ export const step: fc.Arbitrary<Step> = fc.record({
     'site.restore',
     'catalog.save',
     'customer.tag',
+    'service.create',
+    'service.create',
+    'service.update',
+    'service.setStatus',
+    'service.archive',
+    'service.restore',
+    'inventory.create',
+    'inventory.createMany',
+    'inventory.update',
+    'inventory.assign',
+    'inventory.return',
+    'inventory.markFaulty',
+    'inventory.retire',
+    'inventory.archive',
+    'inventory.restore',
   ),
   which: fc.nat(50),
   text: fc.oneof(
@@ -41,6 +56,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
 export function inputOf(
   { name, which, text, number }: Step,
   idsOf: (collection: CollectionName) => readonly string[],
+  siteOf?: (customerId: string) => string | undefined,
 ): unknown {
   const idAt = (collection: CollectionName) => {
     const ids = idsOf(collection)
@@ -49,7 +65,41 @@ export function inputOf(
   const customerId = idAt('customers')
   const statuses = ['active', 'suspended'].map((key) => seedId(sha256, 'customerStatus', key))
   const details = { emails: [{ address: text }], phones: [{ typed: text }] }
+  const decimal = String(Math.round(number * 100) / 100)
+  const charge = {
+    kind: which % 3 ? 'recurring' : 'oneOff',
+    description: text,
+    unitPrice: decimal,
+    periodMonths: 1,
+  }
+  const identifier = { kind: which % 2 ? 'ip' : 'circuit', value: which % 2 ? `10.0.0.${which}` : text }
+  // Mostly a site of the customer, now and then of somebody else.
+  const siteId = which % 5 ? (siteOf?.(customerId) ?? idAt('sites')) : idAt('sites')
   const inputs: Record<string, unknown> = {
+    'service.create': {
+      ...{ customerId, siteId, name: text, charges: [charge], identifiers: [identifier] },
+      inventoryIds: which % 3 ? [] : [idAt('inventory')],
+    },
+    'service.update': {
+      id: idAt('services'),
+      changes: { name: text, notes: which % 2 ? text : null, charges: [charge], identifiers: [identifier] },
+    },
+    'service.setStatus': {
+      ids: [idAt('services')],
+      status: (['active', 'suspended', 'ended'] as const)[which % 3],
+      reason: text,
+    },
+    'inventory.create': {
+      kind: which % 4 ? 'ont' : 'ipBlock',
+      serial: which % 4 ? text : `10.${which}.0.0/16`,
+    },
+    'inventory.createMany': { kind: 'sim', range: { from: `SN${which}`, to: `SN${which + 3}` } },
+    'inventory.update': { id: idAt('inventory'), changes: { serial: text, model: which % 2 ? text : null } },
+    'inventory.assign': {
+      ids: [idAt('inventory')],
+      customerId,
+      ...(which % 2 && { serviceId: idAt('services') }),
+    },
     'customer.create': {
       name: text,
       type: which % 2 ? 'individual' : 'business',
@@ -71,6 +121,7 @@ export function inputOf(
     'site.update': { id: idAt('sites'), changes: { latitude: number, postcode: which % 2 ? text : null } },
     'catalog.save': { kind: 'tag', data: { name: text, colour: 'blue' } },
   }
-  const collection = `${name.split('.')[0] ?? ''}s` as 'customers'
+  const area = name.split('.')[0] ?? ''
+  const collection = (area === 'inventory' ? area : `${area}s`) as CollectionName
   return inputs[name] ?? { ids: [idAt(collection)] }
 }

@@ -79,7 +79,8 @@ export function createWriterStore({ file, commands, onProgress = () => undefined
     },
     /** Every row of every table but those whose row numbers or times are free: to see that nothing was written. */
     everything: () =>
-      ['meta', 'counters', 'local', 'ops', 'changes', 'r_customer', 'r_record', 'site_rtree']
+      ['meta', 'counters', 'local', 'ops', 'changes', 'transactions', 'r_customer', 'r_record', 'site_rtree']
+        .concat(['r_transaction', 'r_invoice', 'r_service', 'r_site', 'r_identifier', 'r_customer_place'])
         .concat(collectionNames.map((name) => `d_${name}`))
         .map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
   }

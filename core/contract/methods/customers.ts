@@ -6,6 +6,7 @@ import {
   CUSTOMER_FIGURES,
   CUSTOMER_SORTS,
 } from '../../domain/customer/list-columns.ts'
+import { CUSTOMER_TYPES } from '../../domain/customer/schema.ts'
 import { id, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
 import { call } from '../envelope.ts'
 
@@ -39,6 +40,17 @@ export const customersMethods = {
       rows: Type.Array(
         Type.Object({
           id: id(),
+          /** What a row shows of the customer itself, so that it is painted without waiting for the document. */
+          number: text(40),
+          name: text(200),
+          type: oneOf(CUSTOMER_TYPES),
+          statusId: id(),
+          officeId: id(),
+          tagIds: Type.Array(id()),
+          /** Moments in milliseconds since 1970. */
+          createdAt: Type.Integer(),
+          changedAt: Type.Integer(),
+          archived: Type.Boolean(),
           /** City of the customer's first site in use. */
           city: Type.Optional(text(120)),
           oldestDue: Type.Optional(plainDate()),

@@ -30,8 +30,9 @@ export const placeSchema = Type.Object({
   /** The provider's name for `online`, shown as attribution. */
   provider: Type.Optional(text(60)),
   /**
-   * Codes of remarks for the form: `place.swapped`, `place.nullIsland`, `place.approximate`, `place.estimatedRegion`,
-   * `place.addressAway`, `place.atSea`, `place.remote`.
+   * Codes of remarks for the form: `place.nullIsland`, `place.approximate`, `place.estimatedRegion`,
+   * `place.addressAway`, `place.atSea`, `place.remote` (the nearest town is far), `place.noTown` (none in 100 km).
+   * `place.swapped`: latitude and longitude are the other way round than they were typed.
    */
   remarks: Type.Array(text(40), { maxItems: 8 }),
 })

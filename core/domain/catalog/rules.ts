@@ -2,7 +2,7 @@ import { fold } from '../../lib/fold.ts'
 import { validate } from '../../lib/validate.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { FieldIssue } from '../command.ts'
-import { createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import { checkVisible, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
@@ -10,6 +10,8 @@ import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord
 /** Every code that `checkCatalog` can raise; the locales hold a text for each under `issue`. */
 export const CATALOG_ISSUE_CODES = [
   'catalog.form',
+  'catalog.textTooLong',
+  'catalog.invisibleText',
   'catalog.nameMissing',
   'catalog.nameTaken',
   'catalog.prefixTaken',
@@ -44,10 +46,23 @@ export function checkCatalog(kind: CatalogKind, data: Data, others: readonly Cat
       const path = `data/${issue.path}`
       // What the rules above already explain is not said twice.
       const explained = list.issues.some((known) => known.path === path && known.severity === 'error')
-      if (!explained) list.error(path, 'catalog.form', { detail: issue.message })
+      if (explained) continue
+      const max = longestOf(kind, issue.path)
+      if (max !== undefined && textOf(data[issue.path]).length > max)
+        list.error(path, 'catalog.textTooLong', { max })
+      else list.error(path, 'catalog.form', { detail: issue.message })
     }
   }
   return list.issues
+}
+
+/** The longest text that a member's schema takes. */
+function longestOf(kind: CatalogKind, member: string): number | undefined {
+  const members: Readonly<Record<string, object>> = catalogDataSchemas[kind].properties
+  const schema = members[member]
+  return schema && 'maxLength' in schema && typeof schema.maxLength === 'number'
+    ? schema.maxLength
+    : undefined
 }
 
 function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord[], list: List) {
@@ -61,7 +76,7 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
       checkPlace(data, list)
       return
     case 'person':
-      if (isBlank(textOf(data.name))) list.error('data/name', 'catalog.nameMissing')
+      checkName(data, 'name', [], list)
       return
     case 'customerStatus':
     case 'contactType':
@@ -104,6 +119,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Names are told apart as people read them: without case and accents. */
 function checkName(data: Data, field: string, others: readonly CatalogRecord[], list: List) {
   const name = textOf(data[field])
+  checkVisible(`data/${field}`, name, 'catalog.invisibleText', list)
   if (isBlank(name)) list.error(`data/${field}`, 'catalog.nameMissing')
   else if (
     others.some((other) => !other.archived && fold(textOf((other.data as Data)[field])) === fold(name))

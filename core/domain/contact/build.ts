@@ -1,4 +1,4 @@
-import { withElementIds, tidyText } from '../changes.ts'
+import { withElementIds, tidyLine, tidyText } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { sortKey } from '../../lib/fold.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
@@ -13,17 +13,23 @@ import type { Contact } from './schema.ts'
 export const buildEmails = (emails: RawEmails, newId: () => string): Contact['emails'] =>
   withElementIds(emails, newId).map(({ id, address, label }) => {
     const parsed = parseEmail(address)
-    const tidyLabel = tidyText(label)
+    const tidyLabel = tidyLine(label)
     return { id, address: parsed.ok ? parsed.value : address.trim(), ...(tidyLabel && { label: tidyLabel }) }
   })
 
 /** Phones as stored: what was typed, with E.164 beside it when it can be read. */
 export const buildPhones = (phones: RawPhones, country: string, newId: () => string): Contact['phones'] =>
   withElementIds(phones, newId).map(({ id, typed, label }) => {
-    const { e164 } = readPhone(typed, country)
-    const tidyLabel = tidyText(label)
-    return { id, typed: typed.trim(), ...(e164 && { e164 }), ...(tidyLabel && { label: tidyLabel }) }
+    const line = tidyLine(typed) ?? ''
+    const { e164 } = readPhone(line, country)
+    const tidyLabel = tidyLine(label)
+    return { id, typed: line, ...(e164 && { e164 }), ...(tidyLabel && { label: tidyLabel }) }
   })
+
+export const tidyConsent = (consent: NonNullable<Contact['consent']>): NonNullable<Contact['consent']> => ({
+  ...consent,
+  source: tidyLine(consent.source) ?? '',
+})
 
 /** What `contact.create` and `customer.create` give a new contact. */
 export interface NewContact {
@@ -41,8 +47,8 @@ export interface NewContact {
 }
 
 export function buildContact(input: NewContact, country: string, context: CommandContext): Contact {
-  const name = tidyText(input.name) ?? ''
-  const role = tidyText(input.role)
+  const name = tidyLine(input.name) ?? ''
+  const role = tidyLine(input.role)
   const notes = tidyText(input.notes)
   return {
     id: context.newId(),
@@ -56,7 +62,7 @@ export function buildContact(input: NewContact, country: string, context: Comman
     authorisedToChange: input.authorisedToChange ?? false,
     siteIds: [...new Set(input.siteIds)],
     ...(input.language && { language: input.language }),
-    ...(input.consent && { consent: input.consent }),
+    ...(input.consent && { consent: tidyConsent(input.consent) }),
     ...(notes && { notes }),
     createdAt: new Date(context.now).toISOString(),
   }

@@ -1,13 +1,20 @@
 import { err, ok } from '../../lib/result.ts'
 import { sortKey } from '../../lib/fold.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
-import { buildContact, buildEmails, buildPhones, contactSurroundings, officeCountry } from './build.ts'
+import {
+  buildContact,
+  buildEmails,
+  buildPhones,
+  contactSurroundings,
+  officeCountry,
+  tidyConsent,
+} from './build.ts'
 import { contactChanges, contactFields } from './input.ts'
 import { lostReceivers, type LostReceiver } from './lost-receivers.ts'
 import { checkContact } from './rules.ts'
@@ -46,14 +53,15 @@ export const updateContact = defineCommand({
     const customer = editableCustomer(context.read, before.customerId)
     if (!customer.ok) return customer
     const country = officeCountry(context, customer.value.officeId)
-    const name = changes.name === undefined ? before.name : (tidyText(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
     const after: Contact = withChanges(before, {
       ...changes,
       ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
-      ...(typeof changes.role === 'string' && { role: tidyText(changes.role) ?? null }),
+      ...(typeof changes.role === 'string' && { role: tidyLine(changes.role) ?? null }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.emails && { emails: buildEmails(changes.emails, context.newId) }),
       ...(changes.phones && { phones: buildPhones(changes.phones, country, context.newId) }),
+      ...(changes.consent && { consent: tidyConsent(changes.consent) }),
       ...(changes.typeIds && { typeIds: [...new Set(changes.typeIds)] }),
       ...(changes.siteIds && { siteIds: [...new Set(changes.siteIds)] }),
     })

@@ -30,7 +30,7 @@ export interface ContactMatrix {
 }
 
 /** Kinds that somebody must get. Campaigns are nobody's duty. */
-const NEEDED_KINDS = MESSAGE_KINDS.filter((kind) => kind !== 'campaigns')
+export const NEEDED_KINDS = MESSAGE_KINDS.filter((kind) => kind !== 'campaigns')
 
 /**
  * Person × message kind × site (domain.md §2). Archived contacts and sites take no part; archived types still count,

@@ -1,14 +1,23 @@
 import type { CatalogRecordOf } from '../catalog/schema.ts'
 import type { FieldIssue } from '../command.ts'
-import { checkFreeText, checkTextLengths, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import {
+  checkFreeText,
+  checkTextLengths,
+  checkVisible,
+  createIssueList,
+  isBlank,
+  type IssueList,
+} from '../field-rules.ts'
 import { emailKey, parseEmail, suggestEmail } from '../values/email.ts'
 import { readPhone } from '../values/phone.ts'
+import { visibleLine } from '../values/visible-text.ts'
 import { MESSAGE_KINDS, type Contact } from './schema.ts'
 
 /** Every code that `checkContact` can raise; the locales hold a text for each under `issue`. */
 export const CONTACT_ISSUE_CODES = [
   'contact.nameMissing',
   'contact.textTooLong',
+  'contact.invisibleText',
   'contact.tooMany',
   'contact.emailMissing',
   'contact.emailNoAt',
@@ -65,6 +74,9 @@ export function checkContact(draft: ContactDraft, around: ContactSurroundings = 
   const list = createIssueList<ContactIssueCode>()
   if (isBlank(draft.name)) list.error('name', 'contact.nameMissing')
   checkTextLengths(draft, TEXT_LIMITS, 'contact.textTooLong', list)
+  checkVisible('name', draft.name, 'contact.invisibleText', list)
+  checkVisible('role', draft.role, 'contact.invisibleText', list)
+  checkVisible('consent/source', draft.consent?.source, 'contact.invisibleText', list)
   for (const [field, max] of Object.entries(LIST_LIMITS)) {
     const value = draft[field as keyof typeof LIST_LIMITS]
     if (value && value.length > max) list.error(field, 'contact.tooMany', { max })
@@ -112,8 +124,9 @@ function checkPhones(phones: Contact['phones'], country: string, list: List) {
       list.error(path, 'contact.phoneMissing')
       continue
     }
+    checkVisible(path, phone.typed, 'contact.invisibleText', list)
     if (phone.typed.length > MAX_PHONE) list.error(path, 'contact.textTooLong', { max: MAX_PHONE })
-    const reading = readPhone(phone.typed, country)
+    const reading = readPhone(visibleLine(phone.typed), country)
     if (reading.quality === 'unreadable') list.warn(path, 'contact.phoneUnreadable')
     if (reading.quality === 'doubtful') list.warn(path, 'contact.phoneDoubtful')
     const key = reading.e164 ?? phone.typed.trim()
@@ -123,6 +136,7 @@ function checkPhones(phones: Contact['phones'], country: string, list: List) {
 }
 
 function checkLabel(path: string, label: string | undefined, list: List) {
+  checkVisible(path, label, 'contact.invisibleText', list)
   if (label && label.length > MAX_LABEL) list.error(path, 'contact.textTooLong', { max: MAX_LABEL })
 }
 

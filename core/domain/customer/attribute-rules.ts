@@ -1,5 +1,5 @@
 import type { CatalogRecordOf } from '../catalog/schema.ts'
-import { checkFreeText, isBlank } from '../field-rules.ts'
+import { checkFreeText, checkVisible, isBlank } from '../field-rules.ts'
 import { fold } from '../../lib/fold.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import type { CustomerIssueCode, CustomerIssueList } from './rules.ts'
@@ -33,6 +33,8 @@ export function checkAttributes(
     if (isBlank(attribute.name)) list.error(`${path}/name`, 'customer.attributeNameMissing')
     if (attribute.name.length > MAX_NAME)
       list.error(`${path}/name`, 'customer.textTooLong', { max: MAX_NAME })
+    checkVisible(`${path}/name`, attribute.name, 'customer.invisibleText', list)
+    checkVisible(`${path}/value`, attribute.value, 'customer.invisibleText', list)
     const key = fold(attribute.name)
     if (key && names.has(key)) list.error(`${path}/name`, 'customer.attributeTwice', { name: attribute.name })
     names.add(key)

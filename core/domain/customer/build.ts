@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { isCatalogKind, type CatalogKind } from '../catalog/schema.ts'
-import { tidyText, withElementIds } from '../changes.ts'
+import { tidyLine, withElementIds } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { anyText } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
@@ -38,8 +38,8 @@ export const buildAttributes = (
 ): CustomerAttribute[] =>
   withElementIds(attributes, newId).map((attribute) => ({
     ...attribute,
-    name: attribute.name.trim(),
-    value: attribute.value.trim(),
+    name: tidyLine(attribute.name) ?? '',
+    value: tidyLine(attribute.value) ?? '',
   }))
 
 export const buildPaymentMethods = (
@@ -49,7 +49,7 @@ export const buildPaymentMethods = (
 
 /** The tax identifier as stored: compact when its form is known, so that equal ones are found equal. */
 export function tidyTaxId(taxId: string | null | undefined, country: string | undefined): string | undefined {
-  const text = tidyText(taxId)
+  const text = tidyLine(taxId)
   return text && readTaxId(text, country).normalised
 }
 

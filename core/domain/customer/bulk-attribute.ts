@@ -72,7 +72,9 @@ type Definition = CatalogRecordOf<'attribute'>
 
 function definitionOf(definitionId: string, context: CommandContext): Result<Definition, Refusal> {
   const record = readOne(context.read, 'catalog', definitionId)
-  return record && !record.archived && isCatalogKind('attribute', record)
+  if (!record || record.archived || !isCatalogKind('attribute', record))
+    return err({ code: 'customer.attributeNotFound' })
+  return (record.data.appliesTo?.includes('customers') ?? true)
     ? ok(record)
     : err({ code: 'customer.attributeNotFound' })
 }

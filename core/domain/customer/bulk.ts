@@ -17,14 +17,14 @@ import { withStatus } from '../service/status-rules.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
-import { targetFields, targetIds } from './target.ts'
+import { targetFields, targetIds, type CustomerTarget } from './target.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
 
 /** Changes all customers that the input is for. */
 export function changeCustomers(
-  input: Parameters<typeof targetIds>[0],
+  input: CustomerTarget,
   context: CommandContext,
   change: (customer: Customer) => Result<Customer, Refusal>,
 ): Result<CommandOutcome<BulkResult>, Refusal> {

@@ -1,8 +1,16 @@
 import type { CatalogRecordOf } from '../catalog/schema.ts'
 import type { FieldIssue } from '../command.ts'
-import { checkFreeText, checkTextLengths, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import {
+  checkFreeText,
+  checkTextLengths,
+  checkVisible,
+  createIssueList,
+  isBlank,
+  type IssueList,
+} from '../field-rules.ts'
 import { isCurrencyCode } from '../values/locale-codes.ts'
 import { readTaxId } from '../values/tax-id.ts'
+import { visibleLine } from '../values/visible-text.ts'
 import { checkAttributes } from './attribute-rules.ts'
 import { checkPaymentMethods } from './payment-rules.ts'
 import { CUSTOMER_TYPES, PAYMENT_TYPES, type Customer } from './schema.ts'
@@ -11,6 +19,7 @@ import { CUSTOMER_TYPES, PAYMENT_TYPES, type Customer } from './schema.ts'
 export const CUSTOMER_ISSUE_CODES = [
   'customer.nameMissing',
   'customer.textTooLong',
+  'customer.invisibleText',
   'customer.typeMissing',
   'customer.paymentTypeMissing',
   'customer.billDayRange',
@@ -67,6 +76,8 @@ export function checkCustomer(draft: CustomerDraft, around: CustomerSurroundings
   const list = createIssueList<CustomerIssueCode>()
   if (isBlank(draft.name)) list.error('name', 'customer.nameMissing')
   checkTextLengths(draft, TEXT_LIMITS, 'customer.textTooLong', list)
+  checkVisible('name', draft.name, 'customer.invisibleText', list)
+  checkVisible('taxId', draft.taxId, 'customer.invisibleText', list)
   if (!draft.type || !CUSTOMER_TYPES.includes(draft.type)) list.error('type', 'customer.typeMissing')
   if (!draft.paymentType || !PAYMENT_TYPES.includes(draft.paymentType)) {
     list.error('paymentType', 'customer.paymentTypeMissing')
@@ -101,7 +112,7 @@ function checkReferences(draft: CustomerDraft, around: CustomerSurroundings, lis
 
 function checkTaxId(draft: CustomerDraft, around: CustomerSurroundings, list: CustomerIssueList) {
   if (isBlank(draft.taxId)) return
-  const reading = readTaxId(draft.taxId ?? '', around.country)
+  const reading = readTaxId(visibleLine(draft.taxId ?? ''), around.country)
   if (reading.status === 'unknown') list.warn('taxId', 'customer.taxIdUnknownForm')
   if (reading.status === 'wrongCheck') {
     list.warn('taxId', 'customer.taxIdWrongCheck', { country: reading.country ?? '' })

@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TObject } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
 import type { CommandContext, Refusal } from '../command.ts'
 import { manyIds } from '../input-kit.ts'
@@ -13,11 +13,11 @@ export const targetFields = {
   whenRefused: Type.Optional(oneOf(['skip', 'stop'])),
 }
 
-const target = Type.Object(targetFields)
+export type CustomerTarget = Static<TObject<typeof targetFields>>
 
 /** The ids meant, or why there are none. A preview takes what it finds, whatever number was expected. */
 export function targetIds(
-  { ids, where }: Static<typeof target>,
+  { ids, where }: CustomerTarget,
   context: CommandContext,
 ): Result<readonly string[], Refusal> {
   if (!where) return ids ? ok(ids) : err({ code: 'bulk.nobodyChosen' })

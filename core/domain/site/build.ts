@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { ok, type Result } from '../../lib/result.ts'
-import { tidyText } from '../changes.ts'
+import { tidyLine, tidyText } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { officeCountry } from '../contact/build.ts'
 import { closed } from '../input-kit.ts'
@@ -35,7 +35,8 @@ export function tidyTexts(
 ): Partial<Record<OptionalText, string | null>> {
   const texts: Partial<Record<OptionalText, string | null>> = {}
   for (const field of OPTIONAL_TEXTS) {
-    if (input[field] !== undefined) texts[field] = tidyText(input[field]) ?? null
+    const tidy = field === 'addressNote' ? tidyText : tidyLine
+    if (input[field] !== undefined) texts[field] = tidy(input[field]) ?? null
   }
   return texts
 }

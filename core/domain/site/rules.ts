@@ -1,5 +1,12 @@
 import type { FieldIssue } from '../command.ts'
-import { checkFreeText, checkTextLengths, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
+import {
+  checkFreeText,
+  checkTextLengths,
+  checkVisible,
+  createIssueList,
+  isBlank,
+  type IssueList,
+} from '../field-rules.ts'
 import { fold } from '../../lib/fold.ts'
 import { checkCoordinates, looksSwapped, normaliseLongitude } from '../values/coordinates.ts'
 import { isCountryCode } from '../values/locale-codes.ts'
@@ -12,7 +19,11 @@ export const SITE_ISSUE_CODES = [
   'site.nameMissing',
   'site.nameTaken',
   'site.textTooLong',
+  'site.invisibleText',
   'site.positionMissing',
+  /** The two of a text that is no position; only a form can raise them. */
+  'site.positionUnread',
+  'site.positionSwapped',
   'site.latitudeRange',
   'site.longitudeRange',
   'site.nullIsland',
@@ -53,6 +64,7 @@ const TEXT_LIMITS = {
   placeId: 300,
   addressNote: 2000,
 }
+const LINES = ['name', 'addressLine1', 'addressLine2', 'city', 'state', 'postcode'] as const
 
 type List = IssueList<SiteIssueCode>
 
@@ -61,7 +73,8 @@ export function checkSite(draft: SiteDraft, around: SiteSurroundings = {}): Fiel
   const list = createIssueList<SiteIssueCode>()
   checkName(draft, around, list)
   checkTextLengths(draft, TEXT_LIMITS, 'site.textTooLong', list)
-  checkPosition(draft, draft.country || around.defaultCountry, list)
+  for (const field of LINES) checkVisible(field, draft[field], 'site.invisibleText', list)
+  checkPosition(draft, [draft.country, around.defaultCountry], list)
   checkOrigin(draft.origin, list)
   checkAddress(draft, around, list)
   checkFreeText('addressNote', draft.addressNote, 'site.cardNumberInText', list)
@@ -74,7 +87,11 @@ function checkName(draft: SiteDraft, around: SiteSurroundings, list: List) {
   else if (around.otherNames?.some((other) => fold(other) === fold(name))) list.warn('name', 'site.nameTaken')
 }
 
-function checkPosition(draft: SiteDraft, country: string | undefined, list: List) {
+/**
+ * @param countries the draft's and the office's. The draft's may have been filled from the swapped position itself, and then
+ * finds nothing wrong with it.
+ */
+function checkPosition(draft: SiteDraft, countries: readonly (string | undefined)[], list: List) {
   const { latitude, longitude } = draft
   if (latitude === undefined || longitude === undefined) {
     list.error(latitude === undefined ? 'latitude' : 'longitude', 'site.positionMissing')
@@ -84,7 +101,7 @@ function checkPosition(draft: SiteDraft, country: string | undefined, list: List
   if (!latitudeFits) list.error('latitude', 'site.latitudeRange')
   const longitudeFits = checkCoordinates(0, longitude).ok
   if (!longitudeFits) list.error('longitude', 'site.longitudeRange')
-  if (looksSwapped(latitude, longitude, country)) {
+  if (countries.some((country) => looksSwapped(latitude, longitude, country || undefined))) {
     list.warn('latitude', 'site.swapped', { latitude: longitude, longitude: latitude })
   }
   if (!latitudeFits || !longitudeFits) return

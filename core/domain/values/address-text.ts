@@ -30,6 +30,9 @@ const POSTCODES: Readonly<Record<string, string>> = {
 /** When no country is known: the British form is unmistakable, five digits are several countries'. */
 const ANY_POSTCODE = `(?:${POSTCODES.GB}|[A-HJ-NP-Z]\\d{4}[A-Z]{3}|\\d{5})`
 
+/** Of countries whose form is not in the table: only behind the street. */
+const OTHER_POSTCODE = String.raw`\d{4,6}`
+
 const STREET_WORD =
   /^(?:calle|c\/|cl|cll|avenida|avda|av|plaza|pza|plz|pl|paseo|p[ºo]|camino|cno|carretera|ctra|ronda|traves[ií]a|trav|urbanizaci[oó]n|urb|pol[ií]gono|pol|boulevard|bulevar|blvd|calzada|calz|carrera|cra|kra|diagonal|transversal|pasaje|pje|callej[oó]n|autopista|cuesta|glorieta|gran v[ií]a|rambla|km|kil[oó]metro|finca|cortijo|carrer|avinguda|r[uú]a)(?![\p{L}])/iu
 const STREET_WORD_AFTER =
@@ -38,7 +41,7 @@ const STREET_WORD_AFTER =
 const NUMBERED_STREET =
   /^(?:calle|c\/|cl|cll|avenida|avda|av|diagonal|diag|carrera|cra|transversal|plaza|boulevard|blvd)\.? ?\d{1,3}(?: de \p{L}+)?/iu
 const UNIT =
-  /^(?:\d{1,3} ?[ºª°]|(?:piso|planta|pta|puerta|bajo|[aá]tico|entresuelo|esc|escalera|bloque|blq|portal|local|oficina|of|nave|dpto|depto|departamento|int|interior|col|colonia|fracc|flat|apt|apartment|suite|ste|unit|floor|fl)(?![\p{L}])\.?|#)/iu
+  /^(?:\d{1,3} ?[ºª°]|(?:piso|planta|pta|puerta|bajo|[aá]tico|entresuelo|esc|escalera|bloque|blq|portal|parcela|local|oficina|of|nave|dpto|depto|departamento|int|interior|col|colonia|fracc|flat|apt|apartment|suite|ste|unit|floor|fl)(?![\p{L}])\.?|#)/iu
 const NUMBER = String.raw`(?:n[ºo°.]{1,2} ?|núm\.? ?|#)?\d{1,5}(?: ?[-–/] ?\d{1,5})? ?(?:[a-z](?![a-z])|bis|dup\.?)?|s\/n`
 const ONLY_NUMBER = new RegExp(`^(?:${NUMBER})$`, 'iu')
 
@@ -79,6 +82,22 @@ export function parseAddressText(text: string, country?: string): AddressText | 
   }
 }
 
+const NOT_IN_STREETS = /[<>{}[\]=@:|\\^~`$%*_!?¿¡"()·]|\/\//u
+const HOUSE = String.raw`[1-9]\d{0,4}(?: ?[-–/] ?\d{1,5})? ?(?:\p{L}(?!\p{L})|bis|dup\.?)?`
+const STREET_NAME = String.raw`(?=.*\p{L}{2})[\p{L}\p{M}\s.,'’ºª-]{3,}`
+const NAME_AND_HOUSE = new RegExp(`^${STREET_NAME}(?:n[ºo°.]{0,2} ?|#)?(?:${HOUSE}|s/n)$`, 'iu')
+const HOUSE_AND_NAME = new RegExp(`^${HOUSE},? ${STREET_NAME}$`, 'iu')
+
+/** Whether a text is worth keeping as the line of a street: a kind of street, or a name with the number of a house. */
+export function isStreetLine(text: string): boolean {
+  if (NOT_IN_STREETS.test(text)) return false
+  if (STREET_WORD.test(text) || (STREET_WORD_AFTER.test(text) && /\d/.test(text))) return true
+  return NAME_AND_HOUSE.test(text) || HOUSE_AND_NAME.test(text)
+}
+
+/** Whether a text can be the name of a house or an estate, which stands for a street where a postcode and a town follow. */
+export const isHouseName = (text: string): boolean => !NOT_IN_STREETS.test(text) && /\p{L}{3}/u.test(text)
+
 interface Part {
   text: string
   hadPostcode: boolean
@@ -98,11 +117,11 @@ function joinNumbers(parts: string[]): string[] {
 
 /** The postcode, out of the last part that has one. In the street's own part five digits may be its number. */
 function takePostcode(parts: string[], country: string | undefined): { postcode?: string; rest: Part[] } {
-  const form = (country && POSTCODES[country]) ?? (country === undefined ? ANY_POSTCODE : undefined)
+  const own = country === undefined ? ANY_POSTCODE : POSTCODES[country]
+  const form = own ?? OTHER_POSTCODE
   const rest = parts.map((part): Part => ({ text: part, hadPostcode: false }))
-  if (!form) return { rest }
   const pattern = new RegExp(String.raw`(?<![\p{L}\d-])(?:C\.?P\.? ?)?(${form})(?![\p{L}\d-])`, 'giu')
-  for (let i = parts.length - 1; i >= 0; i--) {
+  for (let i = parts.length - 1; i >= (own === undefined ? 1 : 0); i--) {
     const part = parts[i] ?? ''
     const found = [...part.matchAll(pattern)].at(-1)
     if (!found || isHouseNumber(part, found.index, i === 0, country)) continue

@@ -32,6 +32,18 @@ export function normaliseLongitude(longitude: number): number {
   return tidy >= 180 ? -180 : tidy
 }
 
+/** The mean radius of the earth, in metres. */
+const EARTH_RADIUS = 6_371_009
+
+/** Metres between two points along the globe, as if it were a sphere: at most 0.6 % off. */
+export function metresBetween(a: Coordinates, b: Coordinates): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const half = (degrees: number) => Math.sin(radians(degrees) / 2) ** 2
+  const across = Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude))
+  const square = half(b.latitude - a.latitude) + across * half(b.longitude - a.longitude)
+  return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(square)))
+}
+
 /**
  * True when latitude and longitude seem to have changed places: the pair is not on the globe but would be the other way
  * round, or it lies away from its country and would not.
@@ -72,9 +84,22 @@ export function parseCoordinates(text: string): Result<TypedCoordinates, Coordin
     : [first.degrees, second.degrees]
   // Twice round the globe is a link from a panned map; more is a number of something else.
   if (Math.abs(longitude) > 720) return err('coordinates.range')
+  const decimals = first.isWhole && second.isWhole ? DECIMALS : SEXAGESIMAL_DECIMALS
   const swapped = first.axis === undefined && second.axis === undefined && looksSwapped(latitude, longitude)
   const pair = swapped ? checkCoordinates(longitude, latitude) : checkCoordinates(latitude, longitude)
-  return pair.ok ? ok({ ...pair.value, swapped }) : pair
+  return pair.ok ? ok({ ...roundCoordinates(pair.value, decimals), swapped }) : pair
+}
+
+/** Seven decimals are a centimetre. */
+const DECIMALS = 7
+/** A tenth of a second is three metres; six decimals are 11 cm. */
+const SEXAGESIMAL_DECIMALS = 6
+
+/** Without the digits that no measurement stands behind. */
+export function roundCoordinates({ latitude, longitude }: Coordinates, decimals = DECIMALS): Coordinates {
+  // Adding zero turns -0 into 0; rounding may reach 180.
+  const round = (degrees: number) => Number(degrees.toFixed(decimals)) + 0
+  return { latitude: round(latitude), longitude: normaliseLongitude(round(longitude)) }
 }
 
 const NUMBER = String.raw`[+-]?\d{1,4}(?:\.\d{1,20})?`
@@ -136,6 +161,8 @@ const ANGLE = new RegExp(
 
 interface Angle {
   degrees: number
+  /** Without minutes and seconds. */
+  isWhole: boolean
   axis?: 'latitude' | 'longitude'
 }
 
@@ -143,7 +170,7 @@ interface Angle {
 function parseAngle(text: string): Angle | undefined {
   const parts = ANGLE.exec(text.replace(/^[ ,]+|[ ,]+$/g, ''))
   if (!parts) return undefined
-  const [, before, sign, whole = '', minutes = '0', seconds = '0', after] = parts
+  const [, before, sign, whole = '', minutes = '', seconds = '', after] = parts
   if (before && after) return undefined
   const [d, m, s] = [whole, minutes, seconds].map((part) => Number(part.replace(',', '.'))) as [
     number,
@@ -156,6 +183,7 @@ function parseAngle(text: string): Angle | undefined {
   const negative = sign === '-' || wind === 'S' || wind === 'W'
   return {
     degrees: negative ? -size : size,
+    isWhole: minutes === '',
     ...(wind && { axis: wind === 'N' || wind === 'S' ? 'latitude' : 'longitude' }),
   }
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../lib/result.ts'
+import { visibleLine } from './visible-text.ts'
 
 export type EmailError = 'empty' | 'noAt' | 'localPart' | 'domain' | 'tooLong'
 
@@ -13,15 +14,16 @@ const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u
 const TOP_LABEL = /\p{L}/u
 
 /**
- * Reads an email address as people write or paste it (`mailto:`, angle brackets, blanks around). The domain comes back
+ * Reads an email address as people write or paste it (`mailto:`, angle brackets, blanks around, invisible characters within). The domain comes back
  * in lower case and internationalised domains stay readable; the local part keeps its case, which belongs to its host.
  * Works in one pass over the text.
  */
 export function parseEmail(text: string): Result<string, EmailError> {
-  const address = text
+  const address = visibleLine(text)
     .trim()
     .replace(/^mailto:/i, '')
     .replace(/^<([^<>]*)>$/, '$1')
+    .trim()
     .normalize('NFC')
   if (address === '') return err('empty')
   if (address.length > MAX_ADDRESS) return err('tooLong')

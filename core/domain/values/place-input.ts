@@ -1,4 +1,4 @@
-import { parseCoordinates, type Coordinates } from './coordinates.ts'
+import { parseCoordinates, roundCoordinates, type Coordinates } from './coordinates.ts'
 import { readPlaceLink } from './place-link.ts'
 import { decodePlusCode, isFullPlusCode, isShortPlusCode } from './plus-code.ts'
 
@@ -55,27 +55,33 @@ const DIGIT = '[23456789CFGHJMPQRVWX]'
 const CODE = String.raw`((?:${DIGIT}{2}){1,4}0{0,6}) ?(?:\+|%2B) ?(${DIGIT}{2,7})?`
 const CODE_FIRST = new RegExp(`^${CODE}(?:[ ,]+(.*))?$`, 'i')
 const CODE_LAST = new RegExp(`^(.*?)[ ,]+${CODE}$`, 'i')
-/** A blank in place of the plus sign, which web forms turn it into. */
-const CODE_WITH_BLANK = new RegExp(`^(${DIGIT}{8}) (${DIGIT}{2,3})$`, 'i')
+/** Without the plus sign, which web forms turn into a blank and people leave out. */
+const CODE_WITHOUT_PLUS = new RegExp(`^(${DIGIT}{8}) ?(${DIGIT}{2,3})?$`, 'i')
+/** Written in groups of four, as the digits are read out. */
+const GROUPED = new RegExp(
+  String.raw`(?<![\p{L}\d+])(${DIGIT}{4}) (${DIGIT}{4})(?= ?(?:\+|%2B)| ?${DIGIT}{2,3}$|$)`,
+  'iu',
+)
 
 /** A code before or after the name of a place: "GV4C+XV Londres". */
-function readCode(text: string): PlaceInput | undefined {
+function readCode(typed: string): PlaceInput | undefined {
+  const text = typed.replace(GROUPED, '$1$2')
   const first = CODE_FIRST.exec(text)
   const last = first ? undefined : CODE_LAST.exec(text.slice(0, 300))
-  const blank = CODE_WITH_BLANK.exec(text)
+  const bare = CODE_WITHOUT_PLUS.exec(text)
   const [head = '', tail = '', locality = ''] = first
     ? first.slice(1)
     : last
       ? [last[2], last[3], last[1]]
       : // A telephone number has no letters.
-        blank && /[C-X]/i.test(text)
-        ? blank.slice(1)
+        bare && /[C-X]/i.test(text)
+        ? bare.slice(1)
         : []
   const code = `${head}+${tail}`.toUpperCase()
   if (isFullPlusCode(code)) {
     const area = decodePlusCode(code)
     if (!area.ok) return undefined
-    return { kind: 'plusCode', code, latitude: area.value.latitude, longitude: area.value.longitude }
+    return { kind: 'plusCode', code, ...roundCoordinates(area.value) }
   }
   // Two digits before the plus sign are too few to find the cell from the middle of a town.
   if (head.length < 4 || !isShortPlusCode(code)) return undefined

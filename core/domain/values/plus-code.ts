@@ -102,6 +102,13 @@ export function plusCodeHolds(code: string, latitude: number, longitude: number)
   return at.ok && digitsOf(at.value) === text
 }
 
+/** How exact the cell of a full code is: ten digits are a door; eight 280 m, six 5 km, four 110 km, two 2200 km. */
+export function codePrecision(code: string): 'pin' | 'place' | 'region' | 'none' {
+  const { length } = digitsOf(code)
+  if (length >= PAIR_DIGITS) return 'pin'
+  return length >= 6 ? 'place' : length >= 4 ? 'region' : 'none'
+}
+
 /** The 11 characters that people share, out of the 12 that are stored. */
 export const shareCode = (code: string): string => code.slice(0, SEPARATOR_AT + 3)
 

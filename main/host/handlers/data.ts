@@ -18,7 +18,10 @@ export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
     selected: (input) => slot.current().read('customers', 'selected', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
-  sites: { near: (input) => slot.current().read('sites', 'near', input) },
+  sites: {
+    near: (input) => slot.current().read('sites', 'near', input),
+    inBoxes: (input) => slot.current().read('sites', 'inBoxes', input),
+  },
   activity: {
     list: (input) => slot.current().read('activity', 'list', input),
     verify: (input) => slot.current().read('activity', 'verify', input),

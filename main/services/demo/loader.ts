@@ -8,8 +8,8 @@ import { generateDemo, type DemoPlan } from './generator.ts'
 import { loadLand, type Land } from './land.ts'
 import type { DemoTown } from './towns.ts'
 
-/** Customers per command: big enough for speed, small enough to stop within a second. */
-const BATCH_SIZE = 2000
+/** Customers per command, with some twenty records each: big enough for speed, small enough to stop soon. */
+const BATCH_SIZE = 500
 
 export interface DemoLoaderParts {
   /** Runs one command, like `store.run`. */

@@ -5,6 +5,9 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { writeGazetteer, type GazetteerPlace } from './gazetteer-format.ts'
+import { searchLines } from './gazetteer-search.ts'
+import { createGazetteerTable } from './gazetteer-table.ts'
+import { localName } from './local-names.ts'
 import { foldPlace } from './place-fold.ts'
 
 /**
@@ -15,6 +18,17 @@ import { foldPlace } from './place-fold.ts'
 
 /** Parts and remains of towns (GeoNames feature codes): a site's town is never one of them. */
 const LEFT_OUT = new Set(['PPLX', 'PPLQ', 'PPLH', 'PPLW', 'PPLCH'])
+/** Files of code that decide what the asset holds. */
+const CODE = [
+  'build-gazetteer.ts',
+  'gazetteer-format.ts',
+  'gazetteer-search.ts',
+  'gazetteer-table.ts',
+  'gazetteer-tree.ts',
+  'local-names.ts',
+  'place-fold.ts',
+  'spanish-names.ts',
+]
 /** Smaller places carry names of other languages only in Spain, where two official ones are common. */
 const OTHER_NAMES_FROM = 15_000
 const LATIN = /^[\p{Script=Latin}\p{M}\d\s'’.,()/-]+$/u
@@ -34,13 +48,13 @@ export function buildGazetteer(file: string): GazetteerBuild {
   if (existsSync(file) && existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint) {
     return { file, built: false, bytes: statSync(file).size }
   }
-  const text = gazetteerText(sources)
-  const packed = brotliCompressSync(text, {
+  const content = gazetteerContent(sources)
+  const packed = brotliCompressSync(content, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9,
       [constants.BROTLI_PARAM_LGWIN]: 24,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
     },
   })
   mkdirSync(dirname(file), { recursive: true })
@@ -70,7 +84,7 @@ function fingerprintOf(sources: Sources): string {
   const hash = createHash('sha256')
   for (const source of Object.values<string>({ ...sources }))
     hash.update(`${source.length} ${statSync(source).size} `)
-  for (const code of ['build-gazetteer.ts', 'gazetteer-format.ts', 'place-fold.ts']) {
+  for (const code of CODE) {
     hash.update(readFileSync(join(import.meta.dirname, code)))
   }
   return hash.digest('hex')
@@ -83,13 +97,14 @@ function writeWhole(file: string, content: string | Uint8Array) {
   renameSync(part, file)
 }
 
-function gazetteerText(sources: Sources): string {
+function gazetteerContent(sources: Sources): Buffer {
   const places = readFileSync(sources.places, 'utf8').split('\n').flatMap(readPlace)
   const used = new Set(places.flatMap(({ region }) => [region, region.split('.', 2).join('.')]))
   const regions = [...readRegions(sources.regions), ...readRegions(sources.districts)]
   return writeGazetteer(
     regions.filter(({ code }) => used.has(code)).map(({ code, name }) => [code, name]),
     places,
+    (tables) => searchLines(createGazetteerTable(tables)),
   )
 }
 
@@ -100,10 +115,23 @@ const readRegions = (file: string) =>
 /** One line of GeoNames' table (download.geonames.org/export/dump/readme.txt). */
 function readPlace(line: string): GazetteerPlace[] {
   const fields = line.split('\t')
-  const [, name = '', , otherNames = '', latitude, longitude, , feature = '', country = '', , region = ''] =
-    fields
+  const [
+    ,
+    mainName = '',
+    ,
+    otherNames = '',
+    latitude,
+    longitude,
+    ,
+    feature = '',
+    country = '',
+    ,
+    region = '',
+  ] = fields
   const [district = '', municipality = '', , population] = fields.slice(11, 15)
-  if (name === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  if (mainName === '' || feature === '' || LEFT_OUT.has(feature)) return []
+  const name = localName(country, mainName)
+  if (name === undefined) return []
   const people = Number(population)
   return [
     {
@@ -137,7 +165,7 @@ function chooseNames(name: string, otherNames: string): string[] {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = performance.now()
   const root = resolve(import.meta.dirname, '../../..')
-  const build = buildGazetteer(process.argv[2] ?? join(root, 'out/assets/gazetteer.tsv.br'))
+  const build = buildGazetteer(process.argv[2] ?? join(root, 'out/assets/gazetteer.br'))
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const size = (build.bytes / 1e6).toFixed(1)
   console.warn(`gazetteer: ${build.built ? `built in ${seconds} s` : 'up to date'}, ${size} MB`)

@@ -9,18 +9,20 @@ type Answer<C extends keyof GazetteerCalls> = Promise<
 >
 
 /**
- * The gazetteer in a thread of its own, started by the first question: a second of work and 100 MB that not every day needs.
+ * The gazetteer in a thread of its own, started by the first question or before it, when nobody waits.
  * A missing or damaged asset is an answer, not an error: places are then found by code, coordinates and own sites.
  */
 export interface Gazetteer {
   ask<C extends keyof GazetteerCalls>(call: C, input: Parameters<GazetteerCalls[C]>[0]): Answer<C>
+  /** Starts the thread, so that the first question need not wait for it. */
+  prepare(): Promise<void>
   close(): Promise<void>
 }
 
 export interface GazetteerOptions {
   /** The built thread (`out/main/gazetteer-worker.js`). */
   workerFile: string
-  /** What build-gazetteer.ts made (`out/assets/gazetteer.tsv.br`). */
+  /** What build-gazetteer.ts made (`out/assets/gazetteer.br`). */
   assetFile: string
   clock?: Clock
   /** Told why the gazetteer cannot be read. */
@@ -34,6 +36,7 @@ export function createGazetteer(options: GazetteerOptions): Gazetteer {
   const { workerFile, assetFile, clock = systemClock, onUnreadable = () => undefined } = options
   const waiting = new Map<number, (value: unknown) => void>()
   let worker: Promise<Worker | undefined> | undefined
+  let running: Worker | undefined
   let restUntil = -Infinity
   let nextId = 1
   let isClosed = false
@@ -41,6 +44,7 @@ export function createGazetteer(options: GazetteerOptions): Gazetteer {
   function start(): Promise<Worker | undefined> {
     return new Promise((done) => {
       const thread = new Worker(workerFile, { workerData: { assetFile }, name: 'gazetteer' })
+      running = thread
       // An idle gazetteer must not keep the program alive.
       thread.unref()
       let isGone = false
@@ -72,10 +76,15 @@ export function createGazetteer(options: GazetteerOptions): Gazetteer {
     })
   }
 
+  /** Undefined when there is none, or it could not be read a moment ago. */
+  async function threadNow(): Promise<Worker | undefined> {
+    if (isClosed || (!worker && clock.now() < restUntil)) return undefined
+    return (worker ??= start())
+  }
+
   return {
     async ask(call, input) {
-      if (isClosed || (!worker && clock.now() < restUntil)) return err('geo/no-gazetteer')
-      const thread = await (worker ??= start())
+      const thread = await threadNow()
       if (!thread || isClosed) return err('geo/no-gazetteer')
       const id = nextId++
       const value = await new Promise<unknown>((done) => {
@@ -87,10 +96,12 @@ export function createGazetteer(options: GazetteerOptions): Gazetteer {
         ? err('geo/no-gazetteer')
         : ok(value as ReturnType<GazetteerCalls[typeof call]>)
     },
+    async prepare() {
+      await threadNow()
+    },
     async close() {
       isClosed = true
-      const thread = await worker
-      await thread?.terminate()
+      await running?.terminate()
     },
   }
 }

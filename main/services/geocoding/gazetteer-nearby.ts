@@ -2,6 +2,7 @@ import { around, distance } from 'geokdbush'
 import KDBush from 'kdbush'
 import { countryAt } from './country-at.ts'
 import type { GazetteerTable, Language, Town } from './gazetteer-table.ts'
+import { nearbyTree } from './gazetteer-tree.ts'
 
 export interface NearbyTown extends Town {
   metres: number
@@ -27,12 +28,10 @@ const NEAREST_BIG = 8
  */
 export function createNearby(
   table: GazetteerTable,
+  order: Uint32Array,
+  countries: ReadonlySet<string>,
 ): (latitude: number, longitude: number, language: Language) => Nearby {
-  const all = new KDBush(table.count)
-  for (let place = 0; place < table.count; place++) {
-    all.add(table.longitudes[place] ?? 0, table.latitudes[place] ?? 0)
-  }
-  all.finish()
+  const all = nearbyTree(order, table.longitudes, table.latitudes)
   // Places are sorted by population.
   const firstSmall = table.populations.findIndex((population) => population < BIG)
   const bigCount = firstSmall < 0 ? table.count : firstSmall
@@ -41,7 +40,6 @@ export function createNearby(
     big.add(table.longitudes[place] ?? 0, table.latitudes[place] ?? 0)
   }
   big.finish()
-  const countries = new Set(Array.from({ length: table.count }, (_, place) => table.countryOf(place)))
 
   return (latitude, longitude, language) => {
     const country = countryAt(latitude, longitude)

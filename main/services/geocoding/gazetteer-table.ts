@@ -1,4 +1,4 @@
-import { readGazetteer } from './gazetteer-format.ts'
+import { lineOf, type GazetteerTables } from './gazetteer-format.ts'
 import { foldPlace } from './place-fold.ts'
 import {
   ENGLISH_REGIONS,
@@ -46,28 +46,19 @@ export interface GazetteerTable {
   regionNamesOf(place: number): string[]
 }
 
-/** Throws when the text is damaged. */
-export function createGazetteerTable(text: string): GazetteerTable {
-  const tables = readGazetteer(text)
-  const count = tables.names.length
-  const order = Uint32Array.from(tables.names.keys()).sort(
-    (a, b) => (tables.populations[b] ?? 0) - (tables.populations[a] ?? 0) || a - b,
-  )
-  const pick = <T>(column: readonly T[]) => Array.from(order, (from) => column[from] as T)
-  const names = pick(tables.names)
-  const otherNames = pick(tables.otherNames)
-  const regions = pick(tables.regions)
-  const kinds = pick(tables.kinds)
-  const provinces = pick(tables.provinces)
-  const latitudes = Float64Array.from(order, (from) => tables.latitudes[from] ?? NaN)
-  const longitudes = Float64Array.from(order, (from) => tables.longitudes[from] ?? NaN)
-  const populations = Uint32Array.from(order, (from) => tables.populations[from] ?? 0)
-  const { regionNames } = tables
+export function createGazetteerTable(tables: GazetteerTables): GazetteerTable {
+  const { count, latitudes, longitudes, populations, regionNames, regionCodes, kinds } = tables
+  const nameAt = (place: number) => lineOf(tables.names, place)
+  const provinceOf = (place: number) => {
+    const number = tables.provinces[place] ?? 0
+    return number === 0 ? '' : String(number).padStart(2, '0')
+  }
+  const isCapital = (place: number) => kinds[tables.kindCodes[place] ?? 0] === 'C'
 
-  const regionOf = (place: number) => regions[place] ?? '..'
+  const regionOf = (place: number) => regionCodes[tables.regions[place] ?? -1] ?? '..'
   const countryOf = (place: number) => regionOf(place).slice(0, 2)
   const nameOf = (place: number, language: Language) => {
-    const name = names[place] ?? ''
+    const name = nameAt(place)
     return (
       (speaksSpanish(countryOf(place), language) && SPANISH_PLACES.get(`${countryOf(place)}:${name}`)) || name
     )
@@ -79,18 +70,18 @@ export function createGazetteerTable(text: string): GazetteerTable {
     populations,
     countryOf,
     regionOf,
-    provinceOf: (place) => provinces[place] ?? '',
-    isCapital: (place) => kinds[place] === 'C',
+    provinceOf,
+    isCapital,
     nameOf,
     searchNamesOf(place) {
-      const main = names[place] ?? ''
+      const main = nameAt(place)
       const shown = nameOf(place, 'es')
       const own = [main, ...(shown === main ? [] : [shown])]
       // Two official names: "Donostia / San Sebastián".
       if (main.includes(' / ')) own.push(...main.split(' / '))
       const also = SEARCH_NAMES.get(`${countryOf(place)}:${main}`)
       if (also) own.push(...also.split('|'))
-      const others = otherNames[place]
+      const others = lineOf(tables.otherNames, place)
       return [
         ...own.map((name) => ({ name, other: false })),
         ...(others ? others.split('|').map((name) => ({ name, other: true })) : []),
@@ -99,7 +90,7 @@ export function createGazetteerTable(text: string): GazetteerTable {
     townOf(place, language) {
       const code = regionOf(place)
       const { state, district } = addressRegions(code, regionNames, language)
-      const province = provinces[place]
+      const province = provinceOf(place)
       const county = (province && spanishProvince(province)) || district
       return {
         name: nameOf(place, language),
@@ -109,7 +100,7 @@ export function createGazetteerTable(text: string): GazetteerTable {
         latitude: latitudes[place] ?? NaN,
         longitude: longitudes[place] ?? NaN,
         population: populations[place] ?? 0,
-        capital: kinds[place] === 'C',
+        capital: isCapital(place),
         ...(province && { province }),
       }
     },
@@ -122,7 +113,7 @@ export function createGazetteerTable(text: string): GazetteerTable {
           SPANISH_REGIONS.get(level),
           ENGLISH_REGIONS.get(level),
         ]),
-        spanishProvince(provinces[place] ?? ''),
+        spanishProvince(provinceOf(place)),
         // "Springfield, IL": the codes of American states are what addresses use.
         ...(code.startsWith('US.') ? [code.split('.')[1]] : []),
       ].filter((name) => name !== undefined)

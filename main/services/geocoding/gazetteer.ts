@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
 import type { MethodInput } from '#core/contract/host-contract.ts'
+import { readGazetteer } from './gazetteer-format.ts'
 import { findLabels, type Label } from './gazetteer-labels.ts'
 import { createNearby, type Nearby } from './gazetteer-nearby.ts'
 import { createTownSearch, type TownHit, type TownQuery } from './gazetteer-search.ts'
@@ -14,12 +15,13 @@ export interface GazetteerCalls {
   towns(countries: readonly string[]): Town[]
 }
 
-/** Reads the asset. Throws when it is damaged. Takes about a second. */
+/** Reads the asset. Throws when it is damaged. */
 export function openGazetteer(asset: Uint8Array): GazetteerCalls {
-  const table = createGazetteerTable(brotliDecompressSync(asset).toString('utf8'))
-  const nearby = createNearby(table)
+  const tables = readGazetteer(brotliDecompressSync(asset))
+  const table = createGazetteerTable(tables)
+  const nearby = createNearby(table, tables.tree, new Set(tables.regionCodes.map((code) => code.slice(0, 2))))
   return {
-    search: createTownSearch(table),
+    search: createTownSearch(table, tables.search),
     nearby: ({ latitude, longitude, language }) => nearby(latitude, longitude, language),
     labels: (box) => findLabels(table, box, box.language ?? 'es'),
     towns(countries) {

@@ -44,6 +44,8 @@ export interface Geocoding {
   handlers: NamespaceHandlers<'geo'>
   /** Towns of 500 people and more, the largest first; empty when the gazetteer cannot be read. */
   towns(countries: readonly string[]): Promise<readonly TownOfCountry[]>
+  /** Loads the gazetteer before somebody asks for a place. */
+  prepare(): Promise<void>
   /** The town of an imported address; undefined when the gazetteer does not know it or cannot be read. */
   placeNamed(query: PlaceQuery, language: 'es' | 'en'): Promise<ImportedPlace | undefined>
   close(): Promise<void>
@@ -81,6 +83,7 @@ export function createGeocoding(options: GeocodingOptions): Geocoding {
       },
     },
     towns: (countries) => loadTowns(gazetteer, countries),
+    prepare: () => gazetteer.prepare(),
     placeNamed: (query, language) => placeNamed(gazetteer, query, language),
     close: () => gazetteer.close(),
   }

@@ -33,7 +33,7 @@ export function createTownGeocoder(gazetteer: Gazetteer): Geocoder {
 /**
  * Country, region and town of a point, all marked as estimated. The region is that of the nearest place, the town the most
  * likely one: each rule was the better for its purpose (geo-mail.md §3.1). Far from every town, and at sea, the nearest one is
- * named with its distance.
+ * named with its distance, unless it says nothing about the point.
  */
 export async function placeAround(
   gazetteer: Gazetteer,
@@ -41,16 +41,18 @@ export async function placeAround(
 ): Promise<Result<Place, 'geo/no-gazetteer'>> {
   const found = await gazetteer.ask('nearby', { latitude, longitude, language })
   if (!found.ok) return found
-  const { country, town, nearest } = found.value
+  const { country, town: likely, nearest } = found.value
+  // A city far away can be likelier than a village nearer by.
+  const town = likely && likely.metres <= NOTHING_FROM ? likely : nearest
+  const isNamed = town !== undefined && town.metres <= NOTHING_FROM
   const isRemote = !town || town.metres > REMOTE_FROM
   const unknown: Place = { source: 'gazetteer', precision: 'none', remarks: [] }
-  const place: Place =
-    town && town.metres <= NOTHING_FROM
-      ? {
-          ...townPlace({ ...town, state: nearest?.country === town.country ? nearest.state : town.state }),
-          remarks: ['place.estimatedRegion'],
-        }
-      : unknown
+  const place: Place = isNamed
+    ? {
+        ...townPlace({ ...town, state: nearest?.country === town.country ? nearest.state : town.state }),
+        remarks: ['place.estimatedRegion'],
+      }
+    : unknown
   return ok(
     withRemarks(
       {
@@ -59,7 +61,8 @@ export async function placeAround(
         precision: country === undefined ? 'none' : isRemote ? 'country' : place.precision,
       },
       country === undefined && 'place.atSea',
-      country !== undefined && isRemote && 'place.remote',
+      isNamed && isRemote && 'place.remote',
+      !isNamed && 'place.noTown',
       latitude === 0 && longitude === 0 && 'place.nullIsland',
     ),
   )

@@ -1,7 +1,8 @@
 import type { Place, PlaceSuggestion } from '#core/contract/methods/geo.ts'
-import { looksSwapped, type Coordinates } from '#core/domain/values/coordinates.ts'
+import { looksSwapped, roundCoordinates, type Coordinates } from '#core/domain/values/coordinates.ts'
+import { countryName } from '#core/domain/values/country.ts'
 import { parsePlaceInput, type PlaceInput } from '#core/domain/values/place-input.ts'
-import { decodePlusCode, recoverNearest, shareCode } from '#core/domain/values/plus-code.ts'
+import { codePrecision, decodePlusCode, recoverNearest, shareCode } from '#core/domain/values/plus-code.ts'
 import { ok } from '#core/lib/result.ts'
 import type { Gazetteer } from './gazetteer-client.ts'
 import { completeSuggestion, withRemarks, type Geocoder, type SuggestQuery } from './geocoder.ts'
@@ -26,7 +27,8 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
       ...remarks,
       latitude === 0 && longitude === 0 && 'place.nullIsland',
     )
-    return completeSuggestion(title, [place.city, place.state].filter(Boolean).join(', '), place)
+    const country = place.country && countryName(place.country, query.language)
+    return completeSuggestion(title, [place.city, place.state, country].filter(Boolean).join(', '), place)
   }
 
   async function fromCoordinates(
@@ -38,7 +40,7 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     const asTyped = await typed(input, name ?? positionText(input), query, {
       ...(name && { name: name.slice(0, 200) }),
       precision: exact ? 'pin' : 'place',
-      remarks: swapped || suspicious ? ['place.swapped'] : [],
+      remarks: swapped ? ['place.swapped'] : [],
     })
     if (!suspicious) return [asTyped]
     const other = { latitude: longitude, longitude: latitude }
@@ -53,7 +55,7 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
   ): Promise<PlaceSuggestion[]> {
     const { near, country, language } = query
     const found = locality
-      ? await gazetteer.ask('search', { text: locality, limit: 3, language, country, near, whole: true })
+      ? await gazetteer.ask('search', { text: locality, limit: 3, language, country, near, only: 'whole' })
       : ok(near ? [near] : [])
     const codes = new Set<string>()
     for (const { latitude, longitude } of found.ok ? found.value : []) {
@@ -67,8 +69,8 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     const area = decodePlusCode(code)
     // Full codes come from `parsePlaceInput` and `recoverNearest` only.
     if (!area.ok) throw new Error(`not a full code: ${code}`)
-    const precision = precisionOf(area.value.digits)
-    return typed(area.value, shareCode(code), query, {
+    const precision = codePrecision(code)
+    return typed(roundCoordinates(area.value), shareCode(code), query, {
       precision,
       ...(precision !== 'pin' && { remarks: ['place.approximate'] }),
     })
@@ -93,10 +95,6 @@ export function createTypedGeocoder(gazetteer: Gazetteer): Geocoder {
     reverse: () => Promise.resolve(ok(undefined)),
   }
 }
-
-/** Ten digits are a door; eight 280 m, six 5 km, four 110 km, two 2200 km. */
-const precisionOf = (digits: number): Place['precision'] =>
-  digits >= 10 ? 'pin' : digits >= 6 ? 'place' : digits >= 4 ? 'region' : 'none'
 
 /** Six decimals are 11 cm. */
 const positionText = ({ latitude, longitude }: Coordinates) =>

@@ -3,6 +3,7 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { findRecords } from './search.ts'
+import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
 import { SelectorError } from './match/matcher.ts'
@@ -40,6 +41,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.selected': method(customers.selected),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
+    'sites.inBoxes': method(sitesInBoxes),
   }
 }
 

@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { LedgerReader, OpenInvoice } from '#core/domain/ledger/reader.ts'
-import { validate } from '#core/lib/validate.ts'
+import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { withoutUndefined } from '#core/sync/diff.ts'
-import { rowDigest, type createChangesHash } from '#core/sync/op-hash.ts'
+import { textDigest, type createChangesHash } from '#core/sync/op-hash.ts'
+import { compiledValidate } from '../compiled-validate.ts'
 import type { PostedEntry } from '../projectors/projector.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { createSalts } from './salts.ts'
 
 /** A handler posted an entry that its schema refuses: a bug in the handler, never the person's fault. */
 export class InvalidEntryError extends Error {}
@@ -28,22 +29,25 @@ export function postEntries(
     `INSERT INTO transactions (n, key, commit_no, i, salt, body) VALUES (?, ?, ?, ?, ?, ?)`,
   )
   let n = Number(db.prepare(`SELECT max(n) AS n FROM transactions`).get()?.n ?? 0)
+  const nextSalt = createSalts()
   return entries.map((given, index) => {
-    const checked = validate(ledgerEntrySchema, withoutUndefined(given))
+    const checked = compiledValidate(ledgerEntrySchema, withoutUndefined(given))
     if (!checked.ok) throw new InvalidEntryError(`${given.key}: ${JSON.stringify(checked.error[0])}`)
     const entry = checked.value
-    const salt = randomBytes(16).toString('base64url')
+    const salt = nextSalt()
+    const text = canonicalJson(entry)
     const row = {
       collection: 'transactions',
       id: entry.key,
       path: '',
       kind: 'create',
-      to: entry,
+      from: undefined,
+      to: text,
       salt,
     } as const
-    hash.add(rowDigest(row, sha256))
+    hash.add(textDigest(row, sha256))
     n++
-    insert.run(n, entry.key, at.commit, at.i + index, salt, JSON.stringify(entry))
+    insert.run(n, entry.key, at.commit, at.i + index, salt, text)
     return { n, entry }
   })
 }

@@ -23,7 +23,7 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'customer.new', labelKey: 'customers.new', icon: UserPlus, shortcut: 'N', to: '/customers/new' },
+  { id: 'customer.new', labelKey: 'customers.new', icon: UserPlus, shortcut: 'Alt+N', to: '/customers/new' },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({
@@ -39,9 +39,17 @@ const inPage = (keys: string, name: string): Shortcut => ({
 
 export const shortcuts: Shortcut[] = [
   inList('/', 'search'),
-  inList('N', 'new'),
-  inList('P', 'preview'),
-  inList('X', 'select'),
+  inList('F', 'filter'),
+  inList('Alt+N', 'new'),
+  inList('Alt+P', 'preview'),
+  inList('Alt+G', 'jump'),
+  inList('Space', 'select'),
+  inList('Ctrl+A', 'selectAll'),
+  inList('F2', 'edit'),
+  inList('Delete', 'archive'),
+  inList('A–Z', 'find'),
+  inList('Shift+ArrowRight', 'columnWidth'),
+  inList('Ctrl+Shift+ArrowRight', 'columnPlace'),
   inPage('J', 'next'),
   inPage('K', 'previous'),
   inPage('E', 'edit'),

@@ -19,6 +19,7 @@ export function useCustomerCatalog() {
   const people = useCatalog('person')
   const contactTypes = useCatalog('contactType')
   const attributes = useCatalog('attribute')
+  const products = useCatalog('product')
 
   const language = computed(() => (locale.value === 'en' ? 'en' : 'es'))
   const isInUse = (record: CatalogRecord) => !record.archived
@@ -30,6 +31,7 @@ export function useCustomerCatalog() {
         ),
         ...tags.value.map((one) => [one.id, { label: one.data.name, colour: one.data.colour }] as const),
         ...offices.value.map((one) => [one.id, { label: one.data.name, colour: 'slate' }] as const),
+        ...products.value.map((one) => [one.id, { label: one.data.name, colour: 'slate' }] as const),
         ...people.value.map((one) => [one.id, { label: one.data.name, colour: 'slate' }] as const),
         ...contactTypes.value.map(
           (one) => [one.id, { label: one.data.labels[language.value], colour: 'blue' }] as const,
@@ -56,6 +58,9 @@ export function useCustomerCatalog() {
     tagOptions: computed(() => options(tags.value, true)),
     officeOptions: computed(() => options(offices.value, false)),
     contactTypeOptions: computed(() => options(contactTypes.value, false)),
+    productOptions: computed(() => options(products.value, false)),
+    /** Changes with every record that a label comes from. */
+    labels,
     labelOf: (id: string): CatalogLabel | undefined => labels.value.get(id),
     officeOf: (id: string) => offices.value.find((office) => office.id === id),
   }

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCatalog } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
+import { formatLocale } from '#renderer/locales/index.ts'
 
 /** Moments as people of this office read them: in the office's time zone, whatever the computer's is. */
 export function useDates() {
@@ -15,7 +16,7 @@ export function useDates() {
   )
   const formats = computed(() => {
     const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale.value, { ...options, timeZone: timeZone.value })
+      new Intl.DateTimeFormat(formatLocale(locale.value), { ...options, timeZone: timeZone.value })
     return {
       // The month as a word: 03/04 is not the same day in every office.
       day: format({ day: '2-digit', month: 'short', year: 'numeric' }),
@@ -24,12 +25,13 @@ export function useDates() {
       moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
     }
   })
-  const at = (moment: string) => new Date(moment)
+  const at = (moment: string | number) => new Date(moment)
   const isToday = (moment: string) =>
     formats.value.day.format(at(moment)) === formats.value.day.format(Date.now())
 
   return {
-    day: (moment: string) => formats.value.day.format(at(moment)),
+    /** Of a moment as text or in milliseconds since 1970. */
+    day: (moment: string | number) => formats.value.day.format(at(moment)),
     longDay: (moment: string) => formats.value.longDay.format(at(moment)),
     /** The time alone when it was today, otherwise with its day. */
     timeOrDate: (moment: string) =>

@@ -11,6 +11,8 @@ export interface PaletteEntry {
   reason?: { kind: string; text: string }
   /** The customer it belongs to. */
   owner?: string
+  /** What tells it from its namesakes: number or city. */
+  detail?: string
   isArchived?: boolean
   shortcut?: string
   command: PaletteCommand

@@ -3,8 +3,14 @@ import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { errorText, useHost } from '../../host/index.ts'
 import { FOUND } from './palette-entry.ts'
 
-/** A hit, and the name of the customer whose contact or site it is. */
-export type Hit = MethodOutput<'search', 'find'>['hits'][number] & { customerName?: string }
+/** A hit, with what tells it from its namesakes. */
+export type Hit = MethodOutput<'search', 'find'>['hits'][number] & {
+  /** Of the customer whose contact or site it is. */
+  customerName?: string
+  isIndividual?: boolean
+  /** A customer's number, a site's city. */
+  detail?: string
+}
 
 /** Waits for a pause in typing, milliseconds: a fast typist asks once per word. */
 const PAUSE = 80
@@ -24,7 +30,7 @@ export function useFind(text: () => string) {
 
   async function ask(asked: string) {
     const reply = await host.search.find({ text: asked, limit: MOST, collections: [...FOUND] })
-    const named = reply.ok ? await withCustomers(reply.value.hits) : []
+    const named = reply.ok ? await withDetails(reply.value.hits) : []
     if (asked !== text().trim()) return
     isAsking.value = false
     hits.value = named
@@ -32,24 +38,32 @@ export function useFind(text: () => string) {
     answered.value = asked
   }
 
-  /** Sites called "Home" and contacts of one name are told apart by their customer. */
-  async function withCustomers(found: readonly Hit[]): Promise<Hit[]> {
-    const ids = [
-      ...new Set(
-        found.flatMap(({ collection, customerId }) =>
-          belongs(collection) && customerId ? [customerId] : [],
-        ),
-      ),
-    ]
-    if (ids.length === 0) return [...found]
-    const reply = await host.store.byIds({ collection: 'customers', ids, withDeleted: false })
-    const names = new Map(
-      (reply.ok ? reply.value.rows : []).map(({ document }) => [document.id, document.name]),
+  /** Sites called "Home" and people of one name are told apart by their customer, city and number. */
+  async function withDetails(found: readonly Hit[]): Promise<Hit[]> {
+    const customerIds = found.flatMap(({ collection, id, customerId }) =>
+      collection === 'customers' ? [id] : belongs(collection) && customerId ? [customerId] : [],
     )
+    const siteIds = found.flatMap(({ collection, id }) => (collection === 'sites' ? [id] : []))
+    const [customers, sites] = await Promise.all([read('customers', customerIds), read('sites', siteIds)])
     return found.map((hit) => {
-      const name = belongs(hit.collection) ? names.get(hit.customerId ?? '') : undefined
-      return typeof name === 'string' && name !== hit.title ? { ...hit, customerName: name } : hit
+      const own = hit.collection === 'customers' ? customers.get(hit.id) : sites.get(hit.id)
+      const name = belongs(hit.collection) ? customers.get(hit.customerId ?? '')?.name : undefined
+      const detail = own?.number ?? own?.city
+      return {
+        ...hit,
+        ...(typeof name === 'string' && name !== hit.title && { customerName: name }),
+        ...(own?.type === 'individual' && { isIndividual: true }),
+        ...(typeof detail === 'string' && { detail }),
+      }
     })
+  }
+
+  async function read(collection: 'customers' | 'sites', ids: readonly string[]) {
+    if (ids.length === 0) return new Map<string, Record<string, unknown>>()
+    const reply = await host.store.byIds({ collection, ids: [...new Set(ids)], withDeleted: false })
+    return new Map<string, Record<string, unknown>>(
+      reply.ok ? reply.value.rows.map(({ document }) => [document.id, document]) : [],
+    )
   }
 
   watch(text, (typed) => {

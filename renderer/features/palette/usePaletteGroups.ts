@@ -1,4 +1,4 @@
-import { Building2, MapPin, UserRound } from '@lucide/vue'
+import { Building2, Contact, MapPin, User } from '@lucide/vue'
 import { computed, type Component, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fold } from '#core/lib/fold.ts'
@@ -14,7 +14,9 @@ import {
 import type { Hit } from './useFind.ts'
 import type { NamedRecord } from './useRecent.ts'
 
-const ICONS: Record<FoundCollection, Component> = { customers: Building2, contacts: UserRound, sites: MapPin }
+const ICONS: Record<FoundCollection, Component> = { customers: Building2, contacts: Contact, sites: MapPin }
+const iconOf = (collection: FoundCollection, isIndividual: boolean | undefined) =>
+  collection === 'customers' && isIndividual ? User : ICONS[collection]
 
 interface Sources {
   commands: () => readonly PaletteCommand[]
@@ -23,15 +25,24 @@ interface Sources {
   recent: Readonly<ShallowRef<readonly NamedRecord[]>>
 }
 
-/** What the palette lists: records by kind, then commands; with nothing typed, what was looked at last. */
+/** Every typed word begins one of the title's. */
+function startsSo(title: string, words: readonly string[]): boolean {
+  const own = fold(title).split(' ')
+  return words.every((word) => own.some((one) => one.startsWith(word)))
+}
+
+/**
+ * What the palette lists: commands that begin as typed, records by kind, then other commands; with nothing typed, what
+ * was looked at last. Commands know their place at once, so that Enter does not land on a record that came meanwhile.
+ */
 export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
   const { t } = useI18n()
 
+  const words = computed(() => fold(typed()).split(' ').filter(Boolean))
   const commandEntries = computed((): PaletteEntry[] => {
-    const words = fold(typed()).split(' ').filter(Boolean)
     return commands()
       .map((command) => ({ command, title: t(command.labelKey) }))
-      .filter(({ title }) => words.every((word) => fold(title).includes(word)))
+      .filter(({ title }) => words.value.every((word) => fold(title).includes(word)))
       .map(({ command, title }) => ({
         key: command.id,
         icon: command.icon,
@@ -43,18 +54,20 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
 
   const entryOfHit = (hit: Hit, collection: FoundCollection): PaletteEntry => ({
     key: `${collection}/${hit.id}`,
-    icon: ICONS[collection],
+    icon: iconOf(collection, hit.isIndividual),
     title: hit.title,
     ...(hit.matched.kind === 'name' ? {} : { reason: hit.matched }),
     ...(hit.customerName === undefined ? {} : { owner: hit.customerName }),
+    ...(hit.detail === undefined || hit.detail === hit.matched.text ? {} : { detail: hit.detail }),
     isArchived: hit.archived,
     command: { id: hit.id, labelKey: '', to: pageOf(collection, hit.id, hit.customerId) },
   })
 
   const entryOfRecent = (record: NamedRecord): PaletteEntry => ({
     key: `recent/${record.id}`,
-    icon: ICONS[record.collection],
+    icon: iconOf(record.collection, record.isIndividual),
     title: record.name,
+    ...(record.detail === undefined ? {} : { detail: record.detail }),
     isArchived: record.isArchived,
     command: { id: record.id, labelKey: '', to: pageOf(record.collection, record.id, record.customerId) },
   })
@@ -68,8 +81,18 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
         .map((hit) => entryOfHit(hit, collection)),
     }))
     const last = { id: 'recent', label: t('palette.recent'), entries: recent.value.map(entryOfRecent) }
-    const actions = { id: 'commands', label: t('palette.commands'), entries: commandEntries.value }
-    const all = typed().trim() ? [...found, actions] : [last, actions]
+    const actions = (id: string, entries: PaletteEntry[]) => ({ id, label: t('palette.commands'), entries })
+    const isFirst = ({ title }: PaletteEntry) => startsSo(title, words.value)
+    const all = typed().trim()
+      ? [
+          actions('commands', commandEntries.value.filter(isFirst)),
+          ...found,
+          actions(
+            'otherCommands',
+            commandEntries.value.filter((entry) => !isFirst(entry)),
+          ),
+        ]
+      : [last, actions('commands', commandEntries.value)]
     return all.filter(({ entries }) => entries.length > 0)
   })
 

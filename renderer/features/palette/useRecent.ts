@@ -13,6 +13,9 @@ export interface NamedRecord extends RecentRecord {
   name: string
   customerId: string | undefined
   isArchived: boolean
+  isIndividual: boolean
+  /** A customer's number, a site's city. */
+  detail: string | undefined
 }
 
 const SETTING = 'ui.recent'
@@ -61,13 +64,16 @@ export function useRecent() {
         const ids = records.value.filter((one) => one.collection === collection).map(({ id }) => id)
         const reply = await host.store.byIds({ collection, ids, withDeleted: false })
         for (const { document } of reply.ok ? reply.value.rows : []) {
-          const { id, name, customerId, archived } = document
+          const { id, name, customerId, archived, type, number, city } = document
+          const detail = number ?? city
           found.set(id, {
             collection,
             id,
             name: typeof name === 'string' ? name : id,
             customerId: typeof customerId === 'string' ? customerId : undefined,
             isArchived: archived !== undefined,
+            isIndividual: type === 'individual',
+            detail: typeof detail === 'string' ? detail : undefined,
           })
         }
       }),

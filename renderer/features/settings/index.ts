@@ -5,7 +5,7 @@ import type { NavigationItem } from '../../ui/index.ts'
 /** How the program looks and works at this desktop, where its data is, whose data and libraries are in it. */
 export const routes: RouteRecordRaw[] = [
   {
-    path: '/settings/:section(general|map|data|about)?',
+    path: '/settings/:section?',
     name: 'settings',
     component: () => import('./SettingsScreen.vue'),
     meta: { title: 'settings.title' },

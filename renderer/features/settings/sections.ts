@@ -1,14 +1,49 @@
 import { Database, Info, Map as MapIcon, SlidersHorizontal } from '@lucide/vue'
-import { defineAsyncComponent } from 'vue'
+import { defineAsyncComponent, type Component } from 'vue'
+import { EDITABLE_KINDS, type EditableKindName } from './catalog/catalog-kinds.ts'
 
-/** The pages of the settings, in order. */
-export const SECTIONS = [
+interface Section {
+  id: string
+  icon: Component
+  component: Component
+  /** Shows one configured list. */
+  kind?: EditableKindName
+}
+
+const CatalogSection = defineAsyncComponent(() => import('./catalog/CatalogSection.vue'))
+
+const general: Section = {
+  id: 'general',
+  icon: SlidersHorizontal,
+  component: defineAsyncComponent(() => import('./GeneralSection.vue')),
+}
+
+/** The pages of the settings, in order and in groups. */
+export const SECTION_GROUPS: readonly { id: string; sections: readonly Section[] }[] = [
   {
-    id: 'general',
-    icon: SlidersHorizontal,
-    component: defineAsyncComponent(() => import('./GeneralSection.vue')),
+    id: 'desktop',
+    sections: [
+      general,
+      { id: 'map', icon: MapIcon, component: defineAsyncComponent(() => import('./MapSection.vue')) },
+    ],
   },
-  { id: 'map', icon: MapIcon, component: defineAsyncComponent(() => import('./MapSection.vue')) },
-  { id: 'data', icon: Database, component: defineAsyncComponent(() => import('./DataSection.vue')) },
-  { id: 'about', icon: Info, component: defineAsyncComponent(() => import('./AboutSection.vue')) },
-] as const
+  {
+    id: 'lists',
+    sections: (Object.keys(EDITABLE_KINDS) as EditableKindName[]).map((kind) => ({
+      id: kind,
+      icon: EDITABLE_KINDS[kind].icon,
+      component: CatalogSection,
+      kind,
+    })),
+  },
+  {
+    id: 'program',
+    sections: [
+      { id: 'data', icon: Database, component: defineAsyncComponent(() => import('./DataSection.vue')) },
+      { id: 'about', icon: Info, component: defineAsyncComponent(() => import('./AboutSection.vue')) },
+    ],
+  },
+]
+
+export const findSection = (id: unknown): Section =>
+  SECTION_GROUPS.flatMap(({ sections }) => sections).find((section) => section.id === id) ?? general

@@ -47,14 +47,15 @@ export function useCatalogForm<K extends CatalogKind>(
     refused.value = []
   }
 
-  const errorOf = (field: string): string | undefined => {
-    const issue = issues.value.find(({ path, severity }) => path === `data/${field}` && severity === 'error')
+  const textOf = (field: string, wanted: FieldIssue['severity']): string | undefined => {
+    const issue = issues.value.find(({ path, severity }) => path === `data/${field}` && severity === wanted)
     return issue && issueText(issue)
   }
+  const hasErrors = computed(() => issues.value.some(({ severity }) => severity === 'error'))
 
   async function save() {
     const recordId = id()
-    if (!form.value || recordId === undefined || issues.value.length > 0) return
+    if (!form.value || recordId === undefined || hasErrors.value) return
     const reply = await run(
       'catalog.save',
       { kind, id: recordId, data: form.value },
@@ -66,11 +67,12 @@ export function useCatalogForm<K extends CatalogKind>(
   return {
     form,
     change,
-    errorOf,
+    errorOf: (field: string) => textOf(field, 'error'),
+    warningOf: (field: string) => textOf(field, 'warning'),
     save,
     reset: () => take(document.value),
     isChanged,
     isSaving: isRunning,
-    canSave: computed(() => isChanged.value && issues.value.length === 0),
+    canSave: computed(() => isChanged.value && !hasErrors.value),
   }
 }

@@ -1,4 +1,5 @@
 import type { AppInfo } from '../../host/index.ts'
+import { zoneOfCountry } from '#core/domain/values/country-zone.ts'
 import { isCountryCode, isTimeZone } from '#core/domain/values/locale-codes.ts'
 
 export interface SetupForm {
@@ -29,17 +30,60 @@ export const DEMO_SIZES = ['200', '1000', '10000'] as const
 /** Longest names, as the host contract has them. */
 const LONGEST = { personName: 120, companyName: 200, officeName: 120 } as const
 
+/** A computer set to world time has not been told where it is. */
+const isWorldTime = (zone: string) => /^(Etc\/.*|UTC|GMT|UCT|Zulu|Universal)$/.test(zone)
+
 /** Starts from what the computer knows of itself. */
 export function newSetupForm(info: AppInfo): SetupForm {
+  const { suggestedCountry: country, suggestedTimeZone: zone } = info
+  const timeZone = isWorldTime(zone) ? (zoneOfCountry(country) ?? zone) : zone
   return {
     personName: '',
     companyName: '',
     officeName: '',
     officePrefix: '',
-    country: isCountryCode(info.suggestedCountry) ? info.suggestedCountry : undefined,
-    timeZone: isTimeZone(info.suggestedTimeZone) ? info.suggestedTimeZone : undefined,
+    country: isCountryCode(country) ? country : undefined,
+    timeZone: isTimeZone(timeZone) ? timeZone : undefined,
     data: 'empty',
     demoCustomers: '1000',
+  }
+}
+
+const KEY = 'enlace.setup'
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/**
+ * What was typed stays in this window's session over a reload and a visit to the demo: before the first run the host has
+ * no place for drafts.
+ */
+export const keepSetupForm = (storage: Kept, form: SetupForm): void =>
+  storage.setItem(KEY, JSON.stringify(form))
+
+export const forgetSetupForm = (storage: Kept): void => storage.removeItem(KEY)
+
+/** The form as it was left; what does not fit any more is as new. */
+export function readSetupForm(storage: Kept, info: AppInfo): SetupForm {
+  const fresh = newSetupForm(info)
+  const kept = parse(storage.getItem(KEY))
+  const texts = ['personName', 'companyName', 'officeName', 'officePrefix', 'demoCustomers'] as const
+  for (const field of texts) {
+    const text = kept[field]
+    if (typeof text === 'string') fresh[field] = text
+  }
+  if (isCountryCode(textOf(kept.country))) fresh.country = textOf(kept.country)
+  if (isTimeZone(textOf(kept.timeZone))) fresh.timeZone = textOf(kept.timeZone)
+  if (kept.data === 'empty' || kept.data === 'demo') fresh.data = kept.data
+  return fresh
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function parse(text: string | null): Partial<Record<keyof SetupForm, unknown>> {
+  try {
+    return (JSON.parse(text ?? '{}') ?? {}) as Partial<Record<keyof SetupForm, unknown>>
+  } catch {
+    // Another program on the same address may have left something else under this name.
+    return {}
   }
 }
 

@@ -11,10 +11,13 @@ import {
   usePreferencesStore,
   useTask,
 } from '../../host/index.ts'
+import { zoneOfCountry } from '#core/domain/values/country-zone.ts'
 import { currentLocale } from '../../locales/index.ts'
 import {
   checkSetup,
-  newSetupForm,
+  forgetSetupForm,
+  keepSetupForm,
+  readSetupForm,
   SETUP_FIELDS,
   suggestPrefix,
   tidyPrefix,
@@ -29,13 +32,13 @@ export function useSetup() {
   const preferences = usePreferencesStore()
   const { task, follow, cancel } = useTask()
 
-  const form = reactive(newSetupForm(info.value))
+  const form = reactive(readSetupForm(sessionStorage, info.value))
   const touched = reactive(new Set<SetupField>())
   /** What the host refused, until the field changes. */
   const refused = ref<Partial<Record<SetupField, string>>>({})
   const isWorking = ref(false)
   const notice = ref<{ tone: 'info' | 'error'; text: string }>()
-  const hasOwnPrefix = ref(false)
+  const hasOwnPrefix = ref(form.officePrefix !== suggestPrefix(form.officeName))
 
   watch(
     () => form.officeName,
@@ -43,7 +46,17 @@ export function useSetup() {
       if (!hasOwnPrefix.value) form.officePrefix = suggestPrefix(name)
     },
   )
+  // Until a person chooses a zone it goes with the country.
+  const hasOwnZone = ref(false)
+  watch(
+    () => form.country,
+    (country) => {
+      const zone = zoneOfCountry(country ?? '')
+      if (zone && !hasOwnZone.value) form.timeZone = zone
+    },
+  )
   watch(form, () => {
+    keepSetupForm(sessionStorage, form)
     refused.value = {}
     notice.value = undefined
   })
@@ -53,6 +66,11 @@ export function useSetup() {
     // An emptied field goes back to the suggestion with the next change of the name.
     hasOwnPrefix.value = form.officePrefix !== ''
     touched.add('officePrefix')
+  }
+
+  function chooseZone(zone: string | undefined) {
+    form.timeZone = zone
+    hasOwnZone.value = zone !== undefined
   }
 
   const issues = computed(() => checkSetup(form))
@@ -76,6 +94,8 @@ export function useSetup() {
       isWorking.value = false
       return showRefusal(reply.error)
     }
+    // After the demonstration it is asked again, for the real data.
+    if (form.data === 'empty') forgetSetupForm(sessionStorage)
     // The data folder may be another one now: it learns the language that was chosen here.
     await preferences.setLocale(currentLocale())
     restartWindow()
@@ -112,5 +132,5 @@ export function useSetup() {
     return wrong.value[0]
   }
 
-  return { form, errors, wrong, touched, typePrefix, start, isWorking, notice, task, cancel }
+  return { form, errors, wrong, touched, typePrefix, chooseZone, start, isWorking, notice, task, cancel }
 }

@@ -7,7 +7,8 @@ type Translate = (key: string, named?: Record<string, string>) => string
 export const originText = (
   t: Translate,
   { source, precision }: Pick<Site['origin'], 'source' | 'precision'>,
-) => `${t(`sites.origin.${source}`)} · ${t(`sites.exactness.${precision}`)}`
+) =>
+  `${t(`sites.origin.${source}`)} · ${t(`sites.${source === 'user' ? 'byHand' : 'exactness'}.${precision}`)}`
 
 /**
  * What the address beside a pin is worth: "Cádiar, town centre, 2.1 km away". Empty for a place without a name.

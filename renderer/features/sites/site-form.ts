@@ -25,6 +25,17 @@ export interface SiteForm {
    * the form, so that a draft that comes back still knows it.
    */
   filled: FilledTexts
+  /** The place that has filled them. */
+  filledFrom?: FilledFrom | undefined
+}
+
+/** Where a place that has filled texts lies, in degrees, and how exact that is. */
+export interface FilledFrom {
+  latitude: number
+  longitude: number
+  precision: Place['precision']
+  /** A person chose it; otherwise it was only what lay at the pin. */
+  chosen: boolean
 }
 
 /** The texts that a place can fill. */
@@ -39,6 +50,14 @@ export const PLACE_TEXTS = [
 ] as const
 export type PlaceText = (typeof PLACE_TEXTS)[number]
 export type FilledTexts = Partial<Record<PlaceText, string>>
+
+const POSITION: readonly (keyof SiteForm)[] = ['latitude', 'longitude', 'placeId', 'source', 'precision']
+
+/** A position is one thing with what is known of it; what filled the texts is nobody's to choose. */
+export function siteUnitOf(field: keyof SiteForm): string | null {
+  if (field === 'filled') return null
+  return POSITION.includes(field) ? 'position' : field
+}
 
 const OPTIONAL = [
   'addressLine1',
@@ -95,22 +114,24 @@ export function plusCodeOf({
 const origin = ({ source, precision }: Pick<SiteForm, 'source' | 'precision'>) => ({ source, precision })
 
 export const checkSiteForm = (
-  { filled: _filled, ...form }: SiteForm,
+  { filled: _filled, filledFrom: _filledFrom, ...form }: SiteForm,
   around: SiteSurroundings,
 ): FieldIssue[] => checkSite({ ...form, plusCode: plusCodeOf(form), origin: origin(form) }, around)
 
 export function formToCreate(form: SiteForm, customerId: string): Record<string, unknown> {
-  const { source: _source, precision: _precision, filled: _filled, ...fields } = form
+  const { source: _source, precision: _precision, filled: _filled, filledFrom: _filledFrom, ...fields } = form
   const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined)
   return { customerId, ...Object.fromEntries(filled), name: form.name, origin: origin(form) }
 }
+
+const NOT_OF_SITE = new Set<keyof SiteForm>(['source', 'precision', 'filled', 'filledFrom'])
 
 /** Only what differs from the site; emptied optional texts are cleared. */
 export function formToChanges(site: Site, form: SiteForm): Record<string, unknown> {
   const before = siteToForm(site)
   const changes: Record<string, unknown> = {}
   for (const field of Object.keys(form) as (keyof SiteForm)[]) {
-    if (field === 'source' || field === 'precision' || field === 'filled') continue
+    if (NOT_OF_SITE.has(field)) continue
     if (form[field] === before[field]) continue
     const isCleared = form[field] === '' && (OPTIONAL as readonly string[]).includes(field)
     changes[field] = isCleared ? null : form[field]
@@ -124,7 +145,9 @@ export function formToChanges(site: Site, form: SiteForm): Record<string, unknow
 /** How the store names the source and precision of a place that the chain found. */
 export function originOf(place: Place): Pick<SiteForm, 'source' | 'precision'> {
   const sources = { site: 'offline', typed: 'user', online: 'google', gazetteer: 'offline' } as const
-  const { precision } = place
-  const kept = precision === 'region' || precision === 'country' ? 'none' : precision
-  return { source: sources[place.source], precision: kept }
+  return { source: sources[place.source], precision: storedPrecision(place.precision) }
 }
+
+/** A region and a country are no position of a site. */
+export const storedPrecision = (precision: Place['precision']): SiteForm['precision'] =>
+  precision === 'region' || precision === 'country' ? 'none' : precision

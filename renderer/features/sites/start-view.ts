@@ -1,4 +1,5 @@
 import type { Place } from '#core/contract/methods/geo.ts'
+import type { SiteOrigin } from '#core/domain/site/schema.ts'
 import { countryBox } from '#core/domain/values/country-boxes.ts'
 import type { Point } from './useSiteEditor.ts'
 
@@ -16,6 +17,16 @@ const ZOOMS: Record<Place['precision'], number> = {
   region: 8,
   country: 6,
   none: 6,
+}
+
+/** Below this zoom one pixel is more than two metres: too far away to place a pin to the door. */
+export const FINE_ZOOM = 16
+
+/** What a pin is worth that was set by hand: at zoom 14 a pixel is ten metres, at 10 a hundred and fifty. */
+export function handPrecision(zoom: number): SiteOrigin['precision'] {
+  if (zoom >= FINE_ZOOM) return 'pin'
+  if (zoom >= 14) return 'street'
+  return zoom >= 10 ? 'place' : 'none'
 }
 
 export const viewOfPlace = (center: Point, precision: Place['precision']): StartView => ({

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCatalog } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
+import { formatLocale } from '#renderer/locales/index.ts'
 
 /** Moments in the time zone of this desktop's office, whatever the computer's is. */
 export function useMoment() {
@@ -14,7 +15,7 @@ export function useMoment() {
       info.value.suggestedTimeZone,
   )
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale.value, { ...options, timeZone: timeZone.value })
+    new Intl.DateTimeFormat(formatLocale(locale.value), { ...options, timeZone: timeZone.value })
   // The month as a word: 03/04 is not the same day in every office.
   const day = (moment: string) => format({ dateStyle: 'medium' }).format(new Date(moment))
 

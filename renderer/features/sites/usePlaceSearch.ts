@@ -30,6 +30,10 @@ export const tellingDistance = (
   isPinned: boolean,
 ): number | undefined => (metres !== undefined && (isPinned || metres <= NEIGHBOURHOOD) ? metres : undefined)
 
+/** Latitude and longitude are the other way round than they were typed. */
+export const isSwapped = ({ place }: Pick<PlaceSuggestion, 'place'>): boolean =>
+  place?.remarks.includes('place.swapped') ?? false
+
 /** `lost`: the chosen suggestion could not be had any more. */
 export type SearchState = 'idle' | 'loading' | 'ready' | 'failed' | 'lost'
 
@@ -98,7 +102,8 @@ export function usePlaceSearch({
     unavailable.value = reply.ok ? reply.value.unavailable : []
     state.value = reply.ok ? 'ready' : 'failed'
     const [first] = suggestions.value
-    if (wantsFirst && first) await choose(first)
+    // What a person has not typed like that is theirs to choose.
+    if (wantsFirst && first && !isSwapped(first)) await choose(first)
   }
 
   async function choose(suggestion: PlaceSuggestion): Promise<void> {

@@ -11,6 +11,7 @@ import {
   newSiteForm,
   plusCodeOf,
   siteToForm,
+  siteUnitOf,
   type PlaceText,
   type SiteForm,
 } from './site-form.ts'
@@ -31,10 +32,12 @@ interface SiteEditorOptions {
   /** The office's country; undefined while it loads. */
   country: () => string | undefined
   otherNames: () => readonly string[]
+  /** A field and its value in words. */
+  describe?: (field: string, form: SiteForm) => { label: string; text: string }
 }
 
 /** What came of asking for the address at the pin. */
-export type AddressState = 'idle' | 'asking' | 'found' | 'unknown' | 'failed'
+export type AddressState = 'idle' | 'asking' | 'found' | 'kept' | 'unknown' | 'failed'
 
 /**
  * The form of one site with its two ways to a position: a place that was searched, and a pin that was set by hand. Knows
@@ -48,12 +51,17 @@ export function useSiteEditor({
   siteId,
   country,
   otherNames,
+  describe,
 }: SiteEditorOptions) {
   const offers = shallowRef<readonly Offer[]>([])
   const found = shallowRef<Place>()
   const address = ref<AddressState>('idle')
+  /** What is wrong with the text in the position field; the position itself is still the last one that could be read. */
+  const refusedText = shallowRef<FieldIssue>()
   /** The number of the reverse question whose answer counts. */
   let asked = 0
+  /** Ends with the last reverse question. */
+  let rest: Promise<void> = Promise.resolve()
   /** The position before the drag that is going on, to know it again when the person gives it up. */
   let before: Pick<SiteForm, 'latitude' | 'longitude' | 'source' | 'precision' | 'placeId'> | undefined
 
@@ -67,7 +75,12 @@ export function useSiteEditor({
       const own = country()
       return newFor === undefined || own === undefined ? undefined : newSiteForm(own)
     },
-    check: (form) => checkSiteForm(form, { defaultCountry: country(), otherNames: otherNames() }),
+    unitOf: siteUnitOf,
+    ...(describe && { describe }),
+    check: (form) => [
+      ...(refusedText.value ? [refusedText.value] : []),
+      ...checkSiteForm(form, { defaultCountry: country(), otherNames: otherNames() }),
+    ],
   })
   const { form } = edit
 
@@ -80,6 +93,7 @@ export function useSiteEditor({
   function choose(place: Place): void {
     if (!form.value) return
     asked++
+    refusedText.value = undefined
     const filling = fillFromSearch(form.value, place)
     Object.assign(form.value, filling.form)
     offers.value = filling.offers
@@ -87,20 +101,33 @@ export function useSiteEditor({
     address.value = 'found'
   }
 
-  /** The pin is on its way: the code and the rules follow, the address waits until it rests. */
-  function move(point: Point): void {
+  /**
+   * The pin is on its way: the code and the rules follow, the address waits until it rests.
+   *
+   * @param exactness how exactly it can be set, e.g. on a map that is far out.
+   */
+  function move(point: Point, exactness: SiteForm['precision'] = 'pin'): void {
     if (!form.value) return
+    refusedText.value = undefined
     const { latitude, longitude, source, precision, placeId } = form.value
     before ??= { latitude, longitude, source, precision, placeId }
     const isBack = before.latitude === point.latitude && before.longitude === point.longitude
-    Object.assign(form.value, isBack ? before : { ...point, source: 'user', precision: 'pin', placeId: '' })
+    Object.assign(
+      form.value,
+      isBack ? before : { ...point, source: 'user', precision: exactness, placeId: '' },
+    )
     if (isBack) before = undefined
   }
 
   /** The pin was set by hand: it stays there, and the address around it fills the other fields. */
-  async function settle(point: Point): Promise<void> {
+  function settle(point: Point, exactness?: SiteForm['precision']): Promise<void> {
+    rest = askAround(point, exactness)
+    return rest
+  }
+
+  async function askAround(point: Point, exactness?: SiteForm['precision']): Promise<void> {
     if (!form.value) return
-    move({ latitude: point.latitude, longitude: normaliseLongitude(point.longitude) })
+    move({ latitude: point.latitude, longitude: normaliseLongitude(point.longitude) }, exactness)
     before = undefined
     const number = ++asked
     address.value = 'asking'
@@ -117,8 +144,20 @@ export function useSiteEditor({
     const filling = fillFromPin(form.value, place)
     Object.assign(form.value, filling.form)
     offers.value = filling.offers
-    found.value = place
-    address.value = place.city === undefined && place.addressLine1 === undefined ? 'unknown' : 'found'
+    found.value = filling.isKept ? undefined : place
+    const isKnown = place.city !== undefined || place.addressLine1 !== undefined
+    address.value = filling.isKept ? 'kept' : isKnown ? 'found' : 'unknown'
+  }
+
+  /** The position field was emptied: there is no pin any more. */
+  function clearPosition(): void {
+    if (!form.value) return
+    asked++
+    before = undefined
+    refusedText.value = undefined
+    found.value = undefined
+    address.value = 'idle'
+    Object.assign(form.value, { latitude: undefined, longitude: undefined, placeId: '' })
   }
 
   function acceptOffer({ field, value }: Offer): void {
@@ -133,6 +172,7 @@ export function useSiteEditor({
     asked++
     offers.value = []
     found.value = undefined
+    refusedText.value = undefined
     address.value = 'idle'
     await edit.discard()
   }
@@ -152,10 +192,11 @@ export function useSiteEditor({
     offerFor: (field: PlaceText) => offers.value.find((offer) => offer.field === field),
     acceptAll: () => [...offers.value].forEach(acceptOffer),
     keepMine: () => (offers.value = []),
-    swap: () => {
-      const point = position.value
-      if (point) void settle({ latitude: point.longitude, longitude: point.latitude })
-    },
+    clearPosition,
+    /** Until the address at the pin is there, which belongs to what is saved. */
+    rested: () => rest,
+    /** The text in the position field cannot be taken, and why; undefined when it can. Saving waits for it. */
+    refuseText: (issue: FieldIssue | undefined) => (refusedText.value = issue),
     issuesOf: (path: string): FieldIssue[] => edit.issues.value.filter((issue) => issue.path === path),
   }
 }

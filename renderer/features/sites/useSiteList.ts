@@ -5,6 +5,13 @@ import { sitesInUse } from './site-query.ts'
 
 /** The list grows by this many when a person has scrolled near its end. */
 const STEP = 300
+/** Fields that an index of the store serves (core/domain/site). */
+export const SITE_SORTS = ['sortName', 'city', 'plusCode'] as const
+export interface SiteSort {
+  id: (typeof SITE_SORTS)[number]
+  direction: 'asc' | 'desc'
+}
+
 /** The most that the host answers to one search, and to one query. */
 const MOST_FOUND = 200
 const MOST_LISTED = 10_000
@@ -14,6 +21,7 @@ export function useSiteList() {
   const host = useHost()
   const text = ref('')
   const onlyInexact = ref(false)
+  const sort = shallowRef<SiteSort>({ id: 'sortName', direction: 'asc' })
   const limit = ref(STEP)
   const wanted = computed(() => text.value.trim())
   const isSearching = computed(() => wanted.value.length >= 2)
@@ -29,12 +37,12 @@ export function useSiteList() {
   watch([search.value, isSearching], () => {
     found.value = isSearching.value ? search.value.value?.hits.map(({ id }) => id) : undefined
   })
-  watch([wanted, onlyInexact], () => (limit.value = STEP))
+  watch([wanted, onlyInexact, sort], () => (limit.value = STEP))
 
   const selector = computed(() => sitesInUse(onlyInexact.value))
   const live = useLiveQuery('sites', () => ({
     selector: found.value ? { ...selector.value, id: { $in: [...found.value] } } : selector.value,
-    sort: [{ sortName: 'asc' }],
+    sort: [{ [sort.value.id]: sort.value.direction }],
     limit: limit.value,
   }))
   const counts = useReadModel(
@@ -58,6 +66,7 @@ export function useSiteList() {
   return {
     text,
     onlyInexact,
+    sort,
     sites: live.documents,
     state: live.state,
     error: live.error,

@@ -9,21 +9,44 @@ export function changedKeys<F extends object>(base: F, mine: F): (keyof F)[] {
 }
 
 /**
+ * Fields that mean something only together, e.g. latitude and longitude, answer one name; null for fields that follow
+ * from others and are nobody's to choose. Every other field is its own.
+ */
+export type UnitOf<F> = (key: keyof F) => string | null
+
+/**
  * Lays what a person typed over the newest state of the record: fields they changed stay as typed, all others follow
  * the record. Nothing typed is lost because somebody else saved, and nothing of theirs is put back by us.
  */
-export function rebase<F extends object>(base: F, mine: F, current: F): F {
+export function rebase<F extends object>(base: F, mine: F, current: F, unitOf: UnitOf<F> = String): F {
   const next = { ...current }
-  for (const key of changedKeys(base, mine)) next[key] = mine[key]
+  const changed = changedKeys(base, mine)
+  const units = new Set(changed.map(unitOf))
+  for (const key of [...changed, ...(Object.keys(mine) as (keyof F)[])]) {
+    const unit = unitOf(key)
+    if (unit === null ? changed.includes(key) : units.has(unit)) next[key] = mine[key]
+  }
   return next
 }
 
-/** Fields that somebody else changed while this person typed in the same ones. */
-export function contestedKeys<F extends object>(base: F, mine: F, current: F): (keyof F)[] {
-  return changedKeys(base, mine).filter(
-    (key) => !same(base[key], current[key]) && !same(mine[key], current[key]),
+/** Fields, by unit, that somebody else changed otherwise while this person typed in the same ones. */
+export function contestedUnits<F extends object>(
+  base: F,
+  mine: F,
+  current: F,
+  unitOf: UnitOf<F> = String,
+): string[] {
+  const unitsOf = (keys: readonly (keyof F)[]) => new Set(keys.map(unitOf))
+  const theirs = unitsOf(changedKeys(base, current))
+  const apart = unitsOf(changedKeys(mine, current))
+  return [...unitsOf(changedKeys(base, mine))].flatMap((unit) =>
+    unit !== null && theirs.has(unit) && apart.has(unit) ? [unit] : [],
   )
 }
+
+/** The fields of one unit. */
+export const keysOfUnit = <F extends object>(form: F, unit: string, unitOf: UnitOf<F>): (keyof F)[] =>
+  (Object.keys(form) as (keyof F)[]).filter((key) => unitOf(key) === unit)
 
 /** A deep copy of plain form values; reads through Vue's proxies, which `structuredClone` refuses. */
 export function copyForm<T>(value: T): T {

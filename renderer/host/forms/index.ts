@@ -1,4 +1,6 @@
+export { default as ContestDialog } from './ContestDialog.vue'
+export { default as ContestNote } from './ContestNote.vue'
 export { default as FormField } from './FormField.vue'
 export { default as FormNote } from './FormNote.vue'
 export { changedKeys } from './form-merge.ts'
-export { useEditForm, type EditFormState } from './useEditForm.ts'
+export { useEditForm, type Contest, type EditFormState } from './useEditForm.ts'

@@ -6,6 +6,8 @@ import { copyForm } from './form-merge.ts'
 export interface DraftValue<F> {
   base: F
   mine: F
+  /** Units of fields that somebody else changed too and that nobody has settled. */
+  contested?: readonly string[]
 }
 
 /** Milliseconds of quiet before what was typed goes to the host. */

@@ -12,7 +12,7 @@ import {
 } from 'vue'
 import type { FieldIssue } from '#core/domain/command.ts'
 import type { HostClient } from '#core/contract/host-client.ts'
-import { changedKeys, contestedKeys, copyForm, rebase } from './form-merge.ts'
+import { changedKeys, contestedUnits, copyForm, keysOfUnit, rebase, type UnitOf } from './form-merge.ts'
 import { countErrors, issuesByField, type FieldMessages } from './issue-map.ts'
 import { useDraft } from './useDraft.ts'
 
@@ -25,6 +25,14 @@ export interface FormMessages {
 
 export const formMessagesKey: InjectionKey<FormMessages> = Symbol('form messages')
 
+/** A field that somebody else changed too, in words: what this person typed and what is saved now. */
+export interface Contest {
+  unit: string
+  label: string
+  mine: string
+  theirs: string
+}
+
 /** What the dialog around a form needs of it. */
 export interface EditFormState {
   isDirty: Readonly<Ref<boolean>>
@@ -32,8 +40,10 @@ export interface EditFormState {
   attempted: Readonly<Ref<boolean>>
   /** When the draft that came back was typed. */
   restoredAt: Readonly<Ref<string | undefined>>
-  /** Fields that somebody else changed meanwhile too. */
-  contested: Readonly<Ref<readonly string[]>>
+  /** Fields that somebody else changed meanwhile too, until they are settled. */
+  contested: Readonly<Ref<readonly Contest[]>>
+  /** Keeps what was typed, or takes what is saved now. */
+  settleContest(unit: string, side: 'mine' | 'theirs'): void
   /** Puts the form back to the record and forgets the draft. */
   discard(): Promise<void>
   /** Shows all errors from now on; true when nothing holds the form up. */
@@ -49,6 +59,10 @@ interface EditFormOptions<F extends object> {
   check: (form: F) => FieldIssue[]
   /** A new record: nothing is warned about before something has been typed. */
   isNew?: boolean
+  /** Fields that are settled together when somebody else changed them too; by default each on its own. */
+  unitOf?: UnitOf<F>
+  /** Name and value of a unit in words. */
+  describe?: (unit: string, form: F) => { label: string; text: string }
 }
 
 /** One form: what was typed, what is wrong with it, its draft, and the record it edits as that moves on. */
@@ -58,6 +72,13 @@ export function useEditForm<F extends object>({
   source,
   check,
   isNew = false,
+  unitOf = String,
+  describe = (unit, values) => ({
+    label: unit,
+    text: keysOfUnit(values, unit, unitOf)
+      .map((key) => String(values[key]))
+      .join(', '),
+  }),
 }: EditFormOptions<F>) {
   const form = shallowRef<F>()
   const base = shallowRef<F>()
@@ -65,7 +86,7 @@ export function useEditForm<F extends object>({
   const attempted = ref(false)
   const refused = shallowRef<readonly FieldIssue[]>([])
   const restoredAt = shallowRef<string>()
-  const contested = shallowRef<string[]>([])
+  const disputed = shallowRef<readonly string[]>([])
   const draft = useDraft<F>(drafts, draftKey)
 
   const changed = computed(() => (form.value && base.value ? changedKeys(base.value, form.value) : []))
@@ -74,11 +95,25 @@ export function useEditForm<F extends object>({
   const byField = computed(() => issuesByField(issues.value))
   const isWarned = computed(() => !isNew || isDirty.value || attempted.value)
   const errorCount = computed(() => countErrors(issues.value))
+  /** A unit that was typed to the same value since is settled by that. */
+  const contested = computed((): Contest[] => {
+    const [mine, theirs] = [form.value, base.value]
+    if (!mine || !theirs) return []
+    const apart = new Set(changed.value.map(unitOf))
+    return disputed.value
+      .filter((unit) => apart.has(unit))
+      .map((unit) => {
+        const { label, text } = describe(unit, mine)
+        return { unit, label, mine: text, theirs: describe(unit, theirs).text }
+      })
+  })
 
   const begin = (next: F) => {
     form.value = reactive(copyForm(next)) as F
     base.value = copyForm(next)
   }
+
+  const dispute = (units: readonly string[]) => (disputed.value = [...new Set([...disputed.value, ...units])])
 
   let isLoading = false
   async function start(first: F) {
@@ -86,8 +121,9 @@ export function useEditForm<F extends object>({
     isLoading = true
     const left = await draft.load()
     const current = source() ?? first
-    begin(left ? rebase(left.base, left.mine, current) : current)
+    begin(left ? rebase(left.base, left.mine, current, unitOf) : current)
     base.value = copyForm(current)
+    if (left) dispute([...(left.contested ?? []), ...contestedUnits(left.base, left.mine, current, unitOf)])
     if (left && isDirty.value) restoredAt.value = draft.savedAt.value
     isLoading = false
   }
@@ -101,9 +137,8 @@ export function useEditForm<F extends object>({
         void start(current)
         return
       }
-      const now = contestedKeys(base.value, toRaw(form.value), current).map(String)
-      contested.value = [...new Set([...contested.value, ...now])]
-      const mine = rebase(base.value, toRaw(form.value), current)
+      dispute(contestedUnits(base.value, toRaw(form.value), current, unitOf))
+      const mine = rebase(base.value, toRaw(form.value), current, unitOf)
       base.value = copyForm(current)
       Object.assign(form.value, copyForm(mine))
     },
@@ -112,11 +147,11 @@ export function useEditForm<F extends object>({
 
   let isSettled = false
   const stopForm = watch(
-    () => form.value && JSON.stringify(form.value),
+    () => form.value && JSON.stringify([form.value, disputed.value]),
     () => {
       refused.value = []
       if (isSettled || isLoading || !form.value || !base.value) return
-      if (isDirty.value) draft.put({ base: base.value, mine: form.value })
+      if (isDirty.value) draft.put({ base: base.value, mine: form.value, contested: disputed.value })
       else void draft.remove()
     },
   )
@@ -143,12 +178,19 @@ export function useEditForm<F extends object>({
     attempted,
     restoredAt,
     contested,
+    settleContest(unit: string, side: 'mine' | 'theirs') {
+      if (!form.value || !base.value) return
+      const theirs = base.value
+      const taken = side === 'theirs' ? keysOfUnit(theirs, unit, unitOf) : []
+      for (const key of taken) form.value[key] = copyForm(theirs[key])
+      disputed.value = disputed.value.filter((one) => one !== unit)
+    },
     async discard() {
       const current = source()
       if (current) begin(current)
       touched.clear()
       attempted.value = false
-      contested.value = []
+      disputed.value = []
       restoredAt.value = undefined
       await draft.remove()
     },

@@ -2,6 +2,7 @@ export default {
   customer: {
     nameMissing: 'Enter the customer’s name.',
     textTooLong: 'This is too long: at most {max} characters.',
+    invisibleText: 'It has invisible characters. It is saved without them: “{text}”.',
     typeMissing: 'Choose individual or business.',
     paymentTypeMissing: 'Choose prepaid or postpaid.',
     billDayRange: 'The billing day is from 1 to 31.',
@@ -33,6 +34,7 @@ export default {
   contact: {
     nameMissing: 'Enter the contact’s name.',
     textTooLong: 'This is too long: at most {max} characters.',
+    invisibleText: 'It has invisible characters. It is saved without them: “{text}”.',
     tooMany: 'Too many: at most {max}.',
     emailMissing: 'Enter the email or remove the row.',
     emailNoAt: "This email lacks its “{'@'}”.",
@@ -58,7 +60,10 @@ export default {
     nameMissing: 'Enter the site’s name.',
     nameTaken: 'This customer already has a site with that name.',
     textTooLong: 'This is too long: at most {max} characters.',
+    invisibleText: 'It has invisible characters. It is saved without them: “{text}”.',
     positionMissing: 'The position is missing: search for the address or place the pin on the map.',
+    positionUnread: 'Not understood. Type for example 40.4168, -3.7038 or 40°25′ N 3°42′ W.',
+    positionSwapped: 'Latitude goes from −90 to 90 degrees. Did you mean {latitude}, {longitude}?',
     latitudeRange: 'Latitude is from −90 to 90 degrees.',
     longitudeRange: 'Longitude must be a number of degrees.',
     nullIsland: 'The position 0, 0 is in the sea off Africa. Is it a slip?',
@@ -152,6 +157,8 @@ export default {
     currencyInUse: 'The customer has transactions in another currency.',
   },
   catalog: {
+    textTooLong: 'This is too long: at most {max} characters.',
+    invisibleText: 'It has invisible characters. It is saved without them: “{text}”.',
     form: 'This value cannot be right. Please check it.',
     nameMissing: 'Enter the name.',
     nameTaken: 'There is already another “{name}”. Choose another name.',

@@ -1,6 +1,7 @@
 export default {
   title: 'Sites',
   one: 'Site',
+  back: 'Back',
   new: 'New site',
   edit: 'Edit site',
   of: 'Site of',
@@ -13,7 +14,6 @@ export default {
   copyAddress: 'Copy the address',
   noAddress: 'No postal address',
   noPosition: 'The Plus Code appears once you find a place or set the pin on the map.',
-  positionUnread: 'Not understood. Type for example 40.4168, -3.7038 or 40°25′ N 3°42′ W.',
   positionHint: 'Latitude and longitude; degrees and minutes work too',
   swap: 'Swap',
   create: 'Create site',
@@ -21,8 +21,6 @@ export default {
   cancel: 'Cancel',
   created: 'Site “{name}” created',
   saved: 'Site “{name}” saved',
-  contested:
-    'Somebody else has changed this site while you were editing. Only the fields that you change are saved.',
   field: {
     name: 'Site name',
     addressLine1: 'Address line 1',
@@ -43,6 +41,7 @@ export default {
   hint: {
     addressLine2: 'Floor, flat, unit…',
     addressNote: 'Directions for installation crews',
+    officeCountry: '{country}, the office’s',
     noteExample: 'Turn left at the red barn, 500 m past the cattle grid',
     separateInvoice: 'Services of this site go on an invoice of their own',
   },
@@ -66,6 +65,14 @@ export default {
     country: 'country',
     none: 'unknown',
   },
+  /** How exact a pin is that was set by hand, by how near the map was. */
+  byHand: {
+    pin: 'exact',
+    rooftop: 'building',
+    street: 'approximate',
+    place: 'approximate',
+    none: 'only the area',
+  },
   origin: {
     none: 'No position yet',
     asking: 'Looking up the address of this point…',
@@ -74,6 +81,7 @@ export default {
     offline: 'Estimated offline',
     import: 'From an import',
     address: 'Address taken from: {text}',
+    address_kept: 'The searched address is kept.',
     address_unknown: 'No address is known here. The pin and directions are enough.',
     address_failed: 'The address could not be asked for. The pin stays where it is.',
   },
@@ -89,8 +97,9 @@ export default {
   pin: {
     place: 'Press on the map to set the pin.',
     here: 'Set it in the middle',
-    coarse: 'From this far away the pin is not exact.',
+    coarse: 'From this far the door cannot be seen: go closer to adjust the pin.',
     closer: 'Go closer',
+    drag: 'Drag the pin to the door.',
   },
   choose: {
     title: 'Whose site is it?',
@@ -99,23 +108,26 @@ export default {
     placeholder: 'Name, number, phone…',
   },
   remark: {
-    swapped: 'Latitude and longitude seemed swapped: check the map.',
+    swapped: 'Latitude and longitude have changed places from how you typed them: check the map.',
     nullIsland: 'The position 0, 0 is in the sea: something is probably missing.',
     approximate: 'Approximate position: drag the pin to the door.',
     estimatedRegion: 'Town and region estimated by nearness.',
     addressAway: 'The address is that of a point nearby: check street and number.',
-    atSea: 'The point is at sea: the nearest town is named.',
+    atSea: 'The point is at sea.',
     remote: 'No town is near: the nearest one is named.',
+    noTown: 'There is no town within 100 km.',
   },
   search: {
     label: 'Find address, Plus Code or coordinates',
     placeholder: 'Address, town, Plus Code, coordinates or map link',
     results: 'Places found',
     loading: 'Searching…',
-    nothing: 'Nothing found. Set the pin on the map: the address may stay empty.',
+    nothing: 'Nothing found. Type the town or the postcode too, or set the pin on the map.',
     failed: 'The search failed. Try again, or set the pin on the map.',
     lost: 'That place cannot be had any more. Choose another, or set the pin on the map.',
-    away: '{distance} away',
+    away: '{distance} from the pin',
+    awayFromSite: '{distance} from the other site',
+    swapped: 'Swapped',
     unavailable: {
       offline: 'The online search does not answer: offline results are shown.',
       over_quota: 'The online search has reached its limit: offline results are shown.',

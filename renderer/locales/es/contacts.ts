@@ -35,6 +35,7 @@ export default {
   removePhone: 'Quitar el teléfono {value}',
   labelPlaceholder: 'trabajo, casa…',
   phoneRead: 'Se guarda como {e164}',
+  emailRead: 'Se guarda como {address}',
   consentYes: 'Acepta comunicaciones comerciales',
   consentNo: 'No acepta comunicaciones comerciales',
   consentAtHint: 'Vacío: hoy.',
@@ -96,7 +97,9 @@ export default {
     gap: 'Nadie recibe {kind} para {site}',
     gapAll: 'Nadie recibe {kind}',
     gaps: 'Huecos',
-    noGaps: 'Sin huecos: todos los mensajes llegan a alguien.',
+    noGaps: 'Sin huecos: facturas, recordatorios y avisos llegan a alguien.',
+    optional:
+      'Las campañas solo llegan a quien ha dado su consentimiento; no es obligatorio que alguien las reciba.',
     legendReaches: 'Lo recibe',
     legendBlocked: 'Le tocaría, pero no se le puede enviar: sin correo, bloqueado o sin consentimiento',
     nobody: 'nadie',

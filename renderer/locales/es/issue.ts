@@ -2,6 +2,7 @@ export default {
   customer: {
     nameMissing: 'Escriba el nombre del cliente.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     typeMissing: 'Elija si es un particular o una empresa.',
     paymentTypeMissing: 'Elija prepago o pospago.',
     billDayRange: 'El día de facturación va del 1 al 31.',
@@ -33,6 +34,7 @@ export default {
   contact: {
     nameMissing: 'Escriba el nombre del contacto.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     tooMany: 'Son demasiados: como máximo {max}.',
     emailMissing: 'Escriba el correo o quite la fila.',
     emailNoAt: "A este correo le falta la «{'@'}».",
@@ -58,7 +60,10 @@ export default {
     nameMissing: 'Escriba el nombre del sitio.',
     nameTaken: 'Este cliente ya tiene un sitio con ese nombre.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     positionMissing: 'Falta la posición: busque la dirección o ponga el pin en el mapa.',
+    positionUnread: 'No se entiende. Escriba por ejemplo 40.4168, -3.7038 o 40°25′ N 3°42′ O.',
+    positionSwapped: 'La latitud va de −90 a 90 grados. ¿Quiso decir {latitude}, {longitude}?',
     latitudeRange: 'La latitud va de −90 a 90 grados.',
     longitudeRange: 'La longitud tiene que ser un número de grados.',
     nullIsland: 'La posición 0, 0 está en el mar, frente a África. ¿Es un error?',
@@ -152,6 +157,8 @@ export default {
     currencyInUse: 'El cliente ya tiene movimientos en otra moneda.',
   },
   catalog: {
+    textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',
+    invisibleText: 'Tiene caracteres invisibles. Se guarda sin ellos: «{text}».',
     form: 'Este valor no puede ser. Revíselo.',
     nameMissing: 'Escriba el nombre.',
     nameTaken: 'Ya hay otro «{name}». Elija otro nombre.',

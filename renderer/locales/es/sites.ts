@@ -1,6 +1,7 @@
 export default {
   title: 'Sitios',
   one: 'Sitio',
+  back: 'Volver',
   new: 'Nuevo sitio',
   edit: 'Editar sitio',
   of: 'Sitio de',
@@ -13,7 +14,6 @@ export default {
   copyAddress: 'Copiar la dirección',
   noAddress: 'Sin dirección postal',
   noPosition: 'El Plus Code aparece al buscar un lugar o poner el pin en el mapa.',
-  positionUnread: 'No se entiende. Escriba por ejemplo 40.4168, -3.7038 o 40°25′ N 3°42′ O.',
   positionHint: 'Latitud y longitud; también grados y minutos',
   swap: 'Intercambiar',
   create: 'Crear sitio',
@@ -21,8 +21,6 @@ export default {
   cancel: 'Cancelar',
   created: 'Sitio «{name}» creado',
   saved: 'Sitio «{name}» guardado',
-  contested:
-    'Otra persona ha cambiado este sitio mientras usted editaba. Solo se guardan los campos que usted cambie.',
   field: {
     name: 'Nombre del sitio',
     addressLine1: 'Dirección, línea 1',
@@ -43,6 +41,7 @@ export default {
   hint: {
     addressLine2: 'Piso, puerta, local…',
     addressNote: 'Indicaciones para los equipos de instalación',
+    officeCountry: '{country}, el de la oficina',
     noteExample: 'Gire a la izquierda en el granero rojo, 500 m después de la rejilla de ganado',
     separateInvoice: 'Los servicios de este sitio van en su propia factura',
   },
@@ -66,6 +65,14 @@ export default {
     country: 'país',
     none: 'sin precisar',
   },
+  /** How exact a pin is that was set by hand, by how near the map was. */
+  byHand: {
+    pin: 'punto exacto',
+    rooftop: 'edificio',
+    street: 'aproximado',
+    place: 'aproximado',
+    none: 'solo la zona',
+  },
   origin: {
     none: 'Sin posición todavía',
     asking: 'Buscando la dirección de este punto…',
@@ -74,6 +81,7 @@ export default {
     offline: 'Estimada sin conexión',
     import: 'De una importación',
     address: 'Dirección tomada de: {text}',
+    address_kept: 'Se mantiene la dirección buscada.',
     address_unknown: 'Aquí no se conoce ninguna dirección. El pin y las indicaciones bastan.',
     address_failed: 'No se pudo preguntar la dirección. El pin queda donde está.',
   },
@@ -89,8 +97,9 @@ export default {
   pin: {
     place: 'Pulse en el mapa para poner el pin.',
     here: 'Ponerlo en el centro',
-    coarse: 'Desde tan lejos el pin no es exacto.',
+    coarse: 'Desde tan lejos no se ve la puerta: acérquese para ajustar el pin.',
     closer: 'Acercarse al pin',
+    drag: 'Arrastre el pin hasta la puerta.',
   },
   choose: {
     title: '¿De qué cliente es el sitio?',
@@ -99,23 +108,26 @@ export default {
     placeholder: 'Nombre, número, teléfono…',
   },
   remark: {
-    swapped: 'Latitud y longitud parecían intercambiadas: compruebe el mapa.',
+    swapped: 'Se han intercambiado la latitud y la longitud que escribió: compruebe el mapa.',
     nullIsland: 'La posición 0, 0 está en el mar: seguramente falta un dato.',
     approximate: 'Posición aproximada: arrastre el pin hasta la puerta.',
     estimatedRegion: 'Población y región estimadas por cercanía.',
     addressAway: 'La dirección es de un punto cercano: compruebe calle y número.',
-    atSea: 'El punto está en el mar: se indica la población más cercana.',
+    atSea: 'El punto está en el mar.',
     remote: 'No hay ninguna población cerca: se indica la más próxima.',
+    noTown: 'No hay ninguna población a menos de 100 km.',
   },
   search: {
     label: 'Buscar dirección, Plus Code o coordenadas',
     placeholder: 'Dirección, población, Plus Code, coordenadas o enlace de mapa',
     results: 'Lugares encontrados',
     loading: 'Buscando…',
-    nothing: 'Nada encontrado. Ponga el pin en el mapa: la dirección puede faltar.',
+    nothing: 'Nada encontrado. Escriba también la población o el código postal, o ponga el pin en el mapa.',
     failed: 'No se pudo buscar. Inténtelo otra vez o ponga el pin en el mapa.',
     lost: 'Ese lugar ya no está disponible. Elija otro o ponga el pin en el mapa.',
-    away: 'a {distance}',
+    away: 'a {distance} del pin',
+    awayFromSite: 'a {distance} del otro sitio',
+    swapped: 'Intercambiadas',
     unavailable: {
       offline: 'El buscador en línea no responde: se muestran los resultados sin conexión.',
       over_quota: 'El buscador en línea ha llegado a su límite: se muestran los resultados sin conexión.',

@@ -1,11 +1,4 @@
-import {
-  DomUtil,
-  Layer,
-  type LatLng as LeafletLatLng,
-  type Map as LeafletMap,
-  type Point,
-  type ZoomAnimEvent,
-} from 'leaflet'
+import { DomUtil, Layer, type Map as LeafletMap, type Point, type ZoomAnimEvent } from 'leaflet'
 import { worldX, worldY } from '../base-map/shape.ts'
 import type { MapColours } from '../palette.ts'
 import { metresPerPixel, type GeoBox } from '../lat-lng.ts'
@@ -16,6 +9,8 @@ export interface Sheet {
   /** CSS pixels. */
   width: number
   height: number
+  /** How far it goes beyond the map on each side, CSS pixels. */
+  margin: { x: number; y: number }
   zoom: number
   /** What the canvas covers; longitudes may lie beyond ±180. */
   box: GeoBox
@@ -41,7 +36,8 @@ const MARGIN = 0.2
  */
 export class CanvasOverlay extends Layer {
   private readonly canvas = document.createElement('canvas')
-  private topLeft: LeafletLatLng | undefined
+  /** The canvas' corner in pixels of the drawn zoom. As a latitude it would stop at 85°, where Leaflet's projection ends. */
+  private origin: Point | undefined
   private drawnZoom = 0
   private frame = 0
 
@@ -80,12 +76,12 @@ export class CanvasOverlay extends Layer {
   }
 
   private readonly follow = ({ center: centre, zoom }: ZoomAnimEvent) => {
-    if (!this.topLeft) return
+    if (!this.origin) return
     const scale = this._map.getZoomScale(zoom, this.drawnZoom)
     // Where the canvas' corner will be when the animation ends, relative to the pane.
     const half = this._map.getSize().divideBy(2)
-    const offset = this._map
-      .project(this.topLeft, zoom)
+    const offset = this.origin
+      .multiplyBy(scale)
       .subtract(this._map.project(centre, zoom).subtract(half))
       .subtract(this.paneOffset())
     DomUtil.setTransform(this.canvas, offset, scale)
@@ -117,17 +113,21 @@ export class CanvasOverlay extends Layer {
     }
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round()
     DomUtil.setTransform(this.canvas, corner, 1)
-    this.topLeft = map.layerPointToLatLng(corner)
+    this.origin = map.getPixelOrigin().add(corner)
     this.drawnZoom = map.getZoom()
     const ctx = this.canvas.getContext('2d')
     if (!ctx) return
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
     ctx.clearRect(0, 0, width, height)
-    const sheet = this.sheet(ctx, width, height, map.project(this.topLeft, this.drawnZoom))
+    const sheet = this.sheet(ctx, { width, height, margin }, this.origin)
     for (const painter of this.painters) painter.paint(sheet)
   }
 
-  private sheet(ctx: CanvasRenderingContext2D, width: number, height: number, origin: Point): Sheet {
+  private sheet(
+    ctx: CanvasRenderingContext2D,
+    { width, height, margin }: Pick<Sheet, 'width' | 'height' | 'margin'>,
+    origin: Point,
+  ): Sheet {
     const map = this._map
     const zoom = this.drawnZoom
     const worldSize = 256 * 2 ** zoom
@@ -139,6 +139,7 @@ export class CanvasOverlay extends Layer {
       ctx,
       width,
       height,
+      margin,
       zoom,
       box,
       centre: { latitude: lat, longitude: lng },

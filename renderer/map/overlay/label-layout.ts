@@ -26,7 +26,7 @@ export interface Circle {
   radius: number
 }
 
-interface Rectangle {
+export interface Rectangle {
   left: number
   top: number
   right: number
@@ -42,6 +42,19 @@ const AIR = 3
 const touches = (a: Rectangle, b: Rectangle) =>
   a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top
 
+/** What else is on the sheet: circles, boxes over it, and the part of it that names must lie wholly within. */
+export interface LabelRoom {
+  circles?: readonly Circle[]
+  boxes?: readonly Rectangle[]
+  within?: Rectangle | undefined
+}
+
+const holds = (outer: Rectangle, inner: Rectangle) =>
+  inner.left >= outer.left &&
+  inner.right <= outer.right &&
+  inner.top >= outer.top &&
+  inner.bottom <= outer.bottom
+
 /**
  * Sets as many names as fit without touching one another or a circle; the place's own dot counts as taken. A place under a
  * circle has its name beside the circle, and one circle has one name at most.
@@ -50,12 +63,13 @@ export function layOutLabels(
   wishes: readonly LabelWish[],
   widthOf: (wish: LabelWish) => number,
   sheet: { width: number; height: number },
-  circles: readonly Circle[] = [],
+  { circles = [], boxes = [], within }: LabelRoom = {},
 ): PlacedLabel[] {
-  const taken = circles.map(squareOf)
+  const taken = [...circles.map(squareOf), ...boxes]
   const named = new Set<Circle>()
   const placed: PlacedLabel[] = []
   const isFree = (box: Rectangle) => !taken.some((other) => touches(box, other))
+  const fits = (box: Rectangle) => isFree(box) && (within === undefined || holds(within, box))
   for (const wish of wishes) {
     if (wish.x < 0 || wish.y < 0 || wish.x > sheet.width || wish.y > sheet.height) continue
     const width = widthOf(wish)
@@ -63,7 +77,7 @@ export function layOutLabels(
     const cover = wish.kind === 'place' ? circles.find((circle) => covers(circle, own)) : undefined
     if (cover ? named.has(cover) : wish.kind === 'place' && !isFree(squareOf(own))) continue
     const seat = seatsOf(wish, width, cover ?? own).find(({ left, middle }) =>
-      isFree(boxOf(left, middle, width, wish.size)),
+      fits(boxOf(left, middle, width, wish.size)),
     )
     if (!seat) continue
     taken.push(boxOf(seat.left, seat.middle, width, wish.size))

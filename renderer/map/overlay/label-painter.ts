@@ -1,6 +1,6 @@
 import type { CountryLabel } from '../base-map/world.ts'
 import type { Painter, Sheet } from './canvas-overlay.ts'
-import { layOutLabels, type Circle, type LabelWish } from './label-layout.ts'
+import { layOutLabels, type Circle, type LabelRoom, type LabelWish } from './label-layout.ts'
 import type { TownLabel } from './town-labels.ts'
 
 /** Beyond this zoom a country is larger than the screen. */
@@ -14,6 +14,25 @@ interface LabelSource {
   countryName(code: string): string
   /** What is drawn over the names. */
   circles(sheet: Sheet): readonly Circle[]
+  /** A still picture: no pan will bring the rest of a name into sight. */
+  isStill: boolean
+}
+
+/** Texts of the page over the map, in pixels: which map it is at the top left, whose data it is at the bottom right. */
+const SOURCE_BOX = { width: 190, height: 34 }
+const CREDIT_BOX = { width: 200, height: 18 }
+
+function roomOn({ width, height, margin }: Sheet, circles: readonly Circle[], isStill: boolean): LabelRoom {
+  const shown = { left: margin.x, top: margin.y, right: width - margin.x, bottom: height - margin.y }
+  const { left, top, right, bottom } = shown
+  return {
+    circles,
+    boxes: [
+      { left, top, right: left + SOURCE_BOX.width, bottom: top + SOURCE_BOX.height },
+      { left: right - CREDIT_BOX.width, top: bottom - CREDIT_BOX.height, right, bottom },
+    ],
+    within: isStill ? shown : undefined,
+  }
 }
 
 export function createLabelPainter(source: LabelSource): Painter {
@@ -26,7 +45,12 @@ export function createLabelPainter(source: LabelSource): Painter {
         setFont(sheet, wish)
         return ctx.measureText(wish.text).width
       }
-      const placed = layOutLabels(wishes, widthOf, sheet, source.circles(sheet))
+      const placed = layOutLabels(
+        wishes,
+        widthOf,
+        sheet,
+        roomOn(sheet, source.circles(sheet), source.isStill),
+      )
       ctx.textBaseline = 'middle'
       ctx.textAlign = 'left'
       ctx.lineJoin = 'round'

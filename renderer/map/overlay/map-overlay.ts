@@ -20,6 +20,7 @@ export interface MapOverlayOptions {
   countries: () => readonly CountryLabel[]
   /** False while the map below has names of its own. */
   hasNames: () => boolean
+  isStatic?: boolean | undefined
 }
 
 /** Everything that is drawn over the base map: grids, names and circles. */
@@ -44,6 +45,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
     countries: options.countries,
     countryName: (code) => countryName(code),
     circles: (sheet) => points.circles(sheet),
+    isStill: options.isStatic === true,
   })
   const layer = new CanvasOverlay(
     [

@@ -18,6 +18,8 @@ export interface ActivityItem {
   who: string
   where?: string | undefined
   what: string
+  /** The customer whose contact or site it is about. */
+  of?: string | undefined
   lines: readonly ActivityLine[]
   /** What the lines leave out: "and 40 more changes". */
   more?: string | undefined

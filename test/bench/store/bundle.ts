@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { root } from '../../support/built.ts'
 
-/** The page's script as one text, minified as in production. */
-export async function bundlePage(): Promise<string> {
+/** A page's script as one text, minified as in production. */
+export async function bundlePage(file: string): Promise<string> {
   const result = await build({
     configFile: false,
     root,
@@ -13,7 +13,7 @@ export async function bundlePage(): Promise<string> {
     build: {
       write: false,
       minify: true,
-      rollupOptions: { input: join(import.meta.dirname, 'page.ts'), output: { format: 'iife' } },
+      rollupOptions: { input: file, output: { format: 'iife' } },
     },
   })
   const outputs = Array.isArray(result) ? result : [result]

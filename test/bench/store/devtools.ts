@@ -26,7 +26,14 @@ export async function launchBrowser(profile: string): Promise<Browser> {
   const { executablePath, args, env } = await findChromium()
   const child = spawn(
     executablePath,
-    [...args, '--headless=new', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],
+    [
+      ...args,
+      '--headless=new',
+      '--window-size=1440,900',
+      `--user-data-dir=${profile}`,
+      '--remote-debugging-port=0',
+      'about:blank',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } },
   )
   const address = await new Promise<string>((done, fail) => {

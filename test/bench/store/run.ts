@@ -42,7 +42,7 @@ export async function runStoreBench(
   say: (text: string) => void,
 ): Promise<StoreBenchResult> {
   await ensureBuilt()
-  const script = await bundlePage()
+  const script = await bundlePage(join(import.meta.dirname, 'page.ts'))
   const folder = temporaryFolder()
   try {
     return await measure(folder, script, customers, say)

@@ -1,7 +1,7 @@
 import { readTaxId } from '#core/domain/values/tax-id.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { type CountryStyle, words } from '../country-style.ts'
-import { SPANISH_FEMALE, SPANISH_MALE, SPANISH_SURNAMES } from './spanish-names.ts'
+import { givenName, SPANISH_FEMALE, SPANISH_MALE, SPANISH_SURNAMES } from './spanish-names.ts'
 
 const FEMALE = [
   ...SPANISH_FEMALE,
@@ -60,7 +60,7 @@ export const argentina: CountryStyle = {
   person(random) {
     const female = random.chance(0.5)
     const names = female ? FEMALE : MALE
-    const given = random.chance(0.35) ? `${random.pick(names)} ${random.pick(names)}` : random.pick(names)
+    const given = givenName(random, names, 0.35)
     const surname = random.pick(SURNAMES)
     return { fullName: `${given} ${surname}`, given, surname, female }
   },

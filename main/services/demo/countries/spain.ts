@@ -1,7 +1,7 @@
 import { readTaxId } from '#core/domain/values/tax-id.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { withCheck, type CountryStyle, words } from '../country-style.ts'
-import { SPANISH_FEMALE, SPANISH_MALE, SPANISH_SURNAMES } from './spanish-names.ts'
+import { givenName, SPANISH_FEMALE, SPANISH_MALE, SPANISH_SURNAMES } from './spanish-names.ts'
 
 const SECTORS = words(`
   Panadería; Talleres; Farmacia; Clínica Dental; Asesoría; Ferretería; Restaurante; Hostal; Bodegas;
@@ -49,10 +49,7 @@ export const spain: CountryStyle = {
   share: 55,
   person(random) {
     const female = random.chance(0.5)
-    const first = random.pick(female ? SPANISH_FEMALE : SPANISH_MALE)
-    const given = random.chance(0.15)
-      ? `${first} ${random.pick(female ? SPANISH_FEMALE : SPANISH_MALE)}`
-      : first
+    const given = givenName(random, female ? SPANISH_FEMALE : SPANISH_MALE, 0.15)
     const surname = `${random.pick(SPANISH_SURNAMES)} ${random.pick(SPANISH_SURNAMES)}`
     return { fullName: `${given} ${surname}`, given, surname, female }
   },

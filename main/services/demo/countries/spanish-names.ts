@@ -1,3 +1,4 @@
+import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { words } from '../country-style.ts'
 
 /** Given names and surnames in use across the Spanish-speaking countries. */
@@ -13,6 +14,14 @@ export const SPANISH_MALE = words(`
   Iván; Vicente; Rubén; Óscar; Andrés; Joaquín; Santiago; Víctor; Eduardo; Mario; Roberto; Jaime; Ignacio
 `)
 
+/** One given name or, at this rate, two different ones. */
+export function givenName(random: SeededRandom, names: readonly string[], doubled: number): string {
+  const isDouble = random.chance(doubled)
+  const first = random.pick(names)
+  return isDouble ? `${first} ${random.pick(names.filter((name) => name !== first))}` : first
+}
+
+/** None of them is a given name too: `Vicente Vicente` is real, but looks like a slip. */
 export const SPANISH_SURNAMES = words(`
   García; Rodríguez; González; Fernández; López; Martínez; Sánchez; Pérez; Gómez; Martín; Jiménez; Ruiz;
   Hernández; Díaz; Moreno; Álvarez; Muñoz; Romero; Alonso; Gutiérrez; Navarro; Torres; Domínguez; Vázquez;
@@ -20,6 +29,6 @@ export const SPANISH_SURNAMES = words(`
   Marín; Sanz; Núñez; Iglesias; Medina; Garrido; Cortés; Castillo; Santos; Lozano; Guerrero; Cano; Prieto;
   Méndez; Cruz; Calvo; Gallego; Vidal; León; Márquez; Herrera; Peña; Flores; Cabrera; Campos; Vega;
   Fuentes; Carrasco; Diez; Reyes; Nieto; Aguilar; Pascual; Herrero; Lorenzo; Montero; Hidalgo; Giménez;
-  Ibáñez; Ferrer; Durán; Santiago; Benítez; Vargas; Mora; Vicente; Arias; Carmona; Crespo; Pastor; Soto;
+  Ibáñez; Ferrer; Durán; Benítez; Vargas; Mora; Arias; Carmona; Crespo; Pastor; Soto;
   Sáez; Velasco; Soler; Moya; Esteban; Parra; Bravo; Gallardo; Rojas; Ibarra; Quiroga
 `)

@@ -54,6 +54,10 @@ export const contactToForm = (contact: Contact): ContactForm => ({
   notes: contact.notes ?? '',
 })
 
+/** Consent, when and how it was given are one answer. */
+export const contactUnitOf = (field: keyof ContactForm): string =>
+  field.startsWith('consent') ? 'consent' : field
+
 const textOrNothing = (text: string) => text.trim() || undefined
 
 function formToDraft(form: ContactForm, now: number): ContactDraft {

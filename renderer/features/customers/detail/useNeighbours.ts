@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 import { useCustomerListStore } from '../list/customer-list.store.ts'
-import { listQueryToInput } from '../list/list-query.ts'
+import { LIST_SOURCES } from '../list/useCustomerRows.ts'
 
 /** Rows read around the customer: enough to find them again after the list has moved a little. */
 const AROUND = 25
@@ -13,11 +13,11 @@ export function useNeighbours(customerId: () => string) {
   const store = useCustomerListStore()
   async function readAround(index: number) {
     const skip = Math.max(0, index - AROUND)
-    const reply = await host.customers.list(listQueryToInput(store.query, skip, 2 * AROUND + 1))
+    const reply = await host.customers.list({ ...store.query, skip, limit: 2 * AROUND + 1 })
     return reply.ok ? { ok: true as const, value: { ...reply.value, skip } } : reply
   }
   const around = useReadModel(() => (store.index === undefined ? undefined : readAround(store.index)), {
-    collections: ['customers', 'contacts', 'sites'],
+    collections: LIST_SOURCES,
   })
 
   const place = computed(() => {

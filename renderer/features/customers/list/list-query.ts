@@ -1,110 +1,111 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import type { MethodInput } from '#core/contract/host-contract.ts'
-import { CUSTOMER_TYPES, type Customer } from '#core/domain/customer/index.ts'
+import { CUSTOMER_SORTS, type CustomerSort } from '#core/domain/customer/list-columns.ts'
+import { layoutToText, parseLayout, type Layout } from './columns/layout.ts'
+import { activeConditions } from './filter/condition.ts'
+import { isSameFilter, parseListFilter, type ListFilter } from './filter/list-filter.ts'
 
-type ListInput = MethodInput<'customers', 'list'>
-export type ListSortField = ListInput['sort']['field']
-export type ArchivedFilter = NonNullable<ListInput['filter']['archived']>
-
-/** What the list shows and in which order; lives in the address, so that Back and a bookmark restore it. */
-export interface ListQuery {
-  text: string
-  statusIds: string[]
-  types: Customer['type'][]
-  tagIds: string[]
-  officeIds: string[]
-  archived: ArchivedFilter
-  sort: ListInput['sort']
+export interface ListSort {
+  field: CustomerSort
+  direction: 'asc' | 'desc'
 }
 
-export const SORT_FIELDS = ['sortName', 'number', 'createdAt', 'status', 'city'] as const
-export const ARCHIVED_FILTERS = ['without', 'with', 'only'] as const
-/** The contract's own limits (core/domain/customer/filter.ts). */
-const TEXT_LIMIT = 200
-const IDS_LIMIT = 100
+/** What a view keeps: whom the list shows, in which order and with which columns. */
+export interface ListView {
+  filter: ListFilter
+  sort: ListSort
+  layout: Layout
+}
 
-export const emptyListQuery = (): ListQuery => ({
-  text: '',
-  statusIds: [],
-  types: [],
-  tagIds: [],
-  officeIds: [],
-  archived: 'without',
-  sort: { field: 'sortName', direction: 'asc' },
-})
+/** What the address says. A part that is left out is the view's own. */
+export interface ListAddress {
+  /** A saved view, or `all` for none; left out it is the one that a person begins with. */
+  viewId: string | undefined
+  /** What the search box holds; no view keeps it. */
+  text: string
+  filter: ListFilter | undefined
+  sort: ListSort | undefined
+  layout: Layout | undefined
+}
+
+export const ALL = 'all'
+export const FIRST_SORT: ListSort = { field: 'sortName', direction: 'asc' }
+
+/** The contract's own limit (core/domain/customer/filter.ts). */
+const TEXT_LIMIT = 200
 
 /** Reads an address that anyone may have typed: what does not fit is left out. */
-export function parseListQuery(query: LocationQuery): ListQuery {
-  const { field, descending } = parseSort(textOf(query.sort))
+export function parseListAddress(query: LocationQuery): ListAddress {
+  const columns = textOf(query.columns)
   return {
+    viewId: textOf(query.view) || undefined,
     text: textOf(query.q).slice(0, TEXT_LIMIT),
-    statusIds: wordsOf(query.status),
-    types: wordsOf(query.type).filter((word) => isOneOf(CUSTOMER_TYPES, word)),
-    tagIds: wordsOf(query.tag),
-    officeIds: wordsOf(query.office),
-    archived: oneOfOr(ARCHIVED_FILTERS, textOf(query.archived), 'without'),
-    sort: { field, direction: descending ? 'desc' : 'asc' },
+    filter: query.filter === undefined ? undefined : parseListFilter(parseJson(textOf(query.filter))),
+    sort: parseSort(textOf(query.sort)),
+    layout: columns === '' ? undefined : parseLayout(columns),
   }
 }
 
-/** Only what differs from the plain list, so that the address stays short. */
-export function listQueryToRoute(query: ListQuery): LocationQueryRaw {
-  const { field, direction } = query.sort
-  const sort = `${direction === 'desc' ? '-' : ''}${field}`
-  return withoutEmpty({
-    q: query.text.trim(),
-    status: query.statusIds.join(','),
-    type: query.types.join(','),
-    tag: query.tagIds.join(','),
-    office: query.officeIds.join(','),
-    archived: query.archived === 'without' ? '' : query.archived,
-    sort: sort === 'sortName' ? '' : sort,
-  })
+/** The address of a list: only what differs from its view, so that it stays short. */
+export function listAddressToRoute(
+  viewId: string | undefined,
+  text: string,
+  now: ListView,
+  view: ListView,
+): LocationQueryRaw {
+  const parts: LocationQueryRaw = {}
+  if (viewId !== undefined) parts.view = viewId
+  if (text.trim() !== '') parts.q = text.trim()
+  if (!isSameFilter(now.filter, view.filter)) parts.filter = JSON.stringify(now.filter)
+  if (!isSameSort(now.sort, view.sort)) parts.sort = sortToText(now.sort)
+  if (layoutToText(now.layout) !== layoutToText(view.layout)) parts.columns = layoutToText(now.layout)
+  return parts
 }
 
-export function listQueryToInput(query: ListQuery, skip: number, limit: number): ListInput {
-  const text = query.text.trim()
-  const filter: ListInput['filter'] = {
-    ...(text && { anywhere: text }),
-    ...(query.statusIds.length > 0 && { statusIds: query.statusIds }),
-    ...(query.types.length > 0 && { types: query.types }),
-    ...(query.tagIds.length > 0 && { tags: { any: query.tagIds } }),
-    ...(query.officeIds.length > 0 && { officeIds: query.officeIds }),
-    archived: query.archived,
-  }
-  return { filter, sort: query.sort, skip, limit }
-}
+export const isSameSort = (one: ListSort, other: ListSort): boolean =>
+  one.field === other.field && one.direction === other.direction
+
+export const isSameView = (one: ListView, other: ListView): boolean =>
+  isSameFilter(one.filter, other.filter) &&
+  isSameSort(one.sort, other.sort) &&
+  layoutToText(one.layout) === layoutToText(other.layout)
 
 /** Whether anything narrows the list; the order does not. */
-export const isNarrowed = (query: ListQuery): boolean =>
-  query.text.trim() !== '' ||
-  query.archived !== 'without' ||
-  [query.statusIds, query.types, query.tagIds, query.officeIds].some((ids) => ids.length > 0)
+export const isNarrowed = (filter: ListFilter, text: string): boolean =>
+  text.trim() !== '' || activeConditions(filter).length > 0
 
-/** Same column: turn round; another one: from the start of the alphabet, newest first for dates. */
-export function nextSort(current: ListQuery['sort'], field: ListSortField): ListQuery['sort'] {
+/** Columns whose first press puts the largest or newest first. */
+const LARGEST_FIRST: ReadonlySet<CustomerSort> = new Set<CustomerSort>(
+  CUSTOMER_SORTS.filter(
+    (field) => !['sortName', 'number', 'type', 'status', 'office', 'city', 'oldestDue'].includes(field),
+  ),
+)
+
+/** Same column: turn round; another one: from the start of the alphabet, the largest and newest first. */
+export function nextSort(current: ListSort, field: CustomerSort): ListSort {
   if (current.field === field) return { field, direction: current.direction === 'asc' ? 'desc' : 'asc' }
-  return { field, direction: field === 'createdAt' ? 'desc' : 'asc' }
+  return { field, direction: LARGEST_FIRST.has(field) ? 'desc' : 'asc' }
 }
 
-const isOneOf = <const T extends string>(words: readonly T[], word: string): word is T =>
-  words.some((known) => known === word)
+export const isSortField = (field: string): field is CustomerSort =>
+  CUSTOMER_SORTS.some((known) => known === field)
 
-const oneOfOr = <const T extends string>(words: readonly T[], word: string, otherwise: T): T =>
-  isOneOf(words, word) ? word : otherwise
+const sortToText = ({ field, direction }: ListSort): string => `${direction === 'desc' ? '-' : ''}${field}`
 
-function parseSort(word: string): { field: ListSortField; descending: boolean } {
-  const descending = word.startsWith('-')
-  const field = word.slice(descending ? 1 : 0)
-  return isOneOf(SORT_FIELDS, field) ? { field, descending } : { field: 'sortName', descending: false }
+function parseSort(word: string): ListSort | undefined {
+  const direction = word.startsWith('-') ? 'desc' : 'asc'
+  const field = word.slice(direction === 'desc' ? 1 : 0)
+  return isSortField(field) ? { field, direction } : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Somebody cut the address short: the same as no filter.
+    return undefined
+  }
 }
 
 type QueryValue = LocationQuery[string] | undefined
 
 const textOf = (value: QueryValue): string => (Array.isArray(value) ? value[0] : value) ?? ''
-
-const wordsOf = (value: QueryValue): string[] =>
-  [...new Set(textOf(value).split(',').filter(Boolean))].slice(0, IDS_LIMIT)
-
-const withoutEmpty = (query: Record<string, string>): LocationQueryRaw =>
-  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))

@@ -1,38 +1,40 @@
-import { Archive, ArchiveRestore, CircleDot, Eye } from '@lucide/vue'
+import { Archive, ArchiveRestore, CircleDot, Eye, Pencil } from '@lucide/vue'
 import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { UiMenuItem } from '#renderer/ui/index.ts'
+import type { UiGridAnchor, UiMenuItem } from '#renderer/ui/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 import type { useBulkActions } from './useBulkActions.ts'
 import type { CustomerRow } from './useCustomerRows.ts'
-
-type Anchor = HTMLElement | { getBoundingClientRect: () => DOMRect }
 
 interface RowMenuOptions {
   catalog: CustomerCatalog
   bulk: ReturnType<typeof useBulkActions>
   open: (row: CustomerRow) => void
+  edit: (row: CustomerRow) => void
+  /** Archives, or restores whoever is archived; asks first. */
+  remove: (row: CustomerRow) => void
 }
 
 const STATUS = 'status:'
 
-/** The one menu that all rows share: view, change status, archive or restore. */
-export function useRowMenu({ catalog, bulk, open }: RowMenuOptions) {
+/** The one menu that all rows share: view, edit, change status, archive or restore. */
+export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions) {
   const { t } = useI18n()
   const row = shallowRef<CustomerRow>()
-  const anchor = shallowRef<Anchor>()
+  const anchor = shallowRef<UiGridAnchor>()
   const isOpen = ref(false)
 
   const items = computed((): UiMenuItem[] => {
     const view = { id: 'open', label: t('customers.list.open'), icon: Eye, shortcut: 'Enter' }
-    if (row.value?.customer?.archived) {
+    const change = { id: 'edit', label: t('customers.detail.edit'), icon: Pencil, shortcut: 'F2' }
+    if (row.value?.archived) {
       return [
         view,
-        { id: 'restore', label: t('customers.selection.restore'), icon: ArchiveRestore, separated: true },
+        { id: 'remove', label: t('customers.selection.restore'), icon: ArchiveRestore, separated: true },
       ]
     }
     const statuses = catalog.statusOptions.value
-      .filter((option) => option.value !== row.value?.customer?.statusId)
+      .filter((option) => option.value !== row.value?.statusId)
       .map((option, index) => ({
         id: STATUS + option.value,
         icon: CircleDot,
@@ -41,9 +43,11 @@ export function useRowMenu({ catalog, bulk, open }: RowMenuOptions) {
       }))
     return [
       view,
+      change,
       ...statuses,
       {
-        id: 'archive',
+        id: 'remove',
+        shortcut: 'Delete',
         label: t('customers.selection.archive'),
         icon: Archive,
         danger: true,
@@ -52,7 +56,7 @@ export function useRowMenu({ catalog, bulk, open }: RowMenuOptions) {
     ]
   })
 
-  function show(next: CustomerRow, at: Anchor) {
+  function show(next: CustomerRow, at: UiGridAnchor) {
     row.value = next
     anchor.value = at
     isOpen.value = true
@@ -61,12 +65,14 @@ export function useRowMenu({ catalog, bulk, open }: RowMenuOptions) {
   async function choose(id: string) {
     const chosen = row.value
     if (!chosen) return
-    const target = { ids: [chosen.id], name: chosen.customer?.name }
     if (id === 'open') open(chosen)
-    else if (id === 'archive') await bulk.archive(target)
-    else if (id === 'restore') await bulk.restore(target)
-    else if (id.startsWith(STATUS)) await bulk.setStatus(target, id.slice(STATUS.length), '')
+    else if (id === 'edit') edit(chosen)
+    else if (id === 'remove') remove(chosen)
+    else if (id.startsWith(STATUS)) {
+      const target = { ids: [chosen.id], name: chosen.name }
+      await bulk.setStatus(target, id.slice(STATUS.length), '')
+    }
   }
 
-  return { anchor, isOpen, items, show, choose, name: computed(() => row.value?.customer?.name ?? '') }
+  return { anchor, isOpen, items, show, choose, name: computed(() => row.value?.name ?? '') }
 }

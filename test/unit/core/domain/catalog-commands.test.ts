@@ -33,6 +33,17 @@ const saveTag = (name: string, more: object = {}) => ({
 })
 const idOf = (input: object) => resultOf<{ id: string }>(world.run('catalog.save', input)).id
 
+describe('names of the catalogue', () => {
+  it('are stored without invisible characters, and say how long they may be', () => {
+    expect(world.get('catalog', idOf(saveTag('Fibra\u202E \u200Bóptica')))?.data).toMatchObject({
+      name: 'Fibra óptica',
+    })
+    expect(refusal('catalog.save', saveTag('x'.repeat(500)))).toBe(
+      'catalog.invalid data/name catalog.textTooLong',
+    )
+  })
+})
+
 describe('setup.initialise', () => {
   it('seeds company, office, person, statuses and contact types', () => {
     const ofKind = (kind: string) => world.all('catalog').filter((record) => record.kind === kind)
@@ -181,5 +192,62 @@ describe('rankBetween', () => {
     let rank = ''
     for (let i = 0; i < 500; i++) rank = rankBetween(rank)
     expect(rank.length).toBeLessThanOrEqual(40)
+  })
+})
+
+describe('products, taxes and series', () => {
+  const save = (kind: string, data: object) => refusal('catalog.save', { kind, data })
+  const iva = { name: 'IVA', country: 'ES', category: 'S' }
+  const rate = (id: string, from: string, percent: string) => ({ id, from, percent })
+
+  it('a tax has percentages with dates that exist', () => {
+    expect(save('taxRate', { ...iva, rates: [] })).toBe('catalog.invalid data/rates catalog.ratesMissing')
+    expect(
+      save('taxRate', {
+        ...iva,
+        rates: [
+          rate('a', '2026-02-30', '21'),
+          rate('b', '2026-01-01', '101'),
+          rate('c', '2026-01-01', '10.5'),
+        ],
+      }),
+    ).toBe(
+      'catalog.invalid data/rates/a/from catalog.rateDate data/rates/b/percent catalog.percentRange data/rates/c/from catalog.rateTwice',
+    )
+    expect(save('taxRate', { ...iva, rates: [rate('a', '2026-01-01', '21')] })).toBe('ok')
+  })
+
+  it('a product says how often it is charged, in a currency that there is', () => {
+    const charge = { id: 'c', kind: 'recurring', description: 'Cuota', unitPrice: '32', quantity: '1' }
+    const product = { name: 'Fibra', type: 'internet', currency: 'EUR' }
+    expect(save('product', { ...product, charges: [charge] })).toBe(
+      'catalog.invalid data/charges/c/periodMonths catalog.periodMissing',
+    )
+    expect(save('product', { ...product, currency: 'XXQ', charges: [] })).toBe(
+      'catalog.invalid data/currency catalog.currencyUnknown',
+    )
+    expect(save('product', { ...product, charges: [{ ...charge, periodMonths: 1 }] })).toBe('ok')
+    expect(save('product', { ...product, charges: [] })).toBe('catalog.invalid data/name catalog.nameTaken')
+  })
+
+  it('two series never share a prefix, not even with an archived one', () => {
+    const series = { kind: 'invoice', officeId: 'office-madrid' }
+    const id = idOf({ kind: 'series', data: { ...series, name: 'Facturas', prefix: 'FMAD' } })
+    resultOf(world.run('catalog.archive', { ids: [id] }))
+    expect(save('series', { ...series, name: 'Otras', prefix: 'FMAD' })).toBe(
+      'catalog.invalid data/prefix catalog.seriesPrefixTaken',
+    )
+    expect(save('series', { ...series, name: 'Otras', prefix: 'f-1' })).toBe(
+      'catalog.invalid data/prefix catalog.seriesPrefixForm',
+    )
+  })
+
+  it('views are told apart within one person and list', () => {
+    const view = { name: 'Morosos', list: 'customers', shared: false, columns: [], sort: [], filter: {} }
+    expect(save('savedView', { ...view, personId: 'person-1' })).toBe('ok')
+    expect(save('savedView', { ...view, personId: 'person-2' })).toBe('ok')
+    expect(save('savedView', { ...view, personId: 'person-1' })).toBe(
+      'catalog.invalid data/name catalog.nameTaken',
+    )
   })
 })

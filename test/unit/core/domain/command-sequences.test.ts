@@ -14,11 +14,17 @@ it('keeps every document whole through any working day', () => {
         // The world checks every written document against its schema; a refusal is as good as success here.
         const outcome = world.run(
           each.name,
-          inputOf(each, (collection) => world.all(collection).map((document) => document.id)),
+          inputOf(
+            each,
+            (collection) => world.all(collection).map((document) => document.id),
+            (customerId) => world.all('sites').find((site) => site.customerId === customerId)?.id,
+          ),
         )
-        if (!outcome.ok) expect(outcome.error.code).toMatch(/^(customer|contact|site|catalog)\./)
+        if (!outcome.ok) {
+          expect(outcome.error.code).toMatch(/^(customer|contact|site|service|inventory|catalog)\./)
+        }
       }
-      for (const collection of ['customers', 'contacts', 'sites'] as const) {
+      for (const collection of ['customers', 'contacts', 'sites', 'services'] as const) {
         for (const document of world.all(collection)) {
           expect(document.sortName).toBe(sortKey(document.name).slice(0, 400))
           expect(document.name).toBe(document.name.trim())
@@ -26,6 +32,18 @@ it('keeps every document whole through any working day', () => {
       }
       for (const site of world.all('sites')) {
         expect(plusCodeHolds(site.plusCode, site.latitude, site.longitude)).toBe(true)
+      }
+      const items = world.all('inventory')
+      const inUse = items.filter((item) => item.state !== 'retired' && !item.archived)
+      expect(new Set(inUse.map((item) => item.serialKey)).size).toBe(inUse.length)
+      for (const item of items) {
+        expect(item.customerId !== undefined).toBe(item.state === 'assigned')
+        const service = item.serviceId && world.get('services', item.serviceId)
+        if (service) expect(service.inventoryIds).toContain(item.id)
+      }
+      for (const service of world.all('services')) {
+        expect(world.get('sites', service.siteId)?.customerId).toBe(service.customerId)
+        for (const id of service.inventoryIds) expect(world.get('inventory', id)?.serviceId).toBe(service.id)
       }
       const customers = world.all('customers')
       expect(new Set(customers.map((customer) => customer.number)).size).toBe(customers.length)

@@ -46,6 +46,28 @@ describe('contacts', () => {
     ])
   })
 
+  it('are stored without characters that nobody sees', () => {
+    const saved = resultOf<ContactSaved>(
+      world.run('contact.create', {
+        customerId: 'customer-1',
+        name: 'Ana\u202E Ruiz\u200B',
+        role: 'Jefa\nde obra',
+        emails: [{ id: 'e1', address: 'mailto:\u200Bana@b.es ', label: '\u2066casa' }],
+        phones: [{ id: 'p1', typed: '\u202A600 10 20 30\u202C' }],
+        consent: { marketing: true, source: 'web\uFEFF', at: '2026-01-01T12:00:00.000Z' },
+      }),
+    )
+    expect(world.get('contacts', saved.id)).toMatchObject({
+      name: 'Ana Ruiz',
+      role: 'Jefa de obra',
+      emails: [{ address: 'ana@b.es', label: 'casa' }],
+      phones: [{ typed: '600 10 20 30', e164: '+34600102030' }],
+      consent: { source: 'web' },
+    })
+    resultOf(world.run('contact.update', { id: saved.id, changes: { name: 'Ana\u2067 R.' } }))
+    expect(world.get('contacts', saved.id)?.name).toBe('Ana R.')
+  })
+
   it('take only sites of their own customer', () => {
     world.put('sites', siteOf(), siteOf({ id: 'foreign', customerId: 'customer-2' }))
     const input = { customerId: 'customer-1', name: 'Luis', siteIds: ['site-1'] }

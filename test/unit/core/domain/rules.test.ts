@@ -38,6 +38,9 @@ describe('checkCustomer', () => {
   it.each<[CustomerDraft, string]>([
     [{ name: '  ' }, 'error name customer.nameMissing'],
     [{ name: 'x'.repeat(201) }, 'error name customer.textTooLong'],
+    [{ name: '\u200B\u202E' }, 'error name customer.nameMissing'],
+    [{ name: 'Ana \u202Eziur' }, 'warning name customer.invisibleText'],
+    [{ taxId: 'B58378431\u200B' }, 'warning taxId customer.invisibleText'],
     [{ billDay: 0 }, 'error billDay customer.billDayRange'],
     [{ billDay: 31.5 }, 'error billDay customer.billDayRange'],
     [{ billDay: 32 }, 'error billDay customer.billDayRange'],
@@ -253,6 +256,15 @@ describe('checkSite', () => {
       severity: 'warning',
       params: { latitude: 40.4168, longitude: -3.7038 },
     })
+  })
+
+  it('offers it although the country was filled from the swapped position', () => {
+    const abroad = { ...siteOf(), latitude: -3.7, longitude: 40.4, country: 'SO', plusCode: undefined }
+    const codes = (office?: string) =>
+      checkSite(abroad, office === undefined ? {} : { defaultCountry: office }).map(({ code }) => code)
+    expect(codes('ES')).toContain('site.swapped')
+    expect(codes('KE')).not.toContain('site.swapped')
+    expect(codes()).not.toContain('site.swapped')
   })
 
   it('is content with directions instead of a street', () => {

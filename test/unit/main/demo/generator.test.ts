@@ -1,9 +1,15 @@
 import { iso1A2Code } from '@rapideditor/country-coder'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { checkCatalog } from '#core/domain/catalog/rules.ts'
+import type { CatalogRecord } from '#core/domain/catalog/schema.ts'
 import { checkContact } from '#core/domain/contact/rules.ts'
 import { checkCustomer } from '#core/domain/customer/rules.ts'
 import { demoDocumentsSchema, type DemoDocuments } from '#core/domain/demo/commands.ts'
 import { checkSite } from '#core/domain/site/rules.ts'
+import { identifiersOf } from '#core/domain/identifier.ts'
+import { checkItem } from '#core/domain/inventory/rules.ts'
+import { balanceEffect } from '#core/domain/ledger/effect.ts'
+import { checkService } from '#core/domain/service/rules.ts'
 import { isPostcodeForm } from '#core/domain/values/postcode.ts'
 import { readTaxId } from '#core/domain/values/tax-id.ts'
 import { hasErrors } from '#core/domain/changes.ts'
@@ -30,6 +36,12 @@ function generate(changes: Partial<DemoPlan> = {}, batchSize = 1000): DemoDocume
   return [...generateDemo({ ...plan, ...changes }, parts, batchSize)]
 }
 
+function groupBy<T, K>(list: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  return groups
+}
+
 const together = (batches: DemoDocuments[]): DemoDocuments => ({
   catalog: batches.flatMap((batch) => batch.catalog),
   customers: batches.flatMap((batch) => batch.customers),
@@ -50,6 +62,12 @@ describe('generated demo data', () => {
 
   it('fits the schemas', () => {
     expect(validate(demoDocumentsSchema, all)).toMatchObject({ ok: true })
+  })
+
+  it('gives nobody the same given name twice', () => {
+    const names = [...all.customers, ...all.contacts].map(({ name }) => name.split(' '))
+    // Two equal surnames are common; the first two words are so only by mistake.
+    expect(names.filter(([first, second]) => first === second)).toEqual([])
   })
 
   it('breaks no rule of the forms', () => {
@@ -84,6 +102,63 @@ describe('generated demo data', () => {
     expect(new Set(all.customers.map((customer) => customer.officeId)).size).toBe(6)
     expect(new Set(all.sites.map((site) => site.country))).toEqual(new Set(['ES', 'MX', 'AR', 'GB']))
     expect(all.catalog.filter((record) => record.kind === 'tag')).toHaveLength(8)
+  })
+
+  it('has services, equipment and a ledger of about ten entries a customer', () => {
+    expect(share(all.services.length)).toBeGreaterThan(1.85)
+    expect(share(all.services.length)).toBeLessThan(2.2)
+    expect(share(all.entries.length)).toBeGreaterThan(8.5)
+    expect(share(all.entries.length)).toBeLessThan(11.5)
+    expect(new Set(all.services.map((service) => service.status)).size).toBe(4)
+    expect(all.inventory.some((item) => item.state === 'inStock')).toBe(true)
+    expect(all.invoices.some((invoice) => invoice.issuedOn < '2025-06-01')).toBe(true)
+  })
+
+  it('breaks no rule of services and inventory', () => {
+    const sitesOf = groupBy(all.sites, (site) => site.customerId)
+    const currencyOf = new Map(all.customers.map((customer) => [customer.id, customer.currency]))
+    for (const service of all.services) {
+      const issues = checkService(service, {
+        siteIds: new Set(sitesOf.get(service.customerId)?.map((site) => site.id)),
+        currency: currencyOf.get(service.customerId) ?? '',
+      })
+      expect(issues, service.name).toEqual([])
+    }
+    for (const item of all.inventory) expect(checkItem(item), item.serial).toEqual([])
+    expect(new Set(all.inventory.map((item) => item.serialKey)).size).toBe(all.inventory.length)
+    const others: CatalogRecord[] = []
+    for (const record of all.catalog) {
+      const same = others.filter((other) => other.kind === record.kind)
+      expect(checkCatalog(record.kind, { ...record.data }, same), JSON.stringify(record.data)).toEqual([])
+      others.push(record)
+    }
+  })
+
+  it('has no address or number twice among services in use', () => {
+    const held = all.services.flatMap((service) => identifiersOf('services', service))
+    const addresses = held.filter(({ kind }) => kind !== 'phone').map(({ kind, from }) => `${kind} ${from}`)
+    expect(new Set(addresses).size).toBe(addresses.length)
+  })
+
+  it('has a ledger that agrees with its invoices to the unit', () => {
+    expect(new Set(all.entries.map((entry) => entry.key)).size).toBe(all.entries.length)
+    const entries = new Map(all.entries.map((entry) => [entry.key, entry]))
+    const posted = groupBy(all.entries, (entry) => entry.invoiceId)
+    for (const invoice of all.invoices) {
+      const net = invoice.lines.reduce(
+        (sum, line) => sum + (entries.get(line.transactionId ?? '')?.amount ?? NaN),
+        0,
+      )
+      const taxes = (posted.get(invoice.id) ?? []).filter((entry) => entry.kind === 'tax')
+      expect(net).toBe(invoice.net)
+      expect(taxes.reduce((sum, entry) => sum + entry.amount, 0)).toBe(invoice.tax)
+      expect(invoice.net + invoice.tax).toBe(invoice.gross)
+    }
+    const archived = new Set(all.customers.filter((one) => one.archived).map((one) => one.id))
+    const owed = all.entries
+      .filter((entry) => archived.has(entry.customerId))
+      .reduce((sum, entry) => sum + balanceEffect(entry), 0)
+    expect(owed, 'nobody archived owes').toBe(0)
   })
 
   it('puts every site on land of its own country', () => {
@@ -134,6 +209,19 @@ describe('generated demo data', () => {
       for (const siteId of contact.siteIds) expect(sites.get(siteId)).toBe(contact.customerId)
     }
     for (const site of all.sites) expect(customers.has(site.customerId)).toBe(true)
+    const services = new Map(all.services.map((service) => [service.id, service]))
+    const items = new Map(all.inventory.map((item) => [item.id, item]))
+    for (const service of all.services) {
+      expect(sites.get(service.siteId)).toBe(service.customerId)
+      for (const itemId of service.inventoryIds) expect(items.get(itemId)?.serviceId).toBe(service.id)
+    }
+    for (const item of all.inventory)
+      if (item.serviceId) expect(services.get(item.serviceId)?.inventoryIds).toContain(item.id)
+    const invoices = new Set(all.invoices.map((invoice) => invoice.id))
+    for (const entry of all.entries) {
+      expect(customers.has(entry.customerId)).toBe(true)
+      if (entry.invoiceId) expect(invoices.has(entry.invoiceId)).toBe(true)
+    }
   })
 })
 

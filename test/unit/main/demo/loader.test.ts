@@ -5,7 +5,7 @@ import { createReadyWorld } from '#test/support/command-world.ts'
 import { COASTAL_TOWNS, readLand } from '#test/support/demo-towns.ts'
 
 const plan: DemoPlan = {
-  customers: 4100,
+  customers: 1100,
   seed: 1,
   language: 'es',
   office: { id: 'office-madrid', country: 'ES', prefix: 'MAD' },
@@ -34,11 +34,11 @@ describe('demo loader', () => {
     const { world, loader } = setUp()
     const progress: DemoProgress[] = []
     const loaded = await loader.load(plan, { onProgress: (step) => progress.push(step) })
-    expect(loaded.ok && loaded.value.customers).toBe(4100)
-    expect(progress.map((step) => step.done)).toEqual([0, 2000, 4000, 4100])
+    expect(loaded.ok && loaded.value.customers).toBe(1100)
+    expect(progress.map((step) => step.done)).toEqual([0, 500, 1000, 1100])
     const customers = world.all('customers')
-    expect(customers).toHaveLength(4100)
-    expect(new Set(customers.map((customer) => customer.number)).size).toBe(4100)
+    expect(customers).toHaveLength(1100)
+    expect(new Set(customers.map((customer) => customer.number)).size).toBe(1100)
     expect(customers.every((customer) => /^(MAD|SVQ|BCN|CDMX|BUE|LON)-7Q-\d{6}$/.test(customer.number))).toBe(
       true,
     )
@@ -54,7 +54,7 @@ describe('demo loader', () => {
       },
     })
     expect(loaded).toMatchObject({ ok: false, error: { code: 'host/cancelled' } })
-    expect(world.all('customers')).toHaveLength(2000)
+    expect(world.all('customers')).toHaveLength(500)
   })
 
   it('passes on what the store answers', async () => {

@@ -25,6 +25,17 @@ describe('suggestions', () => {
     expect(await titles('ES')).toEqual(['40.4169, -3.7035', '-3.7035, 40.4169'])
     expect(await titles('KE')).toEqual(['-3.7035, 40.4169'])
     expect(await titles()).toEqual(['-3.7035, 40.4169'])
+    const { suggestions } = await world.suggest('-3.7035, 40.4169', { country: 'ES' })
+    expect(suggestions.map(({ place }) => place?.remarks.includes('place.swapped'))).toEqual([true, false])
+  })
+
+  it('says the country of what a code or numbers mean', async () => {
+    const details = async (text: string, near?: { latitude: number; longitude: number }) =>
+      (await world.suggest(text, { near })).suggestions.map(({ detail }) => detail)
+    expect(await details('GV4C+XV', { latitude: 51.4, longitude: -0.2 })).toEqual([
+      'Londres, Gran Londres, Reino Unido',
+    ])
+    expect(await details('40.4169, -3.7035')).toEqual(['Madrid, Comunidad de Madrid, España'])
   })
 
   it('puts own sites first, keeps to the limit, and resolves what it suggested', async () => {
@@ -129,11 +140,12 @@ describe('the address at a point', () => {
   })
 
   it.each<[string, number, number, string[], string | undefined]>([
-    ['the sea', 35, -40, ['place.atSea'], undefined],
-    ['Null Island', 0, 0, ['place.atSea', 'place.nullIsland'], undefined],
-    ['the North Pole', 90, 0, ['place.atSea'], undefined],
-    ['Antarctica', -90, 0, ['place.remote'], 'AQ'],
-    ['the desert', -24.5, -69.3, ['place.remote'], 'CL'],
+    ['the sea', 35, -40, ['place.atSea', 'place.noTown'], undefined],
+    ['Null Island', 0, 0, ['place.atSea', 'place.noTown', 'place.nullIsland'], undefined],
+    ['the North Pole', 90, 0, ['place.atSea', 'place.noTown'], undefined],
+    ['Antarctica', -90, 0, ['place.noTown'], 'AQ'],
+    ['the desert', -24.5, -69.3, ['place.noTown'], 'CL'],
+    ['off the coast', 36.2, -3.5, ['place.estimatedRegion', 'place.remote'], 'ES'],
   ])('is a normal answer where nobody lives: %s', async (_, latitude, longitude, remarks, country) => {
     const { place, unavailable } = await world.reverse(latitude, longitude)
     expect(place.remarks).toEqual(remarks)

@@ -1,12 +1,43 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openGazetteer, type GazetteerCalls } from '#main/services/geocoding/gazetteer.ts'
+import { readGazetteer } from '#main/services/geocoding/gazetteer-format.ts'
 import type { TownQuery } from '#main/services/geocoding/gazetteer-search.ts'
 import { gazetteerFiles } from '#test/support/gazetteer.ts'
 import { createGeocodingWorld, handClock } from '#test/support/geocoding-world.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
+
+interface Head {
+  version: number
+  sections: [name: string, bytes: number][]
+}
+
+/** The asset with another head, or with another content of one section. */
+function repacked(asset: Buffer, change: (head: Head) => Head, cut = (body: Buffer) => body): Buffer {
+  const content = brotliDecompressSync(asset)
+  const end = content.indexOf('\n')
+  const head = change(JSON.parse(content.toString('utf8', 0, end)) as Head)
+  const body = cut(content.subarray(end + 1))
+  // The quickest compression: what is tested comes after it.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 0 }
+  return brotliCompressSync(Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]), { params })
+}
+
+function withSection(asset: Buffer, name: string, text: string): Buffer {
+  let start = 0
+  let length = 0
+  const change = (head: Head): Head => {
+    const index = head.sections.findIndex((section) => section[0] === name)
+    start = head.sections.slice(0, index).reduce((sum, section) => sum + section[1], 0)
+    length = head.sections[index]?.[1] ?? 0
+    return { ...head, sections: head.sections.with(index, [name, text.length]) }
+  }
+  return repacked(asset, change, (body) =>
+    Buffer.concat([body.subarray(0, start), Buffer.from(text), body.subarray(start + length)]),
+  )
+}
 
 let files: ReturnType<typeof gazetteerFiles>
 let gazetteer: GazetteerCalls
@@ -69,8 +100,8 @@ describe('towns by name', () => {
   })
 
   it('takes a beginning for no whole name', () => {
-    expect(search('Madr', { whole: true })).toEqual([])
-    expect(search('Madrid', { whole: true, country: 'ES' })[0]?.name).toBe('Madrid')
+    expect(search('Madr', { only: 'whole' })).toEqual([])
+    expect(search('Madrid', { only: 'whole', country: 'ES' })[0]?.name).toBe('Madrid')
   })
 
   it.each(['', ' ', 'a', 's/n', 'a b c', ',', '|=', 'xqzzv wkk', '🏢', '='.repeat(200)])(
@@ -187,14 +218,27 @@ describe('an asset that cannot be read', () => {
     ['not packed', () => Buffer.from('no gazetteer'), /./],
     [
       'of another version',
-      () => brotliCompressSync('enlace-gazetteer 2 0 0\n'),
+      (whole) => repacked(whole, (head) => ({ ...head, version: 3 })),
       /not a gazetteer of this version/,
     ],
-    ['short of lines', () => brotliCompressSync('enlace-gazetteer 1 0 2\nMadrid\n'), /cut off/],
+    ['of an older version', () => brotliCompressSync('enlace-gazetteer 1 0 2\nMadrid\n'), /this version/],
+    [
+      'without its end',
+      (whole) =>
+        repacked(
+          whole,
+          (head) => head,
+          (body) => body.subarray(0, -1),
+        ),
+      /cut off/,
+    ],
+    ['short of lines', (whole) => withSection(whole, 'names', '\n'), /short of lines/],
+    ['with too many lines', (whole) => withSection(whole, 'names', '\n'.repeat(250_000)), /too many lines/],
+    ['with a column too short', (whole) => withSection(whole, 'regions', 'xx'), /differ in length/],
   ])(
     '%s: says so once, and the chain goes on',
     async (_, damage, reason) => {
-      const assetFile = join(tempFolder(), 'gazetteer.tsv.br')
+      const assetFile = join(tempFolder(), 'gazetteer.br')
       const content = damage(readFileSync(files.assetFile))
       if (content) writeFileSync(assetFile, content)
       const reasons: string[] = []
@@ -236,7 +280,7 @@ describe('an asset that cannot be read', () => {
   )
 
   it('is tried again after a minute', async () => {
-    const assetFile = join(tempFolder(), 'gazetteer.tsv.br')
+    const assetFile = join(tempFolder(), 'gazetteer.br')
     const clock = handClock()
     const reasons: string[] = []
     const world = createGeocodingWorld({
@@ -260,6 +304,26 @@ describe('an asset that cannot be read', () => {
     }
   }, 30_000)
 
+  it('is read before the first question when the program has time', async () => {
+    const reasons: string[] = []
+    const world = createGeocodingWorld({
+      ...files,
+      assetFile: join(tempFolder(), 'gazetteer.br'),
+      onUnreadable: (why) => reasons.push(why),
+    })
+    await world.prepare()
+    expect(reasons).toHaveLength(1)
+    await world.close()
+  })
+
+  it('ends while it is being read', async () => {
+    const world = createGeocodingWorld(files)
+    const preparing = world.prepare()
+    await world.close()
+    await preparing
+    expect(await world.towns(['ES'])).toEqual([])
+  })
+
   it('answers nothing more after the end', async () => {
     const world = createGeocodingWorld(files)
     await world.suggest('Madrid')
@@ -270,9 +334,8 @@ describe('an asset that cannot be read', () => {
 
 describe('the asset', () => {
   it('holds the places of the data package, each where it is', () => {
-    const lines = brotliDecompressSync(readFileSync(files.assetFile)).toString('utf8').split('\n', 1)
-    const places = Number(lines[0]?.split(' ')[3])
-    expect(places).toBeGreaterThan(190_000)
+    const { count } = readGazetteer(brotliDecompressSync(readFileSync(files.assetFile)))
+    expect(count).toBeGreaterThan(190_000)
     const madrid = gazetteer.towns(['ES'])[0]
     expect(madrid).toMatchObject({ name: 'Madrid', latitude: 40.4165, longitude: -3.7026, province: '28' })
   })

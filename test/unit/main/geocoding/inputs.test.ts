@@ -24,13 +24,13 @@ const typed = (latitude: number, longitude: number, more: Partial<Place> = {}, d
   ...at(latitude, longitude, digits),
   ...more,
 })
-const town = (city: string, state: string, country: string): Partial<Place> => ({
+const town = (city: string, state: string, country: string, remarks: string[] = []): Partial<Place> => ({
   source: 'gazetteer',
   precision: 'place',
   city,
   state,
   country,
-  remarks: [],
+  remarks,
 })
 /** An address whose position is no better than its town. */
 const address = (
@@ -94,10 +94,33 @@ describe('what people type and paste', () => {
       address('Carrer de Mallorca 401', 'Barcelona', 'Cataluña', 'ES'),
     ],
     [
-      'Calle Ancha 5',
-      { near: { latitude: 41.65, longitude: -0.88 } },
-      address('Calle Ancha 5', 'Zaragoza', 'Aragón', 'ES'),
+      'Granja Los Olmos, 28014 Madrid',
+      {},
+      address('Granja Los Olmos', 'Madrid', 'Comunidad de Madrid', 'ES', { postcode: '28014' }),
     ],
+    [
+      'Calle Inexistente 5, 28013',
+      {},
+      address('Calle Inexistente 5', 'Madrid', 'Comunidad de Madrid', 'ES', { postcode: '28013' }),
+    ],
+    // Four digits are a house here, and a postcode only where nothing else is.
+    ['Las Mercedes 1200, Córdoba', {}, address('Las Mercedes 1200', 'Córdoba', 'Andalucía', 'ES')],
+    [
+      'San Martín 123, 5000 Córdoba',
+      {},
+      address('San Martín 123', 'Córdoba', 'Córdoba', 'AR', { postcode: '5000' }),
+    ],
+    [
+      'Urb. El Bosque, parcela 12, Marbella',
+      {},
+      address('Urb. El Bosque', 'Marbella', 'Andalucía', 'ES', { addressLine2: 'parcela 12' }),
+    ],
+    [
+      '5 rue de Rivoli, 75001 Paris, Francia',
+      {},
+      address('5 rue de Rivoli', 'París', 'Isla de Francia', 'FR', { postcode: '75001' }),
+    ],
+    ['Calle Ancha 1, Sevill', {}, address('Calle Ancha 1', 'Sevilla', 'Andalucía', 'ES')],
     [
       '08001',
       {},
@@ -123,6 +146,17 @@ describe('what people type and paste', () => {
       'Calle Reforma 222, Juárez, 06600 Ciudad de México, CDMX',
       { country: 'MX' },
       address('Calle Reforma 222', ...MEXICO_CITY, { postcode: '06600' }),
+    ],
+    // The words of city and country outrank nearness to the map.
+    ...(['ES', 'MX', 'AR', 'GB', undefined] as const).map((country): [string, Query, object] => [
+      'Av. Juárez 50, Centro, 06010 Ciudad de México',
+      { country, near: { latitude: -31.73, longitude: -61.09 } },
+      address('Av. Juárez 50', ...MEXICO_CITY, { postcode: '06010' }),
+    ]),
+    [
+      'Av. Hidalgo 400, Guadalajara, México',
+      { country: 'ES', near: { latitude: 40.63, longitude: -3.16 } },
+      address('Av. Hidalgo 400', 'Guadalajara', 'Jalisco', 'MX'),
     ],
     // Argentina.
     [
@@ -205,31 +239,34 @@ describe('what people type and paste', () => {
       },
     ],
     ['calle mayor 1 madrid', {}, { source: 'site', precision: 'pin', addressLine1: 'Calle Mayor, 1' }],
+    // A text that is no street is none, beside a town that is one.
+    ['javascript:alert(1) · Madrid', {}, town('Madrid', 'Comunidad de Madrid', 'ES', ['place.approximate'])],
+    ['4111 1111 1111 1111 Madrid', {}, town('Madrid', 'Comunidad de Madrid', 'ES', ['place.approximate'])],
     // Towns.
     ['Londres', {}, town('Londres', 'Gran Londres', 'GB')],
     ['cordoba argentina', {}, town('Córdoba', 'Córdoba', 'AR')],
     ['Ceuta', {}, town('Ceuta', 'Ceuta', 'ES')],
     // Plus Codes.
-    ['9C3XGV4C+XV', {}, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['9C3XGV4C+XV4', {}, typed(51.5073875, -0.127796875, LONDON, 9)],
-    ['9c3xgv4c xv', {}, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['9C3XGV4C%2BXV', {}, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['GV4C+XV Londres', {}, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['gv4c+xv, london, uk', {}, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['GV4C+XV', { near: { latitude: 51.4, longitude: -0.2 } }, typed(51.5074375, -0.1278125, LONDON, 9)],
-    ['GV4C+XV', { near: { latitude: 51.4, longitude: 359.8 } }, typed(51.5074375, -0.1278125, LONDON, 9)],
+    ['9C3XGV4C+XV', {}, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['9C3XGV4C+XV4', {}, typed(51.5073875, -0.1277969, LONDON, 7)],
+    ['9c3xgv4c xv', {}, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['9C3XGV4C%2BXV', {}, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['GV4C+XV Londres', {}, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['gv4c+xv, london, uk', {}, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['GV4C+XV', { near: { latitude: 51.4, longitude: -0.2 } }, typed(51.5074375, -0.1278125, LONDON, 7)],
+    ['GV4C+XV', { near: { latitude: 51.4, longitude: 359.8 } }, typed(51.5074375, -0.1278125, LONDON, 7)],
     ['9C3XGV4C+', {}, typed(51.50625, -0.12875, { precision: 'place' })],
     ['9C3X0000+', {}, typed(51.5, -0.5, { precision: 'region' })],
     // Coordinates.
     ['40,4169 -3,7035', {}, typed(40.4169, -3.7035, MADRID)],
-    [`40°25'01"N 3°42'13"W`, {}, typed(40.41694, -3.70361, MADRID)],
-    [`40°25'01"N 3°42'13"O`, {}, typed(40.41694, -3.70361, MADRID)],
+    [`40°25'01"N 3°42'13"W`, {}, typed(40.416944, -3.703611, MADRID, 6)],
+    [`40°25'01"N 3°42'13"O`, {}, typed(40.416944, -3.703611, MADRID, 6)],
     ['40.4169 N, 3.7035 O', {}, typed(40.4169, -3.7035, MADRID)],
-    ['10, 540', {}, typed(10, -180, { remarks: ['place.atSea'] })],
+    ['10, 540', {}, typed(10, -180, { remarks: ['place.atSea', 'place.noTown'] })],
     ['-16.8, 179.99', {}, typed(-16.8, 179.99, { country: 'FJ' })],
     ['-16.8, -179.99', {}, typed(-16.8, -179.99, { country: 'FJ' })],
-    ['0,0', {}, typed(0, 0, { remarks: ['place.atSea', 'place.nullIsland'] })],
-    ['-0 -0.0', {}, typed(0, 0, { remarks: ['place.atSea', 'place.nullIsland'] })],
+    ['0,0', {}, typed(0, 0, { remarks: ['place.atSea', 'place.noTown', 'place.nullIsland'] })],
+    ['-0 -0.0', {}, typed(0, 0, { remarks: ['place.atSea', 'place.noTown', 'place.nullIsland'] })],
     [
       '-3.7035, 40.4169',
       {},
@@ -284,6 +321,53 @@ describe('what people type and paste', () => {
   ])('says what it cannot read: %s', async (text, code) =>
     expect(await world.suggest(text)).toEqual({ suggestions: [], unavailable: [{ source: 'typed', code }] }),
   )
+
+  it.each(['javascript:alert(1) · Madrid', '4111 1111 1111 1111 Madrid', '4111 1111 1111 1111, Cádiz'])(
+    'keeps no text as a street, nor digits as a postcode, that are none: %s',
+    async (text) => {
+      const { suggestions } = await world.suggest(text, { near: { latitude: 36.53, longitude: -6.29 } })
+      expect(suggestions.length).toBeGreaterThan(0)
+      for (const { place, title } of suggestions) {
+        expect(place).not.toHaveProperty('addressLine1')
+        expect(place).not.toHaveProperty('postcode')
+        expect(title).not.toMatch(/alert|1111/)
+      }
+    },
+  )
+
+  it.each<[string, Query]>(
+    [
+      '4111 1111 1111 1111',
+      '4111111111111111',
+      '+34 612 345 678',
+      '1111',
+      'Infinity, 0 · Nan',
+      'javascript:alert(1)',
+      'Calle Ancha 5',
+      'Sala 3',
+      'xqzzv 5',
+      'ES91 2100 0418 4502 0005 1332',
+      'Córdoba, Tailandia',
+      'Av. Juárez 50, Centro',
+    ].flatMap((text) =>
+      ['ES', 'AR', 'GB'].map((country): [string, Query] => [
+        text,
+        { country, near: { latitude: 40.4168, longitude: -3.7038 } },
+      ]),
+    ),
+  )('finds nothing in %j, whatever town lies under the map (%o)', async (text, query) => {
+    expect(await world.suggest(text, query)).toEqual({ suggestions: [], unavailable: [] })
+  })
+
+  it('finds the town that words name, and no other near the map', async () => {
+    const { suggestions } = await world.suggest('Infinity, 0 · Nan, Tailandia', {
+      near: { latitude: 40.4168, longitude: -3.7038 },
+    })
+    for (const { place } of suggestions) {
+      expect(place).toMatchObject({ country: 'TH' })
+      expect(place).not.toHaveProperty('addressLine1')
+    }
+  })
 
   it.each(['', '   ', 'xqzzv wkk', 'Calle Inexistente 5, Xqzzvia', 'GV4C+XV', 'GV4C+XV Xqzzvia', '🏢'])(
     'has nothing to suggest for %j, and nothing to complain of',

@@ -32,6 +32,11 @@ describe('keys of the window', () => {
     expect(press('box', 'z', { ctrlKey: true })).toBe('undo')
   })
 
+  it('wait while a question is open: what they open would lie behind it', () => {
+    document.body.innerHTML += '<div role="alertdialog"></div>'
+    expect(press('page', 'k', { ctrlKey: true })).toBeUndefined()
+  })
+
   it('leave undo to the text field that is being typed in', () => {
     expect(press('text', 'z', { ctrlKey: true })).toBeUndefined()
     expect(press('area', 'y', { ctrlKey: true })).toBeUndefined()

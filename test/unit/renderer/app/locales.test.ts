@@ -4,7 +4,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HOST_ERROR_CODES } from '#core/contract/error-codes.ts'
 import { commandNames } from '#core/domain/commands.ts'
 import { errorKey } from '#renderer/host/index.ts'
-import { LOCALES, messages, setLocale, texts, type MessageTree } from '#renderer/locales/index.ts'
+import {
+  formatLocale,
+  LOCALES,
+  messages,
+  setLocale,
+  texts,
+  type MessageTree,
+} from '#renderer/locales/index.ts'
 
 const renderer = resolve(import.meta.dirname, '../../../../renderer')
 
@@ -32,6 +39,12 @@ afterEach(() => setLocale('es'))
 describe('texts', () => {
   it('are there for every area', () => {
     expect(es.size).toBeGreaterThan(200)
+  })
+
+  it.each([es, en])('name the precision of a position the same everywhere (%#)', (flat) => {
+    const words = [...flat].filter(([key]) => key.startsWith('customers.sites.precision.'))
+    expect(words).toHaveLength(5)
+    for (const [key, word] of words) expect(flat.get(key.replace('customers.', ''))).toBe(word)
   })
 
   it('have the same keys in Spanish and English', () => {
@@ -95,5 +108,16 @@ describe('texts', () => {
       for (const [, key = ''] of used) if (!es.has(key)) missing.push(`${file}: ${key}`)
     }
     expect(missing).toEqual([])
+  })
+
+  it('write English dates as the British do: the day before the month, 24 hours', () => {
+    const at = new Date('2026-02-14T22:34:00Z')
+    const format = new Intl.DateTimeFormat(formatLocale('en'), {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: 'UTC',
+    })
+    expect(format.format(at)).toBe('14 Feb 2026, 22:34')
+    expect(formatLocale('es')).toBe('es')
   })
 })

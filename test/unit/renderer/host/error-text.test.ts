@@ -27,6 +27,16 @@ describe('error texts', () => {
     expect(errorText(error)).toBe('Cancelled: nothing was changed.')
   })
 
+  it('name countries, not their codes', () => {
+    const issue = {
+      path: 'postcode',
+      code: 'site.postcodeForm',
+      severity: 'warning' as const,
+      params: { country: 'ES' },
+    }
+    expect(issueText(issue)).toContain('de España')
+  })
+
   it('give the reason of a refusal with its figures', () => {
     const details = { refusal: { code: 'customer.tooManyTags', details: { max: 100 } } }
     expect(errorText({ ...plain, code: 'command/refused', details })).toContain('100')

@@ -53,7 +53,7 @@ describe('layOutLabels', () => {
 
   it('sets the name of a place under a circle beside that circle, without a dot', () => {
     const circle = { x: 104, y: 98, radius: 14 }
-    const [label] = layOutLabels([town('Madrid', 100, 100)], widthOf, sheet, [circle])
+    const [label] = layOutLabels([town('Madrid', 100, 100)], widthOf, sheet, { circles: [circle] })
     expect(label).toMatchObject({ middle: 98, isCovered: true })
     expect(label?.left).toBeGreaterThan(104 + 14)
   })
@@ -61,14 +61,32 @@ describe('layOutLabels', () => {
   it('gives a circle one name only: the first', () => {
     const circle = { x: 104, y: 98, radius: 14 }
     const wishes = [town('Madrid', 100, 100), town('Getafe', 110, 104)]
-    expect(names(layOutLabels(wishes, widthOf, sheet, [circle]))).toEqual(['Madrid'])
+    expect(names(layOutLabels(wishes, widthOf, sheet, { circles: [circle] }))).toEqual(['Madrid'])
   })
 
   it('keeps the names of other places clear of circles', () => {
     const circle = { x: 130, y: 100, radius: 12 }
-    const [label] = layOutLabels([town('Toledo', 100, 100)], widthOf, sheet, [circle])
+    const [label] = layOutLabels([town('Toledo', 100, 100)], widthOf, sheet, { circles: [circle] })
     expect(label?.isCovered).toBe(false)
     expect((label?.left ?? Infinity) + 6 * 7).toBeLessThan(100)
+  })
+
+  it('keeps names off the texts that lie over the map', () => {
+    const credit = { left: 130, top: 90, right: 330, bottom: 110 }
+    const [label] = layOutLabels([town('Toledo', 120, 100)], widthOf, sheet, { boxes: [credit] })
+    expect((label?.left ?? Infinity) + 6 * 7).toBeLessThan(130)
+  })
+
+  it('cuts no name at the edge of a still picture', () => {
+    const within = { left: 100, top: 100, right: 700, bottom: 500 }
+    const wishes = [town('Toledo', 690, 300), town('Villanueva de la Serena', 105, 120)]
+    const placed = layOutLabels(wishes, widthOf, sheet, { within })
+    expect(names(placed)).toEqual(['Toledo', 'Villanueva de la Serena'])
+    for (const label of placed) {
+      expect(label.left).toBeGreaterThanOrEqual(100)
+      expect(label.left + widthOf(label)).toBeLessThanOrEqual(700)
+    }
+    expect(layOutLabels([town('x'.repeat(90), 400, 300)], widthOf, sheet, { within })).toEqual([])
   })
 
   it('never lets two names touch', () => {

@@ -137,6 +137,124 @@ describe('fillFromPin', () => {
   })
 })
 
+describe('a pin moved by hand after a search, with only towns to ask', () => {
+  /** What the offline chain knows of an address: the middle of its town. */
+  const alcala: Place = {
+    name: 'Calle Alcalá 20',
+    addressLine1: 'Calle Alcalá 20',
+    city: 'Madrid',
+    state: 'Comunidad de Madrid',
+    postcode: '28014',
+    country: 'ES',
+    latitude: 40.4165,
+    longitude: -3.7026,
+    source: 'gazetteer',
+    precision: 'place',
+    remarks: ['place.approximate'],
+  }
+  const madrid: Place = {
+    city: 'Madrid',
+    state: 'Comunidad de Madrid',
+    country: 'ES',
+    latitude: 40.4165,
+    longitude: -3.7026,
+    source: 'gazetteer',
+    precision: 'place',
+    remarks: ['place.estimatedRegion'],
+  }
+  const texts = {
+    name: 'Calle Alcalá 20',
+    addressLine1: 'Calle Alcalá 20',
+    city: 'Madrid',
+    postcode: '28014',
+    country: 'ES',
+  }
+  const metre = 1 / 111_320
+  const moved = (place: Place, metres: number, around: Place) => {
+    const { form } = fillFromSearch(formOf(), place)
+    return fillFromPin({ ...form, latitude: (place.latitude ?? 0) + metres * metre }, around)
+  }
+
+  it.each([2, 172, 9000])('keeps the address %d m from where the search put it', (metres) => {
+    const { form, offers, isKept } = moved(alcala, metres, madrid)
+    expect(form).toMatchObject(texts)
+    expect(offers).toEqual([])
+    expect(isKept).toBe(true)
+  })
+
+  it('keeps it over several moves, and measures from where it was found', () => {
+    const { form: first } = moved(mayor, 200, madrid)
+    expect(first).toMatchObject({ addressLine1: 'Calle Mayor, 1', postcode: '28013' })
+    const { form: second } = fillFromPin({ ...first, latitude: 40.4168 + 400 * metre }, madrid)
+    expect(second).toMatchObject({ addressLine1: '', postcode: '', name: 'Madrid', city: 'Madrid' })
+  })
+
+  it('offers the neighbouring town near the edge, and takes it farther away', () => {
+    const leganes: Place = { ...madrid, city: 'Leganés' }
+    const near = moved(alcala, 1500, leganes)
+    expect(near.form).toMatchObject(texts)
+    expect(near.offers).toEqual([{ field: 'city', value: 'Leganés' }])
+    const { form } = moved(alcala, 12_000, leganes)
+    expect(form).toMatchObject({ city: 'Leganés', addressLine1: '', postcode: '', name: 'Leganés' })
+  })
+
+  it('keeps the number when only the street is known, and takes a house that is known', () => {
+    const street: Place = { ...madrid, addressLine1: 'Calle Alcalá', precision: 'street' }
+    expect(moved(alcala, 172, street)).toMatchObject({ form: texts, offers: [] })
+    const house: Place = { ...street, addressLine1: 'Calle Alcalá, 22', precision: 'rooftop' }
+    expect(moved(alcala, 172, house).form.addressLine1).toBe('Calle Alcalá, 22')
+  })
+
+  it('keeps what an earlier pin has found only as near as a house', () => {
+    const pinned = fillFromPin(formOf({ latitude: 40.4168, longitude: -3.7038 }), mayor).form
+    expect(fillFromPin({ ...pinned, latitude: 40.4168 + 2 * metre }, madrid).form.postcode).toBe('28013')
+    expect(fillFromPin({ ...pinned, latitude: 40.4168 + 60 * metre }, madrid).form.postcode).toBe('')
+  })
+
+  it('lets a code or coordinates move the pin as a hand does', () => {
+    const { form } = fillFromSearch(formOf(), alcala)
+    const typed: Place = { ...madrid, latitude: 40.419, longitude: -3.699, source: 'typed', precision: 'pin' }
+    expect(fillFromSearch(form, typed).form).toMatchObject({
+      ...texts,
+      latitude: 40.419,
+      source: 'user',
+      precision: 'pin',
+    })
+  })
+})
+
+describe('the name of the site', () => {
+  const coded: Place = { ...cadiar, source: 'typed', precision: 'pin' }
+
+  it('follows the place until a person types one', () => {
+    const first = fillFromSearch(formOf(), mayor).form
+    expect(fillFromSearch(first, { ...cadiar, name: 'Cádiar' }).form.name).toBe('Cádiar')
+    expect(fillFromSearch(first, coded).form.name).toBe('Cádiar')
+    expect(fillFromSearch(formOf(), coded).form.name).toBe('')
+    expect(fillFromSearch({ ...first, name: 'Mi finca' }, coded).form.name).toBe('Mi finca')
+  })
+})
+
+describe('a place at sea', () => {
+  const sea: Place = {
+    latitude: 10,
+    longitude: -180,
+    source: 'typed',
+    precision: 'pin',
+    remarks: ['place.atSea'],
+  }
+
+  it('clears the country and the town of the place before', () => {
+    const { form } = fillFromSearch(fillFromSearch(formOf(), mayor).form, sea)
+    expect(form).toMatchObject({ country: '', city: '', name: '', addressLine1: '', longitude: -180 })
+  })
+
+  it('leaves a typed country', () => {
+    const typed = formOf({ country: 'FJ', filled: {} })
+    expect(fillFromSearch(typed, sea).form.country).toBe('FJ')
+  })
+})
+
 describe('isTyped', () => {
   it('is false for blanks and for what a machine put there', () => {
     const form = formOf({ name: '  ', city: 'Madrid', filled: { city: 'Madrid', country: 'ES' } })

@@ -153,6 +153,18 @@ describe('the search box', () => {
     expect(found).toEqual([place])
   })
 
+  it('takes no swapped pair by an Enter that came before it was seen', async () => {
+    const { box, reply, found } = openBox()
+    const swapped = suggestion('0, 91', { place: { ...place, remarks: ['place.swapped'] } })
+    box.type('91, 0')
+    box.enter(0)
+    await reply(0, succeed({ suggestions: [swapped], unavailable: [] }))
+    expect(found).toEqual([])
+    expect(box.suggestions.value).toHaveLength(1)
+    box.enter(0)
+    expect(found).toHaveLength(1)
+  })
+
   it('forgets that Enter when the text goes on', async () => {
     const { box, reply, found } = openBox()
     box.type('calle mayor')

@@ -122,6 +122,15 @@ describe('the pin', () => {
     expect(form).toMatchObject({ source: 'offline', precision: 'place' })
   })
 
+  it('is as exact as it could be set', async () => {
+    const world = createWorld()
+    const { editor, form } = await world.open()
+    void editor.settle(door, 'place')
+    expect(form).toMatchObject({ source: 'user', precision: 'place' })
+    void editor.settle({ ...door, latitude: 36.931 })
+    expect(form.precision).toBe('pin')
+  })
+
   it('stays, and the form says so, when no address can be had', async () => {
     const world = createWorld()
     const { editor, form } = await world.open()
@@ -131,11 +140,67 @@ describe('the pin', () => {
     expect(form).toMatchObject(door)
   })
 
+  it('says so when it leaves the searched address as it is', async () => {
+    const world = createWorld()
+    const { editor, form } = await world.open()
+    editor.choose({ ...cadiar, name: 'Calle Larga 2', addressLine1: 'Calle Larga 2', postcode: '18440' })
+    void editor.settle({ latitude: 36.9465, longitude: -3.181 })
+    await world.reply(0, around(cadiar))
+    expect(form).toMatchObject({ addressLine1: 'Calle Larga 2', postcode: '18440', precision: 'pin' })
+    expect(editor.address.value).toBe('kept')
+    expect(editor.found.value).toBeUndefined()
+  })
+
   it('has its longitude normalised', async () => {
     const world = createWorld()
     const { editor, form } = await world.open()
     void editor.settle({ latitude: -16.8, longitude: 190 })
     expect(form.longitude).toBe(-170)
+  })
+})
+
+describe('a text in the position field that is no position', () => {
+  const issue = { path: 'latitude', code: 'site.positionUnread', severity: 'error' } as const
+
+  it('keeps the form from being saved with the position before it', async () => {
+    const world = createWorld()
+    const { editor, form } = await world.open()
+    editor.choose({ ...cadiar, name: 'Finca' })
+    expect(editor.edit.attempt()).toBe(true)
+    editor.refuseText(issue)
+    expect(editor.edit.attempt()).toBe(false)
+    expect(editor.issuesOf('latitude')[0]).toEqual(issue)
+    editor.move(door)
+    expect(editor.edit.attempt()).toBe(true)
+    expect(form).toMatchObject(door)
+  })
+
+  it('takes the pin away when it is empty', async () => {
+    const world = createWorld()
+    const { editor } = await world.open()
+    editor.choose({ ...cadiar, name: 'Finca' })
+    editor.clearPosition()
+    expect(editor.position.value).toBeUndefined()
+    expect(editor.plusCode.value).toBeUndefined()
+    expect(editor.edit.attempt()).toBe(false)
+    expect(editor.issuesOf('longitude').concat(editor.issuesOf('latitude'))[0]?.code).toBe(
+      'site.positionMissing',
+    )
+  })
+})
+
+describe('saving', () => {
+  it('can wait for the address at the pin', async () => {
+    const world = createWorld()
+    const { editor, form } = await world.open()
+    let isRested = false
+    void editor.settle(door)
+    const rested = editor.rested().then(() => (isRested = true))
+    await flushPromises()
+    expect(isRested).toBe(false)
+    await world.reply(0, around(cadiar))
+    await rested
+    expect(form.city).toBe('Cádiar')
   })
 })
 

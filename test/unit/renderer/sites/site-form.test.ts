@@ -14,7 +14,15 @@ import { siteOf } from '#test/support/builders.ts'
 
 describe('a new site', () => {
   it('sends what was given and nothing empty', () => {
-    const form = { ...newSiteForm('ES'), name: 'Finca', latitude: 36.93, longitude: -3.19, city: 'Cádiar' }
+    const filledFrom = { latitude: 36.9, longitude: -3.2, precision: 'place' as const, chosen: true }
+    const form = {
+      ...newSiteForm('ES'),
+      name: 'Finca',
+      latitude: 36.93,
+      longitude: -3.19,
+      city: 'Cádiar',
+      filledFrom,
+    }
     expect(formToCreate(form, 'customer-1')).toEqual({
       customerId: 'customer-1',
       name: 'Finca',

@@ -49,11 +49,14 @@ export const appInfo: AppInfo = {
   capabilities: [],
   dataFolder: '/home/ana/enlace',
   setup: 'done',
+  setAsideFiles: [],
   isDemo: false,
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
+  setAsideFiles: [],
   secretStorage: 'file',
+  setAsideFiles: [],
 }
 
 interface ScreenOptions {

@@ -7,6 +7,7 @@ import {
   UiCombobox,
   UiField,
   UiMultiSelect,
+  UiNumber,
   UiSelect,
   type UiOption,
 } from '#renderer/ui/index.ts'
@@ -54,7 +55,7 @@ function mountWith<C>(component: C, props: Record<string, unknown>, start: unkno
       await control().setValue(text)
       await nextTick()
     },
-    press: (key: string) => control().trigger('keydown', { key }),
+    press: (key: string, more: KeyboardEventInit = {}) => control().trigger('keydown', { key, ...more }),
     shown: () => (control().element as HTMLInputElement).value,
   }
 }
@@ -264,6 +265,60 @@ describe('a field', () => {
       'Elija un país',
       'El del cliente',
     ])
+    wrapper.unmount()
+  })
+})
+
+describe('Ctrl+Enter', () => {
+  const save = { ctrlKey: true }
+  const controls = { select: UiSelect, combobox: UiCombobox }
+  for (const [name, component] of Object.entries(controls)) {
+    it(`reaches the form around a ${name}, closed or open, and opens no list`, async () => {
+      const { press, value, control, wrapper } = mountWith(component, { options: countries }, 'MX')
+      let seen = 0
+      const count = () => seen++
+      window.addEventListener('keydown', count)
+      await press('Enter', save)
+      expect(seen).toBe(1)
+      expect(control().attributes('aria-expanded')).toBe('false')
+      await press('ArrowDown')
+      await press('ArrowDown')
+      seen = 0
+      await press('Enter', save)
+      expect(seen).toBe(1)
+      // The option that a person has gone to is meant.
+      expect(value.value).toBe('GB')
+      window.removeEventListener('keydown', count)
+      wrapper.unmount()
+    })
+  }
+
+  it('chooses nothing in a list that was only opened', async () => {
+    const { press, value, wrapper } = mountWith(UiMultiSelect, { options: countries }, [])
+    await press('ArrowDown')
+    await press('Enter', save)
+    expect(value.value).toEqual([])
+    wrapper.unmount()
+  })
+})
+
+describe('a number', () => {
+  it('out of range is kept for the rules to name', async () => {
+    const value = ref<number | undefined>(1)
+    const wrapper = mount(
+      () =>
+        h(UiNumber, {
+          min: 1,
+          max: 31,
+          modelValue: value.value,
+          'onUpdate:modelValue': (next: number | undefined) => (value.value = next),
+        }),
+      { global, attachTo: document.body },
+    )
+    const input = wrapper.find('input')
+    await input.setValue('99')
+    await input.trigger('blur')
+    expect(value.value).toBe(99)
     wrapper.unmount()
   })
 })

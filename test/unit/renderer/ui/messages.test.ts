@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { setLocale, texts } from '#renderer/locales/index.ts'
 import { UiConfirmHost, UiToaster, useConfirm, useToast } from '#renderer/ui/index.ts'
+import { clearBottom } from '#renderer/ui/useClearBottom.ts'
 import { toasts } from '#renderer/ui/useToast.ts'
 
 const global = { plugins: [texts] }
@@ -55,9 +56,41 @@ describe('toasts', () => {
     wrapper.unmount()
   })
 
-  it('are never more than four', () => {
+  it('are never more than three', () => {
     for (let index = 0; index < 9; index++) useToast().toast({ tone: 'info', title: `n.º ${index}` })
-    expect(toasts.map(({ title }) => title)).toEqual(['n.º 5', 'n.º 6', 'n.º 7', 'n.º 8'])
+    expect(toasts.map(({ title }) => title)).toEqual(['n.º 6', 'n.º 7', 'n.º 8'])
+  })
+
+  it('take the place of the one of the same key, with time of their own', async () => {
+    vi.useFakeTimers()
+    const wrapper = mount(UiToaster, { global })
+    const { toast } = useToast()
+    toast({ tone: 'success', title: 'Guardado', key: 'change' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    toast({ tone: 'success', title: 'Deshecho', key: 'change' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(wrapper.text()).toBe('Deshecho')
+    await vi.advanceTimersByTimeAsync(1_100)
+    expect(wrapper.text()).toBe('')
+    wrapper.unmount()
+  })
+})
+
+describe('the corner of the messages', () => {
+  const own = { left: 912, height: 60 }
+  const box = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom })
+
+  it('is the bottom of the window where nothing is in the way', () => {
+    expect(clearBottom(own, [], 800)).toBe(16)
+    // Buttons that end left of it, above it, or that are hidden.
+    const apart = [box(300, 740, 860, 790), box(300, 300, 1000, 350), box(0, 0, 0, 0)]
+    expect(clearBottom(own, apart, 800)).toBe(16)
+  })
+
+  it('rises above the buttons that it would lie on, and on to the next', () => {
+    const dialog = box(256, 720, 1024, 776)
+    expect(clearBottom(own, [dialog], 800)).toBe(92)
+    expect(clearBottom(own, [box(256, 640, 1024, 690), dialog], 800)).toBe(172)
   })
 })
 

@@ -29,7 +29,7 @@ export function createCustomerColumns() {
     growing.push(() => {
       const wider = make(capacity)
       // Of one kind, since the same function made both.
-      ;(wider as Float64Array).set(held.at as Float64Array)
+      ;(wider as Float64Array).set(held.at)
       held.at = wider
     })
     return held

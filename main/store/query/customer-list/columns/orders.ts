@@ -16,7 +16,9 @@ interface Order {
 }
 
 /** Rows sorted at a time. */
-const RUN = 4096
+const RUN = 2048
+/** Rows merged at a time. */
+const MERGED = 16_384
 
 /**
  * The order of the rows by each column, ascending, ties by number. An order is made when it is first asked for, or in
@@ -81,7 +83,7 @@ export function createOrders(columns: CustomerColumns, names: Names) {
       const next: Uint32Array[] = []
       for (let i = 0; i < runs.length; i += 2) {
         const [a, b] = [runs[i], runs[i + 1]]
-        if (a) next.push(b ? merge(a, b, compare) : a)
+        if (a) next.push(b ? yield* mergeInSteps(a, b, compare) : a)
         yield
       }
       runs = next
@@ -174,6 +176,14 @@ function compareCodePoints(a: string, b: string): number {
 }
 
 function merge(a: Uint32Array, b: Uint32Array, compare: Compare): Uint32Array {
+  const steps = mergeInSteps(a, b, compare)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
+}
+
+/** One sorted list of two; pauses now and then, since the last merge goes through all rows. */
+function* mergeInSteps(a: Uint32Array, b: Uint32Array, compare: Compare): Generator<void, Uint32Array> {
   const merged = new Uint32Array(a.length + b.length)
   let [i, j, k] = [0, 0, 0]
   while (i < a.length && j < b.length) {
@@ -185,6 +195,7 @@ function merge(a: Uint32Array, b: Uint32Array, compare: Compare): Uint32Array {
       merged[k++] = y
       j++
     }
+    if (k % MERGED === 0) yield
   }
   merged.set(a.subarray(i), k)
   merged.set(b.subarray(j), k + a.length - i)

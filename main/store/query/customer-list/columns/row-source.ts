@@ -31,8 +31,7 @@ export interface ListRow {
 }
 
 const list = (values: string, from: string): string =>
-  `json(CASE WHEN EXISTS (SELECT 1 FROM ${from} AS x WHERE x.n = c.n)
-    THEN (SELECT json_group_array(${values}) FROM ${from} AS x WHERE x.n = c.n) ELSE '[]' END)`
+  `json((SELECT json_group_array(${values}) FROM ${from} AS x WHERE x.n = c.n))`
 
 const FIELDS: Readonly<Record<keyof ListRow, string>> = {
   n: 'c.n',

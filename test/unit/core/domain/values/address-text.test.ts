@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddressText, type AddressText } from '#core/domain/values/address-text.ts'
+import { isStreetLine, parseAddressText, type AddressText } from '#core/domain/values/address-text.ts'
 
 const seed = 28013
 
@@ -116,5 +116,42 @@ describe('parseAddressText', () => {
       }),
       { seed, numRuns: 2000 },
     )
+  })
+})
+
+describe('isStreetLine', () => {
+  it.each([
+    'Calle Mayor, 1',
+    'C/ Alcalá nº 45',
+    'Camino Viejo s/n',
+    'Km 23,5 Ctra. A-4130',
+    'Pol. Ind. Las Mercedes',
+    'San Martín 123',
+    'Las Mercedes, 12 bis',
+    'Cra. 7 # 32-16',
+    '221B Baker Street',
+    '350 5th Ave',
+    '5 rue de Rivoli',
+    'Hauptstraße 5a',
+  ])('%s', (text) => expect(isStreetLine(text)).toBe(true))
+
+  it.each([
+    '',
+    'javascript:alert(1) ·',
+    '<b>Calle</b> 1',
+    'ana@calle.es 1',
+    '4111 1111 1111 1111',
+    'IBAN ES91 2100 0418 4502',
+    'Granja Los Olmos',
+    'x 1',
+    '0',
+    'Nada 0',
+  ])('not %j', (text) => expect(isStreetLine(text)).toBe(false))
+
+  it('does not stumble over repetitions', () => {
+    const started = performance.now()
+    for (const text of ['a '.repeat(150), '1 '.repeat(150), "a'".repeat(150), `${'a, '.repeat(99)}x`])
+      isStreetLine(text)
+    expect(performance.now() - started).toBeLessThan(100)
   })
 })

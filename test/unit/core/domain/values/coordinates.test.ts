@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   checkCoordinates,
   looksSwapped,
+  metresBetween,
   normaliseLongitude,
   parseCoordinates,
 } from '#core/domain/values/coordinates.ts'
@@ -55,6 +56,22 @@ describe('checkCoordinates', () => {
     ] as const) {
       expect(checkCoordinates(latitude, longitude)).toEqual({ ok: false, error: 'coordinates.range' })
     }
+  })
+})
+
+describe('metresBetween', () => {
+  it.each([
+    [40.4168, -3.7038, 40.4168, -3.7038, 0],
+    [40, -3, 41, -3, 111_195],
+    [0, 179.5, 0, -179.5, 111_195],
+    [40.4168, -3.7038, 41.3874, 2.1686, 505_400],
+    [90, 0, -90, 77, 20_015_100],
+  ])('%f, %f to %f, %f', (aLatitude, aLongitude, bLatitude, bLongitude, metres) => {
+    const found = metresBetween(
+      { latitude: aLatitude, longitude: aLongitude },
+      { latitude: bLatitude, longitude: bLongitude },
+    )
+    expect(Math.abs(found - metres)).toBeLessThanOrEqual(metres * 0.001)
   })
 })
 
@@ -126,10 +143,19 @@ describe('parseCoordinates', () => {
   ])('%s', (text, [latitude, longitude]) => {
     const parsed = parseCoordinates(text)
     if (!parsed.ok) throw new Error(parsed.error)
-    expect(parsed.value.latitude).toBeCloseTo(latitude, 9)
-    expect(parsed.value.longitude).toBeCloseTo(longitude, 9)
+    expect(parsed.value.latitude).toBeCloseTo(latitude, 6)
+    expect(parsed.value.longitude).toBeCloseTo(longitude, 6)
     expect(parsed.value.swapped).toBe(false)
     expect(Object.is(parsed.value.latitude, -0) || Object.is(parsed.value.longitude, -0)).toBe(false)
+  })
+
+  it.each([
+    ["40°25' N 3°42' W", 40.416667, -3.7],
+    [`40°25'01"N 3°42'13"W`, 40.416944, -3.703611],
+    ['40.41666666666666, -3.70380000001', 40.4166667, -3.7038],
+    ['0.00000001, 179.99999999', 0, -180],
+  ])('gives no digits that nobody measured: %s', (text, latitude, longitude) => {
+    expect(parseCoordinates(text)).toEqual({ ok: true, value: { latitude, longitude, swapped: false } })
   })
 
   it('puts a pair right that is only possible the other way round', () => {

@@ -24,8 +24,15 @@ beforeAll(() => {
       taxId: 'B12345678',
     }),
     customer(2, 'Ana García', { type: 'individual', statusId: 'status-pending', tags: ['vip', 'late'] }),
-    customer(3, 'Zoë Ltd', { type: 'business', createdAt: '2026-03-01T00:00:00.000Z' }),
-    customer(4, 'Nuria Ortiz', { type: 'individual' }),
+    customer(3, 'Zoë Ltd', {
+      type: 'business',
+      createdAt: '2026-03-01T00:00:00.000Z',
+      attributes: [{ id: 'a1', name: 'Velocidad', kind: 'number', value: '600' }],
+    }),
+    customer(4, 'Nuria Ortiz', {
+      type: 'individual',
+      attributes: [{ id: 'a1', name: 'velocidad', kind: 'number', value: '50' }],
+    }),
     customer(5, 'Antiguo S.L.', { archived: { at: '2026-01-20T00:00:00.000Z', by: 'person-1' } }),
     {
       collection: 'contacts',
@@ -46,7 +53,13 @@ beforeAll(() => {
     {
       collection: 'sites',
       id: 's2',
-      after: siteOf({ id: 's2', customerId: 'c2', city: 'Zamora', addressLine1: 'Plaza del Sol, 3' }),
+      after: siteOf({
+        id: 's2',
+        customerId: 'c2',
+        city: 'Zamora',
+        addressLine1: 'Plaza del Sol, 3',
+        origin: { source: 'user', precision: 'none', at: '2026-01-15T09:00:00.000Z' },
+      }),
     },
   ])
 })
@@ -102,6 +115,29 @@ describe('the customer list', () => {
     [{ tags: { any: ['vip'] } }, ['c2', 'c1']],
     [{ tags: { any: ['late', 'vip'] }, types: ['individual'] }, ['c2']],
     [{ officeIds: ['office-valencia'] }, ['c1']],
+    [{ tags: { all: ['late', 'vip'] } }, ['c2']],
+    [{ tags: { any: ['vip'], none: ['late'] } }, ['c1']],
+    [{ tags: { none: ['vip'] } }, ['c4', 'c3']],
+    [{ text: 'NUÑ herm' }, ['c1']],
+    [{ text: 'b123' }, ['c1']],
+    [{ text: '7q-000002' }, ['c2']],
+    [{ text: 'mayor' }, []],
+    [{ cities: ['ES/avila'] }, ['c1']],
+    [{ cities: ['PT/avila'] }, []],
+    [{ countries: ['ES'], types: ['individual'] }, ['c2']],
+    [{ has: ['sites'], lacks: ['contacts'] }, ['c2', 'c1']],
+    [{ has: ['email'] }, ['c3']],
+    [{ lacks: ['taxId'] }, ['c2', 'c4', 'c3']],
+    [{ has: ['siteWithoutPosition'] }, ['c2']],
+    [{ figures: { tags: { min: 1, max: 1 } } }, ['c1']],
+    [{ figures: { sites: { max: 0 } } }, ['c4', 'c3']],
+    [{ attributes: [{ name: 'VELOCIDAD', min: '100' }] }, ['c3']],
+    [{ attributes: [{ name: 'Velocidad', equals: ['50.0'] }] }, ['c4']],
+    [{ attributes: [{ name: 'Velocidad', has: false }], types: ['business'] }, ['c1']],
+    [{ createdAt: { from: '2026-03-01T00:00:00.000Z' } }, ['c3']],
+    [{ createdAt: { before: '2026-03-01T00:00:00.000Z' }, types: ['business'] }, ['c1']],
+    [{ types: ['business'], sort: { field: 'tags', direction: 'desc' } }, ['c1', 'c3']],
+    [{ sort: { field: 'oldestDue', direction: 'desc' } }, ['c4', 'c3', 'c2', 'c1']],
   ])('%o gives %o', (input, expected) => {
     expect(ids(input)).toEqual(expected)
   })

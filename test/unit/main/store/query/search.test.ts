@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { isOneSlip } from '#main/store/query/near-words.ts'
-import { contactOf, customerOf, siteOf } from '#test/support/builders.ts'
+import { contactOf, customerOf, invoiceOf, itemOf, serviceOf, siteOf } from '#test/support/builders.ts'
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 let store: ReadStore
@@ -57,6 +57,37 @@ beforeAll(() => {
         city: 'Cuenca',
       }),
     },
+    {
+      collection: 'services',
+      id: 'v1',
+      after: serviceOf({
+        id: 'v1',
+        customerId: 'c1',
+        siteId: 's1',
+        name: 'Fibra simétrica',
+        identifiers: [
+          { id: 'a', kind: 'ip', value: '100.64.7.21' },
+          { id: 'b', kind: 'mac', value: 'aa:bb:cc:dd:ee:0f' },
+          { id: 'c', kind: 'circuit', value: 'CIR-000777' },
+          { id: 'd', kind: 'phone', value: '+34911222333' },
+        ],
+      }),
+    },
+    {
+      collection: 'inventory',
+      id: 'i1',
+      after: itemOf({ id: 'i1', serial: 'HWTC00A1B2C3', model: 'EG8145' }),
+    },
+    {
+      collection: 'inventory',
+      id: 'i2',
+      after: itemOf({ id: 'i2', serial: 'ZTEG99F0', state: 'assigned', customerId: 'c1' }),
+    },
+    {
+      collection: 'invoices',
+      id: 'f1',
+      after: invoiceOf({ id: 'f1', customerId: 'c2', number: 'FMAD-7Q-000042' }),
+    },
   ])
 })
 
@@ -93,6 +124,34 @@ describe('search', () => {
       title: 'Obrador',
     })
     expect(find('000002')[0]).toMatchObject({ id: 'c2', matched: { kind: 'number', text: 'MAD-7Q-000002' } })
+  })
+
+  it.each([
+    ['100.64.7.21', 'v1', 'ip', 'Fibra simétrica'],
+    ['64.7.21', 'v1', 'ip', 'Fibra simétrica'],
+    ['AA-BB-CC-DD-EE-0F', 'v1', 'mac', 'Fibra simétrica'],
+    ['aabbccddee0f', 'v1', 'mac', 'Fibra simétrica'],
+    ['cir 000777', 'v1', 'circuit', 'Fibra simétrica'],
+    ['911 222 333', 'v1', 'phone', 'Fibra simétrica'],
+    ['simetrica', 'v1', 'name', 'Fibra simétrica'],
+    ['a1b2', 'i1', 'serial', 'HWTC00A1B2C3'],
+    ['eg8145', 'i1', 'model', 'HWTC00A1B2C3'],
+    ['zteg99', 'i2', 'serial', 'ZTEG99F0'],
+    ['fmad-7q-000042', 'f1', 'number', 'FMAD-7Q-000042'],
+    ['000042', 'f1', 'number', 'FMAD-7Q-000042'],
+  ])('finds services, equipment in stock or not, and invoices: %s', (text, id, kind, title) => {
+    expect(find(text)).toMatchObject([{ id, title, matched: { kind } }])
+  })
+
+  it('keeps finding an item that goes to a customer and comes back', () => {
+    const item = { id: 'i1', serial: 'HWTC00A1B2C3' }
+    const put = (fields: object) =>
+      store.write([{ collection: 'inventory', id: 'i1', after: itemOf({ ...item, ...fields }) }])
+    put({ state: 'assigned', customerId: 'c1' })
+    expect(find('00a1b2c3')).toMatchObject([{ id: 'i1', customerId: 'c1' }])
+    put({})
+    const [hit] = find('00a1b2c3')
+    expect([hit?.id, hit?.customerId]).toEqual(['i1', undefined])
   })
 
   it('marks what is archived by its customer', () => {

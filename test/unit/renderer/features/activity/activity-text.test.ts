@@ -21,6 +21,8 @@ const names: ActivityNames = {
   catalog: (id) =>
     ({ ana: 'Ana Ruiz', mad: 'Madrid', active: 'Activo', paused: 'Suspendido', vip: 'VIP' })[id],
   record: (id) => ({ c1: 'Fibra Norte', s1: 'Sede' })[id],
+  kind: (id) => (id === 'sev' ? 'office' : undefined),
+  owner: (id) => (id === 'p1' ? 'c1' : undefined),
   timeZone: 'Europe/Madrid',
   now: () => Date.parse('2026-03-06T12:00:00Z'),
 }
@@ -51,6 +53,39 @@ const one = (over: Partial<ActivityEntry>, locale: 'es' | 'en' = 'es') => {
   if (!item) throw new Error('no item')
   return item
 }
+
+describe('what an entry is about', () => {
+  const office = (over: Partial<Change>) =>
+    change({ collection: 'catalog', id: 'sev', title: 'Sevilla', path: 'data/name', ...over })
+
+  it('is named by its kind in the settings', () => {
+    expect(one({ command: 'catalog.save', changes: [office({})] }).what).toBe('cambió la oficina Sevilla')
+    const created = office({ kind: 'create', path: '', to: { data: {} } })
+    expect(one({ command: 'catalog.save', changes: [created] }).what).toBe('creó la oficina Sevilla')
+    expect(one({ command: 'catalog.archive', changes: [office({ path: 'archived' })] }, 'en').what).toBe(
+      'retired the office Sevilla',
+    )
+    const along = one({ changes: [change({}), created] })
+    expect(along.lines.map(({ label }) => label)).toContain('Oficina')
+  })
+
+  it('is told apart where a customer and a contact have one name', () => {
+    const contact = change({ collection: 'contacts', id: 'p1', title: 'Fibra Norte' })
+    expect(one({ changes: [change({}), contact] }).lines.map(({ record }) => record)).toEqual([
+      'Cliente Fibra Norte',
+      'Contacto Fibra Norte',
+    ])
+  })
+
+  it('names the customer of a contact where the log is of all customers', () => {
+    const changes = [change({ collection: 'contacts', id: 'p1', title: 'Ana' })]
+    const of = (withOwner: boolean) =>
+      activityDays([entry({ command: 'contact.update', changes })], names, { ...source('es'), withOwner })[0]
+        ?.items[0]?.of
+    expect(of(true)).toBe('Fibra Norte')
+    expect(of(false)).toBeUndefined()
+  })
+})
 
 describe('activityDays', () => {
   it('puts an entry on the day of the office, not of the machine', () => {

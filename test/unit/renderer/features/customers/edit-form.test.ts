@@ -159,7 +159,44 @@ describe('useEditForm', () => {
     record.value = { name: 'Ana R.', notes: 'theirs' }
     await settle()
     expect(edit.form.value?.notes).toBe('mine')
-    expect(edit.contested.value).toEqual(['notes'])
+    expect(edit.contested.value).toEqual([{ unit: 'notes', label: 'notes', mine: 'mine', theirs: 'theirs' }])
+  })
+
+  it('lets a person keep their own value or take the saved one of a contested field', async () => {
+    const { edit, record } = openForm(createDraftHost(), { name: 'Ana', notes: '' })
+    await settle()
+    Object.assign(edit.form.value!, { name: 'A', notes: 'mine' })
+    record.value = { name: 'B', notes: 'theirs' }
+    await settle()
+    edit.settleContest('name', 'mine')
+    edit.settleContest('notes', 'theirs')
+    expect(edit.contested.value).toEqual([])
+    expect(edit.form.value).toEqual({ name: 'A', notes: 'theirs' })
+  })
+
+  it('still asks about a contested field after the window was closed', async () => {
+    const host = createDraftHost()
+    const first = openForm(host, { name: 'Ana', notes: '' })
+    await settle()
+    first.edit.form.value!.notes = 'mine'
+    first.record.value = { name: 'Ana', notes: 'theirs' }
+    await settle()
+    first.wrapper.unmount()
+    const second = openForm(host, { name: 'Ana', notes: 'theirs' })
+    await settle()
+    expect(second.edit.contested.value.map(({ unit }) => unit)).toEqual(['notes'])
+  })
+
+  it('asks about a field that was changed while the window was closed', async () => {
+    const host = createDraftHost()
+    const first = openForm(host, { name: 'Ana', notes: '' })
+    await settle()
+    first.edit.form.value!.notes = 'mine'
+    await settle()
+    first.wrapper.unmount()
+    const second = openForm(host, { name: 'Ana', notes: 'theirs' })
+    await settle()
+    expect(second.edit.contested.value.map(({ theirs }) => theirs)).toEqual(['theirs'])
   })
 
   it('shows what the host refused until the field is changed', async () => {

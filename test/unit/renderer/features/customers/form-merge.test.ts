@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { changedKeys, contestedKeys, copyForm, rebase } from '#renderer/host/forms/form-merge.ts'
+import { changedKeys, contestedUnits, copyForm, rebase } from '#renderer/host/forms/form-merge.ts'
 
 const base = { name: 'Ana', tags: ['a'], billDay: 1 as number | undefined, notes: '' }
 
@@ -13,8 +13,18 @@ describe('a form whose record moves on', () => {
 
   it('names fields that both changed, unless to the same', () => {
     const mine = { ...base, name: 'Ana Ruiz', notes: 'x' }
-    expect(contestedKeys(base, mine, { ...base, name: 'Ana R.', notes: 'x' })).toEqual(['name'])
-    expect(contestedKeys(base, mine, { ...base, tags: [] })).toEqual([])
+    expect(contestedUnits(base, mine, { ...base, name: 'Ana R.', notes: 'x' })).toEqual(['name'])
+    expect(contestedUnits(base, mine, { ...base, tags: [] })).toEqual([])
+  })
+
+  it('takes fields that belong together as one, and asks about none that nobody chooses', () => {
+    const place = { latitude: 1, longitude: 2, filled: 'a' }
+    const unitOf = (key: keyof typeof place) => (key === 'filled' ? null : 'position')
+    const mine = { latitude: 5, longitude: 2, filled: 'b' }
+    const current = { latitude: 1, longitude: 9, filled: 'c' }
+    expect(contestedUnits(place, mine, current, unitOf)).toEqual(['position'])
+    // Never the latitude of one and the longitude of the other.
+    expect(rebase(place, mine, current, unitOf)).toEqual(mine)
   })
 
   it('sees a number that was emptied, also when JSON has dropped it', () => {

@@ -44,7 +44,14 @@ function openPalette(find = succeed({ hits: [site, customer] }), kept: unknown =
     'settings.set': succeed({}),
     'store.byIds': succeed({
       commit: 1,
-      rows: [{ document: { id: 'c1', name: 'Fibra Ávila S.L.' }, commit: 1, lwt: 1, deleted: false }],
+      rows: [
+        {
+          document: { id: 'c1', name: 'Fibra Ávila S.L.', number: 'MAD-7Q-000012', type: 'business' },
+          commit: 1,
+          lwt: 1,
+          deleted: false,
+        },
+      ],
     }),
   })
   const router = createRouter({
@@ -111,7 +118,7 @@ describe('the palette', () => {
     await show()
     await type('123')
     expect(groups()).toEqual(['Clientes', 'Sitios'])
-    expect(options()[0]).toMatch(/Fibra Ávila S\.L\.\s*Archivado\s*NIF:\s*B1234567/)
+    expect(options()[0]).toMatch(/Fibra Ávila S\.L\.\s*MAD-7Q-000012\s*Archivado\s*NIF:\s*B1234567/)
     expect(options()[1]).toMatch(/Casa\s*Fibra Ávila S\.L\./)
     expect(document.querySelector('mark')?.textContent).toBe('123')
   })
@@ -137,6 +144,38 @@ describe('the palette', () => {
     expect(options()).toEqual(['Deshacer lo último'])
     await press('Enter')
     expect(chosen()?.id).toBe('app.undo')
+  })
+
+  it('puts commands that begin as typed before what the host finds, others after it', async () => {
+    const { show, type, groups, active } = openPalette()
+    await show()
+    await type('cli')
+    expect(groups()).toEqual(['Acciones', 'Clientes', 'Sitios'])
+    expect(active()).toContain('Nuevo cliente')
+    await type('ente')
+    expect(groups()).toEqual(['Clientes', 'Sitios', 'Acciones'])
+  })
+
+  it('tells people from companies by their sign', async () => {
+    const { show, type, palette } = openPalette()
+    await show()
+    await type('fibra')
+    expect(document.querySelector('[role=option] svg')?.classList.value).toContain('building')
+    palette.unmount()
+    document.body.innerHTML = ''
+    const people = openPalette(succeed({ hits: [{ ...customer, id: 'p1', title: 'Ana' }] }))
+    people.channel.transport.call = ((call) => async (method: string, input: unknown) =>
+      method === 'store.byIds'
+        ? succeed({
+            commit: 1,
+            rows: [
+              { document: { id: 'p1', name: 'Ana', type: 'individual' }, commit: 1, lwt: 1, deleted: false },
+            ],
+          })
+        : call(method, input))(people.channel.transport.call)
+    await people.show()
+    await people.type('ana')
+    expect(document.querySelector('[role=option] svg')?.classList.value).toMatch(/lucide-user\b/)
   })
 
   it('says when nothing was found, and when the host cannot answer', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkSetup, newSetupForm, suggestPrefix, tidyPrefix } from '#renderer/features/setup/setup-form.ts'
+import { zoneOfCountry } from '#core/domain/values/country-zone.ts'
+import { isTimeZone } from '#core/domain/values/locale-codes.ts'
 import type { AppInfo } from '#renderer/host/index.ts'
 
 const info: AppInfo = {
@@ -16,6 +18,22 @@ const info: AppInfo = {
   setAsideFiles: [],
   secretStorage: 'file',
 }
+
+describe('the time zone', () => {
+  it("is the computer's, unless that is world time: then the country's", () => {
+    expect(newSetupForm({ ...info, suggestedTimeZone: 'Atlantic/Canary' }).timeZone).toBe('Atlantic/Canary')
+    expect(newSetupForm({ ...info, suggestedTimeZone: 'UTC' }).timeZone).toBe('Europe/Madrid')
+  })
+
+  it('of every country in the list is one that can be formatted', () => {
+    for (const first of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+      for (const second of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+        const zone = zoneOfCountry(first + second)
+        expect(zone === undefined || isTimeZone(zone), `${first}${second}`).toBe(true)
+      }
+    }
+  })
+})
 
 const complete = {
   ...newSetupForm(info),

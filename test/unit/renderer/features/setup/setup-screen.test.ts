@@ -6,7 +6,10 @@ import { currentLocale, setLocale } from '#renderer/locales/index.ts'
 import { appInfo, createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
 
 beforeEach(() => setLocale('es'))
-afterEach(() => (document.body.innerHTML = ''))
+afterEach(() => {
+  document.body.innerHTML = ''
+  sessionStorage.clear()
+})
 
 function openSetup(setUp: HostReply | (() => Promise<HostReply>) = fail('store/disk-full')) {
   const channel = createChannel({
@@ -50,6 +53,40 @@ describe('the first run', () => {
   it('does not scold before a person has done something', () => {
     const { screen } = openSetup()
     expect(screen.find('[data-field-error]').exists()).toBe(false)
+  })
+
+  it('keeps what was typed over a reload, until the program has been set up', async () => {
+    const first = openSetup(succeed({}))
+    await first.fill({ ...complete, officePrefix: 'AV1' })
+    first.screen.unmount()
+    const again = openSetup(succeed({}))
+    const valueOf = (field: string) => (again.input(field).element as HTMLInputElement).value
+    expect(valueOf('companyName')).toBe('Fibra Norte')
+    // The prefix was the person's own: a new office name leaves it.
+    await again.fill({ officeName: 'Burgos' })
+    expect(valueOf('officePrefix')).toBe('AV1')
+    await again.submit()
+    again.screen.unmount()
+    expect((openSetup().input('companyName').element as HTMLInputElement).value).toBe('')
+  })
+
+  it('starts anew when something else was left in its place', () => {
+    sessionStorage.setItem('enlace.setup', '{"personName":7,"country":"??"')
+    expect((openSetup().input('personName').element as HTMLInputElement).value).toBe('')
+  })
+
+  it('takes the time zone from the country until a person chooses one', async () => {
+    const { input } = openSetup()
+    const zone = () => (input('timeZone').element as HTMLInputElement).value
+    const choose = async (field: string, text: string) => {
+      await input(field).setValue(text)
+      await input(field).trigger('keydown', { key: 'Enter' })
+    }
+    await choose('country', 'México')
+    expect(zone()).toBe('America/Mexico City')
+    await choose('timeZone', 'Tijuana')
+    await choose('country', 'España')
+    expect(zone()).toBe('America/Tijuana')
   })
 
   it('suggests the prefix from the office until a person types one', async () => {

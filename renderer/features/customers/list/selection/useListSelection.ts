@@ -1,0 +1,63 @@
+import { computed, shallowRef, type Ref } from 'vue'
+import { useHost } from '#renderer/host/index.ts'
+import type { UiGridSelectionState, UiTableRange } from '#renderer/ui/index.ts'
+import type { CustomerRow, RowQuery } from '../useCustomerRows.ts'
+import { countChosen, EVERYBODY, isChosen, NOBODY, toggled, withChosen, type Selection } from './selection.ts'
+
+/** The longest range that is chosen row by row; more are chosen by a filter. */
+const LONGEST_RANGE = 2000
+
+interface Source {
+  query: Readonly<Ref<RowQuery | undefined>>
+  rows: { rowAt: (index: number) => CustomerRow | undefined; total: Readonly<Ref<number>> }
+  /** Told when somebody wants a longer range. */
+  tooMany: (most: number) => void
+}
+
+/** Which customers of the list are chosen. */
+export function useListSelection({ query, rows, tooMany }: Source) {
+  const host = useHost()
+  const selection = shallowRef<Selection>(NOBODY)
+  const count = computed(() => countChosen(selection.value, rows.total.value))
+  const state = computed((): UiGridSelectionState => {
+    if (count.value === 0) return 'none'
+    return count.value >= rows.total.value ? 'all' : 'some'
+  })
+
+  async function idsOf({ start, end }: UiTableRange): Promise<string[] | undefined> {
+    const ids: string[] = []
+    for (let index = start; index < end; index++) {
+      const row = rows.rowAt(index)
+      if (!row) break
+      ids.push(row.id)
+    }
+    if (ids.length === end - start) return ids
+    const asked = query.value
+    if (!asked) return undefined
+    const reply = await host.customers.list({ ...asked, skip: start, limit: end - start })
+    return reply.ok ? reply.value.rows.map(({ id }) => id) : undefined
+  }
+
+  return {
+    selection,
+    count,
+    state,
+    has: (id: string) => isChosen(selection.value, id),
+    /** Those that are chosen by name. */
+    chosenIds: () => (selection.value.kind === 'some' ? [...selection.value.ids] : []),
+    clear: () => (selection.value = NOBODY),
+    all: (on: boolean) => (selection.value = on ? EVERYBODY : NOBODY),
+    toggleAt: (index: number) => {
+      const row = rows.rowAt(index)
+      if (row) selection.value = toggled(selection.value, row.id)
+    },
+    extend: async (range: UiTableRange) => {
+      if (range.end - range.start > LONGEST_RANGE) {
+        tooMany(LONGEST_RANGE)
+        return
+      }
+      const ids = await idsOf(range)
+      if (ids) selection.value = withChosen(selection.value, ids)
+    },
+  }
+}

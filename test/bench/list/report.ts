@@ -1,0 +1,52 @@
+import type { Spread } from './spread.ts'
+
+/** What an action at the screen may take, in milliseconds at p95. */
+const TARGET = 50
+
+export interface ListBenchResult {
+  customers: number
+  /** From input to painted rows, milliseconds. */
+  screen: Record<string, Spread>
+  /** Inside the host, milliseconds. */
+  host: Record<string, { memory: Spread; tables: Spread }>
+  build: {
+    /** Processor time, milliseconds. */
+    milliseconds: number
+    /** Time of the longest step, in which the reader answers nobody. */
+    longestStep: number
+    megabytes: number
+  }
+}
+
+/** `screen`: how many times faster than the target; `host`: how many times faster than the tables. */
+export function ratiosOf({ screen, host }: ListBenchResult): Record<string, number> {
+  const ratios: Record<string, number> = {}
+  for (const [name, { p95 }] of Object.entries(screen)) ratios[`screen/${name}`] = rounded(TARGET / p95)
+  for (const [name, { memory, tables }] of Object.entries(host))
+    ratios[`host/${name}`] = rounded(tables.p50 / memory.p50)
+  return ratios
+}
+
+export function tableOf(result: ListBenchResult): string {
+  const ratios = ratiosOf(result)
+  const cell = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(2)).padStart(10)
+  const screen = Object.entries(result.screen).map(
+    ([name, { p50, p95 }]) => `${name.padEnd(14)}${cell(p50)}${cell(p95)}${cell(ratios[`screen/${name}`])}`,
+  )
+  const host = Object.entries(result.host).map(
+    ([name, { memory, tables }]) =>
+      `${name.padEnd(14)}${cell(memory.p50)}${cell(memory.p95)}${cell(tables.p50)}${cell(ratios[`host/${name}`])}`,
+  )
+  const { milliseconds, longestStep, megabytes } = result.build
+  return [
+    `${result.customers} customers`,
+    `${'at the screen'.padEnd(14)}${heads('p50 ms', 'p95 ms', `${TARGET} / p95`)}`,
+    ...screen,
+    `${'in the host'.padEnd(14)}${heads('p50 ms', 'p95 ms', 'tables ms', 'x tables')}`,
+    ...host,
+    `read into memory: ${milliseconds.toFixed(0)} ms of processor time, longest step ${longestStep.toFixed(1)} ms, ${megabytes.toFixed(1)} MB`,
+  ].join('\n')
+}
+
+const heads = (...texts: string[]): string => texts.map((text) => text.padStart(10)).join('')
+const rounded = (value: number): number => Number(value.toFixed(2))

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { databaseFile } from '#main/store/database-file.ts'
+import { removeFolder, startBrowserHost, temporaryFolder } from '../../support/browser-host.ts'
+import { ensureBuilt } from '../../support/built.ts'
+import { bundlePage } from '../store/bundle.ts'
+import { DevtoolsError, launchBrowser, type BrowserPage } from '../store/devtools.ts'
+import type { Action, ListBenchPage } from './page.ts'
+import { hostQuestions, screenSteps, type ScreenStep } from './questions.ts'
+import { openReference, type Reference } from './reference.ts'
+import type { ListBenchResult } from './report.ts'
+import { spreadOf, type Spread } from './spread.ts'
+
+const RUNS = 40
+/** From the tables a question may take a second. */
+const TABLE_RUNS = 5
+
+type Say = (text: string) => void
+
+/** Fills a folder with demo data, unless it holds some, and measures the list at the screen and inside the host. */
+export async function runListBench(
+  { customers, folder }: { customers: number; folder: string | undefined },
+  say: Say,
+): Promise<ListBenchResult> {
+  await ensureBuilt()
+  const own = temporaryFolder()
+  const data = folder ?? join(own, 'data')
+  try {
+    const flags = existsSync(databaseFile(data)) ? [] : [`--demo=${customers}`]
+    const host = await startBrowserHost({ folder: data, flags: ['--locale=es', ...flags] })
+    const reference = openReference(databaseFile(data))
+    try {
+      const screen = await measureScreen(host.url, join(own, 'profile'), reference, say)
+      await host.stop()
+      return { customers, screen, ...measureHost(reference, say) }
+    } finally {
+      reference.close()
+      await host.stop()
+    }
+  } finally {
+    removeFolder(own)
+  }
+}
+
+async function measureScreen(
+  url: string,
+  profile: string,
+  reference: Reference,
+  say: Say,
+): Promise<Record<string, Spread>> {
+  const script = await bundlePage(join(import.meta.dirname, 'page.ts'))
+  const browser = await launchBrowser(profile)
+  try {
+    const page = await browser.open(url)
+    await until(page, `document.querySelector('[role=grid] [role=row][aria-rowindex="2"]')`)
+    await page.evaluate(script)
+    const measure = async (action: Action, list: ScreenStep['list']): Promise<number> => {
+      const shown = { start: list.skip, numbers: reference.numbers(list).numbers }
+      const call: [Parameters<ListBenchPage['measure']>[0], Parameters<ListBenchPage['measure']>[1]] = [
+        action,
+        shown,
+      ]
+      return Number(await page.evaluate(`listBench.measure(...${JSON.stringify(call)})`))
+    }
+    const { total } = reference.numbers(screenPlain)
+    const screen: Record<string, Spread> = {}
+    for (const [name, stepOf] of Object.entries(screenSteps(reference, total))) {
+      const times: number[] = []
+      for (let i = 0; i < RUNS; i++) {
+        const step = stepOf(i)
+        if (step.before) await measure(step.before.action, step.before.list)
+        else await leave(page)
+        times.push(await measure(step.action, step.list))
+      }
+      screen[name] = spreadOf(times)
+      say(
+        `screen ${name.padEnd(12)} ${screen[name].p50.toFixed(1)} ms, p95 ${screen[name].p95.toFixed(1)} ms`,
+      )
+    }
+    return screen
+  } finally {
+    await browser.close()
+  }
+}
+
+const screenPlain: ScreenStep['list'] = {
+  filter: {},
+  sort: { field: 'sortName', direction: 'asc' },
+  skip: 0,
+  limit: 1,
+}
+
+/** To a screen without the list. */
+async function leave(page: BrowserPage): Promise<void> {
+  await page.evaluate(`location.hash = '/settings/general'`)
+  await until(page, `!document.querySelector('[role=grid]') && document.querySelector('h1')`)
+}
+
+function measureHost(reference: Reference, say: Say): Pick<ListBenchResult, 'build' | 'host'> {
+  const build = reference.build()
+  const { total } = reference.numbers(screenPlain)
+  const host: ListBenchResult['host'] = {}
+  for (const [name, ask] of Object.entries(hostQuestions(reference, total))) {
+    const times = (source: 'memory' | 'tables', runs: number): Spread =>
+      spreadOf(Array.from({ length: runs }, (_, i) => reference.time(source, (list) => ask(list, i))))
+    host[name] = { memory: times('memory', RUNS), tables: times('tables', TABLE_RUNS) }
+    const { memory, tables } = host[name]
+    say(`host   ${name.padEnd(12)} ${memory.p50.toFixed(2)} ms, tables ${tables.p50.toFixed(1)} ms`)
+  }
+  return { build, host }
+}
+
+/** Asks a page again and again until an expression holds. */
+async function until(page: BrowserPage, expression: string): Promise<void> {
+  const end = performance.now() + 60_000
+  while (!(await holds(page, expression))) {
+    if (performance.now() > end) throw new Error(`never came true: ${expression}`)
+    await setTimeout(5)
+  }
+}
+
+async function holds(page: BrowserPage, expression: string): Promise<boolean> {
+  try {
+    return (await page.evaluate(`Boolean(${expression})`)) === true
+  } catch (error) {
+    // The page is on its way to another address.
+    if (error instanceof DevtoolsError) return false
+    throw error
+  }
+}

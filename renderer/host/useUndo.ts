@@ -26,6 +26,7 @@ export function useUndo() {
     return texts.te(`activity.field.${root}`) ? t(`activity.field.${root}`) : root
   }
 
+  /** Says what an undo or redo came to, and what it left because it was changed since. */
   function tell(reply: HostReply<Undone>, kind: 'undo' | 'redo'): void {
     if (!reply.ok) {
       const isNothing =
@@ -51,5 +52,5 @@ export function useUndo() {
     tell(await host.command.undo(opId === undefined ? {} : { opId }), 'undo')
   const redo = async (): Promise<void> => tell(await host.command.redo({}), 'redo')
 
-  return { undo, redo, actionText }
+  return { undo, redo, tell, actionText }
 }

@@ -11,6 +11,9 @@ export interface ImportCatalog {
   attributes: readonly CatalogRecordOf<'attribute'>[]
   contactTypes: readonly CatalogRecordOf<'contactType'>[]
   tags: readonly CatalogRecordOf<'tag'>[]
+  /** Ids that may be chosen. */
+  statusIds: ReadonlySet<string>
+  officeIds: ReadonlySet<string>
   /** The office of the person who imports. */
   ownOffice: CatalogRecordOf<'office'> | undefined
   statusNamed(name: string): string | undefined
@@ -53,6 +56,8 @@ export function readImportCatalog(context: CommandContext): ImportCatalog {
     attributes: all('attribute').filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
     contactTypes,
     tags,
+    statusIds: new Set(statuses.map(({ id }) => id)),
+    officeIds: new Set(offices.map(({ id }) => id)),
     ownOffice: offices.find(({ id }) => id === context.actor.officeId),
     statusNamed: (name) => status(name) ?? keyedStatus.get(statusKeyOf(name) ?? ''),
     officeNamed: (name) => officeById.get(office(name) ?? ''),

@@ -96,12 +96,16 @@ function checkRules(
   // Who else has the tax identifier is the matcher's business here.
   return checkCustomer(draft, {
     ...(country && { country }),
-    statusIds: new Set([...catalog.statuses.map(({ id }) => id), ...(before ? [before.statusId] : [])]),
-    officeIds: new Set([...catalog.offices.map(({ id }) => id), ...(before ? [before.officeId] : [])]),
+    statusIds: withOne(catalog.statusIds, before?.statusId),
+    officeIds: withOne(catalog.officeIds, before?.officeId),
     attributes: catalog.attributes,
     now: context.now,
   })
 }
+
+/** Ids that may be chosen, and the one that a record has had so far. */
+const withOne = (ids: ReadonlySet<string>, held: string | undefined): ReadonlySet<string> =>
+  held === undefined || ids.has(held) ? ids : new Set([...ids, held])
 
 /** Attributes of a definition by it, free ones by their name. */
 function withAttributes(

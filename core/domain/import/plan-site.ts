@@ -146,6 +146,7 @@ function findSite(
   sites: readonly Site[],
   context: CommandContext,
 ): Site | undefined {
+  if (sites.length === 0) return undefined
   const first = (found: readonly Site[]): Site | undefined =>
     found.find(({ archived }) => !archived) ?? found[0]
   const [name] = nameKeys(site.name)

@@ -39,11 +39,12 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     sites: new Map(),
   }
   /** Children of customers that were asked for, and of all new ones. */
-  const children: Record<'contacts' | 'sites', Map<string, Set<string>>> = {
+  const children: Record<'contacts' | 'sites', Map<string, string[]>> = {
     contacts: new Map(),
     sites: new Map(),
   }
-  const holders = new Map<string, Set<string>>()
+  /** Customers that planned documents give a key to; one by itself, since most keys have one. */
+  const holders = new Map<string, string | string[]>()
   const newCustomers = new Set<string>()
   const nameOf = (key: MatchKey) => `${key.kind}/${key.key}`
 
@@ -53,28 +54,33 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     if (planned) return planned as unknown as DocumentOf[C]
     if (before[collection].has(id)) return before[collection].get(id) as unknown as DocumentOf[C] | undefined
     const found = readOne(read, collection, id)
-    before[collection].set(id, found as unknown as StoredDocument | undefined)
+    before[collection].set(id, found)
     return found
   }
 
-  function childIds(collection: 'contacts' | 'sites', customerId: string): Set<string> {
+  function childIds(collection: 'contacts' | 'sites', customerId: string): string[] {
     let ids = children[collection].get(customerId)
     if (!ids) {
-      ids = new Set()
+      ids = []
       children[collection].set(customerId, ids)
       if (!newCustomers.has(customerId))
         for (const document of readWhere(read, collection, { customerId })) {
-          ids.add(document.id)
+          ids.push(document.id)
           if (!before[collection].has(document.id))
-            before[collection].set(document.id, document as unknown as StoredDocument)
+            before[collection].set(document.id, document)
         }
     }
     return ids
   }
 
+  function holdersOf(key: MatchKey): readonly string[] {
+    const held = holders.get(nameOf(key))
+    return held === undefined ? [] : [held].flat()
+  }
+
   /** Whether a customer that one planned document names holds a key too. */
   function holds(customerId: string, key: MatchKey): boolean {
-    if (holders.get(nameOf(key))?.has(customerId)) return true
+    if (holdersOf(key).includes(customerId)) return true
     // Names are shared by too many to look them up.
     if (key.kind === 'name') return nameKeys(get('customers', customerId)?.name)[0]?.key === key.key
     return !newCustomers.has(customerId) && read.customersWith([key], MOST).includes(customerId)
@@ -83,7 +89,7 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
   return {
     get,
     of<C extends 'contacts' | 'sites'>(collection: C, customerId: string) {
-      return [...childIds(collection, customerId)].flatMap((id) => get(collection, id) ?? [])
+      return childIds(collection, customerId).flatMap((id) => get(collection, id) ?? [])
     },
     put(collection, document) {
       const id = document.id
@@ -96,18 +102,19 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
       const stored = document as unknown as StoredDocument
       after[collection].set(id, stored)
       const owner = collection === 'customers' ? id : String(stored.customerId)
-      if (collection === 'contacts' || collection === 'sites') childIds(collection, owner).add(id)
+      if (!known && (collection === 'contacts' || collection === 'sites'))
+        childIds(collection, owner).push(id)
       for (const key of matchKeysOf(collection, stored)) {
-        const held = holders.get(nameOf(key))
-        if (held) held.add(owner)
-        else holders.set(nameOf(key), new Set([owner]))
+        const held = holdersOf(key)
+        if (held.includes(owner)) continue
+        holders.set(nameOf(key), held.length === 0 ? owner : [...held, owner])
       }
     },
     isNew: (customerId) => newCustomers.has(customerId),
     customersWith(keys, limit) {
       const found = new Set(read.customersWith(keys, limit))
       for (const key of keys)
-        for (const id of holders.get(nameOf(key)) ?? [])
+        for (const id of holdersOf(key))
           if (keys.every((other) => other === key || holds(id, other))) found.add(id)
       return [...found].slice(0, limit)
     },

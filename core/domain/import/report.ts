@@ -31,7 +31,6 @@ export const IMPORT_ISSUE_CODES = [
   'import.statusUnknown',
   'import.officeUnknown',
   'import.tagUnknown',
-  'import.tagMade',
   'import.contactTypeUnknown',
   'import.attributeUnknown',
   'import.tooManyCells',
@@ -46,7 +45,6 @@ export const IMPORT_ISSUE_CODES = [
   'import.contradiction',
   'import.numberNotOurs',
   'import.currencyInUse',
-  'import.contactNamed',
 ] as const
 export type ImportIssueCode = (typeof IMPORT_ISSUE_CODES)[number]
 

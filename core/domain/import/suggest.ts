@@ -78,17 +78,17 @@ export function rememberedData(
   name: string,
   headers: readonly string[],
   mapping: ImportMapping,
-  newId: () => string,
 ): CatalogRecordOf<'importMapping'>['data'] {
   const { mode, matchBy } = mapping
   return {
     name,
     target: 'customers',
     headers: headers.map((header) => header.slice(0, 200)),
-    columns: mapping.columns.map((column) => {
+    columns: mapping.columns.map((column, i) => {
       const format = column.dateOrder ?? column.decimalMark ?? column.attributeKind
       return {
-        id: newId(),
+        // Always the same, so that keeping the same mapping again changes nothing.
+        id: `column-${i}`,
         header: (headers[column.index] ?? '').slice(0, 200),
         field: column.field,
         ...(format && { format: formatOf(column) }),

@@ -2,11 +2,13 @@ import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { matchKeysOf, MATCHED_COLLECTIONS } from '#core/domain/matching/document-keys.ts'
 import { MATCH_KINDS, type MatchKey } from '#core/domain/matching/keys.ts'
 import { entities } from '#core/domain/registry.ts'
+import type { Owners } from './owners.ts'
 import { preparedFor, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
-  add: `INSERT OR REPLACE INTO r_match (kind, key, customer_id, id) VALUES (?, ?, ?, ?)`,
-  remove: `DELETE FROM r_match WHERE kind = ? AND key = ? AND customer_id = ? AND id = ?`,
+  add: `INSERT INTO r_match (kind, key, customer_n, records) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET records = records + excluded.records`,
+  drop: `DELETE FROM r_match WHERE kind = ? AND key = ? AND customer_n = ? AND records <= 0`,
 })
 
 const matched: readonly CollectionName[] = MATCHED_COLLECTIONS
@@ -14,34 +16,56 @@ const matched: readonly CollectionName[] = MATCHED_COLLECTIONS
 /** The number by which the read model names a kind of key. */
 export const matchKindCode = ({ kind }: MatchKey): number => MATCH_KINDS.indexOf(kind)
 
-/** By which keys customers are recognised, themselves and through their contacts and sites; archived ones too. */
+/** By how many records more or fewer a customer holds a key after a commit. */
+interface Difference {
+  kind: number
+  key: string
+  customer: number
+  records: number
+}
+
+/**
+ * By which keys customers are recognised, themselves and through their contacts and sites, archived ones too: for each
+ * key the customers that hold it, and in how many of their records.
+ */
 export const matchKeys: Projector = {
-  tables: `CREATE TABLE IF NOT EXISTS r_match (kind INTEGER, key TEXT, customer_id TEXT, id TEXT,
-      PRIMARY KEY (kind, key, customer_id, id)) WITHOUT ROWID;`,
+  tables: `CREATE TABLE IF NOT EXISTS r_match (kind INTEGER, key TEXT, customer_n INTEGER, records INTEGER NOT NULL,
+      PRIMARY KEY (kind, key, customer_n)) WITHOUT ROWID;`,
   drop: `DROP TABLE IF EXISTS r_match;`,
-  apply({ db, writes }) {
-    const statements = prepared(db)
-    for (const { collection, id, before, after } of writes) {
+  apply({ db, owners, writes }) {
+    const differences = new Map<string, Difference>()
+    for (const { collection, before, after } of writes) {
       if (!matched.includes(collection)) continue
-      const old = rowsOf(collection, before)
-      const held = rowsOf(collection, after)
-      for (const [name, [kind, key, customer]] of old)
-        if (!held.has(name)) statements.remove.run(kind, key, customer, id)
-      for (const [name, [kind, key, customer]] of held)
-        if (!old.has(name)) statements.add.run(kind, key, customer, id)
+      count(collection, before, -1, owners, differences)
+      count(collection, after, 1, owners, differences)
+    }
+    const statements = prepared(db)
+    // In the order of the table, so that a large commit fills its pages one after another.
+    for (const { kind, key, customer, records } of [...differences.values()].sort(inTableOrder)) {
+      if (records === 0) continue
+      statements.add.run(kind, key, customer, records)
+      if (records < 0) statements.drop.run(kind, key, customer)
     }
   },
 }
 
-function rowsOf(
+function count(
   collection: CollectionName,
   document: StoredDocument | undefined,
-): Map<string, readonly [kind: number, key: string, customerId: string]> {
-  const customer = (document && entities[collection].customerIdOf(document)) ?? ''
-  return new Map(
-    matchKeysOf(collection, document).map((key) => [
-      `${customer}/${key.kind}/${key.key}`,
-      [matchKindCode(key), key.key, customer],
-    ]),
-  )
+  by: 1 | -1,
+  owners: Owners,
+  differences: Map<string, Difference>,
+): void {
+  const customerId = document && entities[collection].customerIdOf(document)
+  if (customerId === undefined) return
+  const customer = owners.of(customerId).number
+  for (const key of matchKeysOf(collection, document)) {
+    const name = `${customer}/${key.kind}/${key.key}`
+    const known = differences.get(name)
+    if (known) known.records += by
+    else differences.set(name, { kind: matchKindCode(key), key: key.key, customer, records: by })
+  }
 }
+
+const inTableOrder = (a: Difference, b: Difference): number =>
+  a.kind - b.kind || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.customer - b.customer)

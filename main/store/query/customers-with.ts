@@ -9,16 +9,15 @@ import type { Statements } from './statements.ts'
 export function customersWith(statements: Statements, keys: readonly MatchKey[], limit: number): string[] {
   if (keys.length === 0) return []
   const others = keys.slice(1).map(
-    (_, i) =>
-      ` AND EXISTS (SELECT 1 FROM r_match AS m${i} WHERE m${i}.kind = ? AND m${i}.key = ?
-          AND m${i}.customer_id = m.customer_id)`,
+    (_, i) => ` AND EXISTS (SELECT 1 FROM r_match AS m${i} WHERE m${i}.kind = ? AND m${i}.key = ?
+        AND m${i}.customer_n = m.customer_n)`,
   )
   // One row, since most keys are nobody's, and asking for one row is the cheapest.
   const row = statements.get(
-    `SELECT json_group_array(DISTINCT customer_id) AS ids FROM
-       (SELECT m.customer_id FROM r_match AS m WHERE m.kind = ? AND m.key = ?${others.join('')} LIMIT ?)`,
-    [...keys.flatMap((key) => [matchKindCode(key), key.key]), 4 * limit],
+    `SELECT json_group_array(id) AS ids FROM (SELECT c.id FROM r_match AS m JOIN r_customer AS c ON c.n = m.customer_n
+       WHERE m.kind = ? AND m.key = ?${others.join('')} LIMIT ?)`,
+    [...keys.flatMap((key) => [matchKindCode(key), key.key]), limit],
   )
   // Written by SQLite itself.
-  return (JSON.parse(row?.ids as string) as string[]).slice(0, limit)
+  return JSON.parse(row?.ids as string) as string[]
 }

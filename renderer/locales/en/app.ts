@@ -112,6 +112,7 @@ export default {
       restore: 'restore items',
       return: 'take items back',
     },
+    import: { run: 'import' },
     catalog: {
       save: 'change shared settings',
       archive: 'archive shared settings',

@@ -33,6 +33,22 @@ export default {
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
+  import: {
+    tooLarge: 'The file is too large. Part it into files of less than 100 MB.',
+    tooManyRows: 'The file has more than {most} rows. Part it into smaller ones.',
+    tooManyColumns: 'The file has more than {most} columns. Remove those that are not needed.',
+    empty: 'The file has no rows with data. Check that it is the right one.',
+    brokenTable: 'The file is damaged or a quote is not closed. Open it and save it again.',
+    oldWorkbook: 'This is an old Excel workbook (.xls). Save it as .xlsx or CSV.',
+    notATable: 'This is no table. Choose a CSV file or an .xlsx workbook.',
+    fileGone: 'The program no longer has the file. Choose it again.',
+    outOfOrder: 'The file did not arrive whole. Choose it again.',
+    notRehearsed: 'Rehearse the import before you run it.',
+  },
+  files: {
+    gone: 'The file is no longer there. Make it again.',
+    notSaved: 'The file could not be saved there. Choose another folder.',
+  },
   geo: {
     offline: 'The map service does not answer. Go on with the offline search or place the marker by hand.',
     overQuota: 'The map service has reached its limit. Go on with the offline search or wait a while.',

@@ -77,6 +77,10 @@ export default {
     nameTakenMeanwhile: 'Another record in use now has that name. Rename it first.',
     holdsItems: 'It still holds equipment. Move that elsewhere before archiving it.',
   },
+  import: {
+    fileGone: 'The program no longer has the file. Choose it again.',
+    changedSince: 'The data has changed since the rehearsal. Rehearse again before you import.',
+  },
   setup: {
     alreadyDone: 'The set-up is already done. Change the details in the settings.',
     invalid: 'Some details are missing. Correct the marked fields.',

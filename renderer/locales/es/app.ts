@@ -110,6 +110,7 @@ export default {
       restore: 'restaurar artículos',
       return: 'devolver artículos',
     },
+    import: { run: 'importación' },
     catalog: {
       save: 'cambiar ajustes compartidos',
       archive: 'archivar ajustes compartidos',

@@ -32,6 +32,22 @@ export default {
     cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
     noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
+  import: {
+    tooLarge: 'El archivo es demasiado grande. Divídalo en partes de menos de 100 MB.',
+    tooManyRows: 'El archivo tiene más de {most} filas. Divídalo en partes más pequeñas.',
+    tooManyColumns: 'El archivo tiene más de {most} columnas. Quite las que no hacen falta.',
+    empty: 'El archivo no tiene filas con datos. Compruebe que es el correcto.',
+    brokenTable: 'El archivo está dañado o le falta cerrar unas comillas. Ábralo y guárdelo otra vez.',
+    oldWorkbook: 'Es un libro de Excel antiguo (.xls). Guárdelo como .xlsx o CSV.',
+    notATable: 'No es una tabla. Elija un archivo CSV o un libro .xlsx.',
+    fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
+    outOfOrder: 'El archivo no llegó entero. Elíjalo otra vez.',
+    notRehearsed: 'Ensaye la importación antes de hacerla.',
+  },
+  files: {
+    gone: 'El archivo ya no está. Vuelva a crearlo.',
+    notSaved: 'El archivo no se pudo guardar ahí. Elija otra carpeta.',
+  },
   geo: {
     offline:
       'El servicio de mapas no responde. Siga con la búsqueda sin conexión o ponga el marcador a mano.',

@@ -77,6 +77,10 @@ export default {
     nameTakenMeanwhile: 'Otro registro en uso lleva ahora ese nombre. Cambie antes el suyo.',
     holdsItems: 'Todavía guarda equipos. Llévelos a otro lugar antes de archivarlo.',
   },
+  import: {
+    fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
+    changedSince: 'Los datos han cambiado desde el ensayo. Ensaye otra vez antes de importar.',
+  },
   setup: {
     alreadyDone: 'La puesta en marcha ya está hecha. Cambie los datos en Ajustes.',
     invalid: 'Faltan datos para empezar. Corrija los campos marcados.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CATALOG_ISSUE_CODES } from '#core/domain/catalog/rules.ts'
 import { CONTACT_ISSUE_CODES } from '#core/domain/contact/rules.ts'
 import { CUSTOMER_ISSUE_CODES } from '#core/domain/customer/rules.ts'
+import { IMPORT_ISSUE_CODES } from '#core/domain/import/report.ts'
 import { INVENTORY_ISSUE_CODES } from '#core/domain/inventory/rules.ts'
 import { REFUSAL_CODES } from '#core/domain/refusal-codes.ts'
 import { SERVICE_ISSUE_CODES } from '#core/domain/service/rules.ts'
@@ -23,6 +24,7 @@ const issueCodes = [
   ...SERVICE_ISSUE_CODES,
   ...INVENTORY_ISSUE_CODES,
   ...CATALOG_ISSUE_CODES,
+  ...IMPORT_ISSUE_CODES,
 ]
 
 /** `area.reason` of every text in a tree. */
@@ -41,7 +43,19 @@ describe.each(['es', 'en'] as const)('texts in %s', (locale) => {
   it.each([...issueCodes.map((code) => `issue.${code}`), ...REFUSAL_CODES.map((code) => `refusal.${code}`)])(
     '%s reads as a whole sentence',
     (key) => {
-      const text = t(key, { max: 7, name: 'N', number: '1', country: 'ES', lastFour: '4242', prefix: 'MAD' })
+      const text = t(key, {
+        max: 7,
+        name: 'N',
+        number: '1',
+        country: 'ES',
+        lastFour: '4242',
+        prefix: 'MAD',
+        value: 'V',
+        place: 'P',
+        numbers: '1',
+        count: 2,
+        most: 9,
+      })
       expect(text).not.toBe(key)
       expect(text).toMatch(/[.?]$/)
       expect(text).not.toMatch(/\{(?!')|\}|undefined/)

@@ -1,0 +1,5 @@
+export { allExportColumns, exportLabel } from './export-columns.ts'
+export { default as ExportMenu } from './ExportMenu.vue'
+export { sendFile } from './send-file.ts'
+export { useExport, type ExportRequest } from './useExport.ts'
+export { useSaveFile, type MadeFile } from './useSaveFile.ts'

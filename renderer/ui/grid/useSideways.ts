@@ -1,33 +1,29 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 
-/** Whether something lies hidden at the left or right of a scrolled element. */
-export function useSideways(scroller: Readonly<Ref<HTMLElement | null>>) {
+type Element = Readonly<Ref<HTMLElement | null>>
+
+/**
+ * Whether something lies hidden at the left or right of a scrolled element. `start` and `end` are marks at the two ends
+ * of its contents. Asking for the scroll position instead would lay everything out once more for every step.
+ */
+export function useSideways(scroller: Element, start: Element, end: Element) {
   const left = ref(false)
   const right = ref(false)
+  let observer: IntersectionObserver | undefined
 
-  function look() {
-    const element = scroller.value
-    if (!element) return
-    left.value = element.scrollLeft > 1
-    right.value = element.scrollLeft + element.clientWidth < element.scrollWidth - 1
-  }
-  const observer = new ResizeObserver(look)
-  watch(
-    scroller,
-    (now, before) => {
-      before?.removeEventListener('scroll', look)
-      observer.disconnect()
-      if (!now) return
-      now.addEventListener('scroll', look, { passive: true })
-      observer.observe(now)
-      // Its contents grow and shrink with the columns.
-      for (const child of now.children) observer.observe(child)
-    },
-    { immediate: true },
-  )
-  onScopeDispose(() => {
-    observer.disconnect()
-    scroller.value?.removeEventListener('scroll', look)
+  watch([scroller, start, end], ([root, first, last]) => {
+    observer?.disconnect()
+    if (!root || !first || !last) return
+    observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries)
+          (target === first ? left : right).value = !isIntersecting
+      },
+      { root },
+    )
+    observer.observe(first)
+    observer.observe(last)
   })
+  onScopeDispose(() => observer?.disconnect())
   return { left, right }
 }

@@ -17,6 +17,8 @@ export function useMoney() {
       new Intl.NumberFormat(language, {
         style: 'currency',
         currency,
+        // Spanish leaves the point out of 1234; in a column the digits would not stand under each other.
+        useGrouping: 'always',
         ...(isShort
           ? { notation: 'compact', maximumFractionDigits: 1 }
           : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),

@@ -17,7 +17,7 @@ export interface ListColumn {
   fromDocument?: true
 }
 
-const amount = (id: CustomerSort, width = 120): ListColumn => ({ id, kind: 'amount', width, sort: id })
+const amount = (id: CustomerSort, width = 116): ListColumn => ({ id, kind: 'amount', width, sort: id })
 const count = (id: CustomerSort, width = 88): ListColumn => ({ id, kind: 'count', width, sort: id })
 
 /** Always there and always first: who it is. */
@@ -28,18 +28,18 @@ export const FIXED_COLUMNS: readonly ListColumn[] = [
 
 /** Every other column, in the order in which the menu lists them. */
 export const MORE_COLUMNS: readonly ListColumn[] = [
-  { id: 'status', kind: 'status', width: 108, sort: 'status' },
+  { id: 'status', kind: 'status', width: 106, sort: 'status' },
   amount('balance'),
-  amount('monthly', 124),
-  count('services'),
+  amount('monthly', 120),
+  count('services', 82),
   count('servicesActive'),
-  count('sites', 72),
+  count('sites', 66),
   count('contacts', 92),
-  { id: 'oldestDue', kind: 'due', width: 108, sort: 'oldestDue' },
+  { id: 'oldestDue', kind: 'due', width: 106, sort: 'oldestDue' },
   count('openInvoices', 104),
   amount('openAmount'),
   amount('uninvoiced'),
-  { id: 'tags', kind: 'tags', width: 164, grow: true },
+  { id: 'tags', kind: 'tags', width: 160, grow: true },
   { id: 'city', kind: 'text', width: 124, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },

@@ -133,6 +133,10 @@ export function useConditionTexts(catalog: CustomerCatalog) {
         return setText(filter, condition.field)
       case 'figure': {
         const { min, max } = filter.figures?.[condition.figure] ?? {}
+        if (condition.figure === 'balance' && min === 1 && max === undefined)
+          return t('list.filter.preset.owes')
+        if (condition.figure === 'balance' && min === undefined && max === -1)
+          return t('list.filter.preset.credit')
         return rangeText(min, max, (value) =>
           isAmount(condition.figure) ? money(value, currency.value) : n(value, 'integer'),
         )

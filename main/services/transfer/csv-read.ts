@@ -60,7 +60,7 @@ export function readCsv(text: string, separator: Separator): Result<string[][], 
         relax_quotes: true,
         skip_empty_lines: false,
         record_delimiter: ['\r\n', '\n', '\r'],
-      }) as string[][],
+      }),
     )
   } catch (error) {
     if (error instanceof CsvError)

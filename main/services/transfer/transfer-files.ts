@@ -74,7 +74,7 @@ export function createTransferFiles(dataFolder: () => string, newId: () => strin
 /** A name that every file system takes. */
 export const safeName = (name: string): string =>
   name
-     
+
     .replace(/[\u0000-\u001f<>:"/\\|?*]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/[. ]+$/, '')

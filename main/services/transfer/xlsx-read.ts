@@ -62,7 +62,7 @@ function guarded<T>(work: () => Result<T, TableProblem>): Result<T, TableProblem
   } catch (error) {
     // fflate marks its own errors with a number.
     const isUnzip = error instanceof Error && 'code' in error && typeof error.code === 'number'
-    if (isUnzip || error instanceof XmlError) return err(broken((error).message))
+    if (isUnzip || error instanceof XmlError) return err(broken(error.message))
     throw error
   }
 }

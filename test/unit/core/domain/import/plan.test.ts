@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createImportWorld, mappingFor, tableOf } from '#test/support/import-world.ts'
+import { createImportWorld, tableOf } from '#test/support/import-world.ts'
 
 describe('planImport', () => {
   it('makes a customer with its contact and its site out of one row', () => {

@@ -310,5 +310,5 @@ describe('bulk commands', () => {
 
 it('hides the internal commands from windows and no others', () => {
   const internal = Object.values(commands).filter((command) => command.internal)
-  expect(internal.map((command) => command.name).sort()).toEqual(['demo.load', 'setup.initialise'])
+  expect(internal.map((command) => command.name).sort()).toEqual(['demo.load', 'import.run', 'setup.initialise'])
 })

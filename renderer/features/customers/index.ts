@@ -39,7 +39,7 @@ const inPage = (keys: string, name: string): Shortcut => ({
 
 export const shortcuts: Shortcut[] = [
   inList('/', 'search'),
-  inList('F', 'filter'),
+  inList('Alt+F', 'filter'),
   inList('Alt+N', 'new'),
   inList('Alt+P', 'preview'),
   inList('Alt+G', 'jump'),

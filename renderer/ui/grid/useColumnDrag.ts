@@ -27,7 +27,6 @@ export function useColumnDrag({ cells, move }: Target) {
     const onMove = (next: PointerEvent) => {
       if (dragged.value === undefined) {
         if (Math.abs(next.clientX - startX) < THRESHOLD) return
-        handle.setPointerCapture(event.pointerId)
         dragged.value = id
         hasDragged = true
       }
@@ -44,6 +43,8 @@ export function useColumnDrag({ cells, move }: Target) {
       dragged.value = undefined
       if (moved !== undefined && last.type === 'pointerup') move(moved, before.value)
     }
+    // From the start: a quick hand is outside the head before it has moved far enough.
+    handle.setPointerCapture(event.pointerId)
     handle.addEventListener('pointermove', onMove)
     handle.addEventListener('pointerup', end)
     handle.addEventListener('pointercancel', end)

@@ -13,7 +13,7 @@ export default {
       rooftop: 'Building',
       street: 'Street',
       place: 'Town',
-      none: 'No position',
+      none: 'Unknown',
     },
     yes: 'Yes',
     no: 'No',

@@ -13,7 +13,7 @@ export default {
       rooftop: 'Edificio',
       street: 'Calle',
       place: 'Población',
-      none: 'Sin posición',
+      none: 'Sin precisar',
     },
     yes: 'Sí',
     no: 'No',

@@ -66,8 +66,7 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
       if (!newCustomers.has(customerId))
         for (const document of readWhere(read, collection, { customerId })) {
           ids.push(document.id)
-          if (!before[collection].has(document.id))
-            before[collection].set(document.id, document)
+          if (!before[collection].has(document.id)) before[collection].set(document.id, document)
         }
     }
     return ids

@@ -310,5 +310,9 @@ describe('bulk commands', () => {
 
 it('hides the internal commands from windows and no others', () => {
   const internal = Object.values(commands).filter((command) => command.internal)
-  expect(internal.map((command) => command.name).sort()).toEqual(['demo.load', 'import.run', 'setup.initialise'])
+  expect(internal.map((command) => command.name).sort()).toEqual([
+    'demo.load',
+    'import.run',
+    'setup.initialise',
+  ])
 })

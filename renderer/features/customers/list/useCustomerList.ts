@@ -29,7 +29,7 @@ export function useCustomerList() {
     query.isReady.value ? { filter: query.filter.value, sort: query.view.value.sort } : undefined,
   )
   const rows = useCustomerRows(asked, () =>
-    shownColumns(query.view.value.layout).some((column) => column.fromDocument),
+    shownColumns(query.layout.value).some((column) => column.fromDocument),
   )
   const selection = useListSelection({
     query: asked,
@@ -41,16 +41,14 @@ export function useCustomerList() {
     { collections: LIST_SOURCES },
   )
 
+  watch(asked, (now) => now && (store.query = now), { immediate: true })
   watch(
-    asked,
-    (now) => {
-      if (now) store.query = now
-      store.address = route.query
-    },
+    () => (route.name === 'customers' ? route.query : undefined),
+    (now) => now && (store.address = now),
     { immediate: true },
   )
 
-  const { columns, labelOf } = useColumnTexts(catalog, () => query.view.value.layout)
+  const { columns, labelOf } = useColumnTexts(catalog, () => query.layout.value)
   const isNarrow = computed(() => isNarrowed(query.view.value.filter, query.words.value))
   return {
     catalog,

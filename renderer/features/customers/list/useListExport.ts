@@ -20,7 +20,10 @@ export function useListExport({ query, selection, catalog, labelOf }: CustomerLi
     ),
     /** Attributes of customers. */
     more: computed(() =>
-      catalog.customerAttributes.value.map(({ id, data }) => ({ key: exportKey(attributeColumn(id)), label: data.name })),
+      catalog.customerAttributes.value.map(({ id, data }) => ({
+        key: exportKey(attributeColumn(id)),
+        label: data.name,
+      })),
     ),
     listed: () => ({ where: { filter: query.filter.value }, ...order() }),
     chosen: () => {

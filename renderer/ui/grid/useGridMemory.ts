@@ -10,7 +10,7 @@ interface Place {
 const places = new Map<string, Place>()
 
 /** Forgets a list's place, e.g. when its filter changed. */
-export const forgetTable = (key: string): void => {
+export const forgetGrid = (key: string): void => {
   places.delete(key)
 }
 
@@ -23,7 +23,7 @@ interface Table {
 }
 
 /** Going back to a list shows the rows that were left and gives them the keys. Lives as long as the window. */
-export function useTableMemory({ key, count, scroller, active }: Table) {
+export function useGridMemory({ key, count, scroller, active }: Table) {
   const left = key === undefined ? undefined : places.get(key)
 
   watch(

@@ -1,4 +1,4 @@
-import { DEFAULT_COLUMN_WIDTH, SELECT_COLUMN_WIDTH, type UiTableColumn } from './table-column.ts'
+import { BOX_COLUMN, type UiGridColumn } from './grid-column.ts'
 
 /** Pixels that the scroll bar beside the rows may take. */
 const SCROLL_BAR = 16
@@ -8,13 +8,12 @@ const SCROLL_BAR = 16
  * known yet: then all of them.
  */
 export function fitColumns(
-  columns: readonly UiTableColumn[],
+  columns: readonly UiGridColumn[],
   width: number,
-  isSelectable = false,
-): UiTableColumn[] {
-  const room = width - SCROLL_BAR - (isSelectable ? SELECT_COLUMN_WIDTH : 0)
-  const sum = (some: readonly UiTableColumn[]) =>
-    some.reduce((total, column) => total + (column.width ?? DEFAULT_COLUMN_WIDTH), 0)
+  hasBoxes = false,
+): UiGridColumn[] {
+  const room = width - SCROLL_BAR - (hasBoxes ? BOX_COLUMN : 0)
+  const sum = (some: readonly UiGridColumn[]) => some.reduce((total, column) => total + column.width, 0)
   const leaving = columns
     .filter((column) => column.leaves !== undefined)
     .sort((a, b) => (b.leaves ?? 0) - (a.leaves ?? 0))

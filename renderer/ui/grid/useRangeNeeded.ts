@@ -1,6 +1,6 @@
 import type { VirtualItem } from '@tanstack/vue-virtual'
 import { onScopeDispose, watch, type Ref } from 'vue'
-import type { UiTableRange } from './table-column.ts'
+import type { UiGridRange } from './grid-column.ts'
 
 /** While a person drags the scroll bar, ranges are told at most this often (milliseconds). */
 const PACE = 60
@@ -9,10 +9,10 @@ const PACE = 60
 export function useRangeNeeded(
   items: Readonly<Ref<readonly VirtualItem[]>>,
   count: () => number,
-  tell: (range: UiTableRange) => void,
+  tell: (range: UiGridRange) => void,
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let waiting: UiTableRange | undefined
+  let waiting: UiGridRange | undefined
 
   function flush() {
     timer = undefined

@@ -7,7 +7,7 @@ import type {
   RxStorageInstanceCreationParams,
   RxStorageWriteError,
 } from 'rxdb/plugins/core'
-import { map, Subject, takeUntil, tap } from 'rxjs'
+import { map, Subject, takeUntil } from 'rxjs'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostClient } from '#core/contract/host-client.ts'
 import type { StoredRow } from '#core/contract/host-events.ts'
@@ -28,8 +28,6 @@ export class HostCallError extends Error {
 
 /** The most rows that one call of the contract answers. */
 const MOST_ROWS = 10_000
-/** How often a query is asked whose answers are older than what RxDB was told meanwhile. */
-const MOST_TRIES = 5
 
 export function createHostStorageInstance<D>(
   host: HostClient,
@@ -39,8 +37,6 @@ export function createHostStorageInstance<D>(
 ): RxStorageInstance<D, Record<string, never>, Record<string, never>> {
   const closed = new Subject<void>()
   const answers = createKnownAnswers(parameters.schema)
-  /** The newest commit of which RxDB was told rows of this collection. */
-  let toldCommit = 0
 
   const valueOf = <T extends { commit: number }>(reply: HostReply<T>): T => {
     if (!reply.ok) throw new HostCallError(reply.error)
@@ -105,14 +101,11 @@ export function createHostStorageInstance<D>(
       return found
     },
     async query(prepared) {
-      for (let tries = 1; ; tries++) {
-        const known = answers.current(prepared.query, changedSince)
-        if (known) return { documents: known }
-        const answer = await askHost(prepared)
-        answers.keep(prepared.query, answer)
-        // RxDB takes an answer for as new as all it was told until then, and would not ask again.
-        if (answer.commit >= toldCommit || tries === MOST_TRIES) return { documents: answer.documents }
-      }
+      const known = answers.current(prepared.query, changedSince)
+      if (known) return { documents: known }
+      const answer = await askHost(prepared)
+      answers.keep(prepared.query, answer)
+      return { documents: answer.documents }
     },
     async count({ query }) {
       const selector: Record<string, unknown> = { ...query.selector }
@@ -120,12 +113,7 @@ export function createHostStorageInstance<D>(
       const behindSkip = Math.max(0, count - query.skip)
       return { count: Math.min(behindSkip, query.limit ?? behindSkip), mode: 'fast' }
     },
-    changeStream: () =>
-      feed.rows(collection).pipe(
-        takeUntil(closed),
-        tap((rows) => (toldCommit = Math.max(toldCommit, rows.at(-1)?.commit ?? 0))),
-        map(toEventBulk<D>),
-      ),
+    changeStream: () => feed.rows(collection).pipe(takeUntil(closed), map(toEventBulk<D>)),
     getAttachmentData: () => Promise.reject(new Error('documents have no attachments')),
     // Deleted documents are the host's to clean up.
     cleanup: () => Promise.resolve(true),

@@ -33,6 +33,8 @@ export interface SyncClient {
   poke(): void
   /** A command was committed on this device. */
   changed(): void
+  /** The host noticed that the file was restored or moved: go on under a new identity before anything else. */
+  renewIdentity(): void
   /** A person did something about the reason of a pause: signed in, updated, released the device. */
   resume(): void
   status(): SyncStatus
@@ -61,13 +63,17 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
   }
 
   let renewing: Promise<number> | undefined
+  let mustRenew = false
 
   /** Both loops may notice; one of them does it. Answers how long to wait, in milliseconds. */
   const renew = (state: ClientState): Promise<number> => {
     const work = async (): Promise<number> => {
       if ((await store.state())?.device !== state.device) return 0
       const answer = await replaceIdentity(store, network, state)
-      if (answer.ok) return 0
+      if (answer.ok) {
+        mustRenew = false
+        return 0
+      }
       const { refusal } = answer
       tell({ paused: refusal === 'quarantined' || refusal === 'revoked' ? refusal : 'forbidden' })
       return ASK_AGAIN
@@ -122,7 +128,8 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
   }
 
   const pull = async (): Promise<StepEnd> => {
-    const end = await pullOnce(store, network, options)
+    const state = mustRenew ? await store.state() : undefined
+    const end: StepEnd = state ? { kind: 'forked', state } : await pullOnce(store, network, options)
     if (end.kind !== 'idle' || end.wait === Infinity) return end
     hasPulled = true
     parked.clear()
@@ -153,6 +160,11 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
     },
     poke: () => sleepers.pull.wake(),
     changed: () => sleepers.push.wake(),
+    renewIdentity() {
+      mustRenew = true
+      hasPulled = false
+      sleepers.pull.wake()
+    },
     resume: wakeBoth,
     status: () => status,
   }

@@ -2,12 +2,16 @@ import { jsonEqual, listElements, type ListElement } from '../json-value.ts'
 
 /** A set that came as a whole value: what the author added and removed is done to the server's. */
 export function mergeWholeSet(before: unknown, theirs: unknown, mine: unknown): unknown[] | undefined {
-  const [base, left, right] = [before ?? [], theirs ?? [], mine ?? []]
-  if (!Array.isArray(base) || !Array.isArray(left) || !Array.isArray(right)) return undefined
+  const [base, left, right] = [before, theirs, mine].map(itemsOf)
+  if (!base || !left || !right) return undefined
   const has = (items: unknown[], item: unknown) => items.some((other) => jsonEqual(item, other))
-  const kept = left.filter((item: unknown) => has(right, item) || !has(base, item))
-  return [...kept, ...right.filter((item: unknown) => !has(base, item) && !has(left, item))]
+  const kept = left.filter((item) => has(right, item) || !has(base, item))
+  return [...kept, ...right.filter((item) => !has(base, item) && !has(left, item))]
 }
+
+/** Undefined when the value is no array; an absent one is empty. */
+const itemsOf = (value: unknown): unknown[] | undefined =>
+  value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : undefined
 
 /**
  * A list that came as a whole value, merged by element. Undefined when one element changed on both sides, or when

@@ -79,6 +79,7 @@ function keepPulledOp(
   { op, outcome, seq }: Extract<FeedItem, { type: 'op' }>,
 ): void {
   const { device, n } = op.header
+  transaction.hear(op.header.at)
   const known = transaction.op(device, n)
   // What the device has in full stays so: the feed may hide values.
   if (known?.op.header.hash === op.header.hash) {

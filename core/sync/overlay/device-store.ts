@@ -82,6 +82,8 @@ export interface DeviceTransaction {
   offers(limit: number, without?: ReadonlySet<string>): LocalOp[]
   /** Devices whose ops are in the file. */
   authors(): string[]
+  /** The clock of an op of another device: the own one follows it (hlc.ts, `receive`). */
+  hear(at: string): void
   rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow): void
   stage(items: readonly FeedItem[]): void
   staged(): FeedItem[]

@@ -42,7 +42,6 @@ export interface SyncClient {
 
 /** How long a pause lasts before the server is asked again by itself. Milliseconds. */
 const ASK_AGAIN = 10 * 60_000
-const DAY = 24 * 60 * 60_000
 
 /**
  * Pushes and pulls in two loops that do not wait for each other. The first pull of a start comes before the first push,
@@ -55,7 +54,6 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
   let status: SyncStatus = {}
   let isRunning = false
   let hasPulled = false
-  let checkedAt = clock.now()
 
   const tell = (change: SyncStatus): void => {
     status = { ...status, ...change }
@@ -135,10 +133,7 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
     parked.clear()
     tell({ paused: undefined, pulledAt: clock.now() })
     sleepers.push.wake()
-    if (clock.now() - checkedAt >= DAY) {
-      checkedAt = clock.now()
-      await repairOnce(store, network)
-    }
+    await repairOnce(store, network, clock.now())
     return end
   }
 

@@ -36,6 +36,8 @@ export interface ClientState {
   after: Cursor
   /** Number of the last own op. */
   n: number
+  /** When digests were last compared; absent when never. Milliseconds since 1970 UTC. */
+  checkedAt?: number
 }
 
 /** The file of the device. Each call is one transaction; it throws when the disk is full. */
@@ -58,8 +60,8 @@ export interface ClientStore {
   renew(forkedAt: number | undefined): Promise<void>
   /** Digests of the server's versions in the file. */
   digests(): Promise<string[]>
-  /** Takes the server's versions of some buckets. */
-  repair(seq: number, items: Extract<BucketAnswer, { ok: true }>['items']): Promise<void>
+  /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */
+  repair(seq: number, items: Extract<BucketAnswer, { ok: true }>['items'], now: number): Promise<void>
 }
 
 /** Runs `work` once after so many milliseconds, unless it is taken back. */

@@ -40,17 +40,24 @@ export async function pullOnce(
   return { kind: 'idle', wait: SAFETY_PULL }
 }
 
-/** Compares digests with the server's and takes its versions of what differs. Nothing is ever deleted by it. */
-export async function repairOnce(store: ClientStore, network: SyncNetwork): Promise<void> {
+const DAY = 24 * 60 * 60_000
+
+/** Once a day by the device's clock, whichever way that jumped. */
+const isDue = (checkedAt: number | undefined, now: number): boolean =>
+  checkedAt === undefined || Math.abs(now - checkedAt) >= DAY
+
+/** Compares digests with the server's when it is time, and takes its versions of what differs. Deletes nothing. */
+export async function repairOnce(store: ClientStore, network: SyncNetwork, now: number): Promise<void> {
   const state = await store.state()
-  if (!state || state.after.item !== undefined || (await store.nextOps(1, new Set())).length > 0) return
+  if (!state || state.after.item !== undefined || !isDue(state.checkedAt, now)) return
+  if ((await store.nextOps(1, new Set())).length > 0) return
   const { device, schema } = state
   const theirs = await network.digests({ device, schema })
   // Digests only mean something at the same place of the same feed.
   if (!theirs.ok || theirs.epoch !== state.epoch || theirs.seq !== state.after.seq) return
   const ours = await store.digests()
   const buckets = theirs.digests.flatMap((digest, bucket) => (digest === ours[bucket] ? [] : [bucket]))
-  if (buckets.length === 0) return
+  if (buckets.length === 0) return store.repair(theirs.seq, [], now)
   const answer = await network.buckets({ device, schema, buckets })
-  if (answer.ok && answer.epoch === state.epoch) await store.repair(answer.seq, answer.items)
+  if (answer.ok && answer.epoch === state.epoch) await store.repair(answer.seq, answer.items, now)
 }

@@ -39,7 +39,8 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         if (!marks) return undefined
         const { id, n } = transaction.identity()
         const after = marks.staged ?? marks.cursor
-        return { device: id, epoch: marks.epoch, schema, scopeVersion: marks.scope.version, after, n }
+        const { epoch, checkedAt, scope } = marks
+        return { device: id, epoch, schema, scopeVersion: scope.version, after, n, checkedAt }
       }),
     nextOps: (limit, without) =>
       silently((transaction) => {
@@ -76,10 +77,11 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
     digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
-    repair: (seq, items) =>
+    repair: (seq, items, now) =>
       shown((transaction) => {
         const marks = transaction.marks()
         if (!marks || marks.staged || marks.cursor.seq !== seq) return []
+        transaction.putMarks({ ...marks, checkedAt: now })
         return items.flatMap((item) =>
           item.type === 'record' ? (takeItem(transaction, marks, item, sha256) ?? []) : [],
         )

@@ -18,6 +18,8 @@ export interface SyncMarks {
   applied: Record<string, number>
   /** The last own op that the server has answered for; later ones are sent. */
   acknowledged: number
+  /** When digests were last compared, by the device's own clock; absent when never. Milliseconds since 1970 UTC. */
+  checkedAt?: number
 }
 
 /** An op in the file of a device. */

@@ -100,6 +100,6 @@ export const replaceStep = (
     const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
     const known = await transaction.device(device.id)
     if (known && known.publicKey !== device.publicKey) return { ok: false, refusal: 'forbidden' }
-    const codeTaken = await register(transaction, known ?? device)
+    const codeTaken = await register(transaction, device)
     return { ok: true, epoch, scope: device.scope, codeTaken }
   })

@@ -49,7 +49,7 @@ export interface Desktop {
   isOpen(): boolean
   client(): SyncClient | undefined
   /** Dies at this many writes from now on. */
-  crashAfter(writes: number): void
+  crashAfter(writes: number | undefined): void
   /** Runs a command as a person would; true when it was committed. */
   act(command: string, input: unknown): boolean
   /** Writes an op with this content, whatever it is. */

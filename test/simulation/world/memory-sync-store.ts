@@ -70,15 +70,15 @@ const MOST_OPS = 1000
 export function createMemorySyncStore(data: ServerData, options: MemoryStoreOptions): MemorySyncStore {
   let lastTransaction: Promise<unknown> = Promise.resolve()
   let drawn = 0
-  let sorted: FeedEntry[] | undefined
+  let sorted: { of: ServerData; entries: FeedEntry[] } | undefined
 
   const feed = (after: Cursor, limit: number): FeedEntry[] => {
-    sorted ??= feedOf(store.data)
-    const from = sorted.findIndex(
+    if (sorted?.of !== store.data) sorted = { of: store.data, entries: feedOf(store.data) }
+    const from = sorted.entries.findIndex(
       ({ seq, item }) =>
         seq > after.seq || (seq === after.seq && after.item !== undefined && item > after.item),
     )
-    return from < 0 ? [] : sorted.slice(from, from + limit)
+    return from < 0 ? [] : sorted.entries.slice(from, from + limit)
   }
 
   const transact = async <T>(work: (transaction: SyncTransaction) => Promise<T>): Promise<T> => {

@@ -10,6 +10,8 @@ const MINUTE = 60_000
 export interface LifePlan {
   /** Days that the world lasts before everything is mended. */
   days: number
+  /** The moment in which they end. */
+  end: number
   /** How often a desktop is switched on. */
   sessions: number
   /** The desktop that set the organisation up. */
@@ -26,14 +28,14 @@ export async function liveThrough(
 ): Promise<void> {
   const { scheduler, faults } = world
   const random = world.random(`life ${desktop.name}`)
-  const end = scheduler.now() + plan.days * DAY
   for (let session = 0; session < plan.sessions && !desktop.isGone; session++) {
     await scheduler.sleep(random.int(1, Math.max(1, Math.floor((2 * plan.days * DAY) / plan.sessions))))
-    if (scheduler.now() >= end || desktop.isGone) return
+    if (scheduler.now() >= plan.end || desktop.isGone) return
     if (faults.has('clockSkew') && random.chance(0.4)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
     swapFile(world, desktop, random, addDesktop)
     await beginSession(world, server, desktop, plan, random)
-    await work(world, desktop, random)
+    await work(world, desktop, plan, random)
+    if (scheduler.now() >= plan.end) return
     desktop.close()
     desktop.isOnline = true
   }
@@ -119,13 +121,14 @@ async function enrolSomeday(
   if (!desktop.startsAlone) desktop.person = { ...founder.person, personId: founder.person.personId }
 }
 
-async function work(world: World, desktop: Desktop, random: Random): Promise<void> {
+async function work(world: World, desktop: Desktop, plan: LifePlan, random: Random): Promise<void> {
   const { scheduler, faults } = world
   const tasks = random.int(0, 6)
   for (let task = 0; task < tasks && !desktop.isGone; task++) {
     await scheduler.sleep(random.int(1_000, 4 * MINUTE))
     if (faults.has('partition') && random.chance(0.15)) desktop.isOnline = !desktop.isOnline
     if (faults.has('clockSkew') && random.chance(0.1)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
+    if (scheduler.now() >= plan.end) return
     if (desktop.isUsable()) workOnce(world, desktop, random)
   }
   await scheduler.sleep(random.int(1_000, 12 * MINUTE))

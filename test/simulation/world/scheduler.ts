@@ -9,6 +9,9 @@ export interface Scheduler extends Timers {
   runUntil(moment: number): Promise<void>
 }
 
+/** No world has as many unless two parts keep each other busy for ever. */
+const MOST_EVENTS = 150_000
+
 interface Planned {
   moment: number
   order: number
@@ -19,6 +22,7 @@ export function createScheduler(start: number): Scheduler {
   const heap: Planned[] = []
   let now = start
   let orders = 0
+  let events = 0
 
   const isBefore = (a: Planned, b: Planned) =>
     a.moment < b.moment || (a.moment === b.moment && a.order < b.order)
@@ -67,6 +71,7 @@ export function createScheduler(start: number): Scheduler {
         const next = pop()
         if (!next?.work) continue
         now = next.moment
+        if (++events > MOST_EVENTS) throw new Error('the world does not come to rest')
         next.work()
         await settled()
       }

@@ -56,18 +56,20 @@ export async function simulate({
   planPokes(world, server, desktops)
   planMishaps(world, server, () => desktops, days)
 
-  const lives: Promise<void>[] = []
+  const end = world.scheduler.now() + days * DAY
   const live = (desktop: Desktop): void => {
     const addClone = (name: string): Desktop => {
       const clone = add(name)
       world.scheduler.after(1, () => live(clone))
       return clone
     }
-    lives.push(liveThrough(world, server, desktop, { days, sessions, founder }, addClone))
+    void liveThrough(world, server, desktop, { days, end, sessions, founder }, addClone).catch(
+      (error: unknown) => world.fail(`exception: ${String(error)}`),
+    )
   }
   for (const desktop of [...desktops]) live(desktop)
   try {
-    await world.scheduler.runUntil(world.scheduler.now() + days * DAY)
+    await world.scheduler.runUntil(end)
     await bringPeace(world, server, desktops)
     if (world.violations.length === 0) checkEnd(world, server, desktops)
   } catch (error) {
@@ -139,11 +141,12 @@ async function bringPeace(world: World, server: SimServer, desktops: readonly De
     desktop.isOnline = true
     desktop.skew = 0
     desktop.schema = 2
-    desktop.crashAfter(Infinity)
+    desktop.crashAfter(undefined)
   }
   await scheduler.runUntil(scheduler.now() + HOUR)
   for (let round = 0; round < 40; round++) {
-    await releaseAll(world, server, () => [...desktops])
+    // Waits for events, which only run below.
+    void releaseAll(world, server, () => [...desktops])
     for (const desktop of desktops) {
       if (!desktop.file().marks && !desktop.isGone) await enrolNow(world, server, desktop)
       desktop.open()

@@ -30,6 +30,8 @@ export interface OpOutcome {
   reason?: string
   /** Ids of the issues that the op raised or joined. */
   issues: string[]
+  /** The same op was taken before under another identity of its file: this one did nothing. */
+  repeats?: true
 }
 
 export interface PushRequest {

@@ -15,7 +15,7 @@ const isAlone = values.seeds === undefined && values.seed !== undefined
 /** Failing seeds that are looked into closer. */
 const MOST_SHRUNK = 3
 /** Last lines of a failing world that are printed. */
-const TRACE = 60
+const TRACE = 30
 
 const started = performance.now()
 const totals = { ops: 0, issues: 0, failed: 0 }
@@ -26,10 +26,12 @@ for (let seed = first; seed < first + count; seed++) {
   if (result.violations.length > 0) {
     totals.failed++
     console.log(`\nseed ${seed} fails with ${result.faults.join(' ')}`)
-    for (const violation of result.violations.slice(0, 5)) console.log(`  ${violation.slice(0, 500)}`)
+    for (const violation of result.violations.slice(0, 3)) console.log(`  ${violation.slice(0, 200)}`)
     if (totals.failed <= MOST_SHRUNK) {
       const { faults, size, trace, violations } = await shrink(result)
-      console.log(`  shrunk to size ${size} with ${faults.join(' ') || 'no fault'}: ${violations[0]?.slice(0, 500)}`)
+      console.log(
+        `  shrunk to size ${size} with ${faults.join(' ') || 'no fault'}: ${violations[0]?.slice(0, 500)}`,
+      )
       for (const line of isAlone ? trace : trace.slice(-TRACE)) console.log(`    ${line.slice(0, 240)}`)
     }
   } else if (isAlone) console.log(`${result.trace.join('\n')}\nhash ${result.hash}`)

@@ -149,6 +149,19 @@ export function rejectOp(input: MergeInput, reason: string): MergedOp {
   return result
 }
 
+/** An op that was written anew although the server had it: nothing is done twice, but its author hears of its records. */
+export const repeatedOp = ({ rows, records }: MergeInput, { result, reason }: OpOutcome): MergedOp => ({
+  outcome: { result, ...(reason !== undefined && { reason }), issues: [], repeats: true },
+  records: new Map(
+    rowsByRecord(rows).map(([ref]) => [
+      refKey(ref),
+      { ...ref, record: records.get(refKey(ref)) ?? NO_RECORD },
+    ]),
+  ),
+  created: [],
+  erased: [],
+})
+
 function eraseRecords({ rows, records }: MergeInput): MergedOp {
   const erased = rowsByRecord(rows)
     .map(([ref]) => ref)

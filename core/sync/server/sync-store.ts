@@ -61,6 +61,8 @@ export interface SyncSnapshot {
   /** The device that holds a lease. */
   lease(kind: LeaseKind, key: string): Promise<string | undefined>
   op(device: string, n: number): Promise<StoredOp | undefined>
+  /** The first op that was taken with this id. */
+  opById(id: string): Promise<StoredOp | undefined>
   records(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>
   /** Issues about a record. */
   issuesOf(ref: RecordRef): Promise<StoredRecord[]>

@@ -2,6 +2,7 @@ import { seesRow, hiddenRow } from '../scope.ts'
 import {
   addIssue,
   mergeOp,
+  repeatedOp,
   raiseIssue,
   refKey,
   type MergedOp,
@@ -85,7 +86,8 @@ async function mergeAndWrite(
     isWhole: options.isWhole,
     refuse: refusalOf(author, { header, rows }, options),
   }
-  const merged = (options.merge ?? mergeOp)(input)
+  const earlier = await transaction.opById(header.id)
+  const merged = earlier ? repeatedOp(input, earlier.outcome) : (options.merge ?? mergeOp)(input)
   for (const ref of merged.created) await claimFor(transaction, input, ref, merged)
   for (const { collection, id, record } of merged.records.values())
     await transaction.putRecord({ collection, id, record, seq })

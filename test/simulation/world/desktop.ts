@@ -33,7 +33,6 @@ export interface Desktop {
   startsAlone: boolean
   /** What it is to hold once it is enrolled. */
   plannedScope: DeviceScope
-  isRevoked: boolean
   /** It will never do anything again. */
   isGone: boolean
   person: { personId: string; officeId: string }
@@ -142,7 +141,6 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     isMoved: false,
     startsAlone: false,
     plannedScope: FULL_SCOPE,
-    isRevoked: false,
     isGone: false,
     person: { personId: `person-${name}`, officeId: `office-${name}` },
     isUsable: () => (file.records.get('catalog')?.size ?? 0) > 0,

@@ -30,8 +30,9 @@ function checkOwnEdits(world: World, name: string, file: FileContent, marks: Syn
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
-    for (const [n, { op }] of ops) {
-      if (n <= (marks.applied[device] ?? 0)) continue
+    for (const [n, { op, seq }] of ops) {
+      // What a server had before it was restored shows again when that server has it again.
+      if (n <= (marks.applied[device] ?? 0) || seq !== undefined) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

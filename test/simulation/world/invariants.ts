@@ -16,10 +16,14 @@ import type { SimServer } from './server.ts'
 import { isWholeInSim } from './sim-commands.ts'
 import type { World } from './world.ts'
 
+/** It will never be heard of again. */
+export const isOut = (server: SimServer, { isGone, file }: Desktop): boolean =>
+  isGone || server.store.data.devices.get(file().identity.id)?.state === 'revoked'
+
 /** Everything of sync.md §7 that can be seen when all is quiet. */
 export function checkEnd(world: World, server: SimServer, desktops: readonly Desktop[]): void {
   for (const desktop of desktops) {
-    if (desktop.isGone || desktop.isRevoked) continue
+    if (isOut(server, desktop)) continue
     checkQuiet(world, server, desktop)
     checkSameRecords(world, server, desktop)
     checkScope(world, server, desktop)
@@ -87,15 +91,17 @@ function checkScope(world: World, server: SimServer, { name, file }: Desktop): v
 function checkEveryOpArrived(world: World, server: SimServer, desktops: readonly Desktop[]): void {
   const { ops } = server.store.data
   const byId = new Map<string, number>()
-  for (const { op } of ops.values()) byId.set(op.header.id, (byId.get(op.header.id) ?? 0) + 1)
-  for (const [id, count] of byId)
-    if (count > 1 && server.restores === 0) world.fail(`op ${id} is there ${count} times`)
-  const revoked = new Set(
-    desktops.filter(({ isGone, isRevoked }) => isGone || isRevoked).map(({ name }) => name),
-  )
-  for (const [id, { op, by }] of world.made)
-    if (!byId.has(id) && !world.excused.has(id) && !revoked.has(by) && !revoked.has(by.replace(/c+$/, '')))
-      world.fail(`op ${op.header.device}/${op.header.n} (${op.header.command} by ${by}) never arrived`)
+  for (const { op, outcome } of ops.values())
+    byId.set(op.header.id, (byId.get(op.header.id) ?? 0) + (outcome.repeats ? 0 : 1))
+  for (const [id, count] of byId) if (count !== 1) world.fail(`op ${id} is there ${count} times`)
+  const gone = new Set(desktops.filter((one) => isOut(server, one)).map(({ name }) => name))
+  const isExcused = (id: string, by: string, device: string) =>
+    world.excused.has(id) || gone.has(by) || server.store.data.devices.get(device)?.state === 'revoked'
+  for (const [id, { op, by }] of world.made) {
+    const { device, n, command } = op.header
+    if (!byId.has(id) && !isExcused(id, by, device))
+      world.fail(`op ${device}/${n} (${command} by ${by}) never arrived`)
+  }
   const order = [...ops.values()].sort((a, b) => a.seq - b.seq)
   const last = new Map<string, number>()
   for (const { op } of order) {

@@ -21,6 +21,8 @@ export interface ServerData {
   records: Map<string, StoredRecord>
   ops: Map<string, StoredOp>
   heads: Map<string, Head>
+  /** Where the first op with an id is. */
+  opIds: Map<string, string>
   devices: Map<string, DeviceRecord>
   claims: Map<string, string>
   leases: Map<string, string>
@@ -32,6 +34,7 @@ export const emptyServerData = (): ServerData => ({
   records: new Map(),
   ops: new Map(),
   heads: new Map(),
+  opIds: new Map(),
   devices: new Map(),
   claims: new Map(),
   leases: new Map(),
@@ -44,6 +47,7 @@ export const copyServerData = (data: ServerData): ServerData => ({
   records: new Map(data.records),
   ops: new Map(data.ops),
   heads: new Map(data.heads),
+  opIds: new Map(data.opIds),
   devices: new Map(data.devices),
   claims: new Map(data.claims),
   leases: new Map(data.leases),
@@ -94,7 +98,8 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
       putDevice: (device) => changed.set('devices', device.id, device),
       putRecord: (record) => changed.set('records', refKey(record), record),
       async putOp(stored) {
-        const { device, n, hash } = stored.op.header
+        const { id, device, n, hash } = stored.op.header
+        if (!changed.view.opIds.has(id)) await changed.set('opIds', id, opKey(device, n))
         await changed.set('ops', opKey(device, n), stored)
         await changed.set('heads', device, { n, hash })
       },
@@ -152,6 +157,7 @@ function snapshotOf(of: () => ServerData, feed: (after: Cursor, limit: number) =
     allRecords: () => Promise.resolve([...of().records.values()]),
     lease: (kind, key) => Promise.resolve(of().leases.get(`${kind}/${key}`)),
     op: (device, n) => Promise.resolve(of().ops.get(opKey(device, n))),
+    opById: (id) => Promise.resolve(of().ops.get(of().opIds.get(id) ?? '')),
     records(refs) {
       const { records } = of()
       const found = refs.flatMap((ref) => {

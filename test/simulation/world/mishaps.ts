@@ -27,12 +27,7 @@ export function planMishaps(world: World, server: SimServer, desktops: () => Des
       if (!desktop?.file().marks || desktop === desktops()[0]) return
       const { id } = desktop.file().identity
       world.note(`${desktop.name}: ${id} is revoked`)
-      await server
-        .run((store) => revokeStep(store, id))
-        .then(
-          () => void (desktop.isRevoked = true),
-          () => undefined,
-        )
+      await server.run((store) => revokeStep(store, id)).catch(() => undefined)
     })
   if (faults.has('scopeChange'))
     times(2, async () => {

@@ -4,7 +4,7 @@ import { refKey } from '#core/sync/merge/merge-op.ts'
 import { sha256 } from './crypto.ts'
 import { createDesktop, type Desktop } from './desktop.ts'
 import { drawFaults, type Fault, type Plant } from './faults.ts'
-import { checkEnd } from './invariants.ts'
+import { checkEnd, isOut } from './invariants.ts'
 import { planMishaps, releaseAll } from './mishaps.ts'
 import { drawScope, liveThrough } from './office-life.ts'
 import { createSimServer, type SimServer } from './server.ts'
@@ -167,7 +167,7 @@ async function enrolNow(world: World, server: SimServer, desktop: Desktop): Prom
 
 /** Nothing to push, nothing to pull. */
 function isQuiet(server: SimServer, desktop: Desktop): boolean {
-  if (desktop.isGone || desktop.isRevoked) return true
+  if (isOut(server, desktop)) return true
   const { marks, identity, ops } = desktop.file()
   const { epoch, seq } = server.store.data.stream
   const isOffering = [...ops.values()].some((list) =>

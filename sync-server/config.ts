@@ -97,8 +97,7 @@ export function readConfig(
   }
 
   for (const { keyword, instancePath, message, params } of Value.Errors(settings, raw)) {
-    const unknown =
-      keyword === 'additionalProperties' ? (params as { additionalProperties: string[] }) : undefined
+    const unknown = keyword === 'additionalProperties' ? params : undefined
     const names = unknown ? unknown.additionalProperties : [instancePath.slice(1)]
     for (const name of names)
       problems.push({

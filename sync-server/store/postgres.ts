@@ -7,10 +7,8 @@ const CHANNEL = 'enlace'
 const AGAIN = 1000
 
 /** Sequence numbers stay far below 2^53. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
-}
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export interface PostgresOptions {
   url: string

@@ -18,7 +18,7 @@ const TABLES: readonly { name: string; columns: readonly string[]; key: readonly
   },
   {
     name: 'ops',
-    columns: ['org', 'device', 'n', 'seq', 'hash', 'header', 'outcome'],
+    columns: ['org', 'device', 'n', 'seq', 'id', 'hash', 'header', 'outcome'],
     key: ['org', 'device', 'n'],
   },
   { name: 'changes', columns: ['org', 'seq', 'i', 'collection', 'id', 'row'], key: ['org', 'seq', 'i'] },

@@ -146,5 +146,6 @@ function damage(world: World, desktop: Desktop | undefined, random: SeededRandom
   )
   if (isPending) return
   world.note(`${desktop.name}: customers/${id} is damaged`)
+  world.damaged.add(`customers/${id}`)
   records?.set(id, { ...body, billDay: 31, name: 'dañado' })
 }

@@ -45,7 +45,8 @@ export function createSimServer(world: World): SimServer {
   const store = createMemorySyncStore(emptyServerData(), {
     async beforeCommit() {
       const mine = generation
-      await scheduler.sleep(random.int(0, 40))
+      // Now and then a disk is slow.
+      await scheduler.sleep(random.chance(0.1) ? random.int(1_000, 20_000) : random.int(0, 40))
       if (mine !== generation) throw new ServerDown()
     },
     afterCommit() {

@@ -11,7 +11,10 @@ describe('offices in sync, while everything breaks', () => {
     async (first) => {
       for (let seed = first; seed < first + BLOCK; seed++) {
         const { violations, faults } = await simulate({ seed })
-        expect(violations, `seed ${seed} (npm run simulate -- --seed=${seed}) with ${faults.join(' ')}`).toEqual([])
+        expect(
+          violations,
+          `seed ${seed} (npm run simulate -- --seed=${seed}) with ${faults.join(' ')}`,
+        ).toEqual([])
       }
     },
   )

@@ -128,10 +128,9 @@ function checkChains(world: World, server: SimServer): void {
 }
 
 function checkRevoked(world: World, server: SimServer): void {
-  const { devices, heads } = server.store.data
-  for (const { id, state, lastAllowed } of devices.values())
-    if (state === 'revoked' && (heads.get(id)?.n ?? 0) > (lastAllowed ?? 0))
-      world.fail(`${id} wrote after it was revoked`)
+  for (const [device, allowed] of world.revokedAfter)
+    if ((server.store.data.heads.get(device)?.n ?? 0) > allowed)
+      world.fail(`${device} wrote after it was revoked`)
 }
 
 function checkWholeCommands(world: World, server: SimServer): void {
@@ -210,9 +209,13 @@ function checkGroups(world: World, server: SimServer): void {
   }
 }
 
-/** A conflict has two sides: nobody is at odds with their own desktop. */
+/**
+ * A conflict has two sides: nobody is at odds with their own desktop, unless that was put back to an earlier day or the
+ * server was.
+ */
 function checkConflicts(world: World, server: SimServer): void {
-  if (server.restores > 0) return
+  const isPutBack = [...server.store.data.devices.values()].some(({ replaces }) => replaces !== undefined)
+  if (server.restores > 0 || isPutBack) return
   const nonsense = new Set(
     [...world.made].filter(([, { op }]) => op.header.command === 'sim.nonsense').map(([id]) => id),
   )

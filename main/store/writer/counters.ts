@@ -11,9 +11,7 @@ export function createCounters(db: SqliteDatabase) {
   const values = new Map<string, number>()
   return {
     next(name: string): number {
-      const last =
-        values.get(name) ??
-        Number(prepared(db).get.get(name)?.value ?? 0)
+      const last = values.get(name) ?? Number(prepared(db).get.get(name)?.value ?? 0)
       values.set(name, last + 1)
       return last + 1
     },

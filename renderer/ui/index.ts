@@ -3,7 +3,7 @@ export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './fe
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
-export { countryOptions, timeZoneOptions } from './place-options.ts'
+export { countryOptions, currencyOptions, timeZoneOptions } from './place-options.ts'
 export { default as UiBadge } from './UiBadge.vue'
 export { default as UiButton } from './UiButton.vue'
 export { default as UiCheckbox } from './UiCheckbox.vue'

@@ -54,6 +54,9 @@ export function useGridPresses(target: Target) {
     target.open(index)
   }
 
+  /** The row under the pointer; -1 without one. */
+  const hovered = ref(-1)
+
   function onMenu(event: MouseEvent) {
     const index = indexOf(event)
     if (index === undefined) return
@@ -66,6 +69,13 @@ export function useGridPresses(target: Target) {
     extendTo,
     /** Ranges begin at the top again. */
     forget: () => (anchor.value = 0),
-    on: { click: onClick, dblclick: onDoubleClick, contextmenu: onMenu },
+    hovered,
+    on: {
+      click: onClick,
+      dblclick: onDoubleClick,
+      contextmenu: onMenu,
+      pointerover: (event: PointerEvent) => (hovered.value = indexOf(event) ?? -1),
+      pointerleave: () => (hovered.value = -1),
+    },
   }
 }

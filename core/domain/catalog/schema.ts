@@ -14,6 +14,7 @@ import {
   text,
 } from '../schema-kit.ts'
 import { INVENTORY_KINDS } from '../inventory/schema.ts'
+import { TAX_CATEGORIES } from '../invoice/schema.ts'
 import { priceFields, SERVICE_TYPES } from '../service/schema.ts'
 
 /** The configured records of domain.md §1 that exist so far; later issues add kinds. */
@@ -113,7 +114,7 @@ export const catalogDataSchemas = {
     name: requiredText(80),
     country: countryCode(),
     /** EN 16931 tax category: standard, zero, exempt, reverse charge, not subject. */
-    category: oneOf(['S', 'Z', 'E', 'AE', 'O']),
+    category: oneOf(TAX_CATEGORIES),
     /** Percent by first day; the last one that has begun counts. */
     rates: listOf(Type.Object({ id: id(), from: plainDate(), percent: decimal() }), 50),
   }),

@@ -30,6 +30,8 @@ export const serviceEntity: EntityDefinition = {
     activeFrom: state,
     endedOn: state,
     charges: { merge: 'list' },
+    suspensions: { merge: 'list' },
+    billFrom: { merge: 'guarded' },
     contract: { merge: 'guarded', group: 'contract' },
     identifiers: { merge: 'list' },
     attributes: { merge: 'list' },

@@ -50,6 +50,7 @@ export interface BilledPeriod {
 }
 
 export const BILLING_PROBLEMS = [
+  'serviceInvalid',
   'chargeInvalid',
   'noReading',
   'meterWentBack',
@@ -66,7 +67,7 @@ export interface BillingProblem {
   code: BillingProblemCode
   serviceId?: string
   chargeId?: string
-  /** Field path and issue code of an invalid charge, the day without a reading, the message of an unexpected error. */
+  /** Field path and issue code of an invalid service or charge, the day without a reading, the message of an unexpected error. */
   detail?: string
 }
 

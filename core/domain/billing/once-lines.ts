@@ -17,10 +17,13 @@ export function onceLine(charge: Charge, { service, billed, through }: Context):
   const life = serviceSpan(service)
   if (!life || charge.from > through || charge.from >= life.to || charge.from < (service.billFrom ?? ''))
     return undefined
-  if (billed.some(({ chargeId }) => chargeId === charge.id)) return undefined
+  const before = billed.find(({ chargeId }) => chargeId === charge.id)
+  // Credited to be billed again: another entry came and left nothing.
+  const isTakenBack = before !== undefined && before.entries > 1 && before.net === 0
+  if (before && !isTakenBack) return undefined
   const { id, unitPrice, quantity, wholesalePrice, taxRateId, description, from } = charge
   return {
-    key: onceKey(id),
+    key: before ? correctionKey(before.key, before.entries + 1) : onceKey(id),
     serviceId: service.id,
     siteId: service.siteId,
     chargeId: id,

@@ -58,8 +58,10 @@ function newLines(input: ChargeToBill, active: readonly Span[], price: PriceDays
   const settled = billed.flatMap(({ periodFrom, periodTo }) =>
     periodFrom !== undefined && periodTo !== undefined ? [{ from: periodFrom, to: periodTo }] : [],
   )
+  const settledWhole = new Map(settled.map(({ from, to }) => [from, to]))
   for (const whole of periodsIn(rule, { from: first.from, to: last.to })) {
     if (whole.from > through) break
+    if (settledWhole.get(whole.from) === whole.to) continue
     // Nearly always the whole period. A bill day that was moved leaves a part of one (decision 0010).
     for (const open of without(whole, settled)) {
       const days = within(active, open)
@@ -110,6 +112,8 @@ function correctionsOf(
     if (!basis || periodFrom === undefined || periodTo === undefined) continue
     if (input.closedUntil !== undefined && periodTo <= input.closedUntil) continue
     const settled = { from: periodFrom, to: periodTo }
+    // By far the most: a whole period was billed once at its price, and all its days are still charged.
+    if (basis.rule === 'whole' && before.entries === 1 && covers(active, settled)) continue
     const whole = { from: basis.wholeFrom ?? periodFrom, to: basis.wholeTo ?? periodTo }
     const days = within(active, settled)
     const priced = price(whole, days, basis)
@@ -119,6 +123,9 @@ function correctionsOf(
   }
   return ok(lines)
 }
+
+const covers = (spans: readonly Span[], days: Span): boolean =>
+  spans.some(({ from, to }) => from <= days.from && days.to <= to)
 
 function correction(
   input: ChargeToBill,

@@ -3,6 +3,7 @@ import { checkCharges } from '../service/charge-rules.ts'
 import type { ServiceIssueCode } from '../service/rules.ts'
 import type { Charge, Service } from '../service/schema.ts'
 import type { CustomerIssueCode } from '../customer/rules.ts'
+import { isPlainDate } from '../values/plain-date.ts'
 import type { BilledPeriod, BillingLine, BillingProblem, BillingTerms } from './line.ts'
 import { exitFeeLine, onceLine } from './once-lines.ts'
 import { periodLines } from './period-lines.ts'
@@ -31,18 +32,38 @@ export interface ServiceLines {
 export function serviceLines(input: ServiceToBill): ServiceLines {
   const { service } = input
   const found: ServiceLines = { lines: [], problems: [] }
-  for (const charge of service.charges) {
-    try {
-      addCharge(charge, input, found)
-    } catch (error) {
-      // Records may come from another version or a damaged file; one of them must not stop a run (domain.md §3).
-      const detail = error instanceof Error ? error.message : String(error)
-      found.problems.push({ code: 'broken', serviceId: service.id, chargeId: charge.id, detail })
-    }
+  const invalid = invalidDate(service)
+  if (invalid !== undefined) {
+    found.problems.push({ code: 'serviceInvalid', serviceId: service.id, detail: invalid })
+    return found
   }
+  for (const charge of service.charges)
+    guarded(found.problems, { serviceId: service.id, chargeId: charge.id }, () =>
+      addCharge(charge, input, found),
+    )
   const fee = exitFeeLine(input.exitFeeText, input)
   if (fee) found.lines.push(fee)
   return found
+}
+
+/**
+ * Records may come from another version or a damaged file, and one of them must not stop a run (domain.md §3): what the
+ * work throws is named as the problem of whatever it was about.
+ */
+export function guarded(
+  problems: BillingProblem[],
+  about: Pick<BillingProblem, 'serviceId' | 'chargeId'>,
+  work: () => void,
+): void {
+  try {
+    work()
+  } catch (error) {
+    problems.push({
+      ...about,
+      code: 'broken',
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
 }
 
 function addCharge(charge: Charge, input: ServiceToBill, { lines, problems }: ServiceLines): void {
@@ -61,6 +82,15 @@ function addCharge(charge: Charge, input: ServiceToBill, { lines, problems }: Se
   const due = periodLines({ ...input, charge, billed })
   if (due.ok) lines.push(...due.value)
   else problems.push({ ...due.error, serviceId: service.id, chargeId: charge.id })
+}
+
+/** `path code` of the first date of a service that is none: it could hide days that are to be billed. */
+function invalidDate({ activeFrom, endedOn, billFrom, suspensions = [] }: Service): string | undefined {
+  const dates = { activeFrom, endedOn, billFrom }
+  for (const { id, from, to } of suspensions)
+    Object.assign(dates, { [`suspensions/${id}/from`]: from, [`suspensions/${id}/to`]: to })
+  const found = Object.entries(dates).find(([, date]) => date !== undefined && !isPlainDate(date))
+  return found && `${found[0]} service.dateForm`
 }
 
 /** `path code` of the first rule that a charge breaks: it was stored before the rule, or merged from two desktops. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { invoiceDrafts } from '#core/domain/billing/invoice-draft.ts'
+import type { BilledPeriod } from '#core/domain/billing/line.ts'
 import { draftCustomer } from '#core/domain/billing/run.ts'
 import { addDays, plainDateAt } from '#core/domain/values/plain-date.ts'
 import { drafted, linesOf, taxes } from '#test/support/billing-drafts.ts'
@@ -126,7 +127,7 @@ describe('billing', () => {
       '2026-04-01T10:59:00Z',
       '2026-04-01T11:01:00Z',
     ]
-    const billed = []
+    const billed: BilledPeriod[] = []
     for (const zone of ['Pacific/Kiritimati', 'Europe/Madrid', 'Pacific/Pago_Pago'])
       for (const moment of moments) {
         const through = plainDateAt(Date.parse(moment), zone)

@@ -136,7 +136,9 @@ export function createMatcher(
   /** Runs of the reference and text that are as long as some number, and that begin and end where a word does. */
   function* partsOf({ reference = '', text }: BankMovement): Generator<string> {
     for (const source of [reference, text]) {
-      const pieces = fold(source).split(/[^a-z0-9]+/).filter((piece) => piece !== '')
+      const pieces = fold(source)
+        .split(/[^a-z0-9]+/)
+        .filter((piece) => piece !== '')
       for (let from = 0; from < pieces.length; from++) {
         let joined = ''
         for (let to = from; to < pieces.length && to < from + 6; to++) {

@@ -72,7 +72,10 @@ export function readStatementTable(
       ...(iban && { iban }),
       ...optional('reference'),
       ...optional('bankReference'),
-      text: columns.text.map(cell).filter((text) => text !== '').join(' '),
+      text: columns.text
+        .map(cell)
+        .filter((text) => text !== '')
+        .join(' '),
     })
   }
   return ok({ ...(account !== undefined && { account }), movements, problems })
@@ -96,7 +99,8 @@ function amountOf(
       const code = number.error === 'import.numberAmbiguous' ? 'amountAmbiguous' : 'amount'
       return err({ code, text })
     }
-    if (!isDecimal(number.value) || !isWholeMinor(number.value, currency)) return err({ code: 'amount', text })
+    if (!isDecimal(number.value) || !isWholeMinor(number.value, currency))
+      return err({ code: 'amount', text })
     const minor = exactToMinor(exactProduct(number.value, '1'), currency)
     // Banks write what went out with or without a minus.
     sum += sign === -1 ? -Math.abs(minor) : minor
@@ -126,7 +130,8 @@ function markOf(
   const marks = new Set<DecimalMark>()
   for (const cells of rows)
     for (const column of [amount, moneyIn, moneyOut]) {
-      const [, mark] = /([.,])\d{1,2}\D*$/.exec(column === undefined ? '' : (cells[column] ?? '').trim()) ?? []
+      const [, mark] =
+        /([.,])\d{1,2}\D*$/.exec(column === undefined ? '' : (cells[column] ?? '').trim()) ?? []
       if (mark !== undefined) marks.add(mark === ',' ? 'comma' : 'point')
     }
   const [mark] = marks

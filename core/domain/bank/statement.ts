@@ -28,7 +28,15 @@ export interface BankStatement {
 
 /** Why a line of a statement could not be read. */
 export interface StatementProblem {
-  code: 'noColumns' | 'date' | 'dateAmbiguous' | 'amount' | 'amountAmbiguous' | 'currency' | 'notStatement' | 'broken'
+  code:
+    | 'noColumns'
+    | 'date'
+    | 'dateAmbiguous'
+    | 'amount'
+    | 'amountAmbiguous'
+    | 'currency'
+    | 'notStatement'
+    | 'broken'
   /** Row of the file, or position of the movement, from 1. */
   position?: number
   /** The text that was there. */

@@ -131,6 +131,7 @@ const fromLine = (post: BillingLine, currency: string): Source => {
       ...(from !== undefined && { periodFrom: from }),
       ...(to !== undefined && { periodTo: to }),
       quantity,
+      ...(post.unit !== undefined && { unit: post.unit }),
       unitPrice,
       net,
       ...(taxRateId !== undefined && { taxRateId }),

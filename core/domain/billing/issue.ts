@@ -34,7 +34,15 @@ export function issueDraft(
     customerId: draft.customerId,
   }
   const charges = posts.map((line): LedgerEntry => {
-    const { net, quantity: _in, unitPrice: _basis, chargedFrom: _of, chargedTo: _line, ...fields } = line
+    const {
+      net,
+      quantity: _in,
+      unitPrice: _basis,
+      unit: _of,
+      chargedFrom: _the,
+      chargedTo: _line,
+      ...fields
+    } = line
     return { ...base, ...fields, kind: net < 0 ? 'credit' : 'charge', amount: net }
   })
   return { invoice, entries: [...charges, ...taxEntries(invoice, base)] }

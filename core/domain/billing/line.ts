@@ -17,6 +17,8 @@ export interface BillingLine {
   /** What it costs ourselves. */
   wholesale?: number
   quantity: string
+  /** What a meter counts, such as `kWh`. */
+  unit?: string
   /** Decimal text in units of the currency. */
   unitPrice: string
   /** Days that are settled with this line; no other line of the charge settles one of them. */

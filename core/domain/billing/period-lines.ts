@@ -92,6 +92,7 @@ const lineOf = (
   net,
   ...(wholesale !== undefined && { wholesale }),
   quantity,
+  ...(charge.unit !== undefined && charge.kind === 'metered' && { unit: charge.unit }),
   unitPrice,
   periodFrom: settled.from,
   periodTo: settled.to,

@@ -50,6 +50,8 @@ export const invoiceLineSchema = Type.Object({
   periodFrom: Type.Optional(plainDate()),
   periodTo: Type.Optional(plainDate()),
   quantity: decimal(),
+  /** What the quantity counts, such as `kWh`; pieces when absent. */
+  unit: Type.Optional(text(20)),
   unitPrice: decimal(),
   net: minorUnits(),
   taxRateId: Type.Optional(id()),

@@ -35,7 +35,8 @@ export function customerArpu({ services, netByMonth }: CustomerRevenue, today: s
   return { amount: divided(net, months.length * count), net, months, services: count }
 }
 
-const isBillable = (status: BillableService['status']): boolean => status === 'active' || status === 'suspended'
+const isBillable = (status: BillableService['status']): boolean =>
+  status === 'active' || status === 'suspended'
 
 /** Revenue per service of one customer in one month; undefined when they had no billable service in it. */
 export function arpuInMonth({ services, netByMonth }: CustomerRevenue, month: Month): number | undefined {

@@ -15,7 +15,10 @@ export const fullMonths = (today: string, count: number): Month[] =>
   Array.from({ length: count }, (_, index) => addToMonth(monthOf(today), index - count))
 
 /** Whether a service is billable on some day of a month: it has begun, has not ended, and is no draft. */
-export function isBillableIn({ status, archived, activeFrom, endedOn }: BillableService, month: Month): boolean {
+export function isBillableIn(
+  { status, archived, activeFrom, endedOn }: BillableService,
+  month: Month,
+): boolean {
   if (status === 'pending' || archived || activeFrom === undefined) return false
   return activeFrom < firstDay(addToMonth(month, 1)) && (endedOn === undefined || endedOn > firstDay(month))
 }

@@ -24,7 +24,10 @@ export interface RecurringMovement {
 }
 
 /** Compares the recurring revenue of two days (`monthlyRevenue` of every service, summed by customer). */
-export function recurringMovement(before: RecurringByCustomer, after: RecurringByCustomer): RecurringMovement {
+export function recurringMovement(
+  before: RecurringByCustomer,
+  after: RecurringByCustomer,
+): RecurringMovement {
   const moved = { before: 0, after: 0, won: 0, grown: 0, shrunk: 0, lost: 0 }
   const counts = { customersBefore: 0, customersWon: 0, customersLost: 0 }
   for (const [customerId, amount] of before) {

@@ -71,7 +71,10 @@ const textAt = (element: Element | undefined, ...path: string[]): string | undef
 
 /** Every element of a name at any depth. */
 const deep = (element: Element | undefined, name: string): Element[] =>
-  (element?.children ?? []).flatMap((child) => [...(child.name === name ? [child] : []), ...deep(child, name)])
+  (element?.children ?? []).flatMap((child) => [
+    ...(child.name === name ? [child] : []),
+    ...deep(child, name),
+  ])
 
 function statementOf(statement: Element): Result<BankStatement, StatementProblem> {
   const id = at(statement, 'Acct', 'Id')

@@ -70,8 +70,24 @@ describe('a statement of ISO 20022', () => {
       <BookgDt><DtTm>2026-04-01T23:59:59+14:00</DtTm></BookgDt>
       <NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>${single('10.00', 'R1')}${single('20', 'R2')}</NtryDtls></Ntry>`
     expect(movementsOf(statement(entry, '08'))).toEqual([
-      { position: 1, date: '2026-04-01', amount: 1000, currency: 'EUR', name: 'Payer R1', reference: 'R1', text: '' },
-      { position: 2, date: '2026-04-01', amount: 2000, currency: 'EUR', name: 'Payer R2', reference: 'R2', text: '' },
+      {
+        position: 1,
+        date: '2026-04-01',
+        amount: 1000,
+        currency: 'EUR',
+        name: 'Payer R1',
+        reference: 'R1',
+        text: '',
+      },
+      {
+        position: 2,
+        date: '2026-04-01',
+        amount: 2000,
+        currency: 'EUR',
+        name: 'Payer R2',
+        reference: 'R2',
+        text: '',
+      },
     ])
   })
 
@@ -102,5 +118,7 @@ describe('a statement of ISO 20022', () => {
     ['currency', statement(TRANSFER.replace('Ccy="EUR">38', '>38'))],
     ['date', statement(TRANSFER.replaceAll('2026-04-0', '2026-14-0'))],
     ['broken', statement('<a>'.repeat(80) + '</a>'.repeat(80))],
-  ])('is refused as %s and never read in part', (code, xml) => expect(read(xml)).toMatchObject({ error: { code } }))
+  ])('is refused as %s and never read in part', (code, xml) =>
+    expect(read(xml)).toMatchObject({ error: { code } }),
+  )
 })

@@ -18,8 +18,18 @@ const invoiceOf = (id: string, fields: Partial<PayableInvoice> = {}): PayableInv
 const invoices = [
   invoiceOf('1'),
   invoiceOf('2', { open: 5000 }),
-  invoiceOf('3', { customerId: 'ana', customerName: 'Ana Pérez Gil', customerNumber: 'MAD-7Q-000002', open: 2500 }),
-  invoiceOf('4', { customerId: 'eva', customerName: 'Eva Pérez Gil', customerNumber: 'MAD-7Q-000003', open: 2500 }),
+  invoiceOf('3', {
+    customerId: 'ana',
+    customerName: 'Ana Pérez Gil',
+    customerNumber: 'MAD-7Q-000002',
+    open: 2500,
+  }),
+  invoiceOf('4', {
+    customerId: 'eva',
+    customerName: 'Eva Pérez Gil',
+    customerNumber: 'MAD-7Q-000003',
+    open: 2500,
+  }),
   ...Array.from({ length: 20 }, (_, i) =>
     invoiceOf(String(10 + i), {
       customerId: `plan-${i}`,
@@ -45,7 +55,11 @@ const matched = (fields: Partial<BankMovement>) => matcher.match(movementOf(fiel
 
 describe('a movement of the bank', () => {
   it.each<[string, Partial<BankMovement>, string[]]>([
-    ['number and amount', { text: 'Pago factura FMAD-7Q-000001' }, ['sure: bakery 1 by invoiceNumber, amount']],
+    [
+      'number and amount',
+      { text: 'Pago factura FMAD-7Q-000001' },
+      ['sure: bakery 1 by invoiceNumber, amount'],
+    ],
     ['a number copied badly', { text: 'fra. fmad 7q 000001' }, ['sure: bakery 1 by invoiceNumber, amount']],
     ['number in the reference', { reference: 'FMAD7Q000001' }, ['sure: bakery 1 by invoiceNumber, amount']],
     ['number, but a part', { text: 'FMAD-7Q-000001', amount: 1000 }, ['likely: bakery 1 by invoiceNumber']],
@@ -56,9 +70,17 @@ describe('a movement of the bank', () => {
     ],
     ['a longer number is another one', { text: 'FMAD-7Q-0000019', amount: 1 }, []],
     ['name and amount', { name: 'PANADERIA NUÑEZ SL', amount: 5000 }, ['likely: bakery 2 by amount, name']],
-    ['name and all that is open', { name: 'Panaderia Nuñez', amount: 8872 }, ['likely: bakery 1+2 by amountOfAll, name']],
+    [
+      'name and all that is open',
+      { name: 'Panaderia Nuñez', amount: 8872 },
+      ['likely: bakery 1+2 by amountOfAll, name'],
+    ],
     ['name in the text', { text: 'TRANSF DE ANA PEREZ GIL', amount: 100 }, ['possible: ana 3 by name']],
-    ['customer number', { text: 'cliente MAD-7Q-000001', amount: 5000 }, ['likely: bakery 2 by customerNumber, amount']],
+    [
+      'customer number',
+      { text: 'cliente MAD-7Q-000001', amount: 5000 },
+      ['likely: bakery 2 by customerNumber, amount'],
+    ],
     [
       'an account that paid before, with name and amount',
       { iban: 'ES9121000418450200051332', name: 'Ana Pérez Gil', amount: 2500 },
@@ -74,7 +96,9 @@ describe('a movement of the bank', () => {
 
   it('is sure of nothing when two are equally good', () => {
     const twins = createMatcher(
-      ['1', '2'].map((id) => invoiceOf(id, { customerId: id, customerName: 'Luz Díaz', customerNumber: `N${id}-0000` })),
+      ['1', '2'].map((id) =>
+        invoiceOf(id, { customerId: id, customerName: 'Luz Díaz', customerNumber: `N${id}-0000` }),
+      ),
       new Map(),
     )
     const found = twins.match(movementOf({ name: 'Luz Díaz', text: 'FMAD-7Q-000001 FMAD-7Q-000002' }))
@@ -88,7 +112,9 @@ describe('the identity of a movement', () => {
     movementOf({ position: 2, text: 'Cuota' }),
     movementOf({ position: 3, bankReference: 'X1' }),
   ]
-  const keysOf = (list: BankMovement[]) => [...movementKeys({ account: 'ES91', movements: list }, sha256).values()]
+  const keysOf = (list: BankMovement[]) => [
+    ...movementKeys({ account: 'ES91', movements: list }, sha256).values(),
+  ]
 
   it('is the same when the statement is read again, and another for each movement', () => {
     expect(keysOf(movements)).toEqual(keysOf(movements))

@@ -89,11 +89,22 @@ describe('a statement in a table', () => {
   })
 
   it('is refused when no row looks like its header', () => {
-    expect(readStatementTable([['a', 'b'], ['1', '2']], { currency: 'EUR' })).toMatchObject({
+    expect(
+      readStatementTable(
+        [
+          ['a', 'b'],
+          ['1', '2'],
+        ],
+        { currency: 'EUR' },
+      ),
+    ).toMatchObject({
       error: { code: 'noColumns' },
     })
     const header = { row: 0, columns: { date: 0, amount: 1, text: [] } }
-    const rows = [['tag', 'wert'], ['2026-03-01', '1.50']]
+    const rows = [
+      ['tag', 'wert'],
+      ['2026-03-01', '1.50'],
+    ]
     expect(readStatementTable(rows, { currency: 'EUR', header })).toMatchObject({
       value: { movements: [{ amount: 150 }] },
     })

@@ -36,7 +36,8 @@ const keys = () => {
   let count = 0
   return () => `k${++count}`
 }
-const balanceOf = (entries: readonly LedgerEntry[]) => entries.reduce((sum, one) => sum + balanceEffect(one), 0)
+const balanceOf = (entries: readonly LedgerEntry[]) =>
+  entries.reduce((sum, one) => sum + balanceEffect(one), 0)
 const settledOf = (entries: readonly LedgerEntry[], id: string) =>
   entries.filter(({ invoiceId }) => invoiceId === id).reduce((sum, one) => sum + settledEffect(one), 0)
 
@@ -44,9 +45,32 @@ describe('money that comes in', () => {
   it.each([
     [400, [['a', 400]], 0],
     [1000, [['a', 1000]], 0],
-    [1500, [['a', 1000], ['b', 500]], 0],
-    [3400, [['a', 1000], ['b', 2000], ['c', 400]], 0],
-    [9000, [['a', 1000], ['b', 2000], ['c', 500]], 5500],
+    [
+      1500,
+      [
+        ['a', 1000],
+        ['b', 500],
+      ],
+      0,
+    ],
+    [
+      3400,
+      [
+        ['a', 1000],
+        ['b', 2000],
+        ['c', 400],
+      ],
+      0,
+    ],
+    [
+      9000,
+      [
+        ['a', 1000],
+        ['b', 2000],
+        ['c', 500],
+      ],
+      5500,
+    ],
   ])('of %i goes to what is due first, and the rest is credit', (amount, expected, surplus) => {
     const allocation = oldestFirst(amount, invoices)
     expect(allocation.parts.map((part) => [part.invoiceId, part.amount])).toEqual(expected)
@@ -55,13 +79,18 @@ describe('money that comes in', () => {
 
   it('goes where somebody chose, never more than is open or there', () => {
     const chosen = (...parts: [string, number][]) =>
-      asChosen(1200, parts.map(([invoiceId, amount]) => ({ invoiceId, amount })), invoices)
+      asChosen(
+        1200,
+        parts.map(([invoiceId, amount]) => ({ invoiceId, amount })),
+        invoices,
+      )
     expect(chosen(['c', 500], ['b', 600])).toMatchObject({ ok: true, value: { surplus: 100 } })
     expect(chosen(['c', 501])).toMatchObject({ error: { code: 'moreThanOpen', left: 500 } })
     expect(chosen(['a', 1000], ['b', 300])).toMatchObject({ error: { code: 'moreThanFree', left: 200 } })
     expect(chosen(['x', 1])).toMatchObject({ error: { code: 'invoiceNotOpen' } })
     expect(chosen(['a', 1], ['a', 1])).toMatchObject({ error: { code: 'invoiceTwice' } })
-    for (const amount of [0, -5, 1.5]) expect(chosen(['a', amount])).toMatchObject({ error: { code: 'notPositive' } })
+    for (const amount of [0, -5, 1.5])
+      expect(chosen(['a', amount])).toMatchObject({ error: { code: 'notPositive' } })
   })
 
   it('lowers the balance once and settles what it was given to', () => {
@@ -106,7 +135,15 @@ describe('what is left of payments and credit notes', () => {
 
   it('goes to invoices later without moving the balance', () => {
     const money = freeMoney(pay(9000), [note])
-    const given = allocationEntries(posting, money, [{ invoiceId: 'd', amount: 900 }, { invoiceId: 'e', amount: 50 }], keys())
+    const given = allocationEntries(
+      posting,
+      money,
+      [
+        { invoiceId: 'd', amount: 900 },
+        { invoiceId: 'e', amount: 50 },
+      ],
+      keys(),
+    )
     if (!given.ok) throw new Error(given.error.code)
     expect(given.value.map(({ sourceId, invoiceId, amount }) => [sourceId, invoiceId, amount])).toEqual([
       ['note', 'd', 700],
@@ -119,7 +156,9 @@ describe('what is left of payments and credit notes', () => {
   })
 
   it('is never paid back twice', () => {
-    expect(takeFree(6201, freeMoney(pay(9000), [note]))).toMatchObject({ error: { code: 'moreThanFree', left: 6200 } })
+    expect(takeFree(6201, freeMoney(pay(9000), [note]))).toMatchObject({
+      error: { code: 'moreThanFree', left: 6200 },
+    })
     expect(takeFree(0, [])).toMatchObject({ error: { code: 'notPositive' } })
   })
 })

@@ -16,11 +16,14 @@ describe('ARPU', () => {
   const today = '2026-03-10'
 
   it('divides the net of the last full months by months and services', () => {
-    const revenue = revenueOf([{ activeFrom: '2026-01-15' }, { activeFrom: '2026-02-01', status: 'suspended' }], {
-      '2026-01': 1742,
-      '2026-02': 6400,
-      '2026-03': 99_999,
-    })
+    const revenue = revenueOf(
+      [{ activeFrom: '2026-01-15' }, { activeFrom: '2026-02-01', status: 'suspended' }],
+      {
+        '2026-01': 1742,
+        '2026-02': 6400,
+        '2026-03': 99_999,
+      },
+    )
     expect(customerArpu(revenue, today)).toEqual({
       amount: 2036,
       net: 8142,
@@ -50,20 +53,38 @@ describe('ARPU', () => {
     expect(customerArpu(revenueOf([{ activeFrom: '2026-03-01' }], {}), today)).toBeUndefined()
     const over = { activeFrom: '2025-01-01', endedOn: '2026-02-01', status: 'ended' as const }
     expect(customerArpu(revenueOf([over], {}), today)).toBeUndefined()
-    expect(customerArpu(revenueOf([{ activeFrom: '2025-01-01', status: 'pending' }], {}), today)).toBeUndefined()
+    expect(
+      customerArpu(revenueOf([{ activeFrom: '2025-01-01', status: 'pending' }], {}), today),
+    ).toBeUndefined()
   })
 
   it('goes by month for the chart, and its mean leaves out who has none', () => {
-    const revenue = revenueOf([{ activeFrom: '2026-01-15' }, { activeFrom: '2026-02-28' }], { '2026-02': 3001 })
-    expect(['2025-12', '2026-01', '2026-02'].map((month) => arpuInMonth(revenue, month))).toEqual([undefined, 0, 1501])
+    const revenue = revenueOf([{ activeFrom: '2026-01-15' }, { activeFrom: '2026-02-28' }], {
+      '2026-02': 3001,
+    })
+    expect(['2025-12', '2026-01', '2026-02'].map((month) => arpuInMonth(revenue, month))).toEqual([
+      undefined,
+      0,
+      1501,
+    ])
     expect(meanArpu([1000, undefined, 2001])).toBe(1501)
     expect(meanArpu([undefined])).toBeUndefined()
   })
 })
 
 it('recurring revenue moves by what was won, grown, shrunk and lost', () => {
-  const before = new Map([['a', 2000], ['b', 3000], ['c', 1000], ['d', 500]])
-  const after = new Map([['a', 2000], ['b', 4000], ['d', 200], ['e', 700]])
+  const before = new Map([
+    ['a', 2000],
+    ['b', 3000],
+    ['c', 1000],
+    ['d', 500],
+  ])
+  const after = new Map([
+    ['a', 2000],
+    ['b', 4000],
+    ['d', 200],
+    ['e', 700],
+  ])
   const movement = recurringMovement(before, after)
   expect(movement).toEqual({
     before: 6500,
@@ -100,8 +121,14 @@ describe('ageing', () => {
 
   it('sums up by currency', () => {
     const open = (dueOn: string, amount: number, currency = 'EUR') => ({ dueOn, open: amount, currency })
-    const figures = ageing([open('2026-03-09', 5), open('2026-03-01', 7), open('2026-04-01', 9, 'JPY')], '2026-03-10')
-    expect(figures.get('EUR')).toMatchObject({ to30: { invoices: 2, open: 12 }, notDue: { invoices: 0, open: 0 } })
+    const figures = ageing(
+      [open('2026-03-09', 5), open('2026-03-01', 7), open('2026-04-01', 9, 'JPY')],
+      '2026-03-10',
+    )
+    expect(figures.get('EUR')).toMatchObject({
+      to30: { invoices: 2, open: 12 },
+      notDue: { invoices: 0, open: 0 },
+    })
     expect(figures.get('JPY')?.notDue).toEqual({ invoices: 1, open: 9 })
   })
 })

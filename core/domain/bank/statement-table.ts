@@ -2,9 +2,7 @@ import { err, ok, type Result } from '../../lib/result.ts'
 import { addEvidence, noEvidence, provenOrder, readDate } from '../import/dates.ts'
 import type { DateOrder, DecimalMark } from '../import/mapping.ts'
 import { readDecimal } from '../import/numbers.ts'
-import { isDecimal } from '../values/money.ts'
-import { exactProduct, exactToMinor, millionths } from '../values/exact.ts'
-import { currencyDecimals } from '../values/money.ts'
+import { decimalToMinor } from '../values/exact.ts'
 import { findHeader, type StatementColumns } from './statement-columns.ts'
 import type { BankMovement, BankStatement, StatementProblem } from './statement.ts'
 
@@ -99,18 +97,13 @@ function amountOf(
       const code = number.error === 'import.numberAmbiguous' ? 'amountAmbiguous' : 'amount'
       return err({ code, text })
     }
-    if (!isDecimal(number.value) || !isWholeMinor(number.value, currency))
-      return err({ code: 'amount', text })
-    const minor = exactToMinor(exactProduct(number.value, '1'), currency)
+    const minor = decimalToMinor(number.value, currency)
+    if (minor === undefined) return err({ code: 'amount', text })
     // Banks write what went out with or without a minus.
     sum += sign === -1 ? -Math.abs(minor) : minor
   }
   return ok(sum)
 }
-
-/** Whether an amount has no more decimals than its currency. */
-const isWholeMinor = (decimal: string, currency: string): boolean =>
-  millionths(decimal) % 10n ** BigInt(6 - currencyDecimals(currency)) === 0n
 
 function orderOf(rows: readonly (readonly string[])[], { date }: StatementColumns): DateOrder | undefined {
   const evidence = noEvidence()

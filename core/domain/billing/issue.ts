@@ -9,6 +9,7 @@ export interface IssueDetails extends Pick<
   'id' | 'officeId' | 'issuedOn' | 'dueOn' | 'language' | 'customer' | 'createdAt'
 > {
   seriesId?: string
+  runId?: string
   notes?: string
   /** The invoice that a credit note corrects. */
   correctsId?: string

@@ -81,7 +81,7 @@ export interface BillingTerms {
   unbilled?: readonly OpenSpan[]
 }
 
-/** Groups the entries of generated charges by charge and period, in any order of posting. */
+/** Groups the entries of generated charges by charge and period; they come in the order of posting. */
 export function billedPeriods(entries: Iterable<LedgerEntry>): BilledPeriod[] {
   const periods = new Map<string, BilledPeriod>()
   for (const entry of entries) {
@@ -95,7 +95,7 @@ export function billedPeriods(entries: Iterable<LedgerEntry>): BilledPeriod[] {
       serviceId,
       chargeId,
       ...(taxRateId !== undefined && { taxRateId }),
-      key: known && known.key.length <= key.length ? known.key : key,
+      key: known?.key ?? key,
       ...(periodFrom !== undefined && { periodFrom }),
       ...(periodTo !== undefined && { periodTo }),
       net: (known?.net ?? 0) + amount,

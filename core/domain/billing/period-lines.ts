@@ -115,6 +115,8 @@ function correctionsOf(
     const settled = { from: periodFrom, to: periodTo }
     // By far the most: a whole period was billed once at its price, and all its days are still charged.
     if (basis.rule === 'whole' && before.entries === 1 && covers(active, settled)) continue
+    // A change that lies ahead is not given back yet: until it begins it may still be taken back.
+    if (basis.days === basis.wholeDays && firstFreeDay(settled, active) > input.through) continue
     const whole = { from: basis.wholeFrom ?? periodFrom, to: basis.wholeTo ?? periodTo }
     const days = within(active, settled)
     const priced = price(whole, days, basis)
@@ -124,6 +126,9 @@ function correctionsOf(
   }
   return ok(lines)
 }
+
+const firstFreeDay = (settled: Span, active: readonly Span[]): string =>
+  without(settled, active)[0]?.from ?? settled.from
 
 const covers = (spans: readonly Span[], days: Span): boolean =>
   spans.some(({ from, to }) => from <= days.from && days.to <= to)

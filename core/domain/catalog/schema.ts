@@ -59,6 +59,15 @@ export const catalogDataSchemas = {
     timeZone: text(64),
     country: countryCode(),
     currency: currencyCode(),
+    /** Who issues invoices, beside the name. */
+    taxId: Type.Optional(text(40)),
+    addressLine1: Type.Optional(text(200)),
+    addressLine2: Type.Optional(text(200)),
+    city: Type.Optional(text(120)),
+    state: Type.Optional(text(120)),
+    postcode: Type.Optional(text(20)),
+    /** Days to pay invoices; fifteen when absent. */
+    paymentDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
   }),
   office: Type.Object({
     name: requiredText(120),

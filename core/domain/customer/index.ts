@@ -14,6 +14,7 @@ export const customerEntity: EntityDefinition = {
     tags: { merge: 'set' },
     attributes: { merge: 'list' },
     paymentMethods: { merge: 'list' },
+    unbilled: { merge: 'list' },
     notes: { merge: 'longText' },
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },

@@ -103,6 +103,8 @@ export const invoiceSchema = Type.Object({
   tax: minorUnits(),
   gross: minorUnits(),
   notes: Type.Optional(text(2000)),
+  /** The billing run that issued it. */
+  runId: Type.Optional(id()),
   createdAt: instant(),
 })
 

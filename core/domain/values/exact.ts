@@ -57,6 +57,14 @@ export const exactToMinor = (
     ),
   )
 
+/** An amount in units of the currency as whole minor units; undefined for no amount or one with too many decimals. */
+export function decimalToMinor(decimal: string, currency: string): number | undefined {
+  if (!isDecimal(decimal)) return undefined
+  const unit = 10n ** BigInt(6 - currencyDecimals(currency))
+  const value = millionths(decimal)
+  return value % unit === 0n ? Number(value / unit) : undefined
+}
+
 /** Price times quantity in trillionths. @throws RangeError for text that `isDecimal` refuses. */
 export const exactProduct = (unitPrice: string, quantity: string): bigint =>
   millionths(unitPrice) * millionths(quantity)

@@ -1,7 +1,6 @@
 import type { BankMovement, BankStatement, StatementProblem } from '#core/domain/bank/statement.ts'
 import { isPlainDate } from '#core/domain/values/plain-date.ts'
-import { currencyDecimals, isDecimal } from '#core/domain/values/money.ts'
-import { exactProduct, exactToMinor, millionths } from '#core/domain/values/exact.ts'
+import { decimalToMinor } from '#core/domain/values/exact.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { readXml, XmlError } from './xlsx-xml.ts'
 
@@ -114,15 +113,14 @@ function movementOf(
   const currency = money?.attributes.Ccy ?? ''
   const value = money?.text.trim() ?? ''
   if (!/^[A-Z]{3}$/.test(currency)) return err({ code: 'currency', position, text: currency })
-  if (!isDecimal(value) || millionths(value) % 10n ** BigInt(6 - currencyDecimals(currency)) !== 0n)
-    return err({ code: 'amount', position, text: value })
+  const minor = decimalToMinor(value, currency)
+  if (minor === undefined) return err({ code: 'amount', position, text: value })
   const booked = at(entry, 'BookgDt') ?? at(entry, 'ValDt')
   // A time with its zone names the bank's own day.
   const date = (textAt(booked, 'Dt') ?? textAt(booked, 'DtTm') ?? '').slice(0, 10)
   if (!isPlainDate(date)) return err({ code: 'date', position, text: date })
   const sign = (isPart && textAt(details, 'CdtDbtInd')) || textAt(entry, 'CdtDbtInd')
   const isIn = sign !== 'DBIT'
-  const minor = exactToMinor(exactProduct(value, '1'), currency)
   const parties = at(details, 'RltdPties')
   const other = isIn ? 'Dbtr' : 'Cdtr'
   // From version 8 on the party stands in an element of its own.

@@ -87,15 +87,22 @@ export function createCommandWorld() {
     },
   }
 
+  /** Whom money of a customer counts for: the one into whom it was merged. */
+  const heirOf = (customerId: string): string => {
+    const into = world.get('customers', customerId)?.mergedInto
+    return into === undefined ? customerId : heirOf(into)
+  }
+  const entriesOf = (customerId: string) => ledger.filter((entry) => heirOf(entry.customerId) === customerId)
   const invoicesOf = (customerId: string) =>
-    world.all('invoices').filter((invoice) => invoice.customerId === customerId)
+    world.all('invoices').filter((invoice) => heirOf(invoice.customerId) === customerId)
   const ledgerReader: LedgerReader = {
     get: (key) => ledger.find((entry) => entry.key === key),
-    hasEntries: (customerId) => ledger.some((entry) => entry.customerId === customerId),
-    balance: (customerId) =>
-      ledger
-        .filter((entry) => entry.customerId === customerId)
-        .reduce((sum, entry) => sum + balanceEffect(entry), 0),
+    hasEntries: (customerId) => entriesOf(customerId).length > 0,
+    counts: (customerId) => ({
+      entries: entriesOf(customerId).length,
+      invoices: invoicesOf(customerId).length,
+    }),
+    balance: (customerId) => entriesOf(customerId).reduce((sum, entry) => sum + balanceEffect(entry), 0),
     openInvoices: (customerId, limit) =>
       invoicesOf(customerId)
         .filter(({ kind }) => kind === 'invoice')
@@ -113,8 +120,8 @@ export function createCommandWorld() {
           .filter(({ kind }) => kind !== 'proforma')
           .flatMap(({ lines }) => lines.map((line) => line.transactionId)),
       )
-      return ledger
-        .filter((entry) => entry.customerId === customerId && isInvoiceable(entry) && !taken.has(entry.key))
+      return entriesOf(customerId)
+        .filter((entry) => isInvoiceable(entry) && !taken.has(entry.key))
         .slice(0, limit)
     },
   }

@@ -18,6 +18,9 @@ export const customerEntity: EntityDefinition = {
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },
     archived: { merge: 'guarded', group: 'archived' },
+    mergedInto: { merge: 'guarded', group: 'archived' },
+    absorbed: { merge: 'list' },
+    notSameAs: { merge: 'set' },
   },
   indexes: [
     ['sortName'],
@@ -26,6 +29,7 @@ export const customerEntity: EntityDefinition = {
     ['officeId', 'sortName'],
     ['createdAt'],
     ['taxId'],
+    ['mergedInto'],
   ],
   customerIdOf: (document) => document.id,
   searchTextOf(document) {
@@ -34,6 +38,7 @@ export const customerEntity: EntityDefinition = {
     return [
       { kind: 'name', text: customer.name },
       { kind: 'number', text: customer.number },
+      ...(customer.absorbed ?? []).map(({ number }) => ({ kind: 'formerNumber' as const, text: number })),
       ...(customer.taxId ? [{ kind: 'taxId' as const, text: customer.taxId }] : []),
       ...customer.attributes.map((attribute) => ({ kind: 'attribute' as const, text: attribute.value })),
     ]

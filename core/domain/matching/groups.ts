@@ -8,12 +8,13 @@ export interface SharedKey {
 
 /** What grouping has to know of a customer. */
 export interface Lookalike {
+  id: string
   /** The keys of name and tax identifier (`keys.ts`). */
   name: string | undefined
   taxId: string | undefined
   archived: boolean
-  /** Numbers of customers that somebody has told it from. */
-  notSameAs: ReadonlySet<number>
+  /** Ids of customers that somebody has told it from. */
+  notSameAs: readonly string[]
 }
 
 /** Customers that are likely the same. */
@@ -54,15 +55,12 @@ export function groupDuplicates(
   read: (customer: number) => Lookalike | undefined,
   kept: 'open' | 'toldApart' = 'open',
 ): DuplicateGroup[] {
-  const pairs = pairsOf(shared, read).filter(
-    ({ a, b }) => kept === 'open' || read(a)?.notSameAs.has(b) || read(b)?.notSameAs.has(a),
-  )
-  const isApart = (a: number, b: number): boolean => {
+  const isToldApart = (a: number, b: number): boolean => {
     const [one, other] = [read(a), read(b)]
-    if (!one || !other) return true
-    if (kept === 'toldApart') return false
-    return one.notSameAs.has(b) || other.notSameAs.has(a)
+    return !one || !other || one.notSameAs.includes(other.id) || other.notSameAs.includes(one.id)
   }
+  const isApart = (a: number, b: number): boolean => kept === 'open' && isToldApart(a, b)
+  const pairs = pairsOf(shared, read).filter(({ a, b }) => kept === 'open' || isToldApart(a, b))
   const groups = new Map<number, { customers: number[]; pairs: Pair[] }>()
   const scored = pairs.map((pair) => ({ ...pair, strength: strengthOf(pair.by) }))
   // Equal ones in a lasting order.

@@ -1,6 +1,7 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Change } from '#core/sync/diff.ts'
 import type { ChangeKind, ChangeRow, OpHeader } from '#core/sync/op.ts'
+import { FAMILY } from './family.ts'
 import type { SqliteDatabase, SqlRow } from '../sqlite/port.ts'
 
 export interface OpRecord {
@@ -130,7 +131,9 @@ export function readRowsOfCustomer(
   limit: number,
 ): ChangeRow[] {
   const rows = db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? ORDER BY i LIMIT ?`)
+    .prepare(
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id IN ${FAMILY} ORDER BY i LIMIT ?`,
+    )
     .all(op.id, customerId, limit)
     .map(toChange)
   const entries = db
@@ -142,7 +145,7 @@ export function readRowsOfCustomer(
 
 /** How many rows `readRowsOfCustomer` would answer without a limit. */
 export const countRowsOfCustomer = (db: SqliteDatabase, op: OpRecord, customerId: string): number =>
-  countOf(db, `FROM changes WHERE op = ? AND customer_id = ?`, op.id, customerId) +
+  countOf(db, `FROM changes WHERE op = ? AND customer_id IN ${FAMILY}`, op.id, customerId) +
   countOf(db, ENTRIES_OF_CUSTOMER, op.commit, customerId)
 
 export const countRowsOfDocument = (db: SqliteDatabase, op: OpRecord, id: string): number =>

@@ -7,9 +7,7 @@ import { customerOf } from '#test/support/builders.ts'
 
 const people = (members: Readonly<Record<number, Partial<Lookalike>>>) => (n: number) => {
   const known = members[n]
-  return (
-    known && { name: undefined, taxId: undefined, archived: false, notSameAs: new Set<number>(), ...known }
-  )
+  return known && { name: undefined, taxId: undefined, archived: false, notSameAs: [], id: `c${n}`, ...known }
 }
 const groups = (shared: SharedKey[], members: Readonly<Record<number, Partial<Lookalike>>>) =>
   groupDuplicates(shared, people(members)).map(({ customers, by }) => [customers.sort(), by.join()])
@@ -59,7 +57,7 @@ describe('groups of duplicates', () => {
       { sign: 'taxId', customers: [1, 2] },
       { sign: 'phone', customers: [1, 2, 3] },
     ]
-    const members = { 1: { notSameAs: new Set([2]) }, 2: { notSameAs: new Set([1]) }, 3: {} }
+    const members = { 1: { notSameAs: ['c2'] }, 2: { notSameAs: ['c1'] }, 3: {} }
     expect(groups(shared, members)).toEqual([[[1, 3], 'phone']])
     expect(groupDuplicates(shared, people(members), 'toldApart').map(({ customers }) => customers)).toEqual([
       [1, 2],

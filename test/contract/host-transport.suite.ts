@@ -146,7 +146,12 @@ export function describeHostTransport(
       expect(merged.ok).toBe(true)
       expect(await groups()).toEqual([])
       expect(await client.search.find({ text: gone.number, limit: 5 })).toMatchObject({
-        value: { hits: [{ id: kept.id, matched: { kind: 'formerNumber' } }, { id: gone.id, archived: true }] },
+        value: {
+          hits: [
+            { id: kept.id, matched: { kind: 'formerNumber' } },
+            { id: gone.id, archived: true },
+          ],
+        },
       })
       expect(await client.command.undo({})).toMatchObject({ value: { command: 'customer.merge', kept: [] } })
       expect(await groups()).toHaveLength(1)

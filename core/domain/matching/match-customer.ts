@@ -23,9 +23,9 @@ export interface MatchCandidate {
   number?: string | undefined
   taxId?: string | undefined
   name?: string | undefined
-  emails?: readonly string[]
-  phones?: readonly { typed: string; e164?: string }[]
-  addresses?: readonly MatchAddress[]
+  emails?: string[]
+  phones?: { typed: string; e164?: string }[]
+  addresses?: MatchAddress[]
 }
 
 export interface MatchReader {

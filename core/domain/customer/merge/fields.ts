@@ -3,6 +3,9 @@ import { fold, sortKey } from '../../../lib/fold.ts'
 import { withChanges } from '../../changes.ts'
 import type { Customer, CustomerAttribute, PaymentMethod } from '../schema.ts'
 
+/** Customers that one merge can take in: with the survivor as many as a person can compare. */
+export const MOST_ABSORBED = 9
+
 /** Fields of which the merged customer has one value; a person may choose whose. */
 export const MERGE_FIELDS = [
   'name',

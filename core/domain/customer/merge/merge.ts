@@ -14,10 +14,7 @@ import type { Customer } from '../schema.ts'
 import { editableCustomer } from '../usable.ts'
 import { MOVED_COLLECTIONS } from './children.ts'
 import { unitedContact } from './contacts.ts'
-import { ALL_NOTES, MERGE_FIELDS, mergedCustomer, type MergeChoices } from './fields.ts'
-
-/** Customers that one merge can take in: more than a person can compare. */
-export const MOST_ABSORBED = 9
+import { ALL_NOTES, MERGE_FIELDS, mergedCustomer, MOST_ABSORBED, type MergeChoices } from './fields.ts'
 
 const mergeInput = closed({
   /** Who stays, with number and page. */

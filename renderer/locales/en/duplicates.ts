@@ -77,7 +77,7 @@ export default {
     mustRestore: 'Archived: cannot stay',
     allArchived: 'All of them are archived. Restore the one that should stay to merge them.',
     restore: 'Restore',
-    already: 'Merged into another customer already',
+    already: '{name} has been merged into another customer already.',
     leaveOut: 'Leave {name} out of the comparison',
     notThis: 'Not the same as the others',
     notThisOf: '{name} is not the same as the others',
@@ -120,7 +120,7 @@ export default {
     },
     unitedContacts: '{count} contact is united with another | {count} contacts are united with others',
     previewMoney:
-      'Their invoices ({invoices}) and ledger entries ({entries}) do not change and count for it: its balance moves by {balance}.',
+      'The invoices ({invoices}) and ledger entries ({entries}) of the others do not change and count for it: its balance changes by {balance}.',
     previewArchived: '{names} will be archived, with a link to {name}. Its number still finds it.',
     previewUndo: 'It can be undone in one step.',
     working: 'Merging customers…',

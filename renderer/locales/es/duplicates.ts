@@ -76,7 +76,7 @@ export default {
     mustRestore: 'Archivado: no puede quedarse',
     allArchived: 'Todos están archivados. Restaure el que deba quedarse para poder unirlos.',
     restore: 'Restaurar',
-    already: 'Ya unido a otro cliente',
+    already: '{name} ya está unido a otro cliente.',
     leaveOut: 'Quitar de la comparación a {name}',
     notThis: 'No es el mismo que los demás',
     notThisOf: '{name} no es el mismo que los demás',
@@ -119,7 +119,7 @@ export default {
     },
     unitedContacts: '{count} contacto se une con otro | {count} contactos se unen con otros',
     previewMoney:
-      'Sus facturas ({invoices}) y movimientos ({entries}) no cambian y cuentan para él: su saldo sube o baja en {balance}.',
+      'Las facturas ({invoices}) y los movimientos ({entries}) de los demás no cambian y cuentan para él: su saldo cambia en {balance}.',
     previewArchived: 'Se archiva a {names}, con un enlace a {name}. Su número sigue encontrándolo.',
     previewUndo: 'Se puede deshacer de una vez.',
     working: 'Uniendo clientes…',

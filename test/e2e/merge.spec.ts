@@ -5,7 +5,7 @@ test.use({ hostFlags: ['--demo=300'] })
 
 /** Makes a person by the form, and answers the number in its message. */
 async function makePerson(app: Page, { name, phone }: { name: string; phone: string }): Promise<string> {
-  await app.goto(`${new URL(app.url()).origin}/#/customers/new`)
+  await app.getByRole('button', { name: 'Nuevo cliente' }).first().click()
   const form = app.getByRole('dialog')
   await form.getByLabel('Nombre', { exact: false }).first().fill(name)
   await form.getByLabel('Teléfono', { exact: false }).fill(phone)
@@ -65,13 +65,13 @@ test('a duplicate is told while typing, merged side by side, found by its old nu
   const hit = app.getByRole('option').filter({ hasText: 'número anterior' })
   await expect(hit).toContainText('Zacarías')
   await hit.click()
-  await expect(app.getByRole('heading', { name: 'Zacarías Núñez Quintanilla' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'Zacarías Núñez Quintanilla', level: 2 })).toBeVisible()
 
   // The page of the other one says where it went.
   await app.getByRole('link', { name: gone }).click()
   await expect(app.getByText('Este cliente se unió a otro')).toBeVisible()
   await app.getByRole('button', { name: new RegExp(`^Abrir Zacarías.*${kept}`) }).click()
-  await expect(app.getByRole('heading', { name: 'Zacarías Núñez Quintanilla' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'Zacarías Núñez Quintanilla', level: 2 })).toBeVisible()
   await app.getByRole('tab', { name: 'Actividad' }).click()
   await expect(app.getByText(/unió otros clientes a Zacarías/).first()).toBeVisible()
 
@@ -82,7 +82,7 @@ test('a duplicate is told while typing, merged side by side, found by its old nu
 })
 
 test('a group that is not one customer is put aside, and can be brought back', async ({ app }) => {
-  await app.goto(`${new URL(app.url()).origin}/#/customers/duplicates`)
+  await app.getByRole('button', { name: 'Revisar clientes duplicados' }).click()
   const groups = app.getByRole('grid', { name: 'Grupos de clientes que parecen el mismo' })
   const first = groups.getByRole('row').nth(1)
   await expect(first.getByRole('link').first()).toBeVisible()

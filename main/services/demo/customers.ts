@@ -26,6 +26,8 @@ export interface DemoSetting {
   contactTypeIds: Record<'own' | 'billing' | 'technical' | 'commercial' | 'family', string>
   land: Land
   counters: DemoCounters
+  /** Mail addresses that somebody has: only a second entry of a customer has one again. */
+  takenEmails: Set<string>
 }
 
 export interface DemoHousehold extends DemoServices, DemoBilling {
@@ -85,7 +87,7 @@ export function buildHousehold(
     ...(archived && { archived: { at: new Date(setting.now).toISOString(), by: setting.personId } }),
   }
   const today = new Date(setting.now).toISOString().slice(0, 10)
-  const ownContacts = plans.map((plan) => buildContact(plan, style, newId, random))
+  const ownContacts = plans.map((plan) => buildContact(plan, style, newId, random, setting.takenEmails))
   const contacts = twin ? twin.contacts(ownContacts) : ownContacts
   const served = buildServices({ customer, status, sites, style, today }, setting)
   const { services } = served

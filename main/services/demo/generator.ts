@@ -48,6 +48,7 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
     contactTypeIds: seedIds(sha256, 'contactType', SEED_CONTACT_TYPES) as DemoSetting['contactTypeIds'],
     land: parts.land,
     counters: newCounters(),
+    takenEmails: new Set(),
   }
   const countries = placesOf(parts.towns)
   const shares = Object.fromEntries([...countries].map(([country, { style }]) => [country, style.share]))

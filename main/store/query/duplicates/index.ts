@@ -15,6 +15,9 @@ type Output = MethodOutput<'customers', 'duplicates'>
 /** So many touched customers are looked at again one by one; with more, everything is read anew. */
 const FEW = 2000
 
+/** Customers read in one step: a few milliseconds. */
+const STEP = 300
+
 /**
  * Finds groups of customers that are likely the same. The keys that several share are read once, in steps between other
  * answers, and then followed from the journal of touched customers.
@@ -45,6 +48,12 @@ export function createDuplicateFinder(db: SqliteDatabase, runLater: RunLater) {
     state.build = buildNow()
     state.seq = seqNow()
     for (const _ of state.keys.scan()) await new Promise<void>(runLater)
+    let read = 0
+    for (const { customers } of state.keys.all())
+      for (const customer of customers) {
+        person(customer)
+        if (++read % STEP === 0) await new Promise<void>(runLater)
+      }
     state.isComplete = true
   }
 

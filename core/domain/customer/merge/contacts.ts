@@ -5,10 +5,12 @@ import { emailKeys, nameKeys, phoneKeys } from '../../matching/keys.ts'
 export interface SameContacts {
   /** The first one is kept: of the customer that comes first. */
   contacts: readonly Contact[]
-  by: ('email' | 'phone' | 'name')[]
+  by: (typeof SIGNS)[number][]
   /** A telephone alone may be a whole family's, so that nobody is united by it without being asked. */
   isLikely: boolean
 }
+
+const SIGNS = ['email', 'phone', 'name'] as const
 
 const keysOf = (contact: Contact) => ({
   email: contact.emails.flatMap(({ address }) => emailKeys(address)).map(({ key }) => key),
@@ -27,22 +29,22 @@ export function sameContacts(contacts: readonly Contact[], customerIds: readonly
   for (const [index, first] of open.entries()) {
     if (taken.has(first.id)) continue
     const own = keysOf(first)
-    const by = new Set<SameContacts['by'][number]>()
-    const others = open.slice(index + 1).filter((other) => {
-      if (taken.has(other.id) || other.customerId === first.customerId) return false
-      const theirs = keysOf(other)
-      const shared = (['email', 'phone', 'name'] as const).filter((kind) =>
-        own[kind].some((key) => theirs[kind].includes(key)),
-      )
-      for (const kind of shared) by.add(kind)
-      return shared.length > 0
-    })
-    if (others.length === 0) continue
-    for (const other of others) taken.add(other.id)
+    const alike = open
+      .slice(index + 1)
+      .filter((other) => !taken.has(other.id) && other.customerId !== first.customerId)
+      .map((other) => {
+        const theirs = keysOf(other)
+        return { other, by: SIGNS.filter((sign) => own[sign].some((key) => theirs[sign].includes(key))) }
+      })
+      .filter(({ by }) => by.length > 0)
+    const likely = alike.filter(({ by }) => by.some((sign) => sign !== 'phone'))
+    const chosen = likely.length > 0 ? likely : alike
+    if (chosen.length === 0) continue
+    for (const { other } of chosen) taken.add(other.id)
     groups.push({
-      contacts: [first, ...others],
-      by: [...by],
-      isLikely: by.has('email') || by.has('name'),
+      contacts: [first, ...chosen.map(({ other }) => other)],
+      by: SIGNS.filter((sign) => chosen.some(({ by }) => by.includes(sign))),
+      isLikely: likely.length > 0,
     })
   }
   return groups

@@ -2,9 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { StoredDocument } from '#core/domain/entity.ts'
+import {
+  MATCHERS,
+  matchCustomer,
+  type MatchCandidate,
+  type MatchSign,
+} from '#core/domain/matching/match-customer.ts'
+import { customersWith } from '#main/store/query/customers-with.ts'
+import { createStatements } from '#main/store/query/statements.ts'
 import { createDuplicateFinder } from '#main/store/query/duplicates/index.ts'
 import { contactOf, customerOf, siteOf } from '#test/support/builders.ts'
-import { createReadStore } from '#test/support/read-store.ts'
+import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 type Input = MethodInput<'customers', 'duplicates'>
 type Output = MethodOutput<'customers', 'duplicates'>
@@ -106,6 +114,48 @@ describe('groups of duplicates in the file', () => {
     expect(members(await ask())).toEqual([])
     expect(members(await ask({ show: 'toldApart' }))).toEqual([['a', 'b']])
   })
+
+  it.each<[MatchSign, object, Parameters<ReadStore['write']>[0], MatchCandidate]>([
+    ['taxId', { taxId: 'B-12345674' }, [], { taxId: 'b12345674' }],
+    ['email', {}, [contact('k', 'a', 'Ana@Example.com')], { emails: ['ana@example.com'] }],
+    [
+      'nameAddress',
+      { name: 'Núñez Gil, Ana' },
+      [{ collection: 'sites', id: 's', after: siteOf({ id: 's', customerId: 'a' }) }],
+      {
+        name: 'ANA NUNEZ GIL',
+        addresses: [
+          { addressLine1: siteOf().addressLine1, postcode: siteOf().postcode, city: siteOf().city },
+        ],
+      },
+    ],
+  ])(
+    'never disagree with form and import about who is the same (%s)',
+    async (sign, fields, records, candidate) => {
+      const { store, ask } = setUp()
+      const statements = createStatements(store.db)
+      store.write([customer('a', fields), ...records])
+      const byImport = matchCustomer(candidate, [...MATCHERS], {
+        customersWith: (keys, limit) => customersWith(statements, keys, limit),
+        taxIdOf: () => undefined,
+      })
+      expect(byImport).toEqual({ kind: 'one', customerId: 'a', by: sign })
+      const byForm = store.read['customers.matches']?.({ candidate })
+      expect(byForm).toMatchObject({ ok: true, value: { matches: [{ id: 'a', by: [sign] }] } })
+      // Entered all the same.
+      const { taxId, name = 'Otro', emails = [], addresses = [] } = candidate
+      store.write([
+        customer('b', { name, ...(taxId && { taxId }) }),
+        ...emails.map((address) => contact('k2', 'b', address)),
+        ...addresses.map((address) => ({
+          collection: 'sites' as const,
+          id: 's2',
+          after: siteOf({ id: 's2', customerId: 'b', ...address }),
+        })),
+      ])
+      expect(await ask()).toMatchObject({ groups: [{ by: [sign] }] })
+    },
+  )
 
   it('are the same whether kept up to date or read anew', async () => {
     const seed = Number(process.env.SEED ?? 20_261_126)

@@ -1,4 +1,4 @@
-import { nextTick, onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
+import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 
 interface Place {
   /** Scroll position in pixels. */
@@ -35,21 +35,18 @@ export function useGridMemory({ key, count, scroller, active }: Table) {
     { immediate: true },
   )
 
-  onMounted(() => {
-    if (left) scroller.value?.focus({ preventScroll: true })
-  })
-
-  // The rows are usually known only after the list is there.
-  const stop = watch(
-    count,
-    (now) => {
-      if (!left || now === 0 || !scroller.value) return
-      // Even a scroll to where it is would lay everything out at once.
-      if (left.offset > 0) scroller.value.scrollTop = left.offset
-      void nextTick(() => stop())
-    },
-    { flush: 'post' },
-  )
+  let isBack = left === undefined
+  /** Once there are rows: before that there is nothing to lay out for. */
+  function goBack() {
+    if (isBack || !left || !scroller.value || count() === 0) return
+    isBack = true
+    // Even a scroll to where it is would lay everything out at once.
+    if (left.offset > 0) scroller.value.scrollTop = left.offset
+    // Whoever types by now goes on typing.
+    if (!document.activeElement?.matches('input, textarea')) scroller.value.focus({ preventScroll: true })
+  }
+  onMounted(goBack)
+  watch(count, goBack, { flush: 'post' })
 
   onBeforeUnmount(() => {
     if (key === undefined) return

@@ -9,6 +9,8 @@ import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
+import { pack } from './json-member.ts'
+import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -42,7 +44,7 @@ function startWriter(): void {
     return
   }
   const { db, setAside, isUnchecked, settle, close } = opened.value
-  const pump = createEventPump((event) => post({ type: 'event', event }))
+  const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
     path,
@@ -106,6 +108,7 @@ function startReader(): void {
   serve(
     {
       ...createReader(db, runLater),
+      'customers.duplicates': createDuplicateFinder(db, runLater),
       'activity.list': (input) => ({
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),

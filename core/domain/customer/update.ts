@@ -16,6 +16,7 @@ import {
 } from './build.ts'
 import { checkCustomer } from './rules.ts'
 import { CUSTOMER_TYPES, PAYMENT_TYPES, type Customer } from './schema.ts'
+import { withStatusId } from './unbilled.ts'
 import { editableCustomer } from './usable.ts'
 
 export interface CustomerSaved {
@@ -50,8 +51,10 @@ export const updateCustomer = defineCommand({
     if (!found.ok) return found
     const before = found.value
     const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
-    const moved: Customer = withChanges(before, {
-      ...changes,
+    const { statusId, ...fields } = changes
+    const standing = statusId === undefined ? before : withStatusId(before, statusId, context)
+    const moved: Customer = withChanges(standing, {
+      ...fields,
       ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.tags && { tags: [...new Set(changes.tags)] }),
@@ -60,10 +63,11 @@ export const updateCustomer = defineCommand({
         paymentMethods: buildPaymentMethods(changes.paymentMethods, context.newId),
       }),
     })
-    const movedAround = customerSurroundings(moved, before, context)
     const after =
       typeof changes.taxId === 'string'
-        ? withChanges(moved, { taxId: tidyTaxId(changes.taxId, movedAround.country) ?? null })
+        ? withChanges(moved, {
+            taxId: tidyTaxId(changes.taxId, customerSurroundings(moved, before, context).country) ?? null,
+          })
         : moved
     const changed = changedFields(before, after)
     // Amounts that are posted stay in the currency in which they were.

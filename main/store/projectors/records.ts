@@ -27,7 +27,7 @@ export const COLLECTION_CODES: Readonly<Record<CollectionName, number>> = {
 }
 
 const prepared = preparedFor({
-  find: `SELECT n, text, own_archived FROM r_record WHERE id = ? AND collection = ?`,
+  find: `SELECT n, text, own_archived, city, created_at FROM r_record WHERE id = ? AND collection = ?`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
   insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -63,6 +63,8 @@ export const records: Projector = {
       batch.put(write)
       if (write.collection === 'customers') batch.inherit(write)
     }
+    // After the customers, whose state they inherit.
+    for (const write of projection.movedInvoices) batch.put(write)
     batch.finish()
   },
 }
@@ -72,7 +74,7 @@ interface Indexed {
   text: string
 }
 
-function createBatch({ db, owners, siteRecords }: Projection) {
+function createBatch({ db, owners, heirs, siteRecords }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
@@ -109,14 +111,18 @@ function createBatch({ db, owners, siteRecords }: Projection) {
       if (old) remove(old)
       return
     }
-    const owner = ownerId === undefined ? undefined : owners.of(ownerId)
+    // An issued invoice keeps its customer, and lies with the one for whom it counts.
+    const owner =
+      ownerId === undefined ? undefined : owners.of(collection === 'invoices' ? heirs.of(ownerId) : ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null
     const createdAt = String(after.createdAt)
     const oldOwner = old && Math.floor(old.n / PER_CUSTOMER)
     if (old && oldOwner !== undefined && (owner ? oldOwner === owner.number : oldOwner < 0)) {
-      statements.update.run(archived, city, createdAt, text, old.n)
+      const isSame = old.text === text && row?.own_archived === archived
+      const hasSameSite = row?.city === city && row?.created_at === createdAt
+      if (!isSame || !hasSameSite) statements.update.run(archived, city, createdAt, text, old.n)
       if (collection === 'sites') siteRecords.set(id, old.n)
       if (old.text === text) return
       dropped.push(old)

@@ -181,7 +181,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
       desktop.write(command === 'sim.dropContact' ? 'contact.create' : command, (transaction) => {
         const definition = simCommands[command]
         if (!definition) throw new Error(`no command ${command}`)
-        const outcome = definition.run(input as never, contextOn(transaction, author()))
+        const outcome = definition.run(input, contextOn(transaction, author()))
         return outcome.ok ? writesOf(outcome.value) : []
       }),
     write(command, make) {

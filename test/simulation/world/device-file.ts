@@ -144,7 +144,7 @@ function transactionOn(content: FileContent, now: number, write: Write): FileTra
     rowsAbove: (applied, ref) =>
       pendingOps(applied).flatMap(({ op }) =>
         op.rows.filter((row) => row.collection === ref.collection && row.id === ref.id && canReplay(row)),
-      ) as MergeRow[],
+      ),
     recordsAbove(applied) {
       const refs = new Map<string, RecordRef>()
       for (const { op } of pendingOps(applied))

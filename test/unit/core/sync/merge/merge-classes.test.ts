@@ -101,7 +101,7 @@ describe('fields of different classes, changed on two desktops', () => {
       'theirs',
     ],
   ] as const)('%s', (_name, collection, start, a, b, hours, expected, kept) => {
-    const { record, issues } = meet(collection, start as unknown as StoredDocument, a, b, hours)
+    const { record, issues } = meet(collection, start, a, b, hours)
     expect(record).toMatchObject(expected)
     expect(issues).toHaveLength(1)
     expect(issues[0]).toMatchObject({

@@ -11,7 +11,7 @@ const MOST_DISTINCT = 500
 const people = () => Type.Array(id(), { minItems: 1, maxItems: 100 })
 
 /** What was remembered of each pair. */
-interface CustomersToldApart {
+export interface CustomersToldApart {
   pairs: number
 }
 

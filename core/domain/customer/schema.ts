@@ -39,7 +39,7 @@ export const paymentMethodSchema = Type.Object({
 })
 
 /** By the id of the customer that was merged. */
-export const absorbedSchema = Type.Object({ id: id(), number: requiredText(40) })
+const absorbedSchema = Type.Object({ id: id(), number: requiredText(40) })
 
 /** A company or a person whom we invoice (domain.md §2). */
 export const customerSchema = Type.Object({

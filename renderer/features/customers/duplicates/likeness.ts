@@ -1,7 +1,7 @@
 import type { Colour } from '#renderer/ui/index.ts'
 
 /** How sure two customers are the same, in the three steps that a person can act on. */
-export type Likeness = 'high' | 'middle' | 'low'
+type Likeness = 'high' | 'middle' | 'low'
 
 /** `strength` from 0 to 1, see `core/domain/matching/groups.ts`. */
 export const likenessOf = (strength: number): Likeness =>

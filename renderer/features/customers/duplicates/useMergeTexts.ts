@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Customer, CustomerAttribute } from '#core/domain/customer/index.ts'
-import { ALL_NOTES, type MergeField } from '#core/domain/customer/merge/fields.ts'
+import type { MergeField } from '#core/domain/customer/merge/fields.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
 import { attributeText } from '../detail/attribute-text.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
@@ -52,6 +52,5 @@ export function useMergeTexts(catalog: CustomerCatalog) {
     fieldLabel: (field: MergeField) => t(`customers.field.${LABELS[field]}`),
     fieldText,
     attributeText: (attribute: CustomerAttribute) => attributeText(attribute, words.value),
-    isAll: (from: string | undefined) => from === ALL_NOTES,
   }
 }

@@ -12,6 +12,7 @@ import { customerPlaces } from './customer-places.ts'
 import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
+import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { createOwners } from './owners.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
@@ -25,6 +26,7 @@ const projectors: readonly Projector[] = [
   customers,
   records,
   sitePositions,
+  items,
   customerTotals,
   customerPlaces,
   identifiers,
@@ -69,7 +71,7 @@ function projectionOf(
   entries: readonly PostedEntry[],
 ): Projection {
   const day = keptDay(db)
-  return { db, writes, entries, day, owners: createOwners(db), siteRecords: new Map<string, number>() }
+  return { db, writes, entries, day, owners: createOwners(db), recordNumbers: new Map<string, number>() }
 }
 
 /** The day for which figures that change with time are kept. Before the first one nothing has begun. */

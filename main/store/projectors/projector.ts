@@ -19,8 +19,8 @@ export interface Projection {
   /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
   day: string
   owners: Owners
-  /** Record numbers of the written sites that exist after the commit, by id. */
-  siteRecords: Map<string, number>
+  /** Record numbers of the written sites and items that exist after the commit, by id. */
+  recordNumbers: Map<string, number>
 }
 
 /** Keeps one read model in step with the documents, inside the transaction of every commit. */

@@ -67,12 +67,16 @@ export const records: Projector = {
   },
 }
 
+/** Collections whose own read models go by record numbers. */
+const isNumbered = (collection: CollectionName): boolean =>
+  collection === 'sites' || collection === 'inventory'
+
 interface Indexed {
   n: number
   text: string
 }
 
-function createBatch({ db, owners, siteRecords }: Projection) {
+function createBatch({ db, owners, recordNumbers }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
@@ -117,7 +121,7 @@ function createBatch({ db, owners, siteRecords }: Projection) {
     const oldOwner = old && Math.floor(old.n / PER_CUSTOMER)
     if (old && oldOwner !== undefined && (owner ? oldOwner === owner.number : oldOwner < 0)) {
       statements.update.run(archived, city, createdAt, text, old.n)
-      if (collection === 'sites') siteRecords.set(id, old.n)
+      if (isNumbered(collection)) recordNumbers.set(id, old.n)
       if (old.text === text) return
       dropped.push(old)
       added.push({ n: old.n, text })
@@ -127,7 +131,7 @@ function createBatch({ db, owners, siteRecords }: Projection) {
     const n = owner ? nextRecord(collection, owner) : nextUnowned(collection)
     const inherited = collection !== 'customers' && owner?.archived ? 1 : 0
     statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
-    if (collection === 'sites') siteRecords.set(id, n)
+    if (isNumbered(collection)) recordNumbers.set(id, n)
     added.push({ n, text })
   }
 

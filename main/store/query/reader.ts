@@ -2,6 +2,9 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
+import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
+import { itemIds, listItems, summariseItems, takenSerials } from './inventory/item-list.ts'
+import { listNumbers } from './inventory/numbers.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -39,6 +42,13 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.position': method(customers.position),
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
+    'inventory.list': method(listItems),
+    'inventory.summary': method(summariseItems),
+    'inventory.ids': method(itemIds),
+    'inventory.taken': method(takenSerials),
+    'inventory.blocks': method(listBlocks),
+    'inventory.block': method(lookIntoBlock),
+    'inventory.numbers': method(listNumbers),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': method(sitesInBoxes),

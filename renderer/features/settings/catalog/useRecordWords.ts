@@ -3,6 +3,7 @@ import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.t
 import { useCatalog } from '#renderer/data/index.ts'
 import type { Colour } from '#renderer/ui/index.ts'
 import { rateOn } from './rate-on.ts'
+import { useOwnOffice } from './useOwnOffice.ts'
 
 const RULES = [
   'allowsNewServices',
@@ -16,6 +17,7 @@ const RULES = [
 export function useRecordWords() {
   const { t, locale } = useI18n()
   const taxRates = useCatalog('taxRate')
+  const office = useOwnOffice()
   /** Shown only: amounts themselves are never JavaScript numbers. */
   const number = (decimal: string, format: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale.value, { ...format, maximumFractionDigits: 6 }).format(Number(decimal))
@@ -62,7 +64,7 @@ export function useRecordWords() {
       return list([t(`settings.catalog.serviceType.${type}`), ...prices])
     }
     if (isCatalogKind('taxRate', record)) {
-      const percent = rateOn(record.data.rates, new Date().toISOString().slice(0, 10))
+      const percent = rateOn(record.data.rates, office.value.today)
       return list([
         record.data.country,
         percent === undefined ? '' : `${number(percent)} %`,

@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useCatalog } from '#renderer/data/index.ts'
-import { useAppInfo } from '#renderer/host/index.ts'
-import { formatLocale } from '#renderer/locales/index.ts'
+import { useAppInfo } from '../host/index.ts'
+import { formatLocale } from '../locales/index.ts'
+import { useCatalog } from './useCatalog.ts'
 
 /** Moments as people of this office read them: in the office's time zone, whatever the computer's is. */
 export function useDates() {

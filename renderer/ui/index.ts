@@ -1,5 +1,14 @@
 export type { Colour } from './colours.ts'
-export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
+export {
+  customerTabsKey,
+  sitePanelsKey,
+  type CustomerTab,
+  type FeatureFace,
+  type NavigationItem,
+  type PaletteCommand,
+  type Shortcut,
+  type SitePanel,
+} from './feature-face.ts'
 export { fitColumns } from './fit-columns.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'

@@ -85,6 +85,16 @@ export const inventoryMethods = {
     Type.Object({ serials: Type.Array(text(200), { maxItems: 10_000 }) }),
     Type.Object({ taken: Type.Array(Type.Object({ serial: text(200), id: id() })) }),
   ),
+  /** What a form has to know of the serial that is being typed, in its stored form. `exceptId`: the item itself. */
+  check: call(
+    Type.Object({ kind: oneOf(INVENTORY_KINDS), serial: text(200), exceptId: Type.Optional(id()) }),
+    Type.Object({
+      /** The item in use that has it. */
+      same: Type.Optional(Type.Object({ id: id(), serial: text(120) })),
+      /** Blocks of ours that share addresses with it. */
+      overlapping: Type.Array(text(200)),
+    }),
+  ),
   /** All address blocks in use with how full they are, and addresses of services that lie in none of them. */
   blocks: call(
     Type.Object({}),

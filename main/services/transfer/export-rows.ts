@@ -29,11 +29,11 @@ interface Exported {
 /** What a row of an export is made from. */
 type Value = (exported: Exported, record: Contact | Site | undefined) => OutCell
 
-/** The rows of an export in order, and how many customers they are of. Reads within the caller's snapshot. */
+/** The rows of an export of customers in order, and how many customers they are of. Reads within the caller's snapshot. */
 export function exportRows(
   statements: Statements,
   input: ExportInput,
-): { customers: number; batches: Iterable<OutCell[][]> } {
+): { records: number; batches: Iterable<OutCell[][]> } {
   const chosen = chosenCustomers(statements, input)
   const names = catalogNames(statements, input.language)
   const values = input.columns.map(({ key }) => valueOf(input, key, names))
@@ -45,7 +45,7 @@ export function exportRows(
       )
     }
   }
-  return { customers: chosen.length, batches: batches() }
+  return { records: chosen.length, batches: batches() }
 }
 
 interface Chosen {

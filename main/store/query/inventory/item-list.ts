@@ -1,15 +1,13 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { MOST_ITEM_IDS } from '#core/contract/methods/inventory.ts'
 import type { ItemFilter, ItemSort } from '#core/domain/inventory/filter.ts'
-import { serialKeyOf } from '#core/domain/inventory/build.ts'
 import { INVENTORY_KINDS, INVENTORY_STATES } from '#core/domain/inventory/schema.ts'
-import type { SqlRow } from '../../sqlite/port.ts'
 import { currentCommit, type Statements } from '../statements.ts'
 import { indexFor, itemCondition, type ItemCondition } from './item-filter.ts'
 import { itemRows } from './item-rows.ts'
 
-type Input<V extends 'list' | 'summary' | 'ids' | 'taken'> = MethodInput<'inventory', V>
-type Output<V extends 'list' | 'summary' | 'ids' | 'taken'> = MethodOutput<'inventory', V>
+type Input<V extends 'list' | 'summary' | 'ids'> = MethodInput<'inventory', V>
+type Output<V extends 'list' | 'summary' | 'ids'> = MethodOutput<'inventory', V>
 
 const ORDER: Readonly<Record<ItemSort, string>> = { serial: 'i.serial_key', changed: 'i.changed_ms' }
 
@@ -84,6 +82,26 @@ function countsBy(
     .filter(({ count: items }) => items > 0)
 }
 
+/** Record numbers of all that match, or of the named ones, in the order of a sort: for exports. */
+export function matchingItems(
+  statements: Statements,
+  filter: ItemFilter,
+  sort: Input<'list'>['sort'],
+  ids?: readonly string[],
+): number[] {
+  const condition = itemCondition(statements, filter)
+  const direction = sort.direction === 'desc' ? 'DESC' : 'ASC'
+  const [where, parameters] = ids
+    ? ['i.id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]]
+    : [condition.where, condition.parameters]
+  return statements
+    .all(
+      `SELECT i.n AS n FROM r_item AS i WHERE ${where} ORDER BY ${ORDER[sort.field]} ${direction}, i.n ${direction}`,
+      parameters,
+    )
+    .map(({ n }) => n as number)
+}
+
 export function itemIds(statements: Statements, { filter }: Input<'ids'>): Output<'ids'> {
   const condition = itemCondition(statements, filter)
   const rows = statements.all(
@@ -95,21 +113,5 @@ export function itemIds(statements: Statements, { filter }: Input<'ids'>): Outpu
     commit: currentCommit(statements),
     total: countItems(statements, condition),
     ids: rows.map(({ id }) => id as string),
-  }
-}
-
-export function takenSerials(statements: Statements, { serials }: Input<'taken'>): Output<'taken'> {
-  const keys = serials.map(serialKeyOf)
-  const rows = statements.all(
-    `SELECT i.serial_key AS key, i.id AS id FROM json_each(?) AS j JOIN r_item AS i INDEXED BY r_item_serial
-       ON i.archived = 0 AND i.serial_key = j.value WHERE i.state <> ${INVENTORY_STATES.indexOf('retired')}`,
-    [JSON.stringify([...new Set(keys)])],
-  )
-  const ids = new Map(rows.map((row: SqlRow) => [row.key, row.id as string]))
-  return {
-    taken: serials.flatMap((serial, i) => {
-      const id = ids.get(keys[i] ?? '')
-      return id === undefined ? [] : [{ serial, id }]
-    }),
   }
 }

@@ -4,11 +4,21 @@ import type { Statements } from '../statements.ts'
 
 type Row = MethodOutput<'inventory', 'list'>['rows'][number]
 
-/** Rows of the list by record number, in the same order, with the names of whoever has the items. */
-export function itemRows(statements: Statements, numbers: readonly number[]): Row[] {
+/** An item with the names of whoever has it. */
+export interface NamedItem {
+  item: InventoryItem
+  /** Moment of the last change, milliseconds since 1970. */
+  changedAt: number
+  customerName?: string
+  siteName?: string
+  serviceName?: string
+}
+
+/** Items by record number, in the same order. */
+export function readItems(statements: Statements, numbers: readonly number[]): NamedItem[] {
   const found = statements
     .all(
-      `SELECT i.n AS n, i.changed_ms AS changed, d.body AS body FROM json_each(?) AS j
+      `SELECT i.changed_ms AS changed, d.body AS body FROM json_each(?) AS j
          JOIN r_item AS i ON i.n = j.value JOIN d_inventory AS d ON d.id = i.id ORDER BY j.key`,
       [JSON.stringify(numbers)],
     )
@@ -17,43 +27,52 @@ export function itemRows(statements: Statements, numbers: readonly number[]): Ro
       // The store itself wrote the text from a document.
       item: JSON.parse(body as string) as InventoryItem,
     }))
-  const names = (collection: 'customers' | 'sites' | 'services', field: keyof InventoryItem) =>
-    namesOf(
+  const names = (collection: 'customers' | 'sites' | 'services', field: keyof InventoryItem) => {
+    const byId = namesOf(
       statements,
       collection,
       found.map(({ item }) => item[field]),
     )
-  const customers = names('customers', 'customerId')
-  const sites = names('sites', 'siteId')
-  const services = names('services', 'serviceId')
-  return found.map(({ item, changedAt }): Row => {
-    const named = <K extends string>(key: K, name: string | undefined) =>
-      // One name under one key.
-      (name === undefined ? {} : { [key]: name }) as Partial<Record<K, string>>
+    return (id: string | undefined) => (id === undefined ? undefined : byId.get(id))
+  }
+  const customer = names('customers', 'customerId')
+  const site = names('sites', 'siteId')
+  const service = names('services', 'serviceId')
+  return found.map(({ item, changedAt }) => {
+    const customerName = customer(item.customerId)
+    const siteName = site(item.siteId)
+    const serviceName = service(item.serviceId)
     return {
-      id: item.id,
-      kind: item.kind,
-      serial: item.serial,
-      state: item.state,
-      ...(item.model !== undefined && { model: item.model }),
-      ...(item.mac !== undefined && { mac: item.mac }),
-      ...(item.placeId !== undefined && { placeId: item.placeId }),
-      ...(item.customerId !== undefined && { customerId: item.customerId }),
-      ...named('customerName', customers.get(item.customerId ?? '')),
-      ...(item.siteId !== undefined && { siteId: item.siteId }),
-      ...named('siteName', sites.get(item.siteId ?? '')),
-      ...(item.serviceId !== undefined && { serviceId: item.serviceId }),
-      ...named('serviceName', services.get(item.serviceId ?? '')),
-      attributes: item.attributes.map(({ definitionId, name, value }) => ({
-        ...(definitionId !== undefined && { definitionId }),
-        name,
-        value,
-      })),
+      item,
       changedAt,
-      archived: item.archived !== undefined,
+      ...(customerName !== undefined && { customerName }),
+      ...(siteName !== undefined && { siteName }),
+      ...(serviceName !== undefined && { serviceName }),
     }
   })
 }
+
+/** Rows of the list by record number. */
+export const itemRows = (statements: Statements, numbers: readonly number[]): Row[] =>
+  readItems(statements, numbers).map(({ item, ...named }) => ({
+    id: item.id,
+    kind: item.kind,
+    serial: item.serial,
+    state: item.state,
+    ...(item.model !== undefined && { model: item.model }),
+    ...(item.mac !== undefined && { mac: item.mac }),
+    ...(item.placeId !== undefined && { placeId: item.placeId }),
+    ...(item.customerId !== undefined && { customerId: item.customerId }),
+    ...(item.siteId !== undefined && { siteId: item.siteId }),
+    ...(item.serviceId !== undefined && { serviceId: item.serviceId }),
+    ...named,
+    attributes: item.attributes.map(({ definitionId, name, value }) => ({
+      ...(definitionId !== undefined && { definitionId }),
+      name,
+      value,
+    })),
+    archived: item.archived !== undefined,
+  }))
 
 /** Names of records by id; unknown ids are left out. */
 export function namesOf(

@@ -28,7 +28,7 @@ afterEach(() => store.close())
 const put = (...items: InventoryItem[]) =>
   store.write(items.map((item) => ({ collection: 'inventory' as const, id: item.id, after: item })))
 
-function read<V extends 'list' | 'summary' | 'ids' | 'taken'>(verb: V, input: MethodInput<'inventory', V>) {
+function read<V extends 'list' | 'summary' | 'ids' | 'taken' | 'check'>(verb: V, input: MethodInput<'inventory', V>) {
   const reply = store.read[`inventory.${verb}`]?.(input)
   if (!reply?.ok) throw new Error('no answer')
   return reply.value as MethodOutput<'inventory', V>
@@ -147,6 +147,23 @@ describe('the list of items', () => {
     )
     expect(read('taken', { serials: ['a1 ', 'A2', 'A3', 'A4'] })).toEqual({
       taken: [{ serial: 'a1 ', id: 'i1' }],
+    })
+  })
+
+  it('tells a form of the item with the same serial, and of blocks that overlap', () => {
+    put(
+      itemOf({ id: 'i1', serial: 'A1' }),
+      itemOf({ id: 'b1', kind: 'ipBlock', serial: '10.0.0.0/16' }),
+      itemOf({ id: 'b2', kind: 'ipBlock', serial: '10.0.7.0/24' }),
+      itemOf({ id: 'b3', kind: 'ipBlock', serial: '10.1.0.0/16' }),
+    )
+    expect(read('check', { kind: 'ont', serial: 'a1' })).toEqual({
+      same: { id: 'i1', serial: 'A1' },
+      overlapping: [],
+    })
+    expect(read('check', { kind: 'ont', serial: 'a1', exceptId: 'i1' })).toEqual({ overlapping: [] })
+    expect(read('check', { kind: 'ipBlock', serial: '10.0.4.0/22' })).toEqual({
+      overlapping: ['10.0.0.0/16', '10.0.7.0/24'],
     })
   })
 

@@ -74,7 +74,15 @@ export function createAddressCounter(statements: Statements, block: IpBlock, ite
           ),
         )
 
-  function used({ first, last }: AddressSpan): bigint {
+  const known = new Map<string, bigint>()
+  function used(span: AddressSpan): bigint {
+    const key = `${span.first}-${span.last}`
+    const sum = known.get(key) ?? countUsed(span)
+    known.set(key, sum)
+    return sum
+  }
+
+  function countUsed({ first, last }: AddressSpan): bigint {
     let sum = 0n
     let next = first
     for (const span of spans) {
@@ -96,7 +104,8 @@ export function createAddressCounter(statements: Statements, block: IpBlock, ite
 
   const uses = ({ first, last }: AddressSpan, most: number): IdentifierUse[] | undefined => {
     const range = { kind: 'ip' as const, from: keyOf(first), to: keyOf(last) }
-    const found = identifierUses(statements, range, most + 1 + ofOurs.length).filter(counts)
+    // What does not count is read with the others: the block itself, and those of ours around it.
+    const found = identifierUses(statements, range, most + 2 + ofOurs.length).filter(counts)
     return found.length > most ? undefined : found
   }
 

@@ -7,10 +7,10 @@ import { searchTermsOf } from '../search-terms.ts'
 import type { Statements } from '../statements.ts'
 
 /** Items looked at for a text that very many hold. */
-const MOST_MATCHES = 20_000
+const MOST_MATCHES = 5000
 
 /** Fields that `r_item_count` tells apart. */
-type Counted = 'kind' | 'state' | 'placeId'
+export type Counted = 'kind' | 'state' | 'placeId'
 
 export interface ItemCondition {
   where: string
@@ -21,19 +21,42 @@ export interface ItemCondition {
   isPartial: boolean
 }
 
-/** The filter as a condition on `r_item AS i`, without one of its fields when asked. */
-export function itemCondition(statements: Statements, filter: ItemFilter, without?: Counted): ItemCondition {
-  const conditions = ['i.archived = ?']
+/** Record numbers of items that hold a text; undefined without one. */
+export interface TextMatches {
+  numbers: string
+  isCut: boolean
+}
+
+export function textMatches(statements: Statements, { text }: ItemFilter): TextMatches | undefined {
+  const terms = searchTermsOf(text ?? '')
+  if (terms.length === 0) return undefined
+  const { numbers, isCut } = matchingRecords(statements, terms, MOST_MATCHES, 'inventory')
+  return { numbers: JSON.stringify(numbers), isCut }
+}
+
+/** The filter as a condition on `r_item AS i`, without fields of `without`. */
+export function itemCondition(
+  statements: Statements,
+  filter: ItemFilter,
+  without: readonly Counted[] = [],
+  matches = textMatches(statements, filter),
+): ItemCondition {
+  const isCounted =
+    !matches && [filter.customerId, filter.siteId, filter.serviceId].every((one) => one === undefined)
+  // A customer's items or those with a text are few: no index of all items is to lead to them.
+  const column = (name: string): string => (isCounted ? `i.${name}` : `+i.${name}`)
+  const conditions = [`${column('archived')} = ?`]
   const parameters: SqlValue[] = [filter.archived ? 1 : 0]
   const add = (sql: string, ...values: SqlValue[]): void => {
     conditions.push(sql)
     parameters.push(...values)
   }
-  if (filter.kind !== undefined && without !== 'kind') add('i.kind = ?', kindCode(filter.kind))
-  if (filter.state !== undefined && without !== 'state') add('i.state = ?', stateCode(filter.state))
-  if (filter.placeId !== undefined && without !== 'placeId')
-    add('i.place_n = ?', placeNumber(statements, filter.placeId))
-  const counted = conditions.length
+  if (filter.kind !== undefined && !without.includes('kind'))
+    add(`${column('kind')} = ?`, kindCode(filter.kind))
+  if (filter.state !== undefined && !without.includes('state'))
+    add(`${column('state')} = ?`, stateCode(filter.state))
+  if (filter.placeId !== undefined && !without.includes('placeId'))
+    add(`${column('place_n')} = ?`, placeNumber(statements, filter.placeId))
   if (filter.customerId !== undefined) {
     const n = statements.get(`SELECT n FROM r_customer WHERE id = ?`, [filter.customerId])?.n
     const first = typeof n === 'number' ? n * PER_CUSTOMER : 0
@@ -42,17 +65,12 @@ export function itemCondition(statements: Statements, filter: ItemFilter, withou
   for (const field of ['siteId', 'serviceId'] as const)
     if (filter[field] !== undefined)
       add(`i.id IN (SELECT id FROM d_inventory WHERE f_${field} = ? AND deleted = 0)`, filter[field])
-  const terms = searchTermsOf(filter.text ?? '')
-  let isPartial = false
-  if (terms.length > 0) {
-    const { numbers, isCut } = matchingRecords(statements, terms, MOST_MATCHES, 'inventory')
-    isPartial = isCut
-    add('i.n IN (SELECT value FROM json_each(?))', JSON.stringify(numbers))
-  }
-  return { where: conditions.join(' AND '), parameters, isCounted: conditions.length === counted, isPartial }
+  if (matches) add('i.n IN (SELECT value FROM json_each(?))', matches.numbers)
+  return { where: conditions.join(' AND '), parameters, isCounted, isPartial: matches?.isCut ?? false }
 }
 
-const placeNumber = (statements: Statements, placeId: string): number =>
+/** The number of a place in the read model. */
+export const placeNumber = (statements: Statements, placeId: string): number =>
   // Nothing is at a place that nobody knows.
   Number(statements.get(`SELECT n FROM r_code WHERE id = ?`, [placeId])?.n ?? -1)
 

@@ -3,7 +3,8 @@ import { MOST_ITEM_IDS } from '#core/contract/methods/inventory.ts'
 import type { ItemFilter, ItemSort } from '#core/domain/inventory/filter.ts'
 import { INVENTORY_KINDS, INVENTORY_STATES } from '#core/domain/inventory/schema.ts'
 import { currentCommit, type Statements } from '../statements.ts'
-import { indexFor, itemCondition, type ItemCondition } from './item-filter.ts'
+import { kindCode, stateCode } from '../../projectors/items.ts'
+import { indexFor, itemCondition, placeNumber, type Counted, type ItemCondition } from './item-filter.ts'
 import { itemRows } from './item-rows.ts'
 
 type Input<V extends 'list' | 'summary' | 'ids'> = MethodInput<'inventory', V>
@@ -44,42 +45,65 @@ const countItems = (statements: Statements, { where, parameters, isCounted }: It
     )?.n,
   )
 
+/** Items of one place, kind and state, as the read model numbers them. */
+interface Group {
+  placeId: number
+  kind: number
+  state: number
+  count: number
+}
+
 export function summariseItems(statements: Statements, { filter }: Input<'summary'>): Output<'summary'> {
-  const states = countsBy(statements, filter, 'state', 'state')
-  const kinds = countsBy(statements, filter, 'kind', 'kind')
-  const places = countsBy(statements, filter, 'placeId', 'place_n')
+  const { where, parameters, isCounted } = itemCondition(statements, filter, ['kind', 'state', 'placeId'])
+  const [from, count] = isCounted ? ['r_item_count', 'sum(items)'] : ['r_item', 'count(*)']
+  const groups = statements
+    .all(
+      `SELECT i.place_n AS place, i.kind AS kind, i.state AS state, ${count} AS items FROM ${from} AS i
+        WHERE ${where} GROUP BY 1, 2, 3`,
+      parameters,
+    )
+    .map((row): Group => ({
+      placeId: row.place as number,
+      kind: row.kind as number,
+      state: row.state as number,
+      count: row.items as number,
+    }))
+  const wanted: Readonly<Record<Counted, number | undefined>> = {
+    kind: filter.kind && kindCode(filter.kind),
+    state: filter.state && stateCode(filter.state),
+    placeId: filter.placeId === undefined ? undefined : placeNumber(statements, filter.placeId),
+  }
+  const countsOf = (field: Counted) => countBy(groups, field, wanted)
   return {
     commit: currentCommit(statements),
-    states: states.flatMap(({ code, count }) => {
+    states: countsOf('state').flatMap(([code, items]) => {
       const state = INVENTORY_STATES[code]
-      return state ? [{ state, count }] : []
+      return state ? [{ state, count: items }] : []
     }),
-    kinds: kinds.flatMap(({ code, count }) => {
+    kinds: countsOf('kind').flatMap(([code, items]) => {
       const kind = INVENTORY_KINDS[code]
-      return kind ? [{ kind, count }] : []
+      return kind ? [{ kind, count: items }] : []
     }),
-    places: places.flatMap(({ code, count }) => {
+    places: countsOf('placeId').flatMap(([code, items]) => {
       const placeId = code > 0 && statements.get(`SELECT id FROM r_code WHERE n = ?`, [code])?.id
-      return typeof placeId === 'string' ? [{ placeId, count }] : []
+      return typeof placeId === 'string' ? [{ placeId, count: items }] : []
     }),
   }
 }
 
-function countsBy(
-  statements: Statements,
-  filter: ItemFilter,
-  without: 'kind' | 'state' | 'placeId',
-  column: string,
-): { code: number; count: number }[] {
-  const { where, parameters, isCounted } = itemCondition(statements, filter, without)
-  const [from, count] = isCounted ? ['r_item_count', 'sum(items)'] : ['r_item', 'count(*)']
-  return statements
-    .all(
-      `SELECT i.${column} AS code, ${count} AS items FROM ${from} AS i WHERE ${where} GROUP BY i.${column}`,
-      parameters,
-    )
-    .map(({ code, items }) => ({ code: code as number, count: items as number }))
-    .filter(({ count: items }) => items > 0)
+/** How many there are of each value of a field, as if nothing were chosen of it. */
+function countBy(
+  groups: readonly Group[],
+  field: Counted,
+  wanted: Readonly<Record<Counted, number | undefined>>,
+): [code: number, count: number][] {
+  const counts = new Map<number, number>()
+  for (const group of groups) {
+    const others = (['kind', 'state', 'placeId'] as const).filter((one) => one !== field)
+    if (others.some((one) => wanted[one] !== undefined && wanted[one] !== group[one])) continue
+    counts.set(group[field], (counts.get(group[field]) ?? 0) + group.count)
+  }
+  return [...counts].filter(([, count]) => count > 0).sort((a, b) => a[0] - b[0])
 }
 
 /** Record numbers of all that match, or of the named ones, in the order of a sort: for exports. */

@@ -96,6 +96,22 @@ describe('address blocks', () => {
     expect(read('block', { id, part: 'x' }).view.value).toBe('10.0.0.0/16')
   })
 
+  it('list no runs when a view has too many holders', () => {
+    const id = put('block', '10.0.0.0/16')
+    const identifiers = Array.from({ length: 400 }, (_, i) => ({
+      id: `${i}`,
+      kind: 'ip' as const,
+      value: `10.0.${i % 200}.${Math.floor(i / 200) + 1}`,
+    }))
+    const services = identifiers.map((identifier, i) =>
+      serviceOf({ id: `many-${i}`, customerId: 'c1', identifiers: [identifier] }),
+    )
+    store.write(services.map((after) => ({ collection: 'services' as const, id: after.id, after })))
+    const whole = read('block', { id })
+    expect([whole.used, whole.runs]).toEqual(['400', undefined])
+    expect(read('block', { id, part: '10.0.7.0/24' }).runs).toHaveLength(4)
+  })
+
   it('of IPv6 are never expanded', () => {
     const id = put('block', '2001:db8::/32')
     put('ip', '2001:db8::')

@@ -28,7 +28,10 @@ afterEach(() => store.close())
 const put = (...items: InventoryItem[]) =>
   store.write(items.map((item) => ({ collection: 'inventory' as const, id: item.id, after: item })))
 
-function read<V extends 'list' | 'summary' | 'ids' | 'taken' | 'check'>(verb: V, input: MethodInput<'inventory', V>) {
+function read<V extends 'list' | 'summary' | 'ids' | 'taken' | 'check'>(
+  verb: V,
+  input: MethodInput<'inventory', V>,
+) {
   const reply = store.read[`inventory.${verb}`]?.(input)
   if (!reply?.ok) throw new Error('no answer')
   return reply.value as MethodOutput<'inventory', V>

@@ -1,5 +1,6 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { exportCell } from '#core/domain/export-columns.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { matchingItems } from '../../store/query/inventory/item-list.ts'
 import { readItems, type NamedItem } from '../../store/query/inventory/item-rows.ts'
 import type { Statements } from '../../store/query/statements.ts'
@@ -14,7 +15,7 @@ const BATCH = 500
 /** The rows of an export of the inventory in order, and how many there are. Reads within the caller's snapshot. */
 export function exportItems(
   statements: Statements,
-  { ids, items, columns, language, words }: ExportInput,
+  { ids, items, columns, language, words, timeZone }: ExportInput,
 ): { records: number; batches: Iterable<OutCell[][]> } {
   const { filter, sort } = items ?? { filter: {}, sort: { field: 'serial', direction: 'asc' } as const }
   const numbers = matchingItems(statements, filter, sort, ids)
@@ -25,19 +26,28 @@ export function exportItems(
     for (let start = 0; start < numbers.length; start += BATCH)
       yield readItems(statements, numbers.slice(start, start + BATCH)).map((one) =>
         keys.map((key) =>
-          exportCell('inventory', key) === undefined ? undefined : cellOf(key, one, names, word),
+          exportCell('inventory', key) === undefined
+            ? undefined
+            : cellOf(key, one, { names, word, timeZone }),
         ),
       )
   }
   return { records: numbers.length, batches: batches() }
 }
 
+interface Wording {
+  names: (id: string) => string
+  word: (key: string) => string
+  /** Of the days in the file. */
+  timeZone: string
+}
+
 function cellOf(
   key: string,
   { item, changedAt, customerName, siteName, serviceName }: NamedItem,
-  names: (id: string) => string,
-  word: (key: string) => string,
+  { names, word, timeZone }: Wording,
 ): OutCell {
+  const dayOf = (moment: number): string => plainDateAt(moment, timeZone)
   switch (key) {
     case 'kind':
       return word(`kind.${item.kind}`)
@@ -54,11 +64,11 @@ function cellOf(
     case 'attributes':
       return item.attributes.map(({ name, value }) => `${name}: ${value}`).join('; ')
     case 'createdAt':
-      return item.createdAt.slice(0, 10)
+      return dayOf(Date.parse(item.createdAt))
     case 'changedAt':
-      return new Date(changedAt).toISOString().slice(0, 10)
+      return dayOf(changedAt)
     case 'archivedAt':
-      return item.archived?.at.slice(0, 10)
+      return item.archived && dayOf(Date.parse(item.archived.at))
     case 'serial':
     case 'model':
     case 'mac':

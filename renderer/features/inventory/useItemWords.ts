@@ -45,7 +45,9 @@ export function useItemWords() {
 
   return {
     /** Attributes that the catalogue defines for items. */
-    attributes,
+    attributes: computed(() =>
+      attributes.value.filter(({ data }) => data.appliesTo?.includes('inventory') ?? false),
+    ),
     kindOptions: computed((): UiOption[] =>
       INVENTORY_KINDS.map((kind) => ({ value: kind, label: t(`inventory.kind.${kind}`) })),
     ),

@@ -5,7 +5,7 @@ import type { FieldIssue } from '#core/domain/command.ts'
 import { useLiveQuery } from '#renderer/data/index.ts'
 import { issueText, useCommand } from '#renderer/host/index.ts'
 
-type CatalogDraft = Readonly<Record<string, unknown>>
+export type CatalogDraft = Readonly<Record<string, unknown>>
 
 export interface CatalogFormOptions {
   kind: CatalogKind

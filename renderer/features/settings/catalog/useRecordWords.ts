@@ -1,17 +1,9 @@
 import { useI18n } from 'vue-i18n'
-import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
+import { isCatalogKind, STATUS_RULES, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import { useCatalog } from '#renderer/data/index.ts'
 import type { Colour } from '#renderer/ui/index.ts'
 import { rateOn } from './rate-on.ts'
 import { useOwnOffice } from './useOwnOffice.ts'
-
-const RULES = [
-  'allowsNewServices',
-  'billsServices',
-  'suspendsServices',
-  'receivesCampaigns',
-  'receivesOutageNotices',
-] as const
 
 /** A record of a configured list in a line: its name, its colour, and in short what it says. */
 export function useRecordWords() {
@@ -38,7 +30,9 @@ export function useRecordWords() {
       return list([record.data.prefix, record.data.country, record.data.timeZone, record.data.currency])
     if (isCatalogKind('customerStatus', record)) {
       const { data } = record
-      return list(RULES.filter((rule) => data[rule]).map((rule) => t(`settings.catalog.rule.${rule}`)))
+      return list(
+        STATUS_RULES.filter((rule) => data[rule]).map((rule) => t(`settings.catalog.field.${rule}`)),
+      )
     }
     if (isCatalogKind('contactType', record)) {
       const { receives } = record.data
@@ -49,8 +43,8 @@ export function useRecordWords() {
     if (isCatalogKind('attribute', record))
       return list([
         t(`settings.catalog.valueKind.${record.data.valueKind}`),
-        record.data.required ? t('settings.catalog.required') : '',
-        record.data.unique ? t('settings.catalog.unique') : '',
+        record.data.required ? t('settings.catalog.field.required') : '',
+        record.data.unique ? t('settings.catalog.field.unique') : '',
       ])
     if (isCatalogKind('product', record)) {
       const { currency, charges, type } = record.data

@@ -7,7 +7,9 @@ test('equipment is scanned in, handed over, taken back and found, and every step
 }) => {
   const origin = new URL(app.url()).origin
   const rows = app.locator('[role=row][aria-rowindex]')
+  await expect(rows.nth(3)).toBeVisible()
   await app.goto(`${origin}/#/inventory`)
+  await expect(app.getByRole('button', { name: 'Añadir varios' })).toBeVisible()
   await expect(rows.nth(3)).toBeVisible()
 
   await test.step('pasted serials: each line that is wrong is named, the others come in together', async () => {
@@ -82,9 +84,10 @@ test('equipment is scanned in, handed over, taken back and found, and every step
 
 test('a block shows which addresses are free, and who holds the others', async ({ app }) => {
   const origin = new URL(app.url()).origin
+  await expect(app.getByRole('row').nth(3)).toBeVisible()
   await app.goto(`${origin}/#/inventory/blocks`)
   await app.getByRole('link', { name: '100.64.0.0/10' }).click()
-  await expect(app.getByRole('heading', { name: '100.64.0.0/10' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: '100.64.0.0/10', level: 2 })).toBeVisible()
   const parts = app.getByRole('group', { name: 'Partes' })
   await parts.getByRole('button', { name: /^100\.64\.0\.0\/16/ }).click()
   await parts.getByRole('button', { name: /^100\.64\.0\.0\/24/ }).click()

@@ -1,7 +1,6 @@
-import { formatIpBlock, parseIpBlock, type IpBlock } from '../values/ip.ts'
+import { parseIpBlock, type IpBlock } from '../values/ip.ts'
 
-/** Most addresses that a view shows one by one; larger ones are shown as parts. */
-export const MOST_CELLS = 256
+/** Bits of the 256 addresses that a view shows one by one; larger ones are shown as parts. */
 const CELL_BITS = 8
 /** Bits of one digit of an address: parts begin where a person sees it, at `/16`, `/20`, `/24`. */
 const DIGIT_BITS = 4
@@ -39,5 +38,3 @@ export function partOfBlock(block: IpBlock, text: string | undefined): IpBlock {
   if (!part?.ok || part.value.family !== block.family) return block
   return part.value.first >= block.first && part.value.last <= block.last ? part.value : block
 }
-
-export const sameBlock = (a: IpBlock, b: IpBlock): boolean => formatIpBlock(a) === formatIpBlock(b)

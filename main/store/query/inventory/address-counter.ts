@@ -11,7 +11,7 @@ import { identifierUses } from '../identifier-uses.ts'
 import type { Statements } from '../statements.ts'
 
 /** What counts as holding addresses of a block: not the block itself, nor blocks of ours around it. */
-export interface AddressCounter {
+interface AddressCounter {
   used(span: AddressSpan): bigint
   free(span: AddressSpan): bigint
   /** The first address that nobody holds. */

@@ -3,7 +3,7 @@ import type { IdentifierUse } from '#core/domain/identifier.ts'
 import type { Statements } from '../statements.ts'
 import { namesOf } from './item-rows.ts'
 
-export type Holder = MethodOutput<'inventory', 'blocks'>['outside']['examples'][number]
+type Holder = MethodOutput<'inventory', 'blocks'>['outside']['examples'][number]
 type Use = Pick<IdentifierUse, 'collection' | 'id' | 'value'>
 
 /** Tells of each of the uses what people call the record, and whose it is. */

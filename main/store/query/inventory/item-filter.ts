@@ -22,7 +22,7 @@ export interface ItemCondition {
 }
 
 /** Record numbers of items that hold a text; undefined without one. */
-export interface TextMatches {
+interface TextMatches {
   numbers: string
   isCut: boolean
 }

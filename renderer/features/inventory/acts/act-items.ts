@@ -4,7 +4,7 @@ import type { UiMenuItem } from '#renderer/ui/index.ts'
 import type { ItemActs, ItemTarget } from './useItemActs.ts'
 
 export const ACTS = ['assign', 'return', 'move', 'markFaulty', 'retire', 'archive', 'restore'] as const
-export type Act = (typeof ACTS)[number]
+type Act = (typeof ACTS)[number]
 
 const ICONS = {
   assign: HandHelping,

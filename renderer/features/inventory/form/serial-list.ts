@@ -14,7 +14,7 @@ export interface SerialLine {
   problem?: LineProblem
 }
 
-export type LineProblem =
+type LineProblem =
   | { reason: 'repeated'; of: number }
   | { reason: 'taken'; id: string }
   | { reason: 'issue'; issue: FieldIssue }

@@ -60,7 +60,7 @@ const rules: Rule[] = [
   },
   {
     files: /^renderer\/data\//,
-    inside: /^(core|renderer\/(data|host))\//,
+    inside: /^(core|renderer\/(data|host|locales))\//,
     packages: rendererPackages(['leaflet']),
   },
   {

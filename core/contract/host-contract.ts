@@ -4,6 +4,7 @@ import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethod
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { inventoryMethods } from './methods/inventory.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -22,6 +23,7 @@ export const hostContract = {
   store: storeMethods,
   command: commandMethods,
   customers: customersMethods,
+  inventory: inventoryMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

@@ -79,10 +79,28 @@ export const SITE_EXPORT = {
   archivedAt: 'date',
 } as const satisfies Record<string, ExportCell>
 
+export const INVENTORY_EXPORT = {
+  serial: 'text',
+  kind: 'text',
+  state: 'text',
+  place: 'text',
+  customerName: 'text',
+  site: 'text',
+  service: 'text',
+  model: 'text',
+  mac: 'text',
+  attributes: 'text',
+  notes: 'text',
+  createdAt: 'date',
+  changedAt: 'date',
+  archivedAt: 'date',
+} as const satisfies Record<string, ExportCell>
+
 export const EXPORT_COLUMNS = {
   customers: CUSTOMER_EXPORT,
   contacts: CONTACT_EXPORT,
   sites: SITE_EXPORT,
+  inventory: INVENTORY_EXPORT,
 } as const satisfies Record<string, Record<string, ExportCell>>
 
 export type ExportKind = keyof typeof EXPORT_COLUMNS

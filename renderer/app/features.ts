@@ -1,5 +1,12 @@
 import type { RouteRecordRaw } from 'vue-router'
-import type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
+import type {
+  CustomerTab,
+  FeatureFace,
+  NavigationItem,
+  PaletteCommand,
+  Shortcut,
+  SitePanel,
+} from '#renderer/ui/index.ts'
 
 /** Every feature tells its own routes, ways in, shortcuts and palette commands; nobody edits a list. */
 const faces = Object.values(import.meta.glob<FeatureFace>('../features/*/index.ts', { eager: true }))
@@ -11,5 +18,9 @@ export const navigation: NavigationItem[] = faces
   .sort((a, b) => a.order - b.order)
 
 export const featureShortcuts: Shortcut[] = faces.flatMap((face) => face.shortcuts ?? [])
+
+export const customerTabs: CustomerTab[] = faces.flatMap((face) => face.customerTabs ?? [])
+
+export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?? [])
 
 export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

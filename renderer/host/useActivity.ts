@@ -40,6 +40,7 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
     if (!change) return undefined
     if (change.collection === 'customers') return `/customers/${change.id}`
     if (change.collection === 'sites') return `/sites/${change.id}`
+    if (change.collection === 'inventory') return `/inventory/${change.id}`
     const owner = change.collection === 'contacts' ? names.value.owner(change.id) : undefined
     return owner && `/customers/${owner}/contacts`
   }

@@ -1,11 +1,14 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { HostClient } from '#core/contract/host-client.ts'
+import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { HostError } from '#core/contract/envelope.ts'
 import type { ActivityEntry } from './activity-text.ts'
 
 /** What part of the log is asked for. */
 export interface ActivityFilter {
   customerId?: string
+  /** One record only. */
+  entity?: NonNullable<MethodInput<'activity', 'list'>['entity']>
 }
 
 /** The most entries that one call answers (core/contract/methods/data.ts). */

@@ -1,4 +1,4 @@
-import type { Component } from 'vue'
+import type { Component, InjectionKey } from 'vue'
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 /** A way into a feature in the navigation at the left. */
@@ -33,12 +33,32 @@ export interface PaletteCommand {
   run?: () => unknown
 }
 
+/** A tab that a feature adds to the page of a customer. Its component takes `customerId` and `isLocked` (archived). */
+export interface CustomerTab {
+  /** The last part of the page's address. */
+  id: string
+  labelKey: string
+  component: Component
+}
+
+/** Something that a feature adds to the page of a site. Its component takes `siteId`, `customerId` and `isLocked`. */
+export interface SitePanel {
+  id: string
+  component: Component
+}
+
+/** What features add to each other's pages: the app collects it and hands it on. */
+export const customerTabsKey: InjectionKey<readonly CustomerTab[]> = Symbol('tabs of a customer')
+export const sitePanelsKey: InjectionKey<readonly SitePanel[]> = Symbol('panels of a site')
+
 /** What `renderer/features/<feature>/index.ts` may export; the app collects it. */
 export interface FeatureFace {
   routes?: readonly RouteRecordRaw[]
   navigation?: readonly NavigationItem[]
   shortcuts?: readonly Shortcut[]
   paletteCommands?: readonly PaletteCommand[]
+  customerTabs?: readonly CustomerTab[]
+  sitePanels?: readonly SitePanel[]
 }
 
 declare module 'vue-router' {

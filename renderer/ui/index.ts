@@ -1,5 +1,14 @@
 export type { Colour } from './colours.ts'
-export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
+export {
+  customerTabsKey,
+  sitePanelsKey,
+  type CustomerTab,
+  type FeatureFace,
+  type NavigationItem,
+  type PaletteCommand,
+  type Shortcut,
+  type SitePanel,
+} from './feature-face.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
@@ -47,4 +56,5 @@ export { useConfirm, type ConfirmRequest } from './useConfirm.ts'
 export { useFieldControl, type ControlProps } from './useFieldControl.ts'
 export { useToast, type ToastRequest } from './useToast.ts'
 export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
+export { useScreenKeys } from './useScreenKeys.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'

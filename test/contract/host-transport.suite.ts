@@ -106,6 +106,45 @@ export function describeHostTransport(
       expect(read.map((reply) => reply.ok && reply.value.value)).toEqual(names.map((one) => ({ one })))
     })
 
+    it('adds items, lists them by a read model and writes them into a file', async () => {
+      const serials = ['=HWTC-01', '00042']
+      const input = { kind: 'ont', serials }
+      expect(await client.command.run({ command: 'inventory.createMany', input })).toMatchObject({ ok: true })
+      const sort = { field: 'serial', direction: 'asc' } as const
+      const listed = await client.inventory.list({ filter: { kind: 'ont' }, sort, skip: 0, limit: 10 })
+      expect(listed).toMatchObject({ ok: true, value: { total: 2, isPartial: false } })
+      expect(listed.ok && listed.value.rows.map(({ serial }) => serial)).toEqual(['00042', '=HWTC-01'])
+      expect(await client.inventory.summary({ filter: {} })).toMatchObject({
+        value: { states: [{ state: 'inStock', count: 2 }], kinds: [{ kind: 'ont', count: 2 }] },
+      })
+      expect(await client.inventory.taken({ serials: ['00042', '00043'] })).toMatchObject({
+        value: { taken: [{ serial: '00042' }] },
+      })
+      const made = await client.exports.make({
+        kind: 'inventory',
+        format: 'csv',
+        columns: [
+          { key: 'serial', label: 'Serie' },
+          { key: 'kind', label: 'Clase' },
+          { key: 'place', label: 'Lugar' },
+        ],
+        items: { filter: { kind: 'ont' }, sort },
+        language: 'es',
+        words: { 'kind.ont': 'Terminal óptico' },
+        timeZone: 'Europe/Madrid',
+        name: 'Inventario',
+      })
+      expect(made).toMatchObject({ ok: true, value: { name: 'Inventario.csv', rows: 2 } })
+      const read = await client.files.read({ file: made.ok ? made.value.file : '', offset: 0 })
+      const text = read.ok ? Buffer.from(read.value.data, 'base64').toString('utf8') : ''
+      const [head, first, second] = text.replace('\uFEFF', '').split('\r\n')
+      expect(head).toBe('Serie;Clase;Lugar')
+      // Zeros stay, and what a spreadsheet would calculate is made harmless.
+      expect(first).toContain('00042')
+      expect(first).toContain('Terminal óptico;Madrid')
+      expect(second).not.toMatch(/^"?=/)
+    })
+
     it('never gives a secret back', async () => {
       expect(await client.secrets.set({ name: 'key', value: 's3cret' })).toMatchObject({ ok: true })
       expect(await client.secrets.has({ name: 'key' })).toEqual({ ok: true, value: { has: true } })

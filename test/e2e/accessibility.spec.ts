@@ -94,7 +94,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('QR code of a site')
         await app.keyboard.press('Escape')
 
-        for (const screen of ['activity', 'settings']) {
+        await app.goto(`${home}/#/inventory`)
+        await expect(rows.nth(5)).toBeVisible()
+        await rows.nth(3).dblclick()
+        await expect(app.getByRole('complementary', { name: 'Artículo' }).getByRole('heading')).toHaveCount(2)
+        await look('inventory with an item')
+        await app.goto(`${home}/#/inventory?many`)
+        await expect(app.getByRole('dialog')).toBeVisible()
+        await look('adding many items')
+        await app.goto(`${home}/#/inventory/blocks`)
+        await app.getByRole('link', { name: '100.64.0.0/10' }).click()
+        await expect(app.getByRole('group', { name: 'Partes' })).toBeVisible()
+        await look('address block')
+
+        for (const screen of ['inventory/numbers', 'activity', 'settings']) {
           await app.goto(`${home}/#/${screen}`)
           await expect(app.getByRole('main')).not.toBeEmpty()
           await app.waitForLoadState('networkidle')

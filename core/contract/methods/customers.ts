@@ -7,6 +7,7 @@ import {
   CUSTOMER_SORTS,
 } from '../../domain/customer/list-columns.ts'
 import { CUSTOMER_TYPES } from '../../domain/customer/schema.ts'
+import { INVOICE_KINDS } from '../../domain/invoice/schema.ts'
 import { MATCH_SIGNS } from '../../domain/matching/match-customer.ts'
 import { id, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
 import { call } from '../envelope.ts'
@@ -189,4 +190,29 @@ export const customersMethods = {
   ),
   /** How many customers a selection holds now. */
   selected: call(customerSelectionSchema, Type.Object({ commit: Type.Integer(), count: Type.Integer() })),
+  /** The invoices of a customer, newest first, with what is still open of each (minor units). */
+  invoices: call(
+    Type.Object({
+      id: id(),
+      /** This one too, however old it is. */
+      withId: Type.Optional(id()),
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+    }),
+    Type.Object({
+      ...answer,
+      rows: Type.Array(
+        Type.Object({
+          id: id(),
+          number: text(40),
+          kind: oneOf(INVOICE_KINDS),
+          siteId: Type.Optional(id()),
+          issuedOn: plainDate(),
+          dueOn: plainDate(),
+          currency: text(3),
+          gross: Type.Integer(),
+          open: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
 }

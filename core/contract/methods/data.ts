@@ -121,6 +121,8 @@ export const searchMethods = {
       text: text(200),
       limit: Type.Integer({ minimum: 1, maximum: 200 }),
       collections: Type.Optional(Type.Array(collection)),
+      /** At most so many of each collection, so that none crowds out the others. */
+      each: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),
     Type.Object({
       hits: Type.Array(

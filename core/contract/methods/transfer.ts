@@ -3,6 +3,7 @@ import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS } from '../../domain/imp
 import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
 import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
+import { ITEM_SORTS, itemFilterSchema } from '../../domain/inventory/filter.ts'
 import { rehearsedSchema } from '../../domain/import/commands.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
@@ -137,11 +138,11 @@ export const importsMethods = {
   ),
 }
 
-export const EXPORT_KINDS = ['customers', 'contacts', 'sites'] as const
+export const EXPORT_KINDS = ['customers', 'contacts', 'sites', 'inventory'] as const
 
 export const exportsMethods = {
   /**
-   * Writes a list into a file: customers by filter and selection or by ids, or the contacts and sites of those. Text stays
+   * Writes a list into a file: customers by filter and selection or by ids, the contacts and sites of those, or items. Text stays
    * text, and what a spreadsheet would calculate is made harmless.
    */
   make: call(
@@ -151,6 +152,13 @@ export const exportsMethods = {
       /** In this order; keys of `EXPORT_COLUMNS` or attributes. Labels head the columns. */
       columns: Type.Array(Type.Object({ key: text(120), label: text(200) }), { minItems: 1, maxItems: 200 }),
       ids: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
+      /** Of the inventory: which items, in which order. `ids` are those of items then. */
+      items: Type.Optional(
+        Type.Object({
+          filter: itemFilterSchema,
+          sort: Type.Object({ field: oneOf(ITEM_SORTS), direction: oneOf(['asc', 'desc']) }),
+        }),
+      ),
       where: Type.Optional(customerSelectionSchema),
       sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
       language: language(),

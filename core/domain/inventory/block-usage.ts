@@ -23,24 +23,33 @@ export interface BlockUsage {
   clashes: { address: string; uses: Pick<IdentifierUse, 'collection' | 'id' | 'value'>[] }[]
 }
 
-interface Span {
+/** Addresses from the first to the last, both included. */
+export interface AddressSpan {
   first: bigint
   last: bigint
+}
+
+interface Span extends AddressSpan {
   use: IdentifierUse
 }
 
 /**
  * Who holds which addresses of a block, and which are free, as runs in order: the cost follows the uses, never the size
- * of the block. `uses` are those that lie in it or overlap it, the block itself left out.
+ * of the block. `uses` are those that lie in it or overlap it, the block itself left out. With `view`, only of that part
+ * of the block.
  */
-export function blockUsage(block: IpBlock, uses: readonly IdentifierUse[]): BlockUsage {
+export function blockUsage(
+  block: IpBlock,
+  uses: readonly IdentifierUse[],
+  view: AddressSpan = block,
+): BlockUsage {
   const spans = uses
     .map((use): Span => ({ first: ipOfKey(use.from).value, last: ipOfKey(use.to).value, use }))
     .filter(
       ({ first, last, use }) =>
-        ipOfKey(use.from).family === block.family && last >= block.first && first <= block.last,
+        ipOfKey(use.from).family === block.family && last >= view.first && first <= view.last,
     )
-    .map((span) => ({ ...span, first: max(span.first, block.first), last: min(span.last, block.last) }))
+    .map((span) => ({ ...span, first: max(span.first, view.first), last: min(span.last, view.last) }))
     // Of two that begin together the narrower one is the holder, the wider one the block around it.
     .sort((a, b) => compare(a.first, b.first) || compare(a.last, b.last))
   const runs: AddressRun[] = []
@@ -49,16 +58,15 @@ export function blockUsage(block: IpBlock, uses: readonly IdentifierUse[]): Bloc
     if (last < first) return
     runs.push({ from: text(first), to: text(last), size: String(last - first + 1n), ...more })
   }
-  const hasReserved = block.family === 4 && block.prefix <= 30
   const addGap = (first: bigint, last: bigint): void => {
     if (last < first) return
-    const startsBlock = hasReserved && first === block.first
-    const endsBlock = hasReserved && last === block.last
+    const startsBlock = hasReserved(block) && first === block.first
+    const endsBlock = hasReserved(block) && last === block.last
     if (startsBlock) add(first, first, { reserved: true })
     add(startsBlock ? first + 1n : first, endsBlock ? last - 1n : last)
     if (endsBlock) add(last, last, { reserved: true })
   }
-  let next = block.first
+  let next = view.first
   let used = 0n
   for (const { first, last, use } of spans) {
     if (last < next) continue
@@ -68,12 +76,15 @@ export function blockUsage(block: IpBlock, uses: readonly IdentifierUse[]): Bloc
     used += last - from + 1n
     next = last + 1n
   }
-  addGap(next, block.last)
+  addGap(next, view.last)
   const free = runs.reduce((sum, run) => (run.use || run.reserved ? sum : sum + BigInt(run.size)), 0n)
-  const total = block.last - block.first + 1n
+  const total = view.last - view.first + 1n
   const clashes = clashesOf(spans, text)
   return { runs, total: String(total), used: String(used), free: String(free), clashes }
 }
+
+/** Whether the first and the last address of a block are no device's: network and broadcast of IPv4 (RFC 3021 spares /31). */
+export const hasReserved = ({ family, prefix }: IpBlock): boolean => family === 4 && prefix <= 30
 
 /** The first free addresses of a block, at most `count`; nothing is expanded beyond them. */
 export function freeAddresses({ runs }: BlockUsage, count: number): string[] {

@@ -1,7 +1,10 @@
 import type { HostHandlers } from '#core/contract/host-handlers.ts'
 import type { HostParts } from '../host-parts.ts'
 
-type DataHandlers = Pick<HostHandlers, 'store' | 'customers' | 'search' | 'sites' | 'activity' | 'command'>
+type DataHandlers = Pick<
+  HostHandlers,
+  'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
+>
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer. */
 export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
@@ -18,6 +21,17 @@ export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
     selected: (input) => slot.current().read('customers', 'selected', input),
     matches: (input) => slot.current().read('customers', 'matches', input),
     duplicates: (input) => slot.current().read('customers', 'duplicates', input),
+    invoices: (input) => slot.current().read('customers', 'invoices', input),
+  },
+  inventory: {
+    list: (input) => slot.current().read('inventory', 'list', input),
+    summary: (input) => slot.current().read('inventory', 'summary', input),
+    ids: (input) => slot.current().read('inventory', 'ids', input),
+    taken: (input) => slot.current().read('inventory', 'taken', input),
+    check: (input) => slot.current().read('inventory', 'check', input),
+    blocks: (input) => slot.current().read('inventory', 'blocks', input),
+    block: (input) => slot.current().read('inventory', 'block', input),
+    numbers: (input) => slot.current().read('inventory', 'numbers', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

@@ -12,11 +12,11 @@ import { valueOf, type Exported, type ExportInput } from './export-values.ts'
 /** Customers read at a time. */
 const BATCH = 500
 
-/** The rows of an export in order, and how many customers they are of. Reads within the caller's snapshot. */
+/** The rows of an export of customers in order, and how many customers they are of. Reads within the caller's snapshot. */
 export function exportRows(
   statements: Statements,
   input: ExportInput,
-): { customers: number; batches: Iterable<OutCell[][]> } {
+): { records: number; batches: Iterable<OutCell[][]> } {
   const chosen = chosenCustomers(statements, input)
   const names = catalogNames(statements, input.language)
   const values = input.columns.map(({ key }) => valueOf(input, key, names))
@@ -28,7 +28,7 @@ export function exportRows(
       )
     }
   }
-  return { customers: chosen.length, batches: batches() }
+  return { records: chosen.length, batches: batches() }
 }
 
 interface Chosen {

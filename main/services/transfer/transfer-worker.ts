@@ -17,6 +17,7 @@ import { CancelledError } from '../../store/writer/writer.ts'
 import type { TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
+import { exportItems } from './export-items.ts'
 import { exportRows } from './export-rows.ts'
 import { writeFailedRows } from './failed-rows.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
@@ -138,16 +139,17 @@ serveThread(
       const writer = writerFor(input.format, input.path, separator, input.name)
       return written(writer, () =>
         inSnapshot(db, () => {
-          const { customers, batches } = exportRows(createStatements(db), input)
+          const rowsOf = input.kind === 'inventory' ? exportItems : exportRows
+          const { records, batches } = rowsOf(createStatements(db), input)
           let done = 0
           let rows = 0
           writer.row(input.columns.map(({ label }) => label))
-          onProgress(0, customers)
+          onProgress(0, records)
           for (const batch of batches) {
             for (const row of batch) writer.row(row)
             rows += batch.length
-            done = Math.min(customers, done + 500)
-            onProgress(done, customers)
+            done = Math.min(records, done + 500)
+            onProgress(done, records)
           }
           return rows
         }),

@@ -13,6 +13,7 @@ import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
 import { createHeirs } from './heirs.ts'
+import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
@@ -28,6 +29,7 @@ const projectors: readonly Projector[] = [
   mergedCustomers,
   records,
   sitePositions,
+  items,
   customerTotals,
   customerPlaces,
   identifiers,
@@ -80,7 +82,7 @@ function projectionOf(
     owners: createOwners(db),
     heirs: createHeirs(db),
     movedInvoices: [],
-    siteRecords: new Map<string, number>(),
+    recordNumbers: new Map<string, number>(),
   }
 }
 

@@ -23,8 +23,8 @@ export interface Projection {
   heirs: Heirs
   /** Invoices that no write names and that now count for another customer, as they are. */
   movedInvoices: DocumentWrite[]
-  /** Record numbers of the written sites that exist after the commit, by id. */
-  siteRecords: Map<string, number>
+  /** Record numbers of the written sites and items that exist after the commit, by id. */
+  recordNumbers: Map<string, number>
 }
 
 /** Keeps one read model in step with the documents, inside the transaction of every commit. */

@@ -69,12 +69,16 @@ export const records: Projector = {
   },
 }
 
+/** Collections whose own read models go by record numbers. */
+const isNumbered = (collection: CollectionName): boolean =>
+  collection === 'sites' || collection === 'inventory'
+
 interface Indexed {
   n: number
   text: string
 }
 
-function createBatch({ db, owners, heirs, siteRecords }: Projection) {
+function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
@@ -123,7 +127,7 @@ function createBatch({ db, owners, heirs, siteRecords }: Projection) {
       const isSame = old.text === text && row?.own_archived === archived
       const hasSameSite = row?.city === city && row?.created_at === createdAt
       if (!isSame || !hasSameSite) statements.update.run(archived, city, createdAt, text, old.n)
-      if (collection === 'sites') siteRecords.set(id, old.n)
+      if (isNumbered(collection)) recordNumbers.set(id, old.n)
       if (old.text === text) return
       dropped.push(old)
       added.push({ n: old.n, text })
@@ -133,7 +137,7 @@ function createBatch({ db, owners, heirs, siteRecords }: Projection) {
     const n = owner ? nextRecord(collection, owner) : nextUnowned(collection)
     const inherited = collection !== 'customers' && owner?.archived ? 1 : 0
     statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
-    if (collection === 'sites') siteRecords.set(id, n)
+    if (isNumbered(collection)) recordNumbers.set(id, n)
     added.push({ n, text })
   }
 

@@ -15,7 +15,7 @@ const prepared = preparedFor({
 export const sitePositions: Projector = {
   tables: `CREATE VIRTUAL TABLE IF NOT EXISTS site_rtree USING rtree (n, south, north, west, east, +id, +latitude, +longitude);`,
   drop: `DROP TABLE IF EXISTS site_rtree;`,
-  apply({ db, writes, siteRecords }) {
+  apply({ db, writes, recordNumbers }) {
     for (const { collection, id, before, after } of writes) {
       if (collection !== 'sites') continue
       const moved =
@@ -24,7 +24,7 @@ export const sitePositions: Projector = {
         before?.customerId !== after?.customerId
       if (!moved) continue
       if (before) removeAt(db, id, Number(before.latitude), Number(before.longitude))
-      const n = siteRecords.get(id)
+      const n = recordNumbers.get(id)
       if (after && n !== undefined)
         prepared(db).put.run(n, id, Number(after.latitude), Number(after.longitude))
     }

@@ -1,9 +1,14 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { customersLike } from './customers-like.ts'
+import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
+import { checkSerial, takenSerials } from './inventory/serials.ts'
+import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
+import { listNumbers } from './inventory/numbers.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -46,6 +51,15 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
+    'customers.invoices': method(customerInvoices),
+    'inventory.list': method(listItems),
+    'inventory.summary': method(summariseItems),
+    'inventory.ids': method(itemIds),
+    'inventory.taken': method(takenSerials),
+    'inventory.check': method(checkSerial),
+    'inventory.blocks': method(listBlocks),
+    'inventory.block': method(lookIntoBlock),
+    'inventory.numbers': method(listNumbers),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),

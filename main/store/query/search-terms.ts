@@ -1,3 +1,4 @@
+import { readMac } from '#core/domain/values/mac.ts'
 import { fold } from '#core/lib/fold.ts'
 
 /** One word as typed, folded. `tokens` are its parts as the word index splits text. */
@@ -39,4 +40,8 @@ export function searchTermsOf(text: string): SearchTerm[] {
   return terms
 }
 
-const wordOf = (text: string): SearchWord => ({ text, tokens: text.match(/[\p{L}\p{N}]+/gu) ?? [] })
+function wordOf(typed: string): SearchWord {
+  // A whole MAC address is indexed without its marks too: by that it is found at once.
+  const text = readMac(typed)?.replaceAll(':', '') ?? typed
+  return { text, tokens: text.match(/[\p{L}\p{N}]+/gu) ?? [] }
+}

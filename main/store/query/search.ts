@@ -46,8 +46,19 @@ export function findRecords(statements: Statements, input: Input): Output {
     const near = withNearWords(statements, terms)
     if (near) search(near, MISTYPED)
   }
-  const hits = [...found.values()].sort((a, b) => a.rank - b.rank || compareTitles(a.hit.title, b.hit.title))
-  return { hits: hits.slice(0, input.limit).map(({ hit }) => hit) }
+  const hits = [...found.values()]
+    .sort((a, b) => a.rank - b.rank || compareTitles(a.hit.title, b.hit.title))
+    .map(({ hit }) => hit)
+  return { hits: (input.each === undefined ? hits : firstOfEach(hits, input.each)).slice(0, input.limit) }
+}
+
+function firstOfEach(hits: readonly Hit[], most: number): Hit[] {
+  const counts = new Map<CollectionName, number>()
+  return hits.filter(({ collection }) => {
+    const count = (counts.get(collection) ?? 0) + 1
+    counts.set(collection, count)
+    return count <= most
+  })
 }
 
 const compareTitles = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)

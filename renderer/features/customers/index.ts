@@ -23,7 +23,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'duplicates.merge.title' },
   },
   {
-    path: '/customers/:id/:tab(overview|contacts|sites|activity)?',
+    path: '/customers/:id/:tab([a-z]+)?',
     name: 'customer',
     component: () => import('./CustomerScreen.vue'),
     meta: { title: 'customers.one' },

@@ -1,3 +1,5 @@
+import { isOneSlip } from '#core/lib/one-slip.ts'
+
 /** A stretch of text, and whether it is what was searched for. */
 export interface TextPart {
   text: string
@@ -30,22 +32,40 @@ function unitsOf(text: string, skip: RegExp | undefined) {
   return { folded: folded.join(''), places: [...places, text.length] }
 }
 
-/** Where the words of `typed` stand in `text`; accents and case are ignored, and in numbers blanks and signs. */
+/** Where the words of `typed` stand in `text`; accents, case and the marks in numbers are ignored, and one slip. */
 function rangesOf(text: string, typed: string): [number, number][] {
   const ranges: [number, number][] = []
   for (const word of typed.trim().split(/\s+/u).filter(Boolean)) {
-    const isNumber = /^[+\d][\d\-./]*$/u.test(word)
-    const skip = isNumber ? /[^\p{L}\p{N}]/u : undefined
-    const { folded, places } = unitsOf(text, skip)
-    const needle = unitsOf(word, skip).folded
-    if (!needle) continue
-    const at = folded.indexOf(needle)
-    const start = places[at]
-    const last = places[at + needle.length - 1]
-    if (at < 0 || start === undefined || last === undefined) continue
-    ranges.push([start, last + (String.fromCodePoint(text.codePointAt(last) ?? 0).length || 1)])
+    const range = find(text, word) ?? find(text, word, MARKS) ?? findMistyped(text, word)
+    if (range) ranges.push(range)
   }
   return ranges.sort((a, b) => a[0] - b[0])
+}
+
+/** Between the parts of numbers and addresses. */
+const MARKS = /[^\p{L}\p{N}]/u
+
+function find(text: string, word: string, skip?: RegExp): [number, number] | undefined {
+  const { folded, places } = unitsOf(text, skip)
+  const needle = unitsOf(word, skip).folded
+  const at = needle ? folded.indexOf(needle) : -1
+  const start = places[at]
+  const last = places[at + needle.length - 1]
+  if (at < 0 || start === undefined || last === undefined) return undefined
+  return [start, last + (String.fromCodePoint(text.codePointAt(last) ?? 0).length || 1)]
+}
+
+/** Shorter words are not forgiven a slip, as in the search. */
+const SHORTEST = 4
+
+/** The word of the text that is one slip away. */
+function findMistyped(text: string, word: string): [number, number] | undefined {
+  const typed = unitsOf(word, undefined).folded
+  if (typed.length < SHORTEST) return undefined
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu))
+    if (isOneSlip(typed, unitsOf(match[0], undefined).folded))
+      return [match.index, match.index + match[0].length]
+  return undefined
 }
 
 /** Cuts a long text down to the surroundings of its first match. */

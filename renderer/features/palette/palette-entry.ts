@@ -7,11 +7,11 @@ export interface PaletteEntry {
   key: string
   icon: Component | undefined
   title: string
-  /** Why it was found, unless by its title. */
-  reason?: { kind: string; text: string }
+  /** Why it was found, unless by its name; without text when that is the title. */
+  reason?: { kind: string; text?: string }
   /** The customer it belongs to. */
   owner?: string
-  /** What tells it from its namesakes: number or city. */
+  /** What tells it from its namesakes: number, city or state. */
   detail?: string
   isArchived?: boolean
   shortcut?: string
@@ -24,19 +24,28 @@ export interface PaletteGroup {
   entries: PaletteEntry[]
 }
 
-/** Kinds of records that have a page. */
-export const FOUND = ['customers', 'contacts', 'sites'] as const
+/** Kinds of records that are found, in the order of their groups. */
+export const FOUND = ['customers', 'contacts', 'sites', 'services', 'invoices', 'inventory'] as const
 export type FoundCollection = (typeof FOUND)[number]
 
 export const isFoundCollection = (name: string): name is FoundCollection => FOUND.some((one) => one === name)
 
-/** The page of a record; a contact is shown with its customer. */
+/** Where a record is shown: on its own page, or in its place on its customer's. */
 export function pageOf(
   collection: FoundCollection,
   id: string,
   customerId: string | undefined,
 ): RouteLocationRaw {
-  if (collection === 'customers') return `/customers/${id}`
-  if (collection === 'sites') return `/sites/${id}`
-  return `/customers/${customerId ?? id}/contacts`
+  switch (collection) {
+    case 'customers':
+    case 'sites':
+    case 'inventory':
+      return `/${collection}/${id}`
+    case 'contacts':
+      return `/customers/${customerId ?? id}/contacts`
+    case 'services':
+      return { path: `/customers/${customerId ?? id}/services`, query: { service: id } }
+    case 'invoices':
+      return { path: `/customers/${customerId ?? id}/invoices`, query: { invoice: id } }
+  }
 }

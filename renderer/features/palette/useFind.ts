@@ -5,18 +5,21 @@ import { FOUND } from './palette-entry.ts'
 
 /** A hit, with what tells it from its namesakes. */
 export type Hit = MethodOutput<'search', 'find'>['hits'][number] & {
-  /** Of the customer whose contact or site it is. */
+  /** Of the customer that it belongs to. */
   customerName?: string
   isIndividual?: boolean
-  /** A customer's number, a site's city. */
+  /** A customer's number, a site's city, the day of an invoice. */
   detail?: string
+  /** Of a service, or of an item and what it is. */
+  state?: string
+  kind?: string
 }
 
 /** Waits for a pause in typing, milliseconds: a fast typist asks once per word. */
 const PAUSE = 80
-const MOST = 40
-
-const belongs = (collection: string): boolean => collection === 'contacts' || collection === 'sites'
+const MOST = 60
+/** Of each kind: more than fits on the screen anyway. */
+const EACH = 10
 
 /** Asks the host while a person types; only the answer to the latest text is shown. */
 export function useFind(text: () => string) {
@@ -29,7 +32,7 @@ export function useFind(text: () => string) {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function ask(asked: string) {
-    const reply = await host.search.find({ text: asked, limit: MOST, collections: [...FOUND] })
+    const reply = await host.search.find({ text: asked, limit: MOST, each: EACH, collections: [...FOUND] })
     const named = reply.ok ? await withDetails(reply.value.hits) : []
     if (asked !== text().trim()) return
     isAsking.value = false
@@ -40,30 +43,36 @@ export function useFind(text: () => string) {
 
   /** Sites called "Home" and people of one name are told apart by their customer, city and number. */
   async function withDetails(found: readonly Hit[]): Promise<Hit[]> {
-    const customerIds = found.flatMap(({ collection, id, customerId }) =>
-      collection === 'customers' ? [id] : belongs(collection) && customerId ? [customerId] : [],
+    const owners = found.flatMap(({ collection, customerId }) =>
+      collection !== 'customers' && customerId ? [customerId] : [],
     )
-    const siteIds = found.flatMap(({ collection, id }) => (collection === 'sites' ? [id] : []))
-    const [customers, sites] = await Promise.all([read('customers', customerIds), read('sites', siteIds)])
-    return found.map((hit) => {
-      const own = hit.collection === 'customers' ? customers.get(hit.id) : sites.get(hit.id)
-      const name = belongs(hit.collection) ? customers.get(hit.customerId ?? '')?.name : undefined
-      const detail = own?.number ?? own?.city
+    const documents = new Map<string, Record<string, unknown>>()
+    await Promise.all(
+      FOUND.map(async (collection) => {
+        const own = found.filter((hit) => hit.collection === collection).map(({ id }) => id)
+        const ids = [...new Set([...own, ...(collection === 'customers' ? owners : [])])]
+        if (ids.length === 0) return
+        const reply = await host.store.byIds({ collection, ids, withDeleted: false })
+        for (const { document } of reply.ok ? reply.value.rows : [])
+          documents.set(`${collection}/${document.id}`, document)
+      }),
+    )
+    return found.map((hit): Hit => {
+      const own = documents.get(`${hit.collection}/${hit.id}`)
+      const owner = documents.get(`customers/${hit.customerId ?? ''}`)
+      const name = hit.collection === 'customers' ? undefined : owner?.name
+      const detail = own && detailOf(hit.collection, own)
+      const state = own?.state ?? own?.status
       return {
         ...hit,
         ...(typeof name === 'string' && name !== hit.title && { customerName: name }),
         ...(own?.type === 'individual' && { isIndividual: true }),
-        ...(typeof detail === 'string' && { detail }),
+        ...(detail !== undefined && { detail }),
+        ...((hit.collection === 'services' || hit.collection === 'inventory') &&
+          typeof state === 'string' && { state }),
+        ...(hit.collection === 'inventory' && typeof own?.kind === 'string' && { kind: own.kind }),
       }
     })
-  }
-
-  async function read(collection: 'customers' | 'sites', ids: readonly string[]) {
-    if (ids.length === 0) return new Map<string, Record<string, unknown>>()
-    const reply = await host.store.byIds({ collection, ids: [...new Set(ids)], withDeleted: false })
-    return new Map<string, Record<string, unknown>>(
-      reply.ok ? reply.value.rows.map(({ document }) => [document.id, document]) : [],
-    )
   }
 
   watch(text, (typed) => {
@@ -82,4 +91,15 @@ export function useFind(text: () => string) {
   onScopeDispose(() => clearTimeout(timer))
 
   return { hits, answered, isAsking, problem }
+}
+
+const DETAILS: Readonly<Partial<Record<Hit['collection'], string>>> = {
+  customers: 'number',
+  sites: 'city',
+  invoices: 'issuedOn',
+}
+
+function detailOf(collection: Hit['collection'], document: Record<string, unknown>): string | undefined {
+  const detail = document[DETAILS[collection] ?? '']
+  return typeof detail === 'string' ? detail : undefined
 }

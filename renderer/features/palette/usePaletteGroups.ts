@@ -1,7 +1,8 @@
-import { Building2, Contact, MapPin, User } from '@lucide/vue'
+import { Boxes, Building2, Cable, Contact, MapPin, ReceiptText, User } from '@lucide/vue'
 import { computed, type Component, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fold } from '#core/lib/fold.ts'
+import { currentLocale, formatLocale } from '../../locales/index.ts'
 import type { PaletteCommand } from '../../ui/index.ts'
 import {
   FOUND,
@@ -14,7 +15,14 @@ import {
 import type { Hit } from './useFind.ts'
 import type { NamedRecord } from './useRecent.ts'
 
-const ICONS: Record<FoundCollection, Component> = { customers: Building2, contacts: Contact, sites: MapPin }
+const ICONS: Record<FoundCollection, Component> = {
+  customers: Building2,
+  contacts: Contact,
+  sites: MapPin,
+  services: Cable,
+  invoices: ReceiptText,
+  inventory: Boxes,
+}
 const iconOf = (collection: FoundCollection, isIndividual: boolean | undefined) =>
   collection === 'customers' && isIndividual ? User : ICONS[collection]
 
@@ -37,6 +45,23 @@ function startsSo(title: string, words: readonly string[]): boolean {
  */
 export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
   const { t } = useI18n()
+  const day = (text: string): string =>
+    new Date(`${text}T12:00:00`).toLocaleDateString(formatLocale(currentLocale()))
+
+  /** What tells a record from its namesakes, in words. */
+  function detailOf({ collection, detail, kind, state }: Hit): string | undefined {
+    if (collection === 'invoices') return detail && day(detail)
+    if (collection === 'services') return state && t(`services.status.${state}`)
+    if (collection === 'inventory' && kind && state)
+      return `${t(`inventory.kind.${kind}`)} · ${t(`inventory.state.${state}`)}`
+    return detail
+  }
+
+  /** A name is its own reason; a title that is a number says only what it is. */
+  function reasonOf({ matched, title }: Hit): PaletteEntry['reason'] {
+    if (matched.kind === 'name') return undefined
+    return matched.text === title ? { kind: matched.kind } : matched
+  }
 
   const words = computed(() => fold(typed()).split(' ').filter(Boolean))
   const commandEntries = computed((): PaletteEntry[] => {
@@ -52,16 +77,20 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
       }))
   })
 
-  const entryOfHit = (hit: Hit, collection: FoundCollection): PaletteEntry => ({
-    key: `${collection}/${hit.id}`,
-    icon: iconOf(collection, hit.isIndividual),
-    title: hit.title,
-    ...(hit.matched.kind === 'name' ? {} : { reason: hit.matched }),
-    ...(hit.customerName === undefined ? {} : { owner: hit.customerName }),
-    ...(hit.detail === undefined || hit.detail === hit.matched.text ? {} : { detail: hit.detail }),
-    isArchived: hit.archived,
-    command: { id: hit.id, labelKey: '', to: pageOf(collection, hit.id, hit.customerId) },
-  })
+  function entryOfHit(hit: Hit, collection: FoundCollection): PaletteEntry {
+    const reason = reasonOf(hit)
+    const detail = detailOf(hit)
+    return {
+      key: `${collection}/${hit.id}`,
+      icon: iconOf(collection, hit.isIndividual),
+      title: hit.title,
+      ...(reason && { reason }),
+      ...(hit.customerName !== undefined && { owner: hit.customerName }),
+      ...(detail !== undefined && detail !== hit.matched.text && { detail }),
+      isArchived: hit.archived,
+      command: { id: hit.id, labelKey: '', to: pageOf(collection, hit.id, hit.customerId) },
+    }
+  }
 
   const entryOfRecent = (record: NamedRecord): PaletteEntry => ({
     key: `recent/${record.id}`,

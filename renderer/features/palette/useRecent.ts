@@ -1,11 +1,17 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { titleOf } from '#core/domain/registry.ts'
 import { useHost } from '../../host/index.ts'
-import { isFoundCollection, type FoundCollection } from './palette-entry.ts'
+
+/** Kinds of records with a page of their own, under `/<collection>/<id>`. */
+const PAGED = ['customers', 'sites', 'inventory'] as const
+type PagedCollection = (typeof PAGED)[number]
+
+const isPaged = (name: string): name is PagedCollection => PAGED.some((one) => one === name)
 
 /** A record that was looked at. Only ids are kept: names are read anew, so that they are never old. */
 export interface RecentRecord {
-  collection: FoundCollection
+  collection: PagedCollection
   id: string
 }
 
@@ -14,7 +20,7 @@ export interface NamedRecord extends RecentRecord {
   customerId: string | undefined
   isArchived: boolean
   isIndividual: boolean
-  /** A customer's number, a site's city. */
+  /** A customer's number, a site's city, the model of an item. */
   detail: string | undefined
 }
 
@@ -23,11 +29,7 @@ const KEPT = 8
 
 const isRecent = (value: unknown): value is RecentRecord => {
   const record = value as { collection?: unknown; id?: unknown } | null
-  return (
-    typeof record?.collection === 'string' &&
-    isFoundCollection(record.collection) &&
-    typeof record.id === 'string'
-  )
+  return typeof record?.collection === 'string' && isPaged(record.collection) && typeof record.id === 'string'
 }
 
 /** Pages of records that this desktop opened last, newest first. */
@@ -46,7 +48,7 @@ export function useRecent() {
   const stop = router.afterEach(async (to, from) => {
     const collection = to.path.split('/')[1] ?? ''
     const { id } = to.params
-    if (typeof id !== 'string' || !id || !isFoundCollection(collection) || id === from.params.id) return
+    if (typeof id !== 'string' || !id || !isPaged(collection) || id === from.params.id) return
     await isRead
     const others = records.value.filter((one) => one.id !== id)
     records.value = [{ collection, id }, ...others].slice(0, KEPT)
@@ -64,12 +66,12 @@ export function useRecent() {
         const ids = records.value.filter((one) => one.collection === collection).map(({ id }) => id)
         const reply = await host.store.byIds({ collection, ids, withDeleted: false })
         for (const { document } of reply.ok ? reply.value.rows : []) {
-          const { id, name, customerId, archived, type, number, city } = document
-          const detail = number ?? city
+          const { id, customerId, archived, type, number, city, model } = document
+          const detail = number ?? city ?? model
           found.set(id, {
             collection,
             id,
-            name: typeof name === 'string' ? name : id,
+            name: titleOf(collection, document) || id,
             customerId: typeof customerId === 'string' ? customerId : undefined,
             isArchived: archived !== undefined,
             isIndividual: type === 'individual',

@@ -14,11 +14,13 @@ type MakeInput = MethodInput<'exports', 'make'>
  */
 export interface ExportRequest extends Pick<
   MakeInput,
-  'kind' | 'format' | 'ids' | 'where' | 'sort' | 'timeZone'
+  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'timeZone'
 > {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */
   name: string
+  /** Words of the list's own closed lists, beside those that every list may need. */
+  words?: Readonly<Record<string, string>>
 }
 
 /** Words of closed lists, by the keys that the host asks for. */
@@ -48,7 +50,8 @@ export function useExport() {
 
   async function exportList(request: ExportRequest): Promise<boolean> {
     const language = locale.value === 'en' ? 'en' : 'es'
-    const words = Object.fromEntries(WORDS.map((key) => [key, t(`transfer.word.${key}`)]))
+    const common = Object.fromEntries(WORDS.map((key) => [key, t(`transfer.word.${key}`)]))
+    const words = { ...common, ...request.words }
     const reply = await follow(t('transfer.exporting'), (taskId) =>
       host.exports.make({ ...request, language, words, taskId }),
     )

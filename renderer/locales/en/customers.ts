@@ -164,7 +164,7 @@ export default {
     next: 'Next customer',
     previous: 'Previous customer',
     edit: 'Edit the customer',
-    tabs: 'Sections, 1 to 4',
+    tabs: 'Sections, 1 to 7',
     save: 'Save the form',
   },
 }

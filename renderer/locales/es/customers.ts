@@ -163,7 +163,7 @@ export default {
     next: 'Cliente siguiente',
     previous: 'Cliente anterior',
     edit: 'Editar el cliente',
-    tabs: 'Apartados, de 1 a 4',
+    tabs: 'Apartados, de 1 a 7',
     save: 'Guardar el formulario',
   },
 }

@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import { useScreenKeys } from '../useScreenKeys.ts'
+import { useScreenKeys } from '#renderer/ui/index.ts'
 
 interface ListKeys {
   search: () => void

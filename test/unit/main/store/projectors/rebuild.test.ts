@@ -64,6 +64,14 @@ function contents(db: SqliteDatabase) {
        JOIN r_customer c ON c.n = h.n JOIN r_place p ON p.n = place_n ORDER BY 1, 2, 3`,
     ),
     identifiers: all(`SELECT * FROM r_identifier ORDER BY kind, from_key, collection, id`),
+    items: all(
+      `SELECT i.id, p.id AS place, i.archived, kind, state, serial_key, changed_ms, r.collection, r.id = i.id AS same
+       FROM r_item i JOIN r_record r USING (n) LEFT JOIN r_code p ON p.n = place_n ORDER BY i.id`,
+    ),
+    itemCounts: all(
+      `SELECT p.id AS place, archived, kind, state, items FROM r_item_count LEFT JOIN r_code p ON p.n = place_n
+       WHERE items <> 0 ORDER BY 1, 2, 3, 4`,
+    ),
     tags: all(
       `SELECT c.id AS customer, t.id AS tag FROM r_customer_tag JOIN r_customer c USING (n) JOIN r_code t ON t.n = tag_n
        ORDER BY 1, 2`,
@@ -189,7 +197,13 @@ const write: fc.Arbitrary<Write> = fc.oneof(
     })
     .map((fields) => ({ collection: 'services' as const, id: fields.id, after: plain(serviceOf(fields)) })),
   fc
-    .record({ id: ids('i'), customerId: fc.option(ids('c'), { nil: undefined }), archived })
+    .record({
+      id: ids('i'),
+      customerId: fc.option(ids('c'), { nil: undefined }),
+      placeId: fc.option(fc.constantFrom('van', 'shop'), { nil: undefined }),
+      kind: fc.constantFrom('ont' as const, 'sim' as const),
+      archived,
+    })
     .map((fields) => ({ collection: 'inventory' as const, id: fields.id, after: plain(itemOf(fields)) })),
   fc
     .record({

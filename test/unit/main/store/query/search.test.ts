@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import { isOneSlip } from '#main/store/query/near-words.ts'
 import { contactOf, customerOf, invoiceOf, itemOf, serviceOf, siteOf } from '#test/support/builders.ts'
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
@@ -184,25 +183,12 @@ describe('search', () => {
     expect(ids('nuñez', { collections: ['customers'], limit: 1 })).toEqual(['c1'])
   })
 
+  it('lets no kind of record crowd out the others', () => {
+    expect(find('cuenca').map(({ collection }) => collection)).toEqual(['sites', 'sites'])
+    expect(ids('cuenca', { each: 1 })).toEqual(['s1'])
+  })
+
   it.each(['', '  ', '"', '*', '()', 'AND', '- -', 'NEAR(', '%_'])('takes “%s” as plain text', (text) => {
     expect(find(text)).toEqual([])
-  })
-})
-
-describe('one slip', () => {
-  it.each<[string, string, boolean]>([
-    ['casa', 'cosa', true],
-    ['casa', 'caso', true],
-    ['casa', 'casas', true],
-    ['casa', 'asa', true],
-    ['casa', 'acsa', true],
-    ['casa', 'cass', true],
-    ['casa', 'casa', false],
-    ['casa', 'saca', false],
-    ['casa', 'cosas', false],
-    ['', 'a', true],
-  ])('%s / %s: %s', (a, b, expected) => {
-    expect(isOneSlip(a, b)).toBe(expected)
-    expect(isOneSlip(b, a)).toBe(expected)
   })
 })

@@ -118,9 +118,62 @@ describe('the palette', () => {
     await show()
     await type('123')
     expect(groups()).toEqual(['Clientes', 'Sitios'])
-    expect(options()[0]).toMatch(/Fibra Ávila S\.L\.\s*MAD-7Q-000012\s*Archivado\s*NIF:\s*B1234567/)
+    expect(options()[0]).toMatch(/Fibra Ávila S\.L\.\s*MAD-7Q-000012\s*Archivado\s*NIF\s*B1234567/)
     expect(options()[1]).toMatch(/Casa\s*Fibra Ávila S\.L\./)
     expect(document.querySelector('mark')?.textContent).toBe('123')
+  })
+
+  it('finds services, invoices and items, says why, and leads to their place', async () => {
+    const of = (collection: Hit['collection'], id: string, more: Partial<Hit>): Hit => ({
+      collection,
+      id,
+      customerId: 'c1',
+      title: id,
+      matched: { kind: 'name', text: id },
+      archived: false,
+      ...more,
+    })
+    const { show, type, groups, options, press, chosen } = openPalette(
+      succeed({
+        hits: [
+          of('services', 'v1', { title: 'Fibra 600', matched: { kind: 'ip', text: '10.2.3.4' } }),
+          of('invoices', 'f1', {
+            title: 'FMAD-7Q-000118',
+            matched: { kind: 'number', text: 'FMAD-7Q-000118' },
+          }),
+          of('inventory', 'i1', { title: 'ZTEG01', matched: { kind: 'serial', text: 'ZTEG01' } }),
+        ],
+      }),
+    )
+    await show()
+    await type('10.2.3')
+    expect(groups()).toEqual(['Servicios', 'Facturas', 'Inventario'])
+    expect(options()[0]).toMatch(/Fibra 600.*Fibra Ávila S\.L\..*IP\s*10\.2\.3\.4/s)
+    expect(options()[1]).toMatch(/FMAD-7Q-000118.*número$/s)
+    expect(options()[2]).toMatch(/ZTEG01.*número de serie$/s)
+    expect(document.querySelector('mark')?.textContent).toBe('10.2.3')
+    await press('Enter')
+    expect(chosen()?.to).toEqual({ path: '/customers/c1/services', query: { service: 'v1' } })
+    await show()
+    await type('10.2.3')
+    await press('ArrowDown')
+    await press('Enter')
+    expect(chosen()?.to).toEqual({ path: '/customers/c1/invoices', query: { invoice: 'f1' } })
+    await show()
+    await type('10.2.3')
+    await press('ArrowUp')
+    await press('Enter')
+    expect(chosen()?.to).toBe('/inventory/i1')
+  })
+
+  it('asks for every kind of record, so that none is missing', async () => {
+    const { show, type, channel } = openPalette()
+    await show()
+    await type('10.2.3.4')
+    expect(channel.inputOf('search.find')).toMatchObject({
+      text: '10.2.3.4',
+      collections: ['customers', 'contacts', 'sites', 'services', 'invoices', 'inventory'],
+    })
   })
 
   it('goes by keys, round at the ends, and opens with Enter', async () => {

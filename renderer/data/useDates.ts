@@ -1,9 +1,9 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useCatalog } from '#renderer/data/index.ts'
-import { useAppInfo } from '#renderer/host/index.ts'
-import { dateFormat } from '#renderer/locales/formats.ts'
-import { formatLocale } from '#renderer/locales/index.ts'
+import { useAppInfo } from '../host/index.ts'
+import { dateFormat } from '../locales/formats.ts'
+import { formatLocale } from '../locales/index.ts'
+import { useCatalog } from './useCatalog.ts'
 
 // The month as a word: 03/04 is not the same day in every office.
 const DAY = { day: '2-digit', month: 'short', year: 'numeric' } as const

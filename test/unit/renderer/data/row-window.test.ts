@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RowCache, windowAround } from '#renderer/features/customers/list/row-window.ts'
+import { RowCache, windowAround } from '#renderer/data/row-window.ts'
 
 describe('windowAround', () => {
   it('covers the rows on screen with a step to spare', () => {

@@ -16,8 +16,11 @@ const SEARCHED: readonly CollectionName[] = [
 /** Records looked at when a text is searched inside words. */
 const MOST_CANDIDATES = 2000
 
-const ofCollection = (collection: CollectionName): string =>
-  `(f.rowid >> ${PER_COLLECTION_BITS}) & 15 = ${COLLECTION_CODES[collection]}`
+/** `f` is a full text index; without a collection every record counts. */
+const ofCollection = (collection: CollectionName | undefined): string =>
+  collection === undefined
+    ? '1'
+    : `(f.rowid >> ${PER_COLLECTION_BITS}) & 15 = ${COLLECTION_CODES[collection]}`
 
 /**
  * Row numbers of records in which every term is found, up to `limit` of each collection: with the very words first, then
@@ -29,17 +32,24 @@ export function recordsWithTerms(
   limit: number,
   collections: readonly CollectionName[] = SEARCHED,
 ): number[] {
+  // Addresses are made of numbers that very many records hold: they are looked for once, not once a collection.
+  if (terms.some(({ alternatives }) => alternatives.flat().some(isSequence))) {
+    const codes = new Set(collections.map((name) => COLLECTION_CODES[name]))
+    return matchingRecords(statements, terms, limit * SEARCHED.length).numbers.filter((n) =>
+      codes.has(Number((BigInt(n) >> BigInt(PER_COLLECTION_BITS)) & 15n)),
+    )
+  }
   return SEARCHED.filter((name) => collections.includes(name)).flatMap(
     (collection) => matchingRecords(statements, terms, limit, collection).numbers,
   )
 }
 
-/** The same for one collection; `isCut` when there may be more than were looked at. */
+/** The same for one collection, or for all as one; `isCut` when there may be more than were looked at. */
 export function matchingRecords(
   statements: Statements,
   terms: readonly SearchTerm[],
   limit: number,
-  collection: CollectionName,
+  collection?: CollectionName,
 ): { numbers: number[]; isCut: boolean } {
   const whole = expressionOf(terms, ({ tokens }) => tokens.map(quoted).join(' '))
   const starts = expressionOf(terms, startsExpression)
@@ -51,8 +61,9 @@ export function matchingRecords(
     if (numbers.size < limit)
       for (const row of statements.all(sql, [expression, ...(marks?.parameters ?? []), limit]))
         numbers.add(row.n as number)
-  if (marks && numbers.size < limit)
-    for (const n of otherMarks(statements, starts, terms, collection)) numbers.add(n)
+  // Parts of words and other marks only where the address itself is nobody's.
+  if (marks && numbers.size > 0) return { numbers: [...numbers], isCut: numbers.size >= limit }
+  if (marks) for (const n of otherMarks(statements, starts, terms, collection)) numbers.add(n)
   if (numbers.size >= limit) return { numbers: [...numbers].slice(0, limit), isCut: true }
   const inside = recordsInside(statements, terms, collection)
   for (const n of inside.numbers) if (numbers.size < limit) numbers.add(n)
@@ -85,7 +96,7 @@ function otherMarks(
   statements: Statements,
   expression: string,
   terms: readonly SearchTerm[],
-  collection: CollectionName,
+  collection: CollectionName | undefined,
 ): number[] {
   const rows = statements.all(
     `SELECT r.n AS n, r.text AS text FROM fts_words AS f JOIN r_record AS r ON r.n = f.rowid
@@ -105,7 +116,7 @@ function expressionOf(terms: readonly SearchTerm[], expression: (word: SearchWor
 function recordsInside(
   statements: Statements,
   terms: readonly SearchTerm[],
-  collection: CollectionName,
+  collection: CollectionName | undefined,
 ): { numbers: number[]; isCut: boolean } {
   let isCut = false
   const longest = (words: readonly SearchWord[]): string =>

@@ -1,4 +1,5 @@
 import type { Spread } from './spread.ts'
+import type { StartTimes } from './start.ts'
 
 /** What an action at the screen may take, in milliseconds at p95. */
 const TARGET = 50
@@ -9,6 +10,7 @@ export interface ListBenchResult {
   screen: Record<string, Spread>
   /** Inside the host, milliseconds. */
   host: Record<string, { memory: Spread; tables: Spread }>
+  start: StartTimes
   build: {
     /** Processor time, milliseconds. */
     milliseconds: number
@@ -44,6 +46,7 @@ export function tableOf(result: ListBenchResult): string {
     ...screen,
     `${'in the host'.padEnd(14)}${heads('p50 ms', 'p95 ms', 'tables ms', 'x tables')}`,
     ...host,
+    `start to first rows: ${result.start.warm.toFixed(0)} ms, database from disk ${result.start.cold?.toFixed(0) ?? '-'} ms`,
     `read into memory: ${milliseconds.toFixed(0)} ms of processor time, longest step ${longestStep.toFixed(1)} ms, ${megabytes.toFixed(1)} MB`,
   ].join('\n')
 }

@@ -33,6 +33,8 @@ export const customers: Projector = {
       created_at TEXT NOT NULL DEFAULT '', archived INTEGER NOT NULL DEFAULT 0,
       first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0,
       currency TEXT NOT NULL DEFAULT '',
+      -- Kept by merged-customers.ts: whose the money is that was posted for the customer, when it is not its own.
+      heir_n INTEGER,
       -- Kept by customer-money.ts, in minor units: the sum of the ledger; invoices with something left to pay, what is
       -- left, and the earliest day on which one is due; charges and credits that no invoice has taken.
       balance INTEGER NOT NULL DEFAULT 0, open_invoices INTEGER NOT NULL DEFAULT 0,

@@ -1,6 +1,7 @@
 import type { BulkBenchResult } from './bulk.ts'
 import type { RendererResult } from './renderer.ts'
 import type { Spread } from './spread.ts'
+import type { StartTimes } from './start.ts'
 
 /** What an action at the screen may take, in milliseconds at p95. */
 const TARGET = 50
@@ -16,6 +17,7 @@ export interface ListBenchResult {
   bulk: BulkBenchResult
   /** Inside the host, milliseconds. */
   host: Record<string, { memory: Spread; tables: Spread }>
+  start: StartTimes
   build: {
     /** Processor time, milliseconds. */
     milliseconds: number
@@ -55,6 +57,7 @@ export function tableOf(result: ListBenchResult): string {
     ...windowLines(result),
     `${'in the host'.padEnd(14)}${heads('p50 ms', 'p95 ms', 'tables ms', 'x tables')}`,
     ...host,
+    `start to first rows: ${result.start.warm.toFixed(0)} ms, database from disk ${result.start.cold?.toFixed(0) ?? '-'} ms`,
     `read into memory: ${milliseconds.toFixed(0)} ms of processor time, longest step ${longestStep.toFixed(1)} ms, ${megabytes.toFixed(1)} MB`,
   ].join('\n')
 }

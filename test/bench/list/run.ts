@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { databaseFile } from '#main/store/database-file.ts'
 import { removeFolder, startBrowserHost, temporaryFolder } from '../../support/browser-host.ts'
 import { ensureBuilt } from '../../support/built.ts'
 import { bundlePage } from '../store/bundle.ts'
-import { DevtoolsError, launchBrowser, type BrowserPage } from '../store/devtools.ts'
+import { launchBrowser, until, type BrowserPage } from '../store/devtools.ts'
 import { benchBulk } from './bulk.ts'
+import { FIRST_ROW, measureStart } from './start.ts'
 import type { Action, ListBenchPage } from './page.ts'
 import { hostQuestions, screenSteps, type ScreenStep } from './questions.ts'
 import { openReference, type Reference } from './reference.ts'
@@ -34,16 +34,19 @@ export async function runListBench(
     const flags = existsSync(databaseFile(data)) ? [] : [`--demo=${customers}`]
     const host = await startBrowserHost({ folder: data, flags: ['--locale=es', ...flags] })
     const reference = openReference(databaseFile(data))
+    let measured: Omit<ListBenchResult, 'customers' | 'start'>
     try {
       const atScreen = await measureScreen(host.url, join(own, 'profile'), reference, say)
       await host.stop()
       const inHost = measureHost(reference, say)
       const bulk = await benchBulk(data, reference.statusIds.at(-1) ?? '', say)
-      return { customers, ...atScreen, ...inHost, bulk }
+      measured = { ...atScreen, ...inHost, bulk }
     } finally {
       reference.close()
       await host.stop()
     }
+    const start = await measureStart(data, join(own, 'profile-start'), say)
+    return { customers, ...measured, start }
   } finally {
     removeFolder(own)
   }
@@ -59,7 +62,7 @@ async function measureScreen(
   const browser = await launchBrowser(profile)
   try {
     const page = await browser.open(url)
-    await until(page, `document.querySelector('[role=grid] [role=row][aria-rowindex="2"]')`)
+    await until(page, FIRST_ROW)
     await page.evaluate(script)
     const measure = async (action: Action, list: ScreenStep['list']): Promise<number> => {
       const shown = { start: list.skip, numbers: reference.numbers(list).numbers }
@@ -120,23 +123,4 @@ function measureHost(reference: Reference, say: Say): Pick<ListBenchResult, 'bui
     say(`host   ${name.padEnd(12)} ${memory.p50.toFixed(2)} ms, tables ${tables.p50.toFixed(1)} ms`)
   }
   return { build, host }
-}
-
-/** Asks a page again and again until an expression holds. */
-async function until(page: BrowserPage, expression: string): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!(await holds(page, expression))) {
-    if (performance.now() > end) throw new Error(`never came true: ${expression}`)
-    await setTimeout(5)
-  }
-}
-
-async function holds(page: BrowserPage, expression: string): Promise<boolean> {
-  try {
-    return (await page.evaluate(`Boolean(${expression})`)) === true
-  } catch (error) {
-    // The page is on its way to another address.
-    if (error instanceof DevtoolsError) return false
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { findChromium } from '../../support/chromium.ts'
 
@@ -22,7 +23,7 @@ export interface Browser {
 }
 
 /** A message that the browser refused: most often because its page is just loading and has nothing to run in. */
-export class DevtoolsError extends Error {}
+class DevtoolsError extends Error {}
 
 /**
  * A Chromium with its profile on the disk, driven by nothing but scripts. Playwright watches every request of a page, which
@@ -78,6 +79,25 @@ export async function launchBrowser(profile: string): Promise<Browser> {
       await connection.send('Browser.close', {})
       await ended
     },
+  }
+}
+
+/** Asks a page again and again, every few milliseconds, until an expression holds. */
+export async function until(page: BrowserPage, expression: string): Promise<void> {
+  const end = performance.now() + 60_000
+  while (!(await holds(page, expression))) {
+    if (performance.now() > end) throw new Error(`never came true: ${expression}`)
+    await setTimeout(5)
+  }
+}
+
+async function holds(page: BrowserPage, expression: string): Promise<boolean> {
+  try {
+    return (await page.evaluate(`Boolean(${expression})`)) === true
+  } catch (error) {
+    // The page is on its way to another address.
+    if (error instanceof DevtoolsError) return false
+    throw error
   }
 }
 

@@ -16,8 +16,11 @@ interface Collections {
 
 const BATCH = 1000
 
-/** RxDB over its free IndexedDB storage, with the indexes that these queries want. */
-export function createDexieEngine(): StoreEngine {
+/**
+ * RxDB over its free IndexedDB storage, with the indexes that these queries want. `strict` waits for the disk with every
+ * transaction, as the program's own store does; otherwise Chromium answers before.
+ */
+export function createDexieEngine(durability: 'relaxed' | 'strict' = 'relaxed'): StoreEngine {
   let database: RxDatabase<Collections> | undefined
   const collections = (): Collections => {
     if (!database) throw new Error('not open')
@@ -27,7 +30,7 @@ export function createDexieEngine(): StoreEngine {
     async open() {
       database = await createRxDatabase<Collections>({
         name: 'bench',
-        storage: getRxStorageDexie(),
+        storage: getRxStorageDexie({ chromeTransactionDurability: durability }),
         multiInstance: false,
       })
       const indexed = (name: keyof Collections, indexes: (string | string[])[]) => ({

@@ -22,7 +22,7 @@ export interface Answer {
 
 const engines: Record<EngineName, () => StoreEngine> = {
   enlace: createEnlaceEngine,
-  dexie: createDexieEngine,
+  dexie: () => createDexieEngine(),
   pouchdb: createPouchdbEngine,
 }
 
@@ -91,6 +91,13 @@ const bench = {
       await new Promise((done) => setTimeout(done, 150))
     }
     return times
+  },
+  /** Opens RxDB on Dexie anew, with transactions that a power cut cannot take back. */
+  async openStrict(): Promise<void> {
+    await engine?.close()
+    engine = createDexieEngine('strict')
+    await engine.open()
+    await engine.page(0, PAGE)
   },
   async close(): Promise<void> {
     await engine?.close()

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import {
   removeFolder,
   startBrowserHost,
@@ -14,7 +13,7 @@ import type { Customer } from '#core/domain/customer/schema.ts'
 import { ensureBuilt } from '../../support/built.ts'
 import { bundlePage } from './bundle.ts'
 import { createBenchData } from './data.ts'
-import { DevtoolsError, launchBrowser, type Browser, type BrowserPage } from './devtools.ts'
+import { launchBrowser, until, type Browser, type BrowserPage } from './devtools.ts'
 import type { EngineName } from './engine.ts'
 import { loadIntoStore } from './load.ts'
 import type { Answer, BenchPage, Question } from './page.ts'
@@ -105,7 +104,13 @@ async function measure(
       if (known !== undefined && known !== digest) throw new Error(`${engine} answers ${ask} differently`)
       answers.set(ask, digest)
     }
-    note('write', engine, median(await again.ask('write', RUNS)))
+    const write = median(await again.ask('write', RUNS))
+    note('write', engine, write)
+    if (engine === 'enlace') note('writeDurably', engine, write)
+    if (engine === 'dexie') {
+      await again.ask('openStrict')
+      note('writeDurably', engine, median(await again.ask('write', RUNS)))
+    }
     await again.close()
   }
   const startToFirstScreen = await timeStart(folder, dataFolder, firstName(data.customers))
@@ -197,25 +202,6 @@ async function timeStart(folder: string, dataFolder: string, name: string): Prom
   await browser.close()
   await host.stop()
   return milliseconds
-}
-
-/** Asks a page again and again, every few milliseconds, until an expression holds. */
-async function until(page: BrowserPage, expression: string): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!(await holds(page, expression))) {
-    if (performance.now() > end) throw new Error(`never came true: ${expression}`)
-    await setTimeout(5)
-  }
-}
-
-async function holds(page: BrowserPage, expression: string): Promise<boolean> {
-  try {
-    return (await page.evaluate(`Boolean(${expression})`)) === true
-  } catch (error) {
-    // The page is on its way to another address.
-    if (error instanceof DevtoolsError) return false
-    throw error
-  }
 }
 
 /** `count` elements from all over a list. */

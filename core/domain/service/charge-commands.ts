@@ -83,7 +83,7 @@ function dueLines(
   return serviceLines({
     service,
     terms: { ...customer, ...(unbilled && { unbilled }) },
-    billed: billed.filter(({ serviceId }) => serviceId === service.id),
+    billed,
     through,
     exitFeeText: EXIT_FEE_TEXT[customer.language],
   }).lines

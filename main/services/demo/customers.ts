@@ -27,7 +27,7 @@ export interface DemoSetting {
   counters: DemoCounters
 }
 
-export interface DemoHousehold extends DemoServices, DemoBilling {
+export interface DemoHousehold extends Pick<DemoServices, 'inventory'>, DemoBilling {
   customer: DemoCustomer
   contacts: Contact[]
   sites: Site[]
@@ -78,9 +78,11 @@ export function buildHousehold(style: CountryStyle, towns: TownChooser, setting:
   const today = new Date(setting.now).toISOString().slice(0, 10)
   const contacts = plans.map((plan) => buildContact(plan, style, newId, random))
   const served = buildServices({ customer, status, sites, style, today }, setting)
-  const { services } = served
-  const billing = buildBilling({ customer, sites, services, country: style.country, today }, setting)
-  return { customer, contacts, sites, ...served, ...billing }
+  const billing = buildBilling(
+    { customer, sites, services: served.services, country: style.country, today },
+    setting,
+  )
+  return { customer, contacts, sites, inventory: served.inventory, ...billing }
 }
 
 type PlanBase = Pick<ContactPlan, 'customerId' | 'createdAt' | 'siteIds'>

@@ -9,6 +9,7 @@ import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
+import { pack } from './json-member.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -42,7 +43,7 @@ function startWriter(): void {
     return
   }
   const { db, setAside, isUnchecked, settle, close } = opened.value
-  const pump = createEventPump((event) => post({ type: 'event', event }))
+  const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const writer = createWriter(db, {
     path,

@@ -15,7 +15,7 @@ import {
   countRowsOfDocument,
   findRedoable,
   findUndoable,
-  readOpRows,
+  readChangedRows,
   readOps,
   readRowsOfCustomer,
   readRowsOfDocument,
@@ -64,7 +64,7 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
   const rows = entity
     ? readRowsOfDocument(db, op, entity.id, SHOWN)
     : customerId === undefined
-      ? readOpRows(db, op, SHOWN)
+      ? readChangedRows(db, op, SHOWN)
       : readRowsOfCustomer(db, op, customerId, SHOWN)
   const changeCount = entity
     ? countRowsOfDocument(db, op, entity.id)

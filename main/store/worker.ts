@@ -10,6 +10,7 @@ import { checkFile, type FileOutcome } from './file-check.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { pack } from './json-member.ts'
+import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -107,6 +108,7 @@ function startReader(): void {
   serve(
     {
       ...createReader(db, runLater),
+      'customers.duplicates': createDuplicateFinder(db, runLater),
       'activity.list': (input) => ({
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),

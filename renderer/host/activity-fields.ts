@@ -24,7 +24,7 @@ const TECHNICAL = new Set([
 
 /** Fields whose value is the identifier of a catalogue record, and of a customer, contact or site. */
 const CATALOG_IDS = new Set(['statusId', 'tags', 'officeId', 'typeIds'])
-const RECORD_IDS = new Set(['customerId', 'siteIds'])
+const RECORD_IDS = new Set(['customerId', 'siteIds', 'mergedInto', 'notSameAs'])
 /** Fields with a closed list of words in `activity.value`. */
 const WORDS = new Set(['type', 'paymentType', 'language'])
 
@@ -91,6 +91,8 @@ export function createFieldText(names: ActivityNames, source: TextSource): Field
         return typeof raw.at === 'string' ? date.format(new Date(raw.at)) : t('activity.yes')
       case 'attributes':
         return `${textOf(raw.name)}: ${textOf(raw.value)}`
+      case 'absorbed':
+        return textOf(raw.number)
       case 'emails':
         return withLabel(textOf(raw.address), raw.label)
       case 'phones':

@@ -63,7 +63,8 @@ export function useActivityNames(
     void readOwners('contacts', now)
     void readOwners('sites', now)
     void readRecords('sites', pointedTo(now, 'siteIds'))
-    void readRecords('customers', pointedTo(now, 'customerId'))
+    for (const field of ['customerId', 'mergedInto', 'notSameAs'])
+      void readRecords('customers', pointedTo(now, field))
   })
   const stop = host.subscribe((event) => {
     if (event.type === 'commit' && event.last && event.collections.includes('catalog')) void readCatalog()

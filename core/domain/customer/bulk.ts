@@ -181,6 +181,8 @@ export const restoreCustomers = defineCommand({
     const warnings: FieldIssue[] = []
     const outcome = changeCustomers(input, context, (customer) => {
       if (!customer.archived) return ok(customer)
+      if (customer.mergedInto !== undefined)
+        return err({ code: 'customer.isMerged', details: { name: customer.name, into: customer.mergedInto } })
       if (warnings.length < MAX_WARNINGS) warnings.push(...takenMeanwhile(customer, context))
       return ok(withoutArchived(customer))
     })

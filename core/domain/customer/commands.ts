@@ -7,6 +7,8 @@ import {
   tagCustomers,
 } from './bulk.ts'
 import { createCustomer } from './create.ts'
+import { mergeCustomers } from './merge/merge.ts'
+import { tellCustomersApart } from './merge/tell-apart.ts'
 import { updateCustomer } from './update.ts'
 
 export const customerCommands = [
@@ -18,4 +20,6 @@ export const customerCommands = [
   tagCustomers,
   archiveCustomers,
   restoreCustomers,
+  mergeCustomers,
+  tellCustomersApart,
 ]

@@ -9,6 +9,7 @@ import { tableOf } from '../query/document-table.ts'
 import { getMeta } from '../schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
+import { FAMILY } from './family.ts'
 import {
   countOpRows,
   countRowsOfCustomer,
@@ -39,7 +40,7 @@ export function listActivity(db: SqliteDatabase, input: ListInput): MethodOutput
 }
 
 /** Ops with change rows of a customer, and those that posted in its ledger. */
-const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id = ?
+const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id IN ${FAMILY}
   UNION SELECT o.id FROM r_transaction r JOIN transactions t ON t.n = r.n JOIN ops o ON o.commit_no = t.commit_no
     WHERE r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
 

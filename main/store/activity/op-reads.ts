@@ -1,6 +1,7 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Change } from '#core/sync/diff.ts'
 import type { ChangeKind, ChangeRow, OpHeader } from '#core/sync/op.ts'
+import { FAMILY } from './family.ts'
 import type { SqliteDatabase, SqlRow } from '../sqlite/port.ts'
 
 export interface OpRecord {
@@ -142,7 +143,7 @@ export function readRowsOfCustomer(
 ): ChangeRow[] {
   const rows = db
     .prepare(
-      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED} ORDER BY i LIMIT ?`,
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED} ORDER BY i LIMIT ?`,
     )
     .all(op.id, customerId, limit)
     .map(toChange)
@@ -155,7 +156,7 @@ export function readRowsOfCustomer(
 
 /** How many rows `readRowsOfCustomer` would answer without a limit. */
 export const countRowsOfCustomer = (db: SqliteDatabase, op: OpRecord, customerId: string): number =>
-  countOf(db, `FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED}`, op.id, customerId) +
+  countOf(db, `FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED}`, op.id, customerId) +
   countOf(db, ENTRIES_OF_CUSTOMER, op.commit, customerId)
 
 export const countRowsOfDocument = (db: SqliteDatabase, op: OpRecord, id: string): number =>

@@ -63,6 +63,8 @@ export const records: Projector = {
       batch.put(write)
       if (write.collection === 'customers') batch.inherit(write)
     }
+    // After the customers, whose state they inherit.
+    for (const write of projection.movedInvoices) batch.put(write)
     batch.finish()
   },
 }
@@ -72,7 +74,7 @@ interface Indexed {
   text: string
 }
 
-function createBatch({ db, owners, siteRecords }: Projection) {
+function createBatch({ db, owners, heirs, siteRecords }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
@@ -109,7 +111,9 @@ function createBatch({ db, owners, siteRecords }: Projection) {
       if (old) remove(old)
       return
     }
-    const owner = ownerId === undefined ? undefined : owners.of(ownerId)
+    // An issued invoice keeps its customer, and lies with the one for whom it counts.
+    const owner =
+      ownerId === undefined ? undefined : owners.of(collection === 'invoices' ? heirs.of(ownerId) : ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null

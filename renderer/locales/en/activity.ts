@@ -38,6 +38,9 @@ export default {
       tag: 'changed the tags of {title} | changed the tags of {formatted} customers',
       archive: 'archived the customer {title} | archived {formatted} customers',
       restore: 'restored the customer {title} | restored {formatted} customers',
+      merge: 'merged {title} into another customer | merged other customers into {title}',
+      tellApart:
+        'said that {title} is not the same as another customer | said of {formatted} customers that they are not the same',
     },
     contact: {
       create: 'added the contact {title} | added {formatted} contacts',
@@ -155,6 +158,9 @@ export default {
     officeId: 'Billing office',
     notes: 'Notes',
     archived: 'Archived',
+    mergedInto: 'Merged into',
+    absorbed: 'Merged customers',
+    notSameAs: 'Not the same as',
     customerId: 'Customer',
     role: 'Position or relation',
     emails: 'Email',

@@ -80,6 +80,8 @@ export default {
       tag: 'change tags',
       archive: 'archive customers',
       restore: 'restore customers',
+      merge: 'merge customers',
+      tellApart: 'dismiss duplicates',
     },
     contact: {
       create: 'create contact',

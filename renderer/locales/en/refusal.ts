@@ -18,6 +18,15 @@ export default {
     attributeUnique: 'No two customers may share a value of this attribute. Change it customer by customer.',
     attributeRequired: 'This attribute is required and cannot be removed. Give it another value.',
     tooManyAttributes: 'A customer cannot carry that many attributes (at most {max}). Remove some first.',
+    isMerged:
+      'The customer was merged into another one and is no longer used by itself. Open the other one, or undo the merge.',
+    mergeNobody: 'At least two customers are needed. Choose whom to merge it with.',
+    mergeChoice: 'A chosen value is of a customer that is not being merged. Open the comparison again.',
+    mergeContacts: 'The contacts have changed meanwhile. Check which ones are the same person.',
+    mergeCurrency:
+      '{name} has ledger entries or services in {currency}, and currencies cannot be added up. Leave them as two customers.',
+    mergeTooLarge: '{name} has too many records to be merged at once. Let that customer stay.',
+    tooManyDistinct: '{name} has been told from {max} customers already. Look through the dismissed ones.',
     currencyInUse:
       'This customer has entries in their currency already. Create another customer for the new currency.',
   },

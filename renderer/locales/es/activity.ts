@@ -38,6 +38,9 @@ export default {
       tag: 'cambió las etiquetas de {title} | cambió las etiquetas de {formatted} clientes',
       archive: 'archivó el cliente {title} | archivó {formatted} clientes',
       restore: 'restauró el cliente {title} | restauró {formatted} clientes',
+      merge: 'unió {title} a otro cliente | unió otros clientes a {title}',
+      tellApart:
+        'dijo que {title} no es el mismo que otro cliente | dijo de {formatted} clientes que no son el mismo',
     },
     contact: {
       create: 'añadió el contacto {title} | añadió {formatted} contactos',
@@ -157,6 +160,9 @@ export default {
     officeId: 'Oficina de facturación',
     notes: 'Notas',
     archived: 'Archivado',
+    mergedInto: 'Unido a',
+    absorbed: 'Clientes unidos',
+    notSameAs: 'No es el mismo que',
     customerId: 'Cliente',
     role: 'Cargo o relación',
     emails: 'Correo electrónico',

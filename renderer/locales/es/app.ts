@@ -78,6 +78,8 @@ export default {
       tag: 'cambiar etiquetas',
       archive: 'archivar clientes',
       restore: 'restaurar clientes',
+      merge: 'unir clientes',
+      tellApart: 'descartar duplicados',
     },
     contact: {
       create: 'crear contacto',

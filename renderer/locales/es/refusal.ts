@@ -19,6 +19,16 @@ export default {
     attributeUnique: 'El valor de este atributo no se puede repetir. Cámbielo en cada cliente.',
     attributeRequired: 'Este atributo es obligatorio y no se puede quitar. Póngale otro valor.',
     tooManyAttributes: 'Un cliente no puede llevar tantos atributos (como máximo {max}). Quite alguno antes.',
+    isMerged:
+      'El cliente se unió a otro y ya no se puede usar por separado. Abra el otro, o deshaga la unión.',
+    mergeNobody: 'Hacen falta al menos dos clientes. Elija con quién unirlo.',
+    mergeChoice: 'Un dato elegido es de un cliente que no está en la unión. Vuelva a abrir la comparación.',
+    mergeContacts: 'Los contactos han cambiado mientras tanto. Revise cuáles son la misma persona.',
+    mergeCurrency:
+      '{name} tiene movimientos o servicios en {currency}, y no se pueden sumar monedas. Déjelos como dos clientes.',
+    mergeTooLarge: '{name} tiene demasiados registros para unirlo de una vez. Deje que se quede ese cliente.',
+    tooManyDistinct:
+      'De {name} ya se ha dicho que no es el mismo que {max} clientes. Revise los descartados.',
     currencyInUse: 'Este cliente ya tiene movimientos en su moneda. Cree otro cliente para la moneda nueva.',
   },
   contact: {

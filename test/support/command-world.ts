@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createMapReader } from './map-reader.ts'
 import { commands } from '#core/domain/commands.ts'
-import type {
-  CommandContext,
-  CommandDefinition,
-  CommandOutcome,
-  CommandReader,
-  Refusal,
-} from '#core/domain/command.ts'
+import type { CommandContext, CommandDefinition, CommandOutcome, Refusal } from '#core/domain/command.ts'
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { identifiersOf, type IdentifierUse } from '#core/domain/identifier.ts'
 import type { ImportedTable } from '#core/domain/import/imported-table.ts'
-import { matchKeysOf } from '#core/domain/matching/document-keys.ts'
-import { balanceEffect, isInvoiceable, settledEffect } from '#core/domain/ledger/effect.ts'
-import type { LedgerReader } from '#core/domain/ledger/reader.ts'
 import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
 import type { Result } from '#core/lib/result.ts'

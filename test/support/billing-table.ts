@@ -1,3 +1,4 @@
+import { postedLine } from '#core/domain/billing/issue.ts'
 import {
   billedPeriods,
   type BilledPeriod,
@@ -131,26 +132,14 @@ export function runOf({ terms, charges, service = '', through, billed = [] }: Ru
 
 /** Posts lines as the ledger keeps them. */
 export const postedOf = (lines: readonly BillingLine[], currency = 'EUR'): LedgerEntry[] =>
-  lines.map((line) => {
-    const {
-      net,
-      unitPrice: _price,
-      quantity: _quantity,
-      unit: _unit,
-      chargedFrom: _from,
-      chargedTo: _to,
-      ...rest
-    } = line
-    return {
-      ...rest,
-      kind: net < 0 ? 'credit' : 'charge',
-      amount: net,
+  lines.map((line) =>
+    postedLine(line, {
       currency,
       date: line.taxOn,
       postedAt: '2026-01-01T00:00:00.000Z',
       customerId: 'customer-1',
-    }
-  })
+    }),
+  )
 
 export const billedAfter = (lines: readonly BillingLine[]): BilledPeriod[] => billedPeriods(postedOf(lines))
 

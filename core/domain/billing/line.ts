@@ -85,27 +85,22 @@ export interface BillingTerms {
 export function billedPeriods(entries: Iterable<LedgerEntry>): BilledPeriod[] {
   const periods = new Map<string, BilledPeriod>()
   for (const entry of entries) {
-    const { serviceId, chargeId, key, periodFrom, periodTo, amount, wholesale, taxRateId, taxOn, basis } =
-      entry
+    const { serviceId, chargeId, periodFrom, periodTo, wholesale, taxRateId, taxOn, basis } = entry
     if (serviceId === undefined || chargeId === undefined || !isInvoiceable(entry)) continue
     const id = `${serviceId}/${chargeId}/${periodFrom ?? ''}`
-    const known = periods.get(id)
-    periods.set(id, {
-      ...known,
-      serviceId,
-      chargeId,
-      ...(taxRateId !== undefined && { taxRateId }),
-      key: known?.key ?? key,
-      ...(periodFrom !== undefined && { periodFrom }),
-      ...(periodTo !== undefined && { periodTo }),
-      net: (known?.net ?? 0) + amount,
-      ...((wholesale !== undefined || known?.wholesale !== undefined) && {
-        wholesale: (known?.wholesale ?? 0) + (wholesale ?? 0),
-      }),
-      entries: (known?.entries ?? 0) + 1,
-      ...(taxOn !== undefined && { taxOn }),
-      ...(basis && { basis }),
-    })
+    let period = periods.get(id)
+    if (!period) {
+      period = { serviceId, chargeId, key: entry.key, net: 0, entries: 0 }
+      periods.set(id, period)
+    }
+    period.net += entry.amount
+    period.entries++
+    if (periodFrom !== undefined) period.periodFrom = periodFrom
+    if (periodTo !== undefined) period.periodTo = periodTo
+    if (taxRateId !== undefined) period.taxRateId = taxRateId
+    if (taxOn !== undefined) period.taxOn = taxOn
+    if (basis) period.basis = basis
+    if (wholesale !== undefined) period.wholesale = (period.wholesale ?? 0) + wholesale
   }
   return [...periods.values()]
 }

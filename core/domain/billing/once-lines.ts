@@ -76,7 +76,8 @@ export function exitFeeLine(
   if (!contract?.exitFee || !serviceSpan(service)) return undefined
   const chargeId = `exit/${contract.from}`
   const before = billed.find((period) => period.chargeId === chargeId)
-  const fee = endedOn !== undefined && endedOn <= through ? exitFeeOn(service, endedOn) : undefined
+  const isOurs = endedOn !== undefined && endedOn <= through && endedOn >= (service.billFrom ?? '')
+  const fee = isOurs ? exitFeeOn(service, endedOn) : undefined
   const net = (fee?.net ?? 0) - (before?.net ?? 0)
   if (net === 0) return undefined
   const taxRateId = before?.taxRateId ?? service.charges.find(({ kind }) => kind === 'recurring')?.taxRateId

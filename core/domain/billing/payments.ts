@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../lib/result.ts'
 import type { Invoice } from '../invoice/schema.ts'
 import type { OpenInvoice } from '../ledger/reader.ts'
 import type { LedgerEntry } from '../ledger/schema.ts'
+import type { PostingBase } from './issue.ts'
 
 /*
  * Money that comes in, where it goes, and what is paid back or given up, as entries of the ledger. Amounts are whole
@@ -79,7 +80,7 @@ export function asChosen(
 export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0
 
 /** What all entries of one posting have in common. */
-export type Posting = Pick<LedgerEntry, 'currency' | 'date' | 'postedAt' | 'customerId'>
+export type Posting = PostingBase
 
 /** A payment and where it goes. Its allocations have keys made of its own, so that posting it again is refused whole. */
 export function paymentEntries(

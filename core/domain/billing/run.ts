@@ -110,7 +110,7 @@ function linesOf(
     const found = serviceLines({
       service,
       terms: { ...customer, ...(unbilled && { unbilled }) },
-      billed: billed.filter((period) => period.serviceId === serviceId),
+      billed,
       through: plan.through,
       ...(plan.closedUntil !== undefined && { closedUntil: plan.closedUntil }),
       exitFeeText: plan.exitFeeText[customer.language],

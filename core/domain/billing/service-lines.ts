@@ -11,7 +11,7 @@ import { periodLines } from './period-lines.ts'
 export interface ServiceToBill {
   service: Service
   terms: BillingTerms
-  /** What the service was billed with so far (`billedPeriods` of its entries). */
+  /** What was billed so far (`billedPeriods`); that of other services does no harm. */
   billed: readonly BilledPeriod[]
   /** Everything that falls due on or before this day is billed. */
   through: string
@@ -29,8 +29,9 @@ export interface ServiceLines {
  * Everything that a service owes and that was not billed, charge by charge in their order, then its exit fee. A charge
  * that cannot be priced is named among the problems and the others go on.
  */
-export function serviceLines(input: ServiceToBill): ServiceLines {
-  const { service } = input
+export function serviceLines(given: ServiceToBill): ServiceLines {
+  const { service } = given
+  const input = { ...given, billed: given.billed.filter(({ serviceId }) => serviceId === service.id) }
   const found: ServiceLines = { lines: [], problems: [] }
   const invalid = invalidDate(service)
   if (invalid !== undefined) {

@@ -27,7 +27,7 @@ export const customerEntity: EntityDefinition = {
       merge: 'list',
       elements: { brand: card, lastFour: card, expiryMonth: card, expiryYear: card, token: card },
     },
-    unbilled: { merge: 'list' },
+    unbilled: { merge: 'list', elements: { from: { merge: 'guarded' }, to: { merge: 'guarded' } } },
     notes: { merge: 'longText' },
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },

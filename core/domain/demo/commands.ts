@@ -8,9 +8,10 @@ import { nextCustomerNumber } from '../customer/build.ts'
 import { customerSchema, type Customer } from '../customer/schema.ts'
 import { closed } from '../input-kit.ts'
 import { inventoryItemSchema } from '../inventory/schema.ts'
+import { invoiceNumber, USUAL_SERIES as SERIES } from '../invoice/numbering.ts'
+import { issuerParty } from '../invoice/parties.ts'
 import { invoiceSchema, type Invoice } from '../invoice/schema.ts'
 import { ledgerEntrySchema } from '../ledger/schema.ts'
-import { seedId } from '../seed-id.ts'
 import { serviceSchema } from '../service/schema.ts'
 import { siteSchema } from '../site/schema.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
@@ -57,14 +58,10 @@ export const loadDemo = defineCommand({
       ...customer,
       number: nextCustomerNumber(prefixes(customer.officeId), context),
     }))
-    const company = readOne(context.read, 'catalog', seedId(context.sha256, 'company', 'own'))
-    const issuer =
-      company && isCatalogKind('company', company)
-        ? { name: company.data.name, country: company.data.country }
-        : { name: 'Enlace' }
+    const issuer = issuerParty(context)
     const issued = invoices.map((invoice): Invoice => ({
       ...invoice,
-      number: nextInvoiceNumber(prefixes(invoice.officeId), context),
+      number: invoiceNumber(`${SERIES[invoice.kind]}${prefixes(invoice.officeId)}`, context),
       issuer,
     }))
     const writes: DocumentWrite[] = [
@@ -87,12 +84,6 @@ export const loadDemo = defineCommand({
     return ok({ writes, entries, result })
   },
 })
-
-/** As customer numbers: unique for ever and without gaps on each device. */
-function nextInvoiceNumber(prefix: string, context: CommandContext): string {
-  const count = context.nextCount(`invoice:F${prefix}`)
-  return `F${prefix}-${context.actor.deviceCode}-${String(count).padStart(6, '0')}`
-}
 
 /** The prefix of an office, looked up once per batch. */
 function prefixReader(documents: DemoDocuments, context: CommandContext): (officeId: string) => string {

@@ -4,7 +4,11 @@ import { readOne, readWhere } from '../typed-reader.ts'
 import type { Invoice } from './schema.ts'
 
 /** What starts a number where the office has no series of its own for the kind. */
-const USUAL: Readonly<Record<Invoice['kind'], string>> = { invoice: 'F', creditNote: 'R', proforma: 'P' }
+export const USUAL_SERIES: Readonly<Record<Invoice['kind'], string>> = {
+  invoice: 'F',
+  creditNote: 'R',
+  proforma: 'P',
+}
 
 export interface SeriesNumbers {
   seriesId?: string
@@ -24,7 +28,7 @@ export function seriesNumbers(
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0]
   const office = readOne(context.read, 'catalog', officeId)
   const officePrefix = office && isCatalogKind('office', office) ? office.data.prefix : ''
-  const prefix = own?.data.prefix ?? USUAL[kind] + officePrefix
+  const prefix = own?.data.prefix ?? USUAL_SERIES[kind] + officePrefix
   return {
     ...(own && { seriesId: own.id }),
     next: () => invoiceNumber(prefix, context),

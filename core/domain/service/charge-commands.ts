@@ -16,6 +16,7 @@ import { readOne, writeOf } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { buildCharges, chargesInput, productCharges, serviceSurroundings } from './build.ts'
 import type { ServiceSaved } from './create.ts'
+import { moveService } from './move.ts'
 import { planCharges, withoutPause, withPause, withPlan } from './plan-change.ts'
 import { checkService } from './rules.ts'
 import type { Service } from './schema.ts'
@@ -83,7 +84,7 @@ function dueLines(
   return serviceLines({
     service,
     terms: { ...customer, ...(unbilled && { unbilled }) },
-    billed: billed.filter(({ serviceId }) => serviceId === service.id),
+    billed,
     through,
     exitFeeText: EXIT_FEE_TEXT[customer.language],
   }).lines
@@ -180,4 +181,4 @@ export const resumeService = defineCommand({
     }),
 })
 
-export const chargeCommands = [addCharge, changePlan, pauseService, resumeService]
+export const chargeCommands = [addCharge, changePlan, pauseService, resumeService, moveService]

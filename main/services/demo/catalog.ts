@@ -4,6 +4,7 @@ import {
   type CatalogKind,
   type CatalogRecord,
 } from '#core/domain/catalog/schema.ts'
+import { createTaxBook, type TaxBook } from '#core/domain/billing/tax-book.ts'
 import { rankBetween } from '#core/domain/catalog/rank.ts'
 import type { CountryStyle } from './country-style.ts'
 import { buildPriceLists, type DemoPriceList } from './products.ts'
@@ -74,6 +75,7 @@ export interface DemoCatalog {
   /** The invoice series of each office, by its id. */
   series: Readonly<Record<string, string>>
   stockPlaceIds: readonly string[]
+  taxes: TaxBook
 }
 
 /** The office of the set-up; it takes its share of the customers of its country. */
@@ -138,5 +140,6 @@ export function buildCatalog(
     add('stockPlace', { name: place[language], kind: place.kind, officeId: home.id }),
   )
   for (const name of TECHNICIANS) add('technician', { name, officeId: home.id })
-  return { records, offices, tags, attributes, prices, series, stockPlaceIds }
+  const taxes = createTaxBook(records.filter((record) => isCatalogKind('taxRate', record)))
+  return { records, offices, tags, attributes, prices, series, stockPlaceIds, taxes }
 }

@@ -30,7 +30,7 @@ export interface DemoSetting {
   takenEmails: Set<string>
 }
 
-export interface DemoHousehold extends DemoServices, DemoBilling {
+export interface DemoHousehold extends Pick<DemoServices, 'inventory'>, DemoBilling {
   customer: DemoCustomer
   contacts: Contact[]
   sites: Site[]
@@ -90,9 +90,11 @@ export function buildHousehold(
   const ownContacts = plans.map((plan) => buildContact(plan, style, newId, random, setting.takenEmails))
   const contacts = twin ? twin.contacts(ownContacts) : ownContacts
   const served = buildServices({ customer, status, sites, style, today }, setting)
-  const { services } = served
-  const billing = buildBilling({ customer, sites, services, country: style.country, today }, setting)
-  return { customer, contacts, sites, ...served, ...billing }
+  const billing = buildBilling(
+    { customer, sites, services: served.services, country: style.country, today },
+    setting,
+  )
+  return { customer, contacts, sites, inventory: served.inventory, ...billing }
 }
 
 type PlanBase = Pick<ContactPlan, 'customerId' | 'createdAt' | 'siteIds'>

@@ -3,7 +3,7 @@ import type { InventoryItem } from '#core/domain/inventory/schema.ts'
 import type { Charge, Service, ServiceIdentifier } from '#core/domain/service/schema.ts'
 import type { Site } from '#core/domain/site/schema.ts'
 import { formatIp, formatIpBlock } from '#core/domain/values/ip.ts'
-import { addDays, addMonths } from '#core/domain/values/plain-date.ts'
+import { addDays, addMonths, daysBetween } from '#core/domain/values/plain-date.ts'
 import { fold, sortKey } from '#core/lib/fold.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import type { CountryStyle } from './country-style.ts'
@@ -99,7 +99,7 @@ function buildService(
     activeFrom,
     ...(endedOn && { endedOn }),
     currency: prices.currency,
-    charges: buildCharges(product, prices, activeFrom, customer.type === 'business', setting),
+    charges: buildCharges(product, prices, activeFrom, customer.type === 'business', today, setting),
     ...(product.type === 'internet' && {
       contract: { from: activeFrom, months: 12, exitFee: prices.local(90) },
     }),
@@ -125,16 +125,18 @@ function buildCharges(
   prices: DemoPriceList,
   from: string,
   work: boolean,
+  today: string,
   { random, newId }: DemoSetting,
 ): Charge[] {
   const taxRateId = prices.tax.id
   const monthly = { kind: 'recurring', periodMonths: 1, quantity: '1', taxRateId, from } as const
   if (product.type === 'power') {
     const start = random.int(100, 9000)
-    const readings = [from, addMonths(from, 1)].map((date, i) => ({
+    const readings = readingDays(from, today).map((date) => ({
       id: newId(),
       date,
-      value: String(start + i * 310),
+      // About ten a day, more in some months than in others.
+      value: String(start + daysBetween(from, date) * 10 + (Number(date.slice(5, 7)) % 4) * 7),
     }))
     return [
       {
@@ -167,6 +169,13 @@ function buildCharges(
     if (random.chance(0.3)) extra('Router wifi 6', 3)
   }
   return charges
+}
+
+/** The first day, and the last days of the months of the past year: a meter is read at the end of the month. */
+function readingDays(from: string, today: string): string[] {
+  const thisMonth = `${today.slice(0, 8)}01`
+  const ends = Array.from({ length: 13 }, (_, i) => addDays(addMonths(thisMonth, i - 12), -1))
+  return [from, ...ends.filter((end) => end > from)]
 }
 
 function identifiersOf(

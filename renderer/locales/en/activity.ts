@@ -62,6 +62,7 @@ export default {
       changePlan: 'changed the plan of {title} | changed the plan of {formatted} services',
       pause: 'paused the service {title} | paused {formatted} services',
       resume: 'resumed the service {title} | resumed {formatted} services',
+      move: 'moved the service {title} | moved {formatted} services',
       archive: 'archived the service {title} | archived {formatted} services',
       restore: 'restored the service {title} | restored {formatted} services',
     },

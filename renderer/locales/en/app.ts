@@ -103,6 +103,7 @@ export default {
       changePlan: 'change the plan',
       pause: 'pause the service',
       resume: 'resume the service',
+      move: 'move the service',
       archive: 'archive services',
       restore: 'restore services',
     },

@@ -62,6 +62,7 @@ export default {
       changePlan: 'cambió el plan de {title} | cambió el plan de {formatted} servicios',
       pause: 'pausó el servicio {title} | pausó {formatted} servicios',
       resume: 'reanudó el servicio {title} | reanudó {formatted} servicios',
+      move: 'trasladó el servicio {title} | trasladó {formatted} servicios',
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',
       restore: 'restauró el servicio {title} | restauró {formatted} servicios',
     },

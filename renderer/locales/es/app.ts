@@ -101,6 +101,7 @@ export default {
       changePlan: 'cambiar el plan',
       pause: 'pausar el servicio',
       resume: 'reanudar el servicio',
+      move: 'trasladar el servicio',
       archive: 'archivar servicios',
       restore: 'restaurar servicios',
     },

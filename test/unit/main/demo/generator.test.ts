@@ -1,5 +1,7 @@
 import { iso1A2Code } from '@rapideditor/country-coder'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { billedPeriods } from '#core/domain/billing/line.ts'
+import { serviceLines } from '#core/domain/billing/service-lines.ts'
 import { checkCatalog } from '#core/domain/catalog/rules.ts'
 import type { CatalogRecord } from '#core/domain/catalog/schema.ts'
 import { checkContact } from '#core/domain/contact/rules.ts'
@@ -57,7 +59,7 @@ describe('generated demo data', () => {
   let all: DemoDocuments
   beforeAll(() => {
     all = together(generate())
-  })
+  }, 60_000)
   const share = (count: number) => count / plan.customers
 
   it('fits the schemas', () => {
@@ -173,6 +175,22 @@ describe('generated demo data', () => {
       .filter((entry) => archived.has(entry.customerId))
       .reduce((sum, entry) => sum + balanceEffect(entry), 0)
     expect(owed, 'nobody archived owes').toBe(0)
+  })
+
+  it('was billed by the run itself: on the day of the last invoice nothing more has fallen due', () => {
+    const entriesOf = groupBy(all.entries, (entry) => entry.customerId)
+    const servicesOf = groupBy(all.services, (service) => service.customerId)
+    const lastDay = new Map(all.invoices.map((invoice) => [invoice.customerId, invoice.issuedOn]))
+    expect(lastDay.size).toBeGreaterThan(plan.customers / 2)
+    for (const customer of all.customers.slice(0, 500)) {
+      const through = lastDay.get(customer.id)
+      const billed = billedPeriods(entriesOf.get(customer.id) ?? [])
+      for (const service of through === undefined ? [] : (servicesOf.get(customer.id) ?? []))
+        expect(
+          serviceLines({ service, terms: customer, billed, through: through ?? '', exitFeeText: '' }),
+          service.name,
+        ).toEqual({ lines: [], problems: [] })
+    }
   })
 
   it('puts every site on land of its own country', () => {

@@ -83,6 +83,7 @@ billed once, not yet                | EUR 1 post   | once 50 from 2026-03-10    
 billed once, after the end          | EUR 1 post   | once 50 from 2026-03-10                                      | end 2026-03-10     | 2026-04-01 |
 left in the middle of a contract    | EUR 1 post   |                                        | contract 2026-01-01/12/90 end 2026-07-01 | 2026-07-01 | exit 184/365 × 90 = 45.37
 a fee that does not shrink          | EUR 1 post   |                                        | contract 2026-01-01/12/90/whole end 2026-07-01 | 2026-07-01 | exit 184/365 × 90 = 90.00
+left before anything is billed here  | EUR 1 post   |                                        | contract 2026-01-01/12/90 end 2026-03-01 billfrom 2026-06-01 | 2026-07-01 |
 left when the contract was over     | EUR 1 post   |                                        | contract 2026-01-01/12/90 end 2027-01-01 | 2027-01-01 |
 yen have no decimals                | JPY 1 post   | 2000/1 from 2026-03-13                                       |                    | 2026-04-01 | 03-13..04-01 19/31 × 2000 = 1226
 one day in yen                      | JPY 1 post   | 100/1 from 2026-03-31                                        |                    | 2026-04-01 | 03-31..04-01 1/31 × 100 = 3

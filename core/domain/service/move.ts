@@ -1,0 +1,150 @@
+import { Type } from 'typebox'
+import { err, ok, type Result } from '../../lib/result.ts'
+import { hasErrors } from '../changes.ts'
+import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } from '../command.ts'
+import type { Customer } from '../customer/schema.ts'
+import { statusBills } from '../customer/unbilled.ts'
+import { editableCustomer } from '../customer/usable.ts'
+import { anyText, closed } from '../input-kit.ts'
+import { officeToday } from '../office-day.ts'
+import { id } from '../schema-kit.ts'
+import type { Site } from '../site/schema.ts'
+import { readMany, readOne, writeOf } from '../typed-reader.ts'
+import { isPlainDate } from '../values/plain-date.ts'
+import { serviceSurroundings } from './build.ts'
+import type { ServiceSaved } from './create.ts'
+import { planCharges } from './plan-change.ts'
+import { checkService } from './rules.ts'
+import type { Charge, Service } from './schema.ts'
+import { mayBegin, withStatus } from './status-rules.ts'
+
+export interface ServiceMoved extends ServiceSaved {
+  /** The service that ended with its old customer; absent when the customer stays the same. */
+  endedId?: string
+}
+
+/**
+ * Moves a service to another site. At a site of the same customer it goes on as it is. At one of another customer it
+ * begins anew for them on that day, with its prices, contract, addresses and equipment, and ends for the old one: what
+ * was used until then stays theirs, with their money and without an exit fee.
+ */
+export const moveService = defineCommand({
+  name: 'service.move',
+  input: closed({
+    id: id(),
+    siteId: id(),
+    /** First day at the new site; today in the office of the site's customer when absent. */
+    on: Type.Optional(anyText()),
+    requestedBy: Type.Optional(id()),
+  }),
+  undo: 'inverse',
+  whole: true,
+  run({ id: serviceId, siteId, on: given, requestedBy }, context) {
+    const before = readOne(context.read, 'services', serviceId)
+    if (!before) return err({ code: 'service.notFound' })
+    const { name } = before
+    if (before.archived) return err({ code: 'service.isArchived', details: { name } })
+    if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
+    const site = readOne(context.read, 'sites', siteId)
+    if (!site) return err({ code: 'site.notFound' })
+    if (site.archived) return err({ code: 'site.isArchived', details: { name: site.name } })
+    const customer = editableCustomer(context.read, site.customerId)
+    if (!customer.ok) return customer
+    const on = given ?? officeToday(context, customer.value.officeId)
+    if (!isPlainDate(on))
+      return err({
+        code: 'service.invalid',
+        fields: [{ path: 'on', code: 'service.dateForm', severity: 'error' }],
+      })
+    const moved =
+      site.customerId === before.customerId
+        ? ok<Moved>({ after: { ...before, siteId } })
+        : takenOver(before, customer.value, site, on, context)
+    if (!moved.ok) return moved
+    const { after, ended } = moved.value
+    const around = serviceSurroundings(after, customer.value, ended ? undefined : before, context)
+    // Its own addresses are still the old service's.
+    const issues = checkService(after, { ...around, taken: new Map() })
+    if (hasErrors(issues)) return err({ code: 'service.invalid', fields: issues })
+    const writes: DocumentWrite[] = ended
+      ? [writeOf('services', before, ended), writeOf('services', undefined, after)]
+      : after.siteId === before.siteId
+        ? []
+        : [writeOf('services', before, after)]
+    if (writes.length > 0) writes.push(...itemWrites(before, after, context))
+    const result: ServiceMoved = { id: after.id, warnings: issues, ...(ended && { endedId: ended.id }) }
+    return ok({ writes, result, ...(requestedBy && { requestedBy }) })
+  },
+})
+
+interface Moved {
+  after: Service
+  /** The service of the old customer, which has ended. */
+  ended?: Service
+}
+
+/** The service of the new customer, and the old one. */
+function takenOver(
+  before: Service,
+  customer: Customer,
+  site: Site,
+  on: string,
+  context: CommandContext,
+): Result<Moved, Refusal> {
+  const { newId } = context
+  const old = editableCustomer(context.read, before.customerId)
+  if (!old.ok) return old
+  const allowed = mayBegin(customer, before.status, context)
+  if (!allowed.ok) return allowed
+  const billed = statusBills(old.value.statusId, context)
+  const ended = withStatus(before, { status: 'ended', on, billed, newId })
+  if (!ended.ok) return ended
+  const { suspensions: _theirs, billFrom: _earlier, statusReason: _reason, ...kept } = before
+  const after: Service = {
+    ...kept,
+    id: newId(),
+    customerId: customer.id,
+    siteId: site.id,
+    statusSince: on,
+    activeFrom: on,
+    charges: planCharges(before, on).map((charge) => continued(charge, on, newId)),
+    identifiers: before.identifiers.map((identifier) => ({ ...identifier, id: newId() })),
+    createdAt: new Date(context.now).toISOString(),
+    ...(before.status === 'suspended' && { suspensions: [{ id: newId(), from: on, billed: true }] }),
+  }
+  const { contract: _goesAlong, ...rest } = ended.value
+  return ok({ after, ended: { ...rest, identifiers: [], inventoryIds: [] } })
+}
+
+/** A charge from a day on under an id of its own. A meter goes on from its last reading. */
+function continued({ pauses, readings, to, ...charge }: Charge, on: string, newId: () => string): Charge {
+  const last = readings
+    ?.filter(({ date }) => date < on)
+    .sort((a, b) => (a.date < b.date ? -1 : 1))
+    .at(-1)
+  const later = readings?.filter(({ date }) => date >= on) ?? []
+  const ahead = pauses?.filter((pause) => pause.to === undefined || pause.to > on)
+  return {
+    ...charge,
+    id: newId(),
+    from: charge.from > on ? charge.from : on,
+    ...(to !== undefined && { to }),
+    ...(ahead && { pauses: ahead.map((pause) => ({ ...pause, id: newId() })) }),
+    ...(readings && {
+      readings: [...(last ? [last] : []), ...later].map((one) => ({ ...one, id: newId() })),
+    }),
+  }
+}
+
+/** Its equipment stays with it. */
+const itemWrites = (before: Service, after: Service, context: CommandContext): DocumentWrite[] =>
+  [...readMany(context.read, 'inventory', before.inventoryIds).values()]
+    .filter((item) => item.serviceId === before.id)
+    .map((item) =>
+      writeOf('inventory', item, {
+        ...item,
+        customerId: after.customerId,
+        siteId: after.siteId,
+        serviceId: after.id,
+      }),
+    )

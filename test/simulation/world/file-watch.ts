@@ -68,7 +68,7 @@ function checkOwnEdits(world: World, name: string, file: FileContent, marks: Syn
     for (const [, { op, seq }] of ops) {
       // What the feed has brought is the server's business, also when a restored server does not have it yet.
       // What was written anew for another desktop was typed there.
-      if (seq !== undefined || world.made.get(op.header.id)?.by !== name) continue
+      if (seq !== undefined || (world.made.get(op.header.id)?.by ?? name) !== name) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

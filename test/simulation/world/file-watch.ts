@@ -1,4 +1,4 @@
-import { parseChangePath } from '#core/sync/change-path.ts'
+import { changePath, parseChangePath } from '#core/sync/change-path.ts'
 import { jsonEqual } from '#core/sync/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { feedItem } from '#core/sync/server/pull-step.ts'
@@ -74,6 +74,7 @@ function checkOwnEdits(world: World, name: string, file: FileContent, marks: Syn
         const key = `${collection}/${id}`
         if (!place || hidden)
           for (const known of newest.keys()) if (known.startsWith(key)) newest.delete(known)
+        if (place?.elementId !== undefined) newest.delete(`${key}/${changePath(place.field)}`)
         if (place && kind === 'set' && place.elementId === undefined && !hidden)
           newest.set(`${key}/${path}`, { collection, id, field: place.field, to })
       }

@@ -72,13 +72,19 @@ function contains(value: unknown, wanted: unknown): boolean {
   return (
     Array.isArray(value) &&
     Array.isArray(wanted) &&
-    wanted.every((item) => value.some((other) => jsonEqual(item, other)))
+    wanted.every((item) => value.some((other) => isSameElement(item, other)))
   )
 }
+
+/** Elements are known by their id: what became of their fields has rows of its own. */
+const isSameElement = (a: unknown, b: unknown): boolean =>
+  jsonEqual(a, b) || (isObject(a) && isObject(b) && a.id !== undefined && a.id === b.id)
 
 /** Somebody changed the value further, or deleted what it is in, and knew it. */
 function wasSeen(row: WireRow, other: WireRow): boolean {
   const path = parseChangePath(row.path)
+  // An element of the list that the row wrote.
+  if (other.kind === 'delete' && row.path !== '' && other.path.startsWith(`${row.path}/`)) return true
   if (
     other.kind === 'delete' &&
     (other.path === '' || other.path === row.path || row.path.startsWith(`${other.path}/`))

@@ -1,4 +1,4 @@
-import { parseChangePath } from '#core/sync/change-path.ts'
+import { changePath, parseChangePath } from '#core/sync/change-path.ts'
 import { jsonEqual } from '#core/sync/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { feedItem } from '#core/sync/server/pull-step.ts'
@@ -68,12 +68,13 @@ function checkOwnEdits(world: World, name: string, file: FileContent, marks: Syn
     for (const [, { op, seq }] of ops) {
       // What the feed has brought is the server's business, also when a restored server does not have it yet.
       // What was written anew for another desktop was typed there.
-      if (seq !== undefined || world.made.get(op.header.id)?.by !== name) continue
+      if (seq !== undefined || (world.made.get(op.header.id)?.by ?? name) !== name) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`
         if (!place || hidden)
           for (const known of newest.keys()) if (known.startsWith(key)) newest.delete(known)
+        if (place?.elementId !== undefined) newest.delete(`${key}/${changePath(place.field)}`)
         if (place && kind === 'set' && place.elementId === undefined && !hidden)
           newest.set(`${key}/${path}`, { collection, id, field: place.field, to })
       }

@@ -49,6 +49,10 @@ export function createMapReader(
         .filter(({ open }) => open > 0)
         .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
         .slice(0, limit),
+    entries: (customerId, limit) =>
+      entries()
+        .filter((entry) => entry.customerId === customerId)
+        .slice(0, limit),
     uninvoiced: (customerId, limit) => {
       const taken = new Set(
         invoicesOf(customerId)

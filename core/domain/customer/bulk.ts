@@ -18,6 +18,7 @@ import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
+import { withStatusId } from './unbilled.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
@@ -78,10 +79,15 @@ export const setCustomerStatus = defineCommand({
       concerned += services.length
       const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
       for (const service of withServices ? services : []) {
-        const changed = withStatus(service, { status: to, on })
+        const changed = withStatus(service, {
+          status: to,
+          on,
+          billed: status.data.billsServices,
+          newId: context.newId,
+        })
         if (changed.ok) serviceWrites.push(writeOf('services', service, changed.value))
       }
-      return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
+      return ok(withStatusId(customer, statusId, context))
     })
     if (!outcome.ok) return outcome
     const done = serviceWrites.length

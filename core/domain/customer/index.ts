@@ -27,6 +27,7 @@ export const customerEntity: EntityDefinition = {
       merge: 'list',
       elements: { brand: card, lastFour: card, expiryMonth: card, expiryYear: card, token: card },
     },
+    unbilled: { merge: 'list' },
     notes: { merge: 'longText' },
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },

@@ -7,6 +7,7 @@ import {
   language,
   listOf,
   oneOf,
+  plainDate,
   requiredText,
   text,
 } from '../schema-kit.ts'
@@ -61,6 +62,10 @@ export const customerSchema = Type.Object({
   paymentMethods: listOf(paymentMethodSchema, 50),
   /** The billing office. */
   officeId: id(),
+  /** Days on which the customer's status did not bill; kept by the commands that change the status. */
+  unbilled: Type.Optional(
+    listOf(Type.Object({ id: id(), from: plainDate(), to: Type.Optional(plainDate()) }), 500),
+  ),
   notes: Type.Optional(text(20_000)),
   createdAt: instant(),
   archived: Type.Optional(archived()),

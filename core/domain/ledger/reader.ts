@@ -25,6 +25,8 @@ export interface LedgerReader {
   balance(customerId: string): number
   /** At most `limit`, the earliest due day first. */
   openInvoices(customerId: string, limit: number): OpenInvoice[]
+  /** Everything posted for the customer, in the order of posting; at most `limit`. */
+  entries(customerId: string, limit: number): LedgerEntry[]
   /** Charges and credits that no invoice has taken; at most `limit`, in the order in which they were posted. */
   uninvoiced(customerId: string, limit: number): LedgerEntry[]
 }

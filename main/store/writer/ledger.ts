@@ -70,6 +70,10 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
       `SELECT r.id, r.due, r.open, d.body FROM r_invoice r JOIN d_invoices d ON d.id = r.id
        WHERE r.customer_n = ${ofCustomer} AND r.open > 0 ORDER BY r.due, r.n LIMIT ?2`,
     ),
+    entries: db.prepare(
+      `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
+       WHERE r.customer_n = ${ofCustomer} ORDER BY r.n LIMIT ?2`,
+    ),
     uninvoiced: db.prepare(
       `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
        WHERE r.customer_n = ${ofCustomer} AND r.invoice_n IS NULL AND r.kind < 2 ORDER BY r.n LIMIT ?2`,
@@ -91,6 +95,7 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
         const { number, currency } = JSON.parse(body as string) as { number: string; currency: string }
         return { id: id as string, number, currency, dueOn: due as string, open: open as number }
       }),
+    entries: (customerId, limit) => statements.entries.all(customerId, limit).map(({ body }) => parse(body)),
     uninvoiced: (customerId, limit) =>
       statements.uninvoiced.all(customerId, limit).map(({ body }) => parse(body)),
   }

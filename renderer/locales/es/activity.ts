@@ -58,8 +58,23 @@ export default {
       create: 'añadió el servicio {title} | añadió {formatted} servicios',
       update: 'cambió el servicio {title} | cambió {formatted} servicios',
       setStatus: 'cambió el estado del servicio {title} | cambió el estado de {formatted} servicios',
+      addCharge: 'añadió un cargo al servicio {title} | añadió cargos a {formatted} servicios',
+      changePlan: 'cambió el plan de {title} | cambió el plan de {formatted} servicios',
+      pause: 'pausó el servicio {title} | pausó {formatted} servicios',
+      resume: 'reanudó el servicio {title} | reanudó {formatted} servicios',
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',
       restore: 'restauró el servicio {title} | restauró {formatted} servicios',
+    },
+    billing: { issue: 'emitió la factura {title} | emitió {formatted} facturas' },
+    invoice: {
+      creditNote: 'emitió la factura rectificativa {title} | emitió {formatted} facturas rectificativas',
+    },
+    payment: {
+      record: 'registró un cobro',
+      allocate: 'aplicó saldo a favor',
+      refund: 'registró una devolución',
+      writeOff: 'dio una factura por incobrable',
+      reverse: 'anuló un cobro',
     },
     inventory: {
       create: 'añadió al inventario {title} | añadió al inventario {formatted} artículos',

@@ -7,6 +7,7 @@ import {
   tagCustomers,
 } from './bulk.ts'
 import { createCustomer } from './create.ts'
+import { eraseCustomer, eraseCustomerAgain } from './erase.ts'
 import { updateCustomer } from './update.ts'
 
 export const customerCommands = [
@@ -18,4 +19,6 @@ export const customerCommands = [
   tagCustomers,
   archiveCustomers,
   restoreCustomers,
+  eraseCustomer,
+  eraseCustomerAgain,
 ]

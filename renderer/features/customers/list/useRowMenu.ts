@@ -69,8 +69,7 @@ export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions
     else if (id === 'edit') edit(chosen)
     else if (id === 'remove') remove(chosen)
     else if (id.startsWith(STATUS)) {
-      const target = { ids: [chosen.id], name: chosen.name }
-      await bulk.setStatus(target, id.slice(STATUS.length), '')
+      await bulk.setStatus({ ids: [chosen.id] }, id.slice(STATUS.length))
     }
   }
 

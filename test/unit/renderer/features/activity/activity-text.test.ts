@@ -33,6 +33,7 @@ const change = (over: Partial<Change>): Change => ({
   title: 'Fibra Norte',
   path: 'name',
   kind: 'set',
+  i: 0,
   ...over,
 })
 const entry = (over: Partial<ActivityEntry>): ActivityEntry => ({

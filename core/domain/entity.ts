@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox'
+import type { FieldIssue } from './command.ts'
 
 /** Names of the RxDB collections (domain.md §1). */
 export type CollectionName =
@@ -21,8 +22,19 @@ export type MergeClass = 'plain' | 'guarded' | 'set' | 'list' | 'longText' | 'im
 
 export interface FieldRule {
   merge: MergeClass
-  /** Fields of one group merge, lose and are restored as one value. */
+  /**
+   * Fields of one group merge, lose and are restored as one value; they have one class. After a release no field may
+   * join a group that is there: older versions would leave it out of the value.
+   */
   group?: string
+  /** Of a `list`: rules of the fields inside its elements; fields not named are `plain`. */
+  elements?: Readonly<Record<string, FieldRule>>
+}
+
+/** Something that only one record may have, such as a number. The server notes who came first. */
+export interface Claim {
+  kind: 'number' | 'billed'
+  value: string
 }
 
 /** One piece of text by which a document can be found, and what it is (shown as the reason for a hit). */
@@ -57,6 +69,10 @@ export interface EntityDefinition {
   /** The customer a document belongs to, for the activity log; undefined for catalogue records. */
   customerIdOf(document: StoredDocument): string | undefined
   searchTextOf(document: StoredDocument): SearchText[]
+  /** What is wrong with a document that fits its schema by its own rules, without looking at others. Asked after every merge. */
+  check?(document: StoredDocument): FieldIssue[]
+  /** What a new document claims for itself alone. */
+  claimsOf?(document: StoredDocument): Claim[]
   /** What a list or the log calls the record, when that is not its `name`. */
   titleOf?(document: StoredDocument): string
 }

@@ -16,6 +16,7 @@ export const CUSTOMER_EXPORT = {
   office: 'text',
   notes: 'text',
   createdAt: 'date',
+  changedAt: 'date',
   archivedAt: 'date',
   email: 'text',
   phone: 'text',

@@ -6,12 +6,14 @@ import type { ChangeRow } from './op.ts'
 /** A change row of a document before it is placed in an op: no position and no salt yet. */
 export type Change = Omit<ChangeRow, 'i' | 'salt' | 'collection'> & { collection: CollectionName }
 
-type FieldRules = Readonly<Record<string, FieldRule>>
+export type FieldRules = Readonly<Record<string, FieldRule>>
 
 /**
  * The changes that lead from one state of a document to another, by the rules of its fields: `set` fields as adds and
- * removes, `list` fields by element id and then by field, all others as whole values. A new or deleted document is one
- * row. The order of sets and lists is no change: where order matters, elements carry a rank.
+ * removes, `list` fields by element id and then by field, all others as whole values. When a field of a merge group
+ * changes, its other fields are told as well, with `from` equal to `to`: the group merges as one value, so the op holds
+ * the whole value as the person saw it. A new or deleted document is one row. The order of sets and lists is no change:
+ * where order matters, elements carry a rank.
  */
 export function diffDocument(
   collection: CollectionName,
@@ -32,22 +34,28 @@ export function diffDocument(
   if (after === undefined) return [row('', 'delete', before, undefined)]
 
   const changes: Change[] = []
-  for (const field of memberNames(before, after)) {
+  for (const field of changedMembers(before, after, rules)) {
     const from = ownValue(before, field)
     const to = ownValue(after, field)
-    if (jsonEqual(from, to)) continue
-    const merge = (Object.hasOwn(rules, field) ? rules[field] : undefined)?.merge
+    const rule = ruleOf(rules, field)
     const rows =
-      merge === 'set'
+      rule.merge === 'set'
         ? setChanges(field, from, to)
-        : merge === 'list'
-          ? listChanges(field, from, to)
+        : rule.merge === 'list'
+          ? listChanges(field, from, to, rule.elements)
           : undefined
     for (const [path, kind, old, value] of rows ?? [[changePath(field), 'set', from, to] as const])
       changes.push(row(path, kind, old, value))
   }
   return changes
 }
+
+const PLAIN: FieldRule = { merge: 'plain' }
+const NO_RULES: FieldRules = {}
+
+/** The rule of a field; `plain` when none is declared. */
+export const ruleOf = (rules: FieldRules = NO_RULES, field: string): FieldRule =>
+  (Object.hasOwn(rules, field) ? rules[field] : undefined) ?? PLAIN
 
 type FieldChange = readonly [path: string, kind: Change['kind'], from: unknown, to: unknown]
 
@@ -68,7 +76,12 @@ function setChanges(field: string, from: unknown, to: unknown): FieldChange[] | 
 }
 
 /** Undefined when a side is no list of elements with ids. */
-function listChanges(field: string, from: unknown, to: unknown): FieldChange[] | undefined {
+function listChanges(
+  field: string,
+  from: unknown,
+  to: unknown,
+  rules: FieldRules | undefined,
+): FieldChange[] | undefined {
   const old = listElements(from)
   const now = listElements(to)
   if (!old || !now) return undefined
@@ -81,15 +94,33 @@ function listChanges(field: string, from: unknown, to: unknown): FieldChange[] |
     ...now.flatMap((element): FieldChange[] => {
       const previous = oldById.get(element.id)
       if (!previous) return [[changePath(field, element.id), 'create', undefined, element]]
-      return elementChanges(field, previous, element)
+      return elementChanges(field, previous, element, rules)
     }),
   ]
 }
 
-const elementChanges = (field: string, from: ListElement, to: ListElement): FieldChange[] =>
-  memberNames(from, to)
-    .filter((name) => !jsonEqual(ownValue(from, name), ownValue(to, name)))
-    .map((name) => [changePath(field, to.id, name), 'set', ownValue(from, name), ownValue(to, name)])
+const elementChanges = (
+  field: string,
+  from: ListElement,
+  to: ListElement,
+  rules: FieldRules | undefined,
+): FieldChange[] =>
+  changedMembers(from, to, rules).map((name) => [
+    changePath(field, to.id, name),
+    'set',
+    ownValue(from, name),
+    ownValue(to, name),
+  ])
+
+/** The members that differ, and those that share a merge group with one that does. */
+function changedMembers(from: object, to: object, rules: FieldRules | undefined): string[] {
+  const names = memberNames(from, to)
+  const changed = names.filter((name) => !jsonEqual(ownValue(from, name), ownValue(to, name)))
+  const groups = new Set(changed.flatMap((name) => ruleOf(rules, name).group ?? []))
+  if (groups.size === 0) return changed
+  const isChanged = new Set(changed)
+  return names.filter((name) => isChanged.has(name) || groups.has(ruleOf(rules, name).group ?? ''))
+}
 
 /** Names of both sides in a fixed order, so that equal edits give equal ops. */
 function memberNames(a: object, b: object): string[] {

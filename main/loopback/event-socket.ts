@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Dispatch } from '#main/host/dispatch.ts'
 import type { EventHub } from '#main/host/event-hub.ts'
+import { toJson } from '#main/store/json-member.ts'
 
 /** Path of the WebSocket that carries host events, and the small calls: a message costs a tenth of a request. */
 export const EVENTS_PATH = '/events'
@@ -30,7 +31,7 @@ export function createEventSocket(events: EventHub, dispatch: Dispatch, beat = B
 
   const endSubscription = events.subscribe((event) => {
     if (server.clients.size === 0) return
-    const text = JSON.stringify(event)
+    const text = toJson(event)
     for (const window of server.clients) send(window, text)
   })
 
@@ -78,7 +79,7 @@ async function answer(window: WebSocket, dispatch: Dispatch, text: string): Prom
   const call = parseCall(text)
   if (!call) return window.close(1008)
   const reply = await dispatch(call.method, call.input, { transport: 'loopback' })
-  send(window, JSON.stringify({ type: 'reply', id: call.id, reply }))
+  send(window, `{"type":"reply","id":${call.id},"reply":${toJson(reply)}}`)
 }
 
 function parseCall(text: string): { id: number; method: string; input: unknown } | undefined {

@@ -5,6 +5,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { Dispatch } from '#main/host/dispatch.ts'
 import { LARGEST_INPUT } from '#main/host/input-limits.ts'
 import type { StaticFiles } from '#main/host/static-files.ts'
+import { toJson } from '#main/store/json-member.ts'
 import { parseTilePath } from '#main/services/tiles/tile-path.ts'
 import type { TileSource } from '#main/services/tiles/tile-source.ts'
 import type { Guard } from './guard.ts'
@@ -121,7 +122,7 @@ const notACall = (message: string): HostReply => ({
 })
 
 function answerReply(response: ServerResponse, status: number, reply: HostReply): void {
-  const body = JSON.stringify(reply)
+  const body = toJson(reply)
   response
     .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
     .end(body)

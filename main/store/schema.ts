@@ -1,6 +1,7 @@
 import { entities, collectionNames } from '#core/domain/registry.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { readModelTables, rebuildReadModels } from './projectors/index.ts'
+import { preparedFor } from './projectors/projector.ts'
 import { columnOf, tableOf } from './query/document-table.ts'
 import { sha256 } from './sha256.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
@@ -129,13 +130,16 @@ function growCollection(db: SqliteDatabase, name: CollectionName): void {
       ON ${table} (${fields.map(columnOf).join(', ')}, id) WHERE deleted = 0`)
 }
 
+const meta = preparedFor({
+  get: `SELECT value FROM meta WHERE key = ?`,
+  put: `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+})
+
 export function getMeta(db: SqliteDatabase, key: string): string | undefined {
-  const value = db.prepare(`SELECT value FROM meta WHERE key = ?`).get(key)?.value
+  const value = meta(db).get.get(key)?.value
   return value === undefined || value === null ? undefined : String(value)
 }
 
 export function putMeta(db: SqliteDatabase, key: string, value: string | number): void {
-  db.prepare(
-    `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  ).run(key, value)
+  meta(db).put.run(key, value)
 }

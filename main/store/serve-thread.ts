@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { HostReply } from '#core/contract/envelope.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { pack } from './json-member.ts'
 import type { DeviceIdentity } from './store.ts'
 import { expectedStoreError } from './store-errors.ts'
 import type { ThreadCall, ThreadMessage } from './thread-messages.ts'
@@ -30,7 +31,9 @@ export function serveThread(
       parentPort?.close()
       return
     }
-    void answer(message).then((reply) => post({ type: 'reply', id: message.id, reply, device: device() }))
+    void answer(message).then((reply) =>
+      post({ type: 'reply', id: message.id, reply: pack(reply), device: device() }),
+    )
   })
 
   async function answer({ id, method, input }: ThreadCall): Promise<HostReply> {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { unpack } from './json-member.ts'
 import type { DeviceIdentity } from './store.ts'
 import type { ThreadData, ThreadMessage } from './thread-messages.ts'
 
@@ -77,14 +78,14 @@ export function startThread(
           return
         case 'reply':
           device = message.device ?? device
-          pending.get(message.id)?.resolve(message.reply)
+          pending.get(message.id)?.resolve(unpack(message.reply))
           pending.delete(message.id)
           return
         case 'progress':
           pending.get(message.id)?.onProgress?.(message.done, message.total)
           return
         case 'event':
-          onEvent(message.event)
+          onEvent(unpack(message.event))
           return
         case 'closed':
           closed()

@@ -1,5 +1,6 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
+import type { Packed } from './json-member.ts'
 import type { DeviceIdentity } from './store.ts'
 
 /** Word of the cancel flag: 1 asks the running command to stop. */
@@ -25,7 +26,7 @@ export interface ThreadCall {
 export type ThreadMessage =
   | { type: 'ready'; device?: DeviceIdentity; setAside?: string; isUnchecked?: boolean }
   | { type: 'failed'; error: HostError }
-  | { type: 'reply'; id: number; reply: HostReply; device?: DeviceIdentity }
+  | { type: 'reply'; id: number; reply: Packed<HostReply>; device?: DeviceIdentity }
   | { type: 'progress'; id: number; done: number; total: number }
-  | { type: 'event'; event: HostEvent }
+  | { type: 'event'; event: Packed<HostEvent> }
   | { type: 'closed' }

@@ -11,6 +11,7 @@ import { checkFile, type FileOutcome } from './file-check.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { inSnapshot } from './query/statements.ts'
+import { pack } from './json-member.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -44,7 +45,7 @@ function startWriter(): void {
     return
   }
   const { db, setAside, isUnchecked, settle, empty, close } = opened.value
-  const pump = createEventPump((event) => post({ type: 'event', event }))
+  const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const eraseList = createEraseList(data.folder, db)
   const writer = createWriter(db, {

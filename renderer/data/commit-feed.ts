@@ -3,6 +3,7 @@ import type { HostClient } from '#core/contract/host-client.ts'
 import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { collectionNames } from '#core/domain/registry.ts'
+import { createRecentCommits, type RecentCommits } from './recent-commits.ts'
 
 /** What this window hears of commits, with the gap of a dropped connection filled in. */
 export interface CommitFeed {
@@ -10,6 +11,8 @@ export interface CommitFeed {
   rows(collection: CollectionName): Observable<StoredRow[]>
   /** Names of collections and read models that a commit touched; every name after a reconnection. */
   touched: Observable<ReadonlySet<string> | 'all'>
+  /** What changed after a commit, as far as it was heard; rows come here before `rows` passes them on. */
+  since: RecentCommits['since']
   /** The host can be asked again. */
   reconnected: Observable<void>
   /** Every answer of the host says which commit it shows; the first one is where a later gap starts. */
@@ -30,6 +33,7 @@ export function createCommitFeed(host: HostClient): CommitFeed {
   const subjects = new Map(collectionNames.map((name) => [name, new Subject<StoredRow[]>()]))
   const touched = new Subject<ReadonlySet<string> | 'all'>()
   const reconnected = new Subject<void>()
+  const recent = createRecentCommits()
   /** All commits up to this one have been passed on. */
   let passedOn: number | undefined
   /** Counts reconnections: a newer one takes over from a catch-up that still runs. */
@@ -84,10 +88,13 @@ export function createCommitFeed(host: HostClient): CommitFeed {
   }
 
   const hear = (event: HostEvent): void => {
-    if (event.type === 'reconnected') {
+    if (event.type === 'disconnected') recent.forget()
+    else if (event.type === 'reconnected') {
+      recent.forget()
       reconnected.next()
       void catchUp()
     } else if (event.type === 'commit') {
+      recent.hear(event)
       emit(event.rows)
       if (!event.last) return
       if (!catchingUp) passedOn = Math.max(passedOn ?? 0, event.commit)
@@ -99,6 +106,7 @@ export function createCommitFeed(host: HostClient): CommitFeed {
   return {
     rows: (collection) => subjects.get(collection) ?? new Subject<StoredRow[]>(),
     touched,
+    since: recent.since,
     reconnected,
     noteAnswer: (commit) => (passedOn ??= commit),
     close: () => {

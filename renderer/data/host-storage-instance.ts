@@ -13,6 +13,7 @@ import type { HostClient } from '#core/contract/host-client.ts'
 import type { StoredRow } from '#core/contract/host-events.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { CommitFeed } from './commit-feed.ts'
+import { createKnownAnswers, type Answer } from './known-answers.ts'
 
 /** A failed call of the host, thrown through RxDB to whoever watches the query. */
 export class HostCallError extends Error {
@@ -35,6 +36,7 @@ export function createHostStorageInstance<D>(
   collection: CollectionName,
 ): RxStorageInstance<D, Record<string, never>, Record<string, never>> {
   const closed = new Subject<void>()
+  const answers = createKnownAnswers(parameters.schema)
 
   const valueOf = <T extends { commit: number }>(reply: HostReply<T>): T => {
     if (!reply.ok) throw new HostCallError(reply.error)
@@ -42,7 +44,14 @@ export function createHostStorageInstance<D>(
     return reply.value
   }
 
-  const selectRows = async ({ query }: PreparedQuery<D>): Promise<StoredRow[]> => {
+  const changedSince = (commit: number): Answer<D> | undefined => {
+    const recent = feed.since(commit)
+    if (!recent) return undefined
+    const own = recent.rows.filter((changed) => changed.collection === collection)
+    return { commit: recent.commit, documents: own.map(({ row }) => toDocumentData<D>(row)) }
+  }
+
+  const askHost = async ({ query }: PreparedQuery<D>): Promise<Answer<D>> => {
     const { skip, limit = Number.POSITIVE_INFINITY } = query
     const sort = query.sort.map(sortPart)
     const selector: Record<string, unknown> = { ...query.selector }
@@ -62,7 +71,7 @@ export function createHostStorageInstance<D>(
       rows.push(...page.rows)
       if (page.rows.length < wanted) break
     }
-    return rows
+    return { commit: commit ?? 0, documents: rows.map(toDocumentData<D>) }
   }
 
   return {
@@ -92,7 +101,11 @@ export function createHostStorageInstance<D>(
       return found
     },
     async query(prepared) {
-      return { documents: (await selectRows(prepared)).map(toDocumentData<D>) }
+      const known = answers.current(prepared.query, changedSince)
+      if (known) return { documents: known }
+      const answer = await askHost(prepared)
+      answers.keep(prepared.query, answer)
+      return { documents: answer.documents }
     },
     async count({ query }) {
       const selector: Record<string, unknown> = { ...query.selector }

@@ -1,16 +1,9 @@
 export type { Colour } from './colours.ts'
 export type { FeatureFace, NavigationItem, PaletteCommand, Shortcut } from './feature-face.ts'
-export { fitColumns } from './fit-columns.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
-export {
-  type UiTableColumn,
-  type UiTableRange,
-  type UiTableSelection,
-  type UiTableSort,
-} from './table-column.ts'
-export { countryOptions, timeZoneOptions } from './place-options.ts'
+export { countryOptions, currencyOptions, timeZoneOptions } from './place-options.ts'
 export { default as UiBadge } from './UiBadge.vue'
 export { default as UiButton } from './UiButton.vue'
 export { default as UiCheckbox } from './UiCheckbox.vue'
@@ -20,7 +13,16 @@ export { default as UiCopyButton } from './UiCopyButton.vue'
 export { default as UiDialog } from './UiDialog.vue'
 export { default as UiEmpty } from './UiEmpty.vue'
 export { default as UiField } from './UiField.vue'
-export { UiGrid, type UiGridAnchor, type UiGridColumn, type UiGridSelectionState } from './grid/index.ts'
+export {
+  fitColumns,
+  forgetGrid,
+  UiGrid,
+  type UiGridAnchor,
+  type UiGridColumn,
+  type UiGridRange,
+  type UiGridSelectionState,
+  type UiGridSort,
+} from './grid/index.ts'
 export { default as UiIconButton } from './UiIconButton.vue'
 export { default as UiInput } from './UiInput.vue'
 export { default as UiKbd } from './UiKbd.vue'
@@ -36,7 +38,6 @@ export { default as UiSegmented } from './UiSegmented.vue'
 export { default as UiSelect } from './UiSelect.vue'
 export { default as UiSkeleton } from './UiSkeleton.vue'
 export { default as UiSwitch } from './UiSwitch.vue'
-export { default as UiTable } from './UiTable.vue'
 export { default as UiTabs } from './UiTabs.vue'
 export type { UiTab } from './tab.ts'
 export { default as UiTextarea } from './UiTextarea.vue'
@@ -44,7 +45,6 @@ export { default as UiToaster } from './UiToaster.vue'
 export { default as UiTooltip } from './UiTooltip.vue'
 export { useConfirm, type ConfirmRequest } from './useConfirm.ts'
 export { useFieldControl, type ControlProps } from './useFieldControl.ts'
-export { forgetTable } from './useTableMemory.ts'
 export { useToast, type ToastRequest } from './useToast.ts'
 export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createMapReader } from './map-reader.ts'
 import { commands } from '#core/domain/commands.ts'
 import type {
   CommandContext,
@@ -87,100 +88,14 @@ export function createCommandWorld() {
     },
   }
 
-  const invoicesOf = (customerId: string) =>
-    world.all('invoices').filter((invoice) => invoice.customerId === customerId)
-  const ledgerReader: LedgerReader = {
-    get: (key) => ledger.find((entry) => entry.key === key),
-    hasEntries: (customerId) => ledger.some((entry) => entry.customerId === customerId),
-    balance: (customerId) =>
-      ledger
-        .filter((entry) => entry.customerId === customerId)
-        .reduce((sum, entry) => sum + balanceEffect(entry), 0),
-    openInvoices: (customerId, limit) =>
-      invoicesOf(customerId)
-        .filter(({ kind }) => kind === 'invoice')
-        .map(({ id, number, currency, dueOn, gross }) => {
-          const settling = ledger.filter((entry) => entry.invoiceId === id)
-          const open = settling.reduce((left, entry) => left - settledEffect(entry), gross)
-          return { id, number, currency, dueOn, open }
-        })
-        .filter(({ open }) => open > 0)
-        .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
-        .slice(0, limit),
-    uninvoiced: (customerId, limit) => {
-      const taken = new Set(
-        invoicesOf(customerId)
-          .filter(({ kind }) => kind !== 'proforma')
-          .flatMap(({ lines }) => lines.map((line) => line.transactionId)),
-      )
-      return ledger
-        .filter((entry) => entry.customerId === customerId && isInvoiceable(entry) && !taken.has(entry.key))
-        .slice(0, limit)
-    },
-  }
-
-  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit) =>
-    (['services', 'inventory'] as const)
-      .flatMap((collection) =>
-        [...documents[collection].values()].flatMap((document) =>
-          identifiersOf(collection, document).map((held): IdentifierUse => ({
-            ...held,
-            collection,
-            id: document.id,
-          })),
-        ),
-      )
-      .filter(
-        (use) => familyOf(use.kind) === familyOf(range.kind) && use.from <= range.to && use.to >= range.from,
-      )
-      .slice(0, limit)
-
-  const customersWith: CommandReader['customersWith'] = (keys, limit) => {
-    const holders = keys.map(
-      (wanted) =>
-        new Set(
-          (['customers', 'contacts', 'sites'] as const).flatMap((collection) =>
-            [...documents[collection].values()]
-              .filter((document) =>
-                matchKeysOf(collection, document).some(
-                  ({ kind, key }) => kind === wanted.kind && key === wanted.key,
-                ),
-              )
-              .map((document) => entities[collection].customerIdOf(document) ?? ''),
-          ),
-        ),
-    )
-    const [first = new Set<string>(), ...others] = holders
-    return [...first].filter((id) => others.every((other) => other.has(id))).slice(0, limit)
-  }
+  const read = createMapReader(
+    (collection) => documents[collection],
+    () => ledger,
+  )
 
   const context = (): CommandContext => ({
     importedTable: (file) => world.tables.get(file),
-    read: {
-      ledger: ledgerReader,
-      findIdentifiers,
-      customersWith,
-      customersMatching: () => {
-        throw new Error('filters are for the store: use createReadyStore')
-      },
-      get: (collection, id) => documents[collection].get(id),
-      getMany: (collection, wanted) =>
-        new Map(
-          wanted.flatMap((id) => {
-            const found = documents[collection].get(id)
-            return found ? [[id, found] as const] : []
-          }),
-        ),
-      find(collection, where, limit) {
-        const indexed = entities[collection].indexes.some((index) =>
-          Object.keys(where).every((field) => index.includes(field)),
-        )
-        if (!indexed) throw new Error(`no index of ${collection} serves ${Object.keys(where).join()}`)
-        return [...documents[collection].values()]
-          .filter((document) => Object.entries(where).every(([field, value]) => document[field] === value))
-          .slice(0, limit)
-      },
-    },
+    read,
     actor: { deviceId: 'device-1', deviceCode: '7Q', personId: 'person-1', officeId: 'office-madrid' },
     now: world.now,
     newId: () => `id-${String(++ids).padStart(6, '0')}`,
@@ -194,9 +109,6 @@ export function createCommandWorld() {
   })
   return world
 }
-
-/** Addresses and blocks lie on one line. */
-const familyOf = (kind: IdentifierUse['kind']) => (kind === 'subnet' ? 'ip' : kind)
 
 export type CommandWorld = ReturnType<typeof createCommandWorld>
 

@@ -155,6 +155,8 @@ export const exportsMethods = {
       where: Type.Optional(customerSelectionSchema),
       sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
       language: language(),
+      /** IANA name of the office's: in which days are told. */
+      timeZone: text(60),
       /** Words for closed lists: `type.individual`, `paymentType.prepaid`, `yes`, `no`. */
       words,
       /** CSV: parts columns; numbers have a decimal comma when it is a semicolon. */

@@ -1,5 +1,6 @@
 import type { EntityDefinition } from '../entity.ts'
-import { catalogSchema } from './schema.ts'
+import { checkCatalog } from './rules.ts'
+import { catalogSchema, type CatalogRecord } from './schema.ts'
 
 export * from './schema.ts'
 
@@ -13,5 +14,9 @@ export const catalogEntity: EntityDefinition = {
   },
   indexes: [['kind', 'rank']],
   customerIdOf: () => undefined,
+  check(document) {
+    const { kind, data } = document as unknown as CatalogRecord
+    return checkCatalog(kind, data as Readonly<Record<string, unknown>>, [])
+  },
   searchTextOf: () => [],
 }

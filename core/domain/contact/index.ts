@@ -1,7 +1,10 @@
 import type { EntityDefinition } from '../entity.ts'
+import { checkContact } from './rules.ts'
 import { contactSchema, type Contact } from './schema.ts'
 
 export * from './schema.ts'
+
+const number = { merge: 'plain', group: 'number' } as const
 
 export const contactEntity: EntityDefinition = {
   collection: 'contacts',
@@ -10,7 +13,7 @@ export const contactEntity: EntityDefinition = {
     customerId: { merge: 'guarded' },
     createdAt: { merge: 'immutable' },
     emails: { merge: 'list' },
-    phones: { merge: 'list' },
+    phones: { merge: 'list', elements: { typed: number, e164: number } },
     typeIds: { merge: 'set' },
     siteIds: { merge: 'set' },
     notes: { merge: 'longText' },
@@ -23,6 +26,7 @@ export const contactEntity: EntityDefinition = {
   },
   indexes: [['customerId', 'sortName'], ['sortName']],
   customerIdOf: (document) => document.customerId as string,
+  check: (document) => checkContact(document as unknown as Contact),
   searchTextOf(document) {
     const contact = document as unknown as Contact
     return [

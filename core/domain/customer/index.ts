@@ -1,7 +1,17 @@
-import type { EntityDefinition } from '../entity.ts'
+import type { EntityDefinition, FieldRule } from '../entity.ts'
+import { checkCustomer } from './rules.ts'
 import { customerSchema, type Customer } from './schema.ts'
 
 export * from './schema.ts'
+
+/** How a typed attribute merges, wherever a record carries some. */
+export const attributeFields = {
+  name: { merge: 'plain' },
+  kind: { merge: 'plain', group: 'value' },
+  value: { merge: 'plain', group: 'value' },
+} as const satisfies Record<string, FieldRule>
+
+const card = { merge: 'plain', group: 'card' } as const
 
 export const customerEntity: EntityDefinition = {
   collection: 'customers',
@@ -13,8 +23,11 @@ export const customerEntity: EntityDefinition = {
     taxId: { merge: 'guarded' },
     officeId: { merge: 'guarded' },
     tags: { merge: 'set' },
-    attributes: { merge: 'list' },
-    paymentMethods: { merge: 'list' },
+    attributes: { merge: 'list', elements: attributeFields },
+    paymentMethods: {
+      merge: 'list',
+      elements: { brand: card, lastFour: card, expiryMonth: card, expiryYear: card, token: card },
+    },
     notes: { merge: 'longText' },
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },
@@ -29,6 +42,8 @@ export const customerEntity: EntityDefinition = {
     ['taxId'],
   ],
   customerIdOf: (document) => document.id,
+  check: (document) => checkCustomer(document as unknown as Customer),
+  claimsOf: (document) => [{ kind: 'number', value: String(document.number) }],
   searchTextOf(document) {
     // Only documents that passed the schema reach the store.
     const customer = document as unknown as Customer

@@ -60,10 +60,11 @@ export const updateCustomer = defineCommand({
         paymentMethods: buildPaymentMethods(changes.paymentMethods, context.newId),
       }),
     })
-    const movedAround = customerSurroundings(moved, before, context)
     const after =
       typeof changes.taxId === 'string'
-        ? withChanges(moved, { taxId: tidyTaxId(changes.taxId, movedAround.country) ?? null })
+        ? withChanges(moved, {
+            taxId: tidyTaxId(changes.taxId, customerSurroundings(moved, before, context).country) ?? null,
+          })
         : moved
     const changed = changedFields(before, after)
     // Amounts that are posted stay in the currency in which they were.

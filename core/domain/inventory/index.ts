@@ -1,4 +1,6 @@
+import { attributeFields } from '../customer/index.ts'
 import type { EntityDefinition } from '../entity.ts'
+import { checkItem } from './rules.ts'
 import { inventoryItemSchema, type InventoryItem } from './schema.ts'
 
 export * from './schema.ts'
@@ -19,7 +21,7 @@ export const inventoryEntity: EntityDefinition = {
     customerId: place,
     siteId: place,
     serviceId: place,
-    attributes: { merge: 'list' },
+    attributes: { merge: 'list', elements: attributeFields },
     notes: { merge: 'longText' },
     archived: { merge: 'guarded', group: 'archived' },
   },
@@ -33,6 +35,7 @@ export const inventoryEntity: EntityDefinition = {
     ['placeId', 'serialKey'],
   ],
   customerIdOf: (document) => document.customerId as string | undefined,
+  check: (document) => checkItem(document as unknown as InventoryItem),
   searchTextOf(document) {
     const item = document as unknown as InventoryItem
     const serialKind =

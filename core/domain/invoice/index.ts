@@ -18,6 +18,16 @@ export const invoiceEntity: EntityDefinition = {
     ['officeId', 'issuedOn'],
   ],
   customerIdOf: (document) => document.customerId as string,
+  claimsOf(document) {
+    const invoice = document as unknown as Invoice
+    const number = { kind: 'number', value: invoice.number } as const
+    if (invoice.kind !== 'invoice') return [number]
+    // A charge that two invoices take is billed twice.
+    const billed = invoice.lines.flatMap(({ transactionId }) =>
+      transactionId === undefined ? [] : [{ kind: 'billed' as const, value: transactionId }],
+    )
+    return [number, ...billed]
+  },
   searchTextOf(document) {
     const invoice = document as unknown as Invoice
     return [{ kind: 'number', text: invoice.number }]

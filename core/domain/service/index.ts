@@ -1,7 +1,12 @@
+import { attributeFields } from '../customer/index.ts'
 import type { EntityDefinition, SearchText } from '../entity.ts'
+import { checkService } from './rules.ts'
 import { serviceSchema, type Service, type ServiceIdentifier } from './schema.ts'
 
 export * from './schema.ts'
+
+const price = { merge: 'guarded', group: 'price' } as const
+const identifier = { merge: 'guarded', group: 'identifier' } as const
 
 const state = { merge: 'guarded', group: 'state' } as const
 
@@ -29,16 +34,32 @@ export const serviceEntity: EntityDefinition = {
     statusReason: state,
     activeFrom: state,
     endedOn: state,
-    charges: { merge: 'list' },
+    charges: {
+      merge: 'list',
+      elements: {
+        kind: { merge: 'guarded' },
+        unitPrice: price,
+        wholesalePrice: price,
+        quantity: price,
+        taxRateId: price,
+        periodMonths: price,
+        from: { merge: 'guarded' },
+        to: { merge: 'guarded' },
+        tiers: { merge: 'guarded' },
+        pauses: { merge: 'list' },
+        readings: { merge: 'list' },
+      },
+    },
     contract: { merge: 'guarded', group: 'contract' },
-    identifiers: { merge: 'list' },
-    attributes: { merge: 'list' },
+    identifiers: { merge: 'list', elements: { kind: identifier, value: identifier } },
+    attributes: { merge: 'list', elements: attributeFields },
     inventoryIds: { merge: 'set' },
     notes: { merge: 'longText' },
     archived: { merge: 'guarded', group: 'archived' },
   },
   indexes: [['customerId', 'sortName'], ['siteId'], ['productId'], ['status', 'sortName'], ['sortName']],
   customerIdOf: (document) => document.customerId as string,
+  check: (document) => checkService(document as unknown as Service),
   searchTextOf(document) {
     const service = document as unknown as Service
     return [

@@ -1,4 +1,5 @@
 import type { EntityDefinition } from '../entity.ts'
+import { checkSite } from './rules.ts'
 import { siteSchema, type Site } from './schema.ts'
 
 export * from './schema.ts'
@@ -30,6 +31,7 @@ export const siteEntity: EntityDefinition = {
   },
   indexes: [['customerId', 'sortName'], ['sortName'], ['city'], ['plusCode']],
   customerIdOf: (document) => document.customerId as string,
+  check: (document) => checkSite(document as unknown as Site),
   searchTextOf(document) {
     const site = document as unknown as Site
     const address = [site.addressLine1, site.addressLine2, site.postcode, site.city, site.state]

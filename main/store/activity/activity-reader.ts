@@ -16,7 +16,7 @@ import {
   countRowsOfDocument,
   findRedoable,
   findUndoable,
-  readOpRows,
+  readChangedRows,
   readRowsOfCustomer,
   readRowsOfDocument,
   type OpRecord,
@@ -43,7 +43,7 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
   const rows = entity
     ? readRowsOfDocument(db, op, entity.id, SHOWN)
     : customerId === undefined
-      ? readOpRows(db, op, SHOWN)
+      ? readChangedRows(db, op, SHOWN)
       : readRowsOfCustomer(db, op, customerId, SHOWN)
   const changeCount = entity
     ? countRowsOfDocument(db, op, entity.id)

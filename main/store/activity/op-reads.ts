@@ -90,12 +90,21 @@ export function toChange(row: SqlRow): ChangeRow {
   }
 }
 
+/** Not the members of a merge group that an op tells beside the changed ones. */
+const CHANGED = `(from_json IS NOT to_json OR erased ->> '$.from' IS NOT erased ->> '$.to')`
+
 const CHANGE_COLUMNS = 'collection, id, i, path, kind, from_json, to_json, salt, erased'
 
-/** The rows of an op in order, its entries of the ledger last; at most `limit`. */
-export function readOpRows(db: SqliteDatabase, { id, commit }: OpRecord, limit = Infinity): ChangeRow[] {
+/** All rows of an op in order, its entries of the ledger last. */
+export const readOpRows = (db: SqliteDatabase, op: OpRecord): ChangeRow[] => rowsOfOp(db, op, '1', Infinity)
+
+/** What an op changed, as the log shows it; at most `limit`. */
+export const readChangedRows = (db: SqliteDatabase, op: OpRecord, limit: number): ChangeRow[] =>
+  rowsOfOp(db, op, CHANGED, limit)
+
+function rowsOfOp(db: SqliteDatabase, { id, commit }: OpRecord, where: string, limit: number): ChangeRow[] {
   const rows = db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? ORDER BY i LIMIT ?`)
+    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND ${where} ORDER BY i LIMIT ?`)
     .all(id, limited(limit))
     .map(toChange)
   const entries = db
@@ -157,7 +166,9 @@ export const readRowsOfDocument = (
   limit: number,
 ): ChangeRow[] =>
   db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND id = ? ORDER BY i LIMIT ?`)
+    .prepare(
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND id = ? AND ${CHANGED} ORDER BY i LIMIT ?`,
+    )
     .all(op.id, id, limit)
     .map(toChange)
 
@@ -169,7 +180,9 @@ export function readRowsOfCustomer(
   limit: number,
 ): ChangeRow[] {
   const rows = db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? ORDER BY i LIMIT ?`)
+    .prepare(
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED} ORDER BY i LIMIT ?`,
+    )
     .all(op.id, customerId, limit)
     .map(toChange)
   const entries = db
@@ -194,7 +207,7 @@ export function* pagesOfRows(
   const own = entity ? ' AND id = ?' : customerId === undefined ? '' : ' AND customer_id = ?'
   const values = entity ? [entity.id] : customerId === undefined ? [] : [customerId]
   const next = db.prepare(
-    `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND i > ?${own} ORDER BY i LIMIT ${ROWS_PAGE}`,
+    `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND i > ?${own} AND ${CHANGED} ORDER BY i LIMIT ${ROWS_PAGE}`,
   )
   for (let last = -1; ;) {
     const rows = next.all(op.id, last, ...values).map(toChange)
@@ -216,14 +229,14 @@ export function* pagesOfRows(
 
 /** How many rows `readRowsOfCustomer` would answer without a limit. */
 export const countRowsOfCustomer = (db: SqliteDatabase, op: OpRecord, customerId: string): number =>
-  countOf(db, `FROM changes WHERE op = ? AND customer_id = ?`, op.id, customerId) +
+  countOf(db, `FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED}`, op.id, customerId) +
   countOf(db, ENTRIES_OF_CUSTOMER, op.commit, customerId)
 
 export const countRowsOfDocument = (db: SqliteDatabase, op: OpRecord, id: string): number =>
-  countOf(db, `FROM changes WHERE op = ? AND id = ?`, op.id, id)
+  countOf(db, `FROM changes WHERE op = ? AND id = ? AND ${CHANGED}`, op.id, id)
 
 export const countOpRows = (db: SqliteDatabase, op: OpRecord): number =>
-  countOf(db, `FROM changes WHERE op = ?`, op.id) +
+  countOf(db, `FROM changes WHERE op = ? AND ${CHANGED}`, op.id) +
   countOf(db, `FROM transactions WHERE commit_no = ?`, op.commit)
 
 const ENTRIES_OF_CUSTOMER = `FROM transactions t JOIN r_transaction r ON r.n = t.n

@@ -59,14 +59,22 @@ function put(
   const statements = prepared(db)
   // Only documents that passed the schema reach the store.
   const customer = after as Customer | undefined
-  const old = (before as Customer | undefined)?.tags ?? []
-  const n = customer ? putRow(db, customer, known) : owners.of(id).number
+  const previous = before as Customer | undefined
+  const old = previous?.tags ?? []
+  const isKept = !customer || (previous && hasSameRow(previous, customer))
+  const n = isKept ? owners.of(id).number : putRow(db, customer, known)
   if (!customer) statements.leave.run(id)
   owners.know(id, n, Boolean(customer?.archived))
   const tags = customer?.tags ?? []
   for (const tag of old) if (!tags.includes(tag)) statements.untag.run(codeOf(db, tag, known).n, n)
   for (const tag of tags) if (!old.includes(tag)) statements.tag.run(codeOf(db, tag, known).n, n)
 }
+
+const ROW_FIELDS = ['number', 'sortName', 'type', 'statusId', 'officeId', 'createdAt', 'currency'] as const
+
+/** Most changes touch nothing that lists sort or filter by; rewriting the row would rewrite its indexes. */
+const hasSameRow = (a: Customer, b: Customer): boolean =>
+  ROW_FIELDS.every((field) => a[field] === b[field]) && Boolean(a.archived) === Boolean(b.archived)
 
 function putRow(db: SqliteDatabase, customer: Customer, known: Map<string, Code>): number {
   const status = codeOf(db, customer.statusId, known)

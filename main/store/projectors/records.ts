@@ -31,7 +31,7 @@ const BY_CUSTOMER = 1
 const BY_SITE = 2
 
 const prepared = preparedFor({
-  find: `SELECT n, text, own_archived FROM r_record WHERE id = ? AND collection = ?`,
+  find: `SELECT n, text, own_archived, city, created_at FROM r_record WHERE id = ? AND collection = ?`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
   insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -132,7 +132,9 @@ function createBatch({ db, owners, siteRecords }: Projection) {
     const createdAt = String(after.createdAt)
     const oldOwner = old && Math.floor(old.n / PER_CUSTOMER)
     if (old && oldOwner !== undefined && (owner ? oldOwner === owner.number : oldOwner < 0)) {
-      statements.update.run(archived, city, createdAt, text, old.n)
+      const isSame = old.text === text && row?.own_archived === archived
+      const hasSameSite = row?.city === city && row?.created_at === createdAt
+      if (!isSame || !hasSameSite) statements.update.run(archived, city, createdAt, text, old.n)
       if (collection === 'sites') siteRecords.set(id, old.n)
       if (after.siteId !== before?.siteId) statements.refer.run(old.n, bySite(after))
       if (old.text === text) return

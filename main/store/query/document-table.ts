@@ -1,6 +1,5 @@
 import { entities } from '#core/domain/registry.ts'
-import type { CollectionName } from '#core/domain/entity.ts'
-import type { StoredRow } from '#core/contract/host-events.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import type { SqlRow } from '../sqlite/port.ts'
 import { fieldsOf, type Field, type Fields, type FieldSchema } from './fields.ts'
 
@@ -23,17 +22,26 @@ export const columnOf = (field: string): string => `f_${field}`
 
 export const ROW_COLUMNS = 'commit_no, lwt, deleted, body'
 
-export function toStoredRow(row: SqlRow): StoredRow {
-  return {
-    // The store itself wrote the text from a document.
-    document: JSON.parse(row.body as string) as StoredRow['document'],
-    commit: row.commit_no as number,
-    lwt: row.lwt as number,
-    deleted: row.deleted === 1,
-  }
+/** A row as it is kept. `body` is the document as JSON, which most readers only pass on. */
+export interface KeptRow {
+  body: string
+  commit: number
+  lwt: number
+  deleted: boolean
 }
 
-function createTable(collection: CollectionName): DocumentTable<StoredRow> {
+export const toKeptRow = (row: SqlRow): KeptRow => ({
+  body: row.body as string,
+  commit: row.commit_no as number,
+  lwt: row.lwt as number,
+  deleted: row.deleted === 1,
+})
+
+/** The JSON of a `StoredRow`. */
+export const storedRowJson = ({ body, commit, lwt, deleted }: KeptRow): string =>
+  `{"document":${body},"commit":${commit},"lwt":${lwt},"deleted":${deleted}}`
+
+function createTable(collection: CollectionName): DocumentTable<KeptRow> {
   const schema: FieldSchema = entities[collection].schema
   const columns: Record<string, Field> = {
     id: { sql: 'id', type: 'string' },
@@ -50,12 +58,17 @@ function createTable(collection: CollectionName): DocumentTable<StoredRow> {
     fields: fieldsOf(schema, { body: 'body', columns }),
     idField: 'id',
     columns: ROW_COLUMNS,
-    toRow: toStoredRow,
-    documentOf: ({ document, deleted, lwt }) => ({ ...document, _deleted: deleted, _meta: { lwt } }),
+    toRow: toKeptRow,
+    documentOf: ({ body, deleted, lwt }) => ({
+      // The store itself wrote the text from a document.
+      ...(JSON.parse(body) as StoredDocument),
+      _deleted: deleted,
+      _meta: { lwt },
+    }),
   }
 }
 
-export const documentTables: Readonly<Record<CollectionName, DocumentTable<StoredRow>>> = {
+export const documentTables: Readonly<Record<CollectionName, DocumentTable<KeptRow>>> = {
   customers: createTable('customers'),
   contacts: createTable('contacts'),
   sites: createTable('sites'),

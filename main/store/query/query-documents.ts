@@ -16,7 +16,7 @@ export interface DocumentQuery {
 const BATCH = 500
 
 /**
- * The documents that match, in order. Finds row ids first, so that an index alone serves deep pages, then reads the
+ * The documents that match, in order. Finds row ids first, so that an index alone serves deep pages, and reads only the
  * bodies of the page; what SQL cannot decide is matched or sorted row by row.
  *
  * @throws SelectorError when the selector is not valid.
@@ -42,8 +42,13 @@ export function queryDocuments<T>(
   }
   const ordered = `${from} ORDER BY ${order}`
   if (!matches) {
-    const page = rowIds(statements, `${ordered} LIMIT ? OFFSET ?`, [...parameters, query.limit, query.skip])
-    return readBodies(statements, table, page)
+    // The rows of the page come in the order of the inner query, since SQLite has nothing to sort outside it.
+    const rows = statements.all(
+      `SELECT ${table.columns} FROM (${ordered} LIMIT ? OFFSET ?) AS page
+        CROSS JOIN ${table.name} AS d ON d.rowid = page.r`,
+      [...parameters, query.limit, query.skip],
+    )
+    return rows.map(table.toRow)
   }
   return matchInOrder(statements, table, rowIds(statements, ordered, parameters), matches, query)
 }

@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { findRecords } from './search.ts'
@@ -19,29 +20,33 @@ export type ReadMethod = (input: unknown) => HostReply
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
-  const method =
-    <I, O>(read: (statements: Statements, input: I) => O): ReadMethod =>
+  /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
+  const textMethod =
+    <I>(read: (statements: Statements, input: I) => string): ReadMethod =>
     (input) => {
       try {
         // The dispatcher validated the input against this method's schema.
-        return { ok: true, value: inSnapshot(db, () => read(statements, input as I)) }
+        const json = inSnapshot(db, () => read(statements, input as I))
+        return withJsonMember<{ ok: true; value: unknown }, 'value'>({ ok: true }, 'value', () => json)
       } catch (error) {
         if (error instanceof SelectorError) return invalidSelector(error.message)
         throw error
       }
     }
+  const method = <I, O>(read: (statements: Statements, input: I) => O): ReadMethod =>
+    textMethod((known, input: I) => JSON.stringify(read(known, input)))
   return {
-    'store.query': method(documentReads.query),
-    'store.count': method(documentReads.count),
-    'store.byIds': method(documentReads.byIds),
-    'store.changes': method(documentReads.changes),
+    'store.query': textMethod(documentReads.query),
+    'store.count': textMethod(documentReads.count),
+    'store.byIds': textMethod(documentReads.byIds),
+    'store.changes': textMethod(documentReads.changes),
     'customers.list': method(customers.list),
     'customers.position': method(customers.position),
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
-    'sites.inBoxes': method(sitesInBoxes),
+    'sites.inBoxes': textMethod(sitesInBoxes),
   }
 }
 

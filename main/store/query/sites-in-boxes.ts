@@ -1,21 +1,23 @@
-import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Statements } from './statements.ts'
 
 type Input = MethodInput<'sites', 'inBoxes'>
-type Output = MethodOutput<'sites', 'inBoxes'>
 
 /** Degrees by which the tree's 32-bit bounds may be wider than the exact position. */
 const SLACK = 1e-4
 
+const COLUMNS = ['ids', 'names', 'latitudes', 'longitudes'] as const
+
 /**
- * Sites in use within boxes, in columns: thousands of small objects would cost the window more than drawing them. In
- * one JSON text for the same reason.
+ * Sites in use within boxes, in columns: thousands of small objects would cost the window more than drawing them. The
+ * JSON of the output, put together from what SQLite writes.
  */
-export function sitesInBoxes(statements: Statements, { boxes, precisions, limit }: Input): Output {
-  const found: Output = { ids: [], names: [], latitudes: [], longitudes: [] }
+export function sitesInBoxes(statements: Statements, { boxes, precisions, limit }: Input): string {
+  const found: Record<string, string[]> = {}
+  let left = limit
   for (const { south, north, west, east } of boxes) {
     const row = statements.get(
-      `SELECT json_group_array(id) AS ids, json_group_array(name) AS names,
+      `SELECT count(*) AS n, json_group_array(id) AS ids, json_group_array(name) AS names,
           json_group_array(latitude) AS latitudes, json_group_array(longitude) AS longitudes
         FROM (SELECT s.id, d.body ->> '$.name' AS name, s.latitude, s.longitude
           FROM site_rtree AS s CROSS JOIN r_record AS r ON r.n = s.n CROSS JOIN d_sites AS d ON d.id = s.id
@@ -28,14 +30,13 @@ export function sitesInBoxes(statements: Statements, { boxes, precisions, limit 
         ...[south - SLACK, north + SLACK, west - SLACK, east + SLACK],
         ...[south, north, west, east],
         ...(precisions ? [JSON.stringify(precisions)] : []),
-        limit - found.ids.length,
+        left,
       ],
     )
-    for (const column of ['ids', 'names', 'latitudes', 'longitudes'] as const) {
-      // The statement above makes a list of the column's own values.
-      const values = JSON.parse(row?.[column] as string) as never[]
-      for (const value of values) found[column].push(value)
-    }
+    if (!row || row.n === 0) continue
+    left -= Number(row.n)
+    // Lists of the box without their brackets.
+    for (const column of COLUMNS) (found[column] ??= []).push(String(row[column]).slice(1, -1))
   }
-  return found
+  return `{${COLUMNS.map((column) => `"${column}":[${(found[column] ?? []).join(',')}]`).join(',')}}`
 }

@@ -1,6 +1,5 @@
-import type { HostEvent, StoredRow } from '#core/contract/host-events.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName, RecordKind, StoredDocument } from '#core/domain/entity.ts'
+import type { RecordKind, StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
@@ -10,11 +9,13 @@ import { createChangesHash, headerHash, NO_PREVIOUS_HASH, textDigest } from '#co
 import type { OpHeader } from '#core/sync/op.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { projectReadModels } from '../projectors/index.ts'
+import { preparedFor } from '../projectors/projector.ts'
 import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import { eraseCustomer, withSecureDelete } from './erase.ts'
+import { eventsOf, type CommitEvent, type EventRow } from './commit-events.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
 import { postEntries } from './ledger.ts'
@@ -24,8 +25,14 @@ import { createSalts } from './salts.ts'
 const SCHEMA_VERSION = 1
 /** How often a long commit looks whether it was cancelled, in rows. */
 const CHECK_EVERY = 500
-/** Documents in one commit event at most (architecture.md §1). */
-const EVENT_SIZE = 200
+
+const statementsOf = preparedFor({
+  change: `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  op: `INSERT INTO ops (id, device, n, at, command, commit_no, role, undoable, header)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  undone: `UPDATE ops SET undone_by = ? WHERE id = ?`,
+})
 
 export interface CommitRequest {
   command: string
@@ -49,7 +56,7 @@ export interface CommitRequest {
 
 export interface Committed {
   commit: number
-  events: Extract<HostEvent, { type: 'commit' }>[]
+  events: CommitEvent[]
 }
 
 /** A handler left a document that its schema refuses: a bug in the handler, never the person's fault. */
@@ -157,10 +164,7 @@ function writeChanges(
   hash: ReturnType<typeof createChangesHash>,
   tell: Tell,
 ): number {
-  const insert = db.prepare(
-    `INSERT INTO changes (collection, id, op, i, customer_id, path, kind, from_json, to_json, salt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const { change: insert } = statementsOf(db)
   let i = 0
   const nextSalt = createSalts()
   for (const [index, { write, changes, text }] of prepared.entries()) {
@@ -217,9 +221,8 @@ function writeHeader(
   }
   const hash = headerHash(body, sha256)
   const header: OpHeader = { ...body, hash, sig: signer.sign(hash) }
-  db.prepare(
-    `INSERT INTO ops (id, device, n, at, command, commit_no, role, undoable, header) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  const statements = statementsOf(db)
+  statements.op.run(
     header.id,
     header.device,
     header.n,
@@ -230,8 +233,7 @@ function writeHeader(
     request.undoable ? 1 : 0,
     JSON.stringify(header),
   )
-  if (request.undoes !== undefined)
-    db.prepare('UPDATE ops SET undone_by = ? WHERE id = ?').run(header.id, request.undoes)
+  if (request.undoes !== undefined) statements.undone.run(header.id, request.undoes)
   putMeta(db, 'hlc', JSON.stringify(clock))
   putMeta(db, 'n', header.n)
   putMeta(db, 'lastHash', hash)
@@ -252,8 +254,6 @@ function writeTouched(
   for (const collection of touched) insert.run(collection, at, opId)
 }
 
-type EventRow = { collection: CollectionName; row: StoredRow }
-
 function writeDocuments(
   db: SqliteDatabase,
   documents: Documents,
@@ -271,22 +271,10 @@ function writeDocuments(
     // A diff against nothing has something on one side. Nothing but its id is left of what is erased.
     const document =
       deleted && erases !== undefined ? { id: write.id } : ((write.after ?? write.before) as StoredDocument)
-    const row = { document, commit, lwt: hundredths / 100, deleted }
-    documents.put(write.collection, document, text ?? JSON.stringify(document), row)
+    const row = { body: text ?? JSON.stringify(document), commit, lwt: hundredths / 100, deleted }
+    documents.put(write.collection, document, row)
     return { collection: write.collection, row }
   })
   putMeta(db, 'lwtHundredths', hundredths)
   return rows
-}
-
-function eventsOf(commit: number, rows: readonly EventRow[], posted: boolean): Committed['events'] {
-  const collections: RecordKind[] = [...new Set(rows.map(({ collection }) => collection))]
-  if (posted) collections.push('transactions')
-  const events: Committed['events'] = []
-  // A commit that only posts has one event without rows.
-  for (let start = 0; start < Math.max(1, rows.length); start += EVENT_SIZE) {
-    const part = rows.slice(start, start + EVENT_SIZE)
-    events.push({ type: 'commit', commit, collections, rows: part, last: start + EVENT_SIZE >= rows.length })
-  }
-  return events
 }

@@ -1,8 +1,7 @@
-import type { StoredRow } from '#core/contract/host-events.ts'
 import type { CommandReader } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
-import { columnOf, tableOf } from '../query/document-table.ts'
+import { columnOf, tableOf, type KeptRow } from '../query/document-table.ts'
 import { matchingIds } from '../query/customer-list/index.ts'
 import { customersWith } from '../query/customers-with.ts'
 import { identifierUses } from '../query/identifier-uses.ts'
@@ -10,13 +9,10 @@ import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
 import { createLedgerReader } from './ledger.ts'
 
-/** What is kept beside a document: the commit that wrote it, and RxDB's `_meta.lwt` in milliseconds. */
-export type DocumentState = Pick<StoredRow, 'commit' | 'lwt' | 'deleted'>
-
 /** Reads and writes of documents on the writer's connection. */
 export interface Documents extends CommandReader {
-  /** `text` is the document as JSON. */
-  put(collection: CollectionName, document: StoredDocument, text: string, state: DocumentState): void
+  /** `row` holds the same document as JSON. */
+  put(collection: CollectionName, document: StoredDocument, row: KeptRow): void
   /** A document that was deleted and has not come back, as it was last. */
   getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
   /** The first document in use whose text holds `id`. Reads the whole table: for the rare check before a delete. */
@@ -76,9 +72,9 @@ export function createDocuments(db: SqliteDatabase): Documents {
         .all(sql, [...fields.map((field) => where[field] ?? null), limit])
         .map((row) => parse(row.body))
     },
-    put(collection, document, text, { commit, lwt, deleted }) {
+    put(collection, document, { body, commit, lwt, deleted }) {
       const owner = entities[collection].customerIdOf(document) ?? null
-      statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, text)
+      statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, body)
     },
     getDeleted(collection, id) {
       const row = statement(tombstones, collection).get(id)

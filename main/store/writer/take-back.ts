@@ -41,7 +41,8 @@ export function takeBack(
       .map(invertChange)
       .reverse()
     for (const row of rows)
-      if (keep.has(groupOf(collection, row))) result.kept.push({ collection, id, path: row.path })
+      if (keep.has(groupOf(collection, row)) && !jsonEqual(row.from, row.to))
+        result.kept.push({ collection, id, path: row.path })
     const after = applyChanges(before, inverse)
     if (inverse.length > 0) result.writes.push({ collection, id, before, after })
   }

@@ -54,6 +54,12 @@ export function useCustomerCatalog() {
     offices,
     contactTypes,
     attributes,
+    /** Attributes in use that customers can have. */
+    customerAttributes: computed(() =>
+      attributes.value.filter(
+        (one) => isInUse(one) && (!one.data.appliesTo || one.data.appliesTo.includes('customers')),
+      ),
+    ),
     statusOptions: computed(() => options(statuses.value, true)),
     tagOptions: computed(() => options(tags.value, true)),
     officeOptions: computed(() => options(offices.value, false)),

@@ -20,6 +20,12 @@ export function useDates() {
     return {
       // The month as a word: 03/04 is not the same day in every office.
       day: format({ day: '2-digit', month: 'short', year: 'numeric' }),
+      plainDay: new Intl.DateTimeFormat(formatLocale(locale.value), {
+        day: '2-digit',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }),
       longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
       time: format({ hour: '2-digit', minute: '2-digit' }),
       moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
@@ -32,6 +38,8 @@ export function useDates() {
   return {
     /** Of a moment as text or in milliseconds since 1970. */
     day: (moment: string | number) => formats.value.day.format(at(moment)),
+    /** Of a day of the calendar, which is the same day in every time zone. */
+    plainDay: (plain: string) => formats.value.plainDay.format(new Date(`${plain}T00:00:00Z`)),
     longDay: (moment: string) => formats.value.longDay.format(at(moment)),
     /** The time alone when it was today, otherwise with its day. */
     timeOrDate: (moment: string) =>

@@ -10,9 +10,12 @@ type MakeInput = MethodInput<'exports', 'make'>
 
 /**
  * What to export. Without `ids` all that match `where`, in the order of `sort`. Columns are keys of `EXPORT_COLUMNS`
- * with the headings that the list shows; without them all that the kind has.
+ * with the headings that the list shows.
  */
-export interface ExportRequest extends Pick<MakeInput, 'kind' | 'format' | 'ids' | 'where' | 'sort'> {
+export interface ExportRequest extends Pick<
+  MakeInput,
+  'kind' | 'format' | 'ids' | 'where' | 'sort' | 'timeZone'
+> {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */
   name: string

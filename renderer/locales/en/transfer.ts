@@ -4,6 +4,12 @@ export default {
   saved: 'Saved: {name}',
   menu: { csv: '{list} as CSV', xlsx: '{list} as Excel workbook' },
   list: { customers: 'Customers', contacts: 'Contacts', sites: 'Sites' },
+  choice: {
+    shown: 'Customers with these columns',
+    customers: 'Customers with all their data',
+    contacts: 'Contacts',
+    sites: 'Sites',
+  },
   word: {
     type: { individual: 'Individual', business: 'Business' },
     paymentType: { prepaid: 'Prepaid', postpaid: 'Postpaid' },
@@ -33,6 +39,7 @@ export default {
       office: 'Office',
       notes: 'Notes',
       createdAt: 'Created',
+      changedAt: 'Changed',
       archivedAt: 'Archived on',
       email: 'Email',
       phone: 'Phone',

@@ -4,6 +4,12 @@ export default {
   saved: 'Guardado: {name}',
   menu: { csv: '{list} en CSV', xlsx: '{list} en Excel' },
   list: { customers: 'Clientes', contacts: 'Contactos', sites: 'Sitios' },
+  choice: {
+    shown: 'Clientes con estas columnas',
+    customers: 'Clientes con todos sus datos',
+    contacts: 'Contactos',
+    sites: 'Sitios',
+  },
   word: {
     type: { individual: 'Particular', business: 'Empresa' },
     paymentType: { prepaid: 'Prepago', postpaid: 'Pospago' },
@@ -33,6 +39,7 @@ export default {
       office: 'Oficina',
       notes: 'Notas',
       createdAt: 'Alta',
+      changedAt: 'Modificado',
       archivedAt: 'Archivado el',
       email: 'Correo electrónico',
       phone: 'Teléfono',

@@ -74,10 +74,14 @@ function batchesOf({ customers, contacts, sites }: BenchData) {
       customers: part.map(({ number: _number, ...customer }) => customer),
       contacts: part.flatMap(({ id }) => contactsOf.get(id) ?? []),
       sites: part.flatMap(({ id }) => sitesOf.get(id) ?? []),
+      ...nothingElse,
     })
   }
   return batches
 }
+
+/** The other engines have none of these either. */
+const nothingElse = { services: [], inventory: [], invoices: [], entries: [] }
 
 function catalog(): CatalogRecord[] {
   const createdAt = '2024-01-01T00:00:00.000Z'

@@ -31,7 +31,7 @@ export const ALL = 'all'
 export const FIRST_SORT: ListSort = { field: 'sortName', direction: 'asc' }
 
 /** The contract's own limit (core/domain/customer/filter.ts). */
-const TEXT_LIMIT = 200
+export const TEXT_LIMIT = 200
 
 /** Reads an address that anyone may have typed: what does not fit is left out. */
 export function parseListAddress(query: LocationQuery): ListAddress {

@@ -11,13 +11,14 @@ import {
   isSameView,
   listAddressToRoute,
   parseListAddress,
+  TEXT_LIMIT,
   type ListView,
 } from './list-query.ts'
 import { viewOf } from './views/saved-view.ts'
 import type { SavedViews } from './views/useSavedViews.ts'
 
-/** Milliseconds of quiet before typed text narrows the list. */
-const QUIET = 80
+/** Milliseconds of quiet before typed text is written into the address. The list has narrowed with each letter. */
+const QUIET = 100
 
 /**
  * What the list shows, kept in the address: Back, Forward, reload and a shared link show the same list. The columns of
@@ -43,18 +44,30 @@ export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'is
   }))
   /** The view as it was saved. */
   const base = computed(() => (saved.value ? viewOf(saved.value) : plain.value))
+  // Another address with the same columns is no reason to draw every cell again.
+  const layout = computed((before?: ListView['layout']) => {
+    const now = address.value.layout ?? base.value.layout
+    return before && layoutToText(before) === layoutToText(now) ? before : now
+  })
   const view = computed((): ListView => ({
     filter: address.value.filter ?? base.value.filter,
     sort: address.value.sort ?? base.value.sort,
-    layout: address.value.layout ?? base.value.layout,
+    layout: layout.value,
   }))
 
   const text = ref(address.value.text)
+  /** What narrows the list. */
+  const words = computed(() => text.value.trim().slice(0, TEXT_LIMIT))
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  function stopWaiting() {
+    clearTimeout(timer)
+    timer = undefined
+  }
 
   /** `step`: Back returns to what was there before. */
   function go(next: ListView, how: { step: boolean }) {
-    clearTimeout(timer)
+    stopWaiting()
     const query = listAddressToRoute(address.value.viewId, text.value, next, base.value)
     void router[how.step ? 'push' : 'replace']({ path: route.path, query })
   }
@@ -66,31 +79,32 @@ export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'is
   }
 
   watch(text, (typed) => {
-    clearTimeout(timer)
+    stopWaiting()
     if (typed.trim() === address.value.text) return
     timer = setTimeout(() => go(view.value, { step: false }), QUIET)
   })
-  // Clearing the filters, Back and another view change the text from outside the box.
+  // Clearing the filters, Back and another view change the text from outside the box. While somebody types, an address
+  // that arrives is one of earlier letters.
   watch(
     () => address.value.text,
     (now) => {
-      if (now !== text.value.trim()) text.value = now
+      if (timer === undefined && now !== text.value.trim()) text.value = now
     },
   )
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(stopWaiting)
 
   /** As the host takes it. */
   const toHost = (filter: ListView['filter'], words: string) => toCustomerFilter(filter, words, calendar())
   const calendar = () => ({ today: plainDateAt(Date.now(), timeZone.value), timeZone: timeZone.value })
-  const filter = computed(() => toHost(view.value.filter, address.value.text))
+  const filter = computed(() => toHost(view.value.filter, words.value))
 
   return {
     view,
     base,
     saved,
-    /** The words that narrow the list. */
-    words: computed(() => address.value.text),
-    /** What the search box holds; reaches the list a moment later. */
+    layout,
+    words,
+    /** What the search box holds. */
     text,
     /** False until it is known which view to begin with. */
     isReady: computed(
@@ -109,7 +123,7 @@ export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'is
     /** Shows a view as it was saved; `undefined` is the plain list. */
     show: (id: string | undefined) => {
       text.value = ''
-      clearTimeout(timer)
+      stopWaiting()
       const isFirst = (firstView.value.value ?? ALL) === (id ?? ALL)
       void router.push({ path: route.path, query: isFirst ? {} : { view: id ?? ALL } })
     },

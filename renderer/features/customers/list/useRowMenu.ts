@@ -3,14 +3,13 @@ import { computed, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { UiGridAnchor, UiMenuItem } from '#renderer/ui/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
-import type { useBulkActions } from './useBulkActions.ts'
 import type { CustomerRow } from './useCustomerRows.ts'
 
 interface RowMenuOptions {
   catalog: CustomerCatalog
-  bulk: ReturnType<typeof useBulkActions>
   open: (row: CustomerRow) => void
   edit: (row: CustomerRow) => void
+  setStatus: (row: CustomerRow, statusId: string) => void
   /** Archives, or restores whoever is archived; asks first. */
   remove: (row: CustomerRow) => void
 }
@@ -18,7 +17,7 @@ interface RowMenuOptions {
 const STATUS = 'status:'
 
 /** The one menu that all rows share: view, edit, change status, archive or restore. */
-export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions) {
+export function useRowMenu({ catalog, open, edit, setStatus, remove }: RowMenuOptions) {
   const { t } = useI18n()
   const row = shallowRef<CustomerRow>()
   const anchor = shallowRef<UiGridAnchor>()
@@ -62,15 +61,13 @@ export function useRowMenu({ catalog, bulk, open, edit, remove }: RowMenuOptions
     isOpen.value = true
   }
 
-  async function choose(id: string) {
+  function choose(id: string) {
     const chosen = row.value
     if (!chosen) return
     if (id === 'open') open(chosen)
     else if (id === 'edit') edit(chosen)
     else if (id === 'remove') remove(chosen)
-    else if (id.startsWith(STATUS)) {
-      await bulk.setStatus({ ids: [chosen.id] }, id.slice(STATUS.length))
-    }
+    else if (id.startsWith(STATUS)) setStatus(chosen, id.slice(STATUS.length))
   }
 
   return { anchor, isOpen, items, show, choose, name: computed(() => row.value?.name ?? '') }

@@ -3,7 +3,7 @@ import { fitColumns } from '#renderer/ui/index.ts'
 
 const columns = [
   { id: 'number', label: '', width: 100, leaves: 1 },
-  { id: 'name', label: '', width: 200, grow: 2 },
+  { id: 'name', label: '', width: 200, grow: true },
   { id: 'tags', label: '', width: 150, leaves: 2 },
   { id: 'menu', label: '', width: 44 },
 ]

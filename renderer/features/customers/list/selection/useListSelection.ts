@@ -1,6 +1,6 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { useHost } from '#renderer/host/index.ts'
-import type { UiGridSelectionState, UiTableRange } from '#renderer/ui/index.ts'
+import type { UiGridSelectionState, UiGridRange } from '#renderer/ui/index.ts'
 import type { CustomerRow, RowQuery } from '../useCustomerRows.ts'
 import { countChosen, EVERYBODY, isChosen, NOBODY, toggled, withChosen, type Selection } from './selection.ts'
 
@@ -24,7 +24,7 @@ export function useListSelection({ query, rows, tooMany }: Source) {
     return count.value >= rows.total.value ? 'all' : 'some'
   })
 
-  async function idsOf({ start, end }: UiTableRange): Promise<string[] | undefined> {
+  async function idsOf({ start, end }: UiGridRange): Promise<string[] | undefined> {
     const ids: string[] = []
     for (let index = start; index < end; index++) {
       const row = rows.rowAt(index)
@@ -51,7 +51,7 @@ export function useListSelection({ query, rows, tooMany }: Source) {
       const row = rows.rowAt(index)
       if (row) selection.value = toggled(selection.value, row.id)
     },
-    extend: async (range: UiTableRange) => {
+    extend: async (range: UiGridRange) => {
       if (range.end - range.start > LONGEST_RANGE) {
         tooMany(LONGEST_RANGE)
         return

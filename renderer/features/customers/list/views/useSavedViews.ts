@@ -42,7 +42,6 @@ export function useSavedViews() {
   return {
     views,
     isLoaded: computed(() => records.state.value !== 'loading'),
-    isMine: (view: SavedView) => view.data.personId === personId.value,
     /** The id of the new view, undefined when it was refused. */
     create: (view: ListView, name: string, shared: boolean, fields: Refused) =>
       save(undefined, viewToData(view, { name, shared, personId: personId.value }), fields),

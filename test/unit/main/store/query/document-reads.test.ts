@@ -132,9 +132,13 @@ describe('store.query', () => {
       queryDocuments({ all: explain, get: () => undefined }, documentTables.customers, page)
       return plan
     }
-    expect(planOf({ _deleted: { $eq: false } })).toBe('SCAN d_customers USING INDEX d_customers_by_sortName')
+    // The bodies are read for the rows of the page alone.
+    const bodies = 'SCAN page; SEARCH d USING INTEGER PRIMARY KEY (rowid=?)'
+    expect(planOf({ _deleted: { $eq: false } })).toBe(
+      `CO-ROUTINE page; SCAN d_customers USING INDEX d_customers_by_sortName; ${bodies}`,
+    )
     expect(planOf({ statusId: { $eq: 'x' } })).toBe(
-      'SEARCH d_customers USING INDEX d_customers_by_statusId_sortName (f_statusId=?)',
+      `CO-ROUTINE page; SEARCH d_customers USING INDEX d_customers_by_statusId_sortName (f_statusId=?); ${bodies}`,
     )
   })
 })

@@ -1,0 +1,70 @@
+import type {
+  Head,
+  HeadsAnswer,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushRequest,
+  PushResult,
+  WireOp,
+} from '../wire.ts'
+import type { BucketAnswer, DigestAnswer, DigestRequest } from '../server/digest-step.ts'
+import type { EnrolAnswer } from '../server/enrol-step.ts'
+import type { Cursor } from '../wire.ts'
+import type { DeviceScope } from '../scope.ts'
+
+/** The server as the client reaches it. A call that gets no answer throws; nothing is known of it then. */
+export interface SyncNetwork {
+  push(request: PushRequest): Promise<PushAnswer>
+  pull(request: PullRequest): Promise<PullAnswer>
+  heads(request: { device: string; schema: number }): Promise<HeadsAnswer>
+  /** The hash of an op of any device; undefined when the server has none with this number. */
+  hashOf(request: { device: string; schema: number; of: string; n: number }): Promise<string | undefined>
+  digests(request: DigestRequest): Promise<DigestAnswer>
+  buckets(request: DigestRequest & { buckets: number[] }): Promise<BucketAnswer>
+  /** Introduces a fresh identity in place of the one in the file; signed by the old key. */
+  replace(old: string): Promise<EnrolAnswer>
+}
+
+/** Where the device stands, read from its file. */
+export interface ClientState {
+  device: string
+  epoch: string
+  schema: number
+  scopeVersion: number
+  /** Where the next page starts. */
+  after: Cursor
+  /** Number of the last own op. */
+  n: number
+  /** When digests were last compared; absent when never. Milliseconds since 1970 UTC. */
+  checkedAt?: number
+}
+
+/** The file of the device. Each call is one transaction; it throws when the disk is full. */
+export interface ClientStore {
+  /** Undefined on a desktop that works alone. */
+  state(): Promise<ClientState | undefined>
+  /** Ops to send: those to relay first, then own ones, at most `limit`; none of the given devices. */
+  nextOps(limit: number, without: ReadonlySet<string>): Promise<WireOp[]>
+  /** Notes what became of a push; nothing when the epoch is no longer this one. */
+  acknowledge(epoch: string, results: readonly PushResult[]): Promise<void>
+  /** Keeps a page; false when it does not follow the last one any more. */
+  stage(after: Cursor, page: Extract<PullAnswer, { ok: true }>): Promise<boolean>
+  /** Makes all staged pages visible. */
+  applyStaged(last: { next: Cursor; applied?: Head }): Promise<void>
+  enterEpoch(epoch: string, heads: Readonly<Record<string, Head>>): Promise<void>
+  startAfresh(scope: DeviceScope): Promise<void>
+  /** Hash of an own op; undefined when there is none. */
+  hashOf(n: number): Promise<string | undefined>
+  /** Goes on under the identity that `replace` introduced. */
+  renew(forkedAt: number | undefined): Promise<void>
+  /** Digests of the server's versions in the file. */
+  digests(): Promise<string[]>
+  /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */
+  repair(seq: number, items: Extract<BucketAnswer, { ok: true }>['items'], now: number): Promise<void>
+}
+
+/** Runs `work` once after so many milliseconds, unless it is taken back. */
+export interface Timers {
+  after(milliseconds: number, work: () => void): () => void
+}

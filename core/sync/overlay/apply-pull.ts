@@ -1,0 +1,101 @@
+import type { Sha256 } from '../op-hash.ts'
+import { hiddenRow } from '../scope.ts'
+import { refKey, type RecordRef } from '../merge/merge-op.ts'
+import type { Cursor, FeedItem, Head, WireOp } from '../wire.ts'
+import type { DeviceTransaction, SyncMarks } from './device-store.ts'
+import { reissue, type Sign } from './renew.ts'
+import { takeServerVersion, type RecordWrite } from './replay.ts'
+
+/** What the last page of a pull says beside its items. */
+export interface LastPage {
+  next: Cursor
+  applied?: Head
+}
+
+/**
+ * Makes a whole pull visible in one transaction: the server's versions replace the bases, ops up to the last page's
+ * `applied` are no longer pending, the rest is put on top again, and the checkpoint moves. Answers what changed.
+ */
+export function applyStaged(
+  transaction: DeviceTransaction,
+  { next, applied }: LastPage,
+  ports: { sha256: Sha256; sign: Sign },
+): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks) return []
+  const items = transaction.staged()
+  for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
+  const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
+  delete moved.staged
+  for (const item of items) if (item.type === 'op') keepPulledOp(transaction, moved, item)
+  moved.applied[transaction.identity().id] = applied?.n ?? 0
+  const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
+  writes.push(...settleBases(transaction, moved))
+  transaction.clearStaged()
+  transaction.putMarks(moved)
+  return writes
+}
+
+type RecordItem = Extract<FeedItem, { type: 'record' }>
+
+/** Each record once, as the last page that has it tells. */
+function newest(items: readonly FeedItem[]): RecordItem[] {
+  const byRef = new Map<string, RecordItem>()
+  for (const item of items) if (item.type === 'record') byRef.set(refKey(item), item)
+  return [...byRef.values()]
+}
+
+export function takeItem(
+  transaction: DeviceTransaction,
+  marks: SyncMarks,
+  { collection, id, body, erased }: RecordItem,
+  sha256: Sha256,
+): RecordWrite | undefined {
+  const ref = { collection, id }
+  if (erased) forgetValues(transaction, ref, sha256)
+  return takeServerVersion(transaction, marks, ref, body)
+}
+
+/** Deletes the values of a record in all ops of the file; their hashes stay. */
+export function forgetValues(transaction: DeviceTransaction, ref: RecordRef, sha256: Sha256): void {
+  transaction.rewriteRows(ref, (row) => hiddenRow(row, sha256))
+}
+
+/** The server has another op in this place of a chain: what the file holds of it from there is written anew as own. */
+function saveForked(
+  transaction: DeviceTransaction,
+  { header }: WireOp,
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const { device, n, hash } = header
+  const known = transaction.op(device, n)
+  if (device === transaction.identity().id || !known || known.op.header.hash === hash) return
+  reissue(transaction, device, n, ports)
+}
+
+function keepPulledOp(
+  transaction: DeviceTransaction,
+  marks: SyncMarks,
+  { op, outcome, seq }: Extract<FeedItem, { type: 'op' }>,
+): void {
+  const { device, n } = op.header
+  transaction.hear(op.header.at)
+  const known = transaction.op(device, n)
+  // What the device has in full stays so: the feed may hide values.
+  if (known?.op.header.hash === op.header.hash) {
+    const { offer: _offer, ...kept } = known
+    transaction.putOp({ ...kept, outcome, seq })
+  } else {
+    const isPartial = op.rows.some(({ hidden }) => hidden)
+    transaction.putOp({ op, outcome, seq, ...(isPartial && { partial: true }) })
+  }
+  if (marks.identities.includes(device)) marks.applied[device] = Math.max(marks.applied[device] ?? 0, n)
+}
+
+/** A base is only kept beside pending changes: where none are left, the server's version is the record. */
+function settleBases(transaction: DeviceTransaction, marks: SyncMarks): RecordWrite[] {
+  return transaction
+    .basedRecords()
+    .filter((ref) => transaction.rowsAbove(marks.applied, ref).length === 0)
+    .flatMap((ref) => takeServerVersion(transaction, marks, ref, transaction.base(ref)?.body) ?? [])
+}

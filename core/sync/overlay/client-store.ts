@@ -1,0 +1,142 @@
+import { digestsOf } from '../digest.ts'
+import type { ClientStore } from '../client/ports.ts'
+import type { Sha256 } from '../op-hash.ts'
+import { refKey } from '../merge/merge-op.ts'
+import { seesCollection } from '../scope.ts'
+import type { PushResult } from '../wire.ts'
+import { applyStaged, takeItem } from './apply-pull.ts'
+import type { DeviceTransaction, OwnIdentity } from './device-store.ts'
+import { enterEpoch, startAfresh } from './epoch.ts'
+import { renewIdentity, reissue, type Sign } from './renew.ts'
+import type { RecordWrite } from './replay.ts'
+
+export interface ClientStorePorts {
+  /** Runs the work in one transaction on the file; records that it changed are told in the same transaction. */
+  inTransaction<T>(
+    work: (transaction: DeviceTransaction) => T,
+    changed: (result: T) => RecordWrite[],
+  ): Promise<T>
+  sha256: Sha256
+  /** Signs under the identity that the file has when it is called. */
+  sign: Sign
+  schema: number
+  /** The identity that `network.replace` introduced. */
+  freshIdentity(): Pick<OwnIdentity, 'id' | 'publicKey' | 'code'>
+}
+
+/** What the client asks of the file, over transactions of the host's store. */
+export function createClientStore(ports: ClientStorePorts): ClientStore {
+  const { inTransaction, sha256, sign, schema } = ports
+  const silently = <T>(work: (transaction: DeviceTransaction) => T): Promise<T> =>
+    inTransaction(work, () => [])
+  const shown = async (work: (transaction: DeviceTransaction) => RecordWrite[]): Promise<void> => {
+    await inTransaction(work, (writes) => writes)
+  }
+  return {
+    state: () =>
+      silently((transaction) => {
+        const marks = transaction.marks()
+        if (!marks) return undefined
+        const { id, n } = transaction.identity()
+        const after = marks.staged ?? marks.cursor
+        const { epoch, checkedAt, scope } = marks
+        return { device: id, epoch, schema, scopeVersion: scope.version, after, n, checkedAt }
+      }),
+    nextOps: (limit, without) =>
+      silently((transaction) => {
+        const marks = transaction.marks()
+        if (!marks) return []
+        const offered = transaction.offers(limit, without)
+        const { id } = transaction.identity()
+        const own = transaction
+          .opsOf(id, marks.acknowledged, limit)
+          .filter(({ offer }) => offer === undefined)
+        return [...offered, ...own].slice(0, limit).map(({ op }) => op)
+      }),
+    acknowledge: (epoch, results) =>
+      silently((transaction) => {
+        if (transaction.marks()?.epoch !== epoch) return
+        for (const result of results) acknowledge(transaction, result, { sha256, sign })
+      }),
+    stage: (after, page) =>
+      silently((transaction) => {
+        const marks = transaction.marks()
+        const at = marks?.staged ?? marks?.cursor
+        if (!marks || marks.epoch !== page.epoch || at?.seq !== after.seq || at.item !== after.item)
+          return false
+        transaction.stage(page.items)
+        transaction.putMarks({ ...marks, staged: page.next })
+        return true
+      }),
+    applyStaged: (last) => shown((transaction) => applyStaged(transaction, last, { sha256, sign })),
+    enterEpoch: (epoch, heads) => shown((transaction) => enterEpoch(transaction, epoch, heads)),
+    startAfresh: (scope) => shown((transaction) => startAfresh(transaction, scope)),
+    hashOf: (n) => silently((transaction) => transaction.op(transaction.identity().id, n)?.op.header.hash),
+    renew: (forkedAt) =>
+      silently((transaction) =>
+        renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
+      ),
+    digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
+    repair: (seq, items, now) =>
+      shown((transaction) => {
+        const marks = transaction.marks()
+        if (!marks || marks.staged || marks.cursor.seq !== seq) return []
+        transaction.putMarks({ ...marks, checkedAt: now })
+        return items.flatMap((item) =>
+          item.type === 'record' ? (takeItem(transaction, marks, item, sha256) ?? []) : [],
+        )
+      }),
+  }
+}
+
+function acknowledge(
+  transaction: DeviceTransaction,
+  result: PushResult,
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const marks = transaction.marks()
+  if (!marks) return
+  const { device, n } = result
+  const isOwn = device === transaction.identity().id
+  const local = transaction.op(device, n)
+  switch (result.status) {
+    case 'taken': {
+      if (local) {
+        const { offer: _offer, ...kept } = local
+        transaction.putOp({ ...kept, outcome: result.outcome })
+      }
+      if (isOwn) transaction.putMarks({ ...marks, acknowledged: Math.max(marks.acknowledged, n) })
+      return
+    }
+    case 'gap':
+      if (isOwn) transaction.putMarks({ ...marks, acknowledged: result.head })
+      return
+    case 'forked':
+      if (!isOwn && local?.offer !== undefined) reissue(transaction, device, n, ports)
+      return
+    case 'refused':
+    case 'tampered':
+      // Nothing of it will ever be taken: it stays in the log only.
+      if (!isOwn && local) {
+        const { offer: _offer, ...kept } = local
+        transaction.putOp(kept)
+      }
+      return
+  }
+}
+
+/** The server's versions of what the device holds: the base where there is one, else the record itself. */
+function* serverVersions(transaction: DeviceTransaction) {
+  const marks = transaction.marks()
+  const based = new Set(transaction.basedRecords().map(refKey))
+  const pending = new Set(marks ? transaction.recordsAbove(marks.applied).map(refKey) : [])
+  for (const { collection, id, body } of transaction.records()) {
+    if (based.has(refKey({ collection, id })) || pending.has(refKey({ collection, id }))) continue
+    if (marks && !seesCollection(marks.scope, collection)) continue
+    yield { collection, id, body }
+  }
+  for (const ref of transaction.basedRecords()) {
+    const body = transaction.base(ref)?.body
+    if (body) yield { ...ref, body }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Head } from '../wire.ts'
+import type { DeviceScope } from '../scope.ts'
+import type { DeviceTransaction, LocalOp, SyncMarks } from './device-store.ts'
+import { showPending, type RecordWrite } from './replay.ts'
+
+/** All ops of a chain. */
+const ALL = Number.MAX_SAFE_INTEGER
+
+/**
+ * The server was restored: its documents and chains are older than what the device knows. Own ops that it lost are
+ * pending again, and every op in the file that it lost, of any device, is offered in the order in which it once had
+ * them. Records stay until the server tells of them again; only issues go, because the merger writes them anew.
+ */
+export function enterEpoch(
+  transaction: DeviceTransaction,
+  epoch: string,
+  heads: Readonly<Record<string, Head>>,
+): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks) return []
+  const own = transaction.identity().id
+  const applied = Object.fromEntries(marks.identities.map((id) => [id, heads[id]?.n ?? 0]))
+  const { staged: _staged, ...rest } = marks
+  transaction.clearStaged()
+  transaction.putMarks({ ...rest, epoch, cursor: { seq: 0 }, applied, acknowledged: heads[own]?.n ?? 0 })
+  offerAbove(transaction, heads, own)
+  const issues = [...transaction.records()].filter(({ collection }) => collection === 'issues')
+  return issues.map(({ collection, id, body }) => {
+    transaction.putRecord({ collection, id }, undefined)
+    return { collection, id, before: body, after: undefined }
+  })
+}
+
+function offerAbove(
+  transaction: DeviceTransaction,
+  heads: Readonly<Record<string, Head>>,
+  own: string,
+): void {
+  const lost = transaction
+    .authors()
+    .flatMap((device) => relayable(transaction.opsOf(device, heads[device]?.n ?? 0, ALL)))
+    // Own ops that no server ever had follow by themselves.
+    .filter(({ op, seq }) => seq !== undefined || op.header.device !== own)
+  lost.sort((a, b) => (a.seq ?? ALL) - (b.seq ?? ALL) || a.op.header.n - b.op.header.n)
+  for (const [offer, op] of lost.entries()) transaction.putOp({ ...op, offer: offer + 1 })
+}
+
+/** Up to the first op that the device does not have in full: what follows would leave a gap. */
+function relayable(ops: readonly LocalOp[]): LocalOp[] {
+  const stop = ops.findIndex(({ partial }) => partial)
+  return stop < 0 ? [...ops] : ops.slice(0, stop)
+}
+
+/** Another scope: the device keeps its own ops and asks for everything afresh. The host sets the old file aside first. */
+export function startAfresh(transaction: DeviceTransaction, scope: DeviceScope): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks) return []
+  const dropped = [...transaction.records()].map(({ collection, id, body }): RecordWrite => {
+    transaction.putRecord({ collection, id }, undefined)
+    return { collection, id, before: body, after: undefined }
+  })
+  for (const ref of transaction.basedRecords()) transaction.putBase(ref, undefined)
+  for (const device of transaction.authors().filter((id) => !marks.identities.includes(id)))
+    for (const { op } of transaction.opsOf(device, 0, ALL)) transaction.removeOp(device, op.header.n)
+  const { staged: _staged, ...rest } = marks
+  const fresh: SyncMarks = { ...rest, scope, cursor: { seq: 0 } }
+  transaction.clearStaged()
+  transaction.putMarks(fresh)
+  return [...dropped, ...showPending(transaction, fresh)]
+}
+
+/** A desktop that worked alone joins: all its ops are pending, and nothing of the server is known yet. */
+export function join(transaction: DeviceTransaction, epoch: string, scope: DeviceScope): void {
+  const { id } = transaction.identity()
+  transaction.putMarks({
+    epoch,
+    cursor: { seq: 0 },
+    scope,
+    identities: [id],
+    applied: { [id]: 0 },
+    acknowledged: 0,
+  })
+}

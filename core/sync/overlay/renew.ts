@@ -1,0 +1,81 @@
+import { hlcToText, parseHlc } from '../hlc.ts'
+import { headerHash, NO_PREVIOUS_HASH, type Sha256 } from '../op-hash.ts'
+import type { OpHeader } from '../op.ts'
+import type { DeviceTransaction, LocalOp, OwnIdentity } from './device-store.ts'
+
+const ALL = Number.MAX_SAFE_INTEGER
+
+/** Signs under the identity that the file has now: Ed25519 of UTF-8 text, base64url. */
+export type Sign = (text: string) => string
+
+/** Header with hash and signature. */
+export function sealHeader(
+  body: Omit<OpHeader, 'hash' | 'sig'>,
+  ports: { sha256: Sha256; sign: Sign },
+): OpHeader {
+  const hash = headerHash(body, ports.sha256)
+  return { ...body, hash, sig: ports.sign(hash) }
+}
+
+/**
+ * The file goes on under a new identity. What the server lacks of the old chain is relayed as it is, because it is
+ * signed; from `forkedAt` on the server has other ops, so those are written anew under the new identity.
+ *
+ * @param forkedAt number of the first old op that the server has otherwise; undefined when there is none.
+ */
+export function renewIdentity(
+  transaction: DeviceTransaction,
+  fresh: Pick<OwnIdentity, 'id' | 'publicKey' | 'code'>,
+  forkedAt: number | undefined,
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const marks = transaction.marks()
+  if (!marks) return
+  const old = transaction.identity()
+  transaction.putIdentity({ ...fresh, n: 0, hash: NO_PREVIOUS_HASH })
+  transaction.putMarks({
+    ...marks,
+    identities: [...marks.identities, fresh.id],
+    applied: { ...marks.applied, [fresh.id]: 0 },
+    acknowledged: 0,
+  })
+  const last = transaction.offers(ALL).at(-1)?.offer ?? 0
+  const unsent = transaction.opsOf(old.id, marks.acknowledged, ALL)
+  for (const [index, local] of unsent.entries())
+    transaction.putOp({ ...local, offer: local.offer ?? last + index + 1 })
+  if (forkedAt !== undefined) reissue(transaction, old.id, forkedAt, ports)
+}
+
+/**
+ * Writes ops of another identity, mostly a former one of this file, anew as own ones, in order: content, person and
+ * moment stay. What this file never saw in full stays out.
+ */
+export function reissue(
+  transaction: DeviceTransaction,
+  former: string,
+  from: number,
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const own = transaction.identity()
+  let { n, hash } = own
+  for (const local of transaction.opsOf(former, from - 1, ALL)) {
+    if (local.partial) continue
+    const header = headed(local, own.id, ++n, hash, ports)
+    hash = header.hash
+    transaction.removeOp(former, local.op.header.n)
+    transaction.putOp({ op: { header, rows: local.op.rows } })
+  }
+  transaction.putIdentity({ ...own, n, hash })
+}
+
+function headed(
+  { op }: LocalOp,
+  device: string,
+  n: number,
+  prevHash: string,
+  ports: { sha256: Sha256; sign: Sign },
+): OpHeader {
+  const { hash: _hash, sig: _sig, ...body } = op.header
+  const at = parseHlc(body.at)
+  return sealHeader({ ...body, device, n, prevHash, at: at ? hlcToText(at.clock, device) : body.at }, ports)
+}

@@ -1,0 +1,105 @@
+import { canonicalJson } from '../../lib/canonical-json.ts'
+import type { DeviceScope } from '../scope.ts'
+import type { SyncRefusal } from '../wire.ts'
+import type { ServerOptions } from './server-options.ts'
+import type { DeviceRecord, SyncStore, SyncTransaction } from './sync-store.ts'
+
+/** A device identity as it introduces itself. */
+export interface NewDevice {
+  id: string
+  name: string
+  code: string
+  publicKey: string
+}
+
+export interface EnrolRequest {
+  /** The one-time code that a person typed. */
+  code: string
+  device: NewDevice
+  schema: number
+  /** Made-up data may not come into an organisation. */
+  holdsDemo: boolean
+}
+
+export type EnrolAnswer =
+  | {
+      ok: true
+      epoch: string
+      scope: DeviceScope
+      /** Another device gives numbers with this code: draw a new one for future numbers, and enrol again. */
+      codeTaken: boolean
+    }
+  | { ok: false; refusal: SyncRefusal | 'wrongCode' | 'demo' | 'proof' }
+
+/** A desktop joins. Its ops from n = 1 follow by ordinary pushes. */
+export const enrolStep = (
+  store: SyncStore,
+  request: EnrolRequest,
+  options: ServerOptions,
+): Promise<EnrolAnswer> =>
+  store.write(async (transaction): Promise<EnrolAnswer> => {
+    const { epoch } = await transaction.lock()
+    if (request.schema < options.minSchema) return { ok: false, refusal: 'update' }
+    if (request.holdsDemo) return { ok: false, refusal: 'demo' }
+    const known = await transaction.device(request.device.id)
+    // The answer got lost, or the code clashed the first time: the same device and key may ask again.
+    if (known?.state === 'active' && known.publicKey === request.device.publicKey)
+      return {
+        ok: true,
+        epoch,
+        scope: known.scope,
+        codeTaken: await register(transaction, { ...known, code: request.device.code }),
+      }
+    if (known) return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
+    const enrolment = await transaction.takeEnrolment(request.code)
+    if (!enrolment) return { ok: false, refusal: 'wrongCode' }
+    const codeTaken = await register(transaction, {
+      ...request.device,
+      scope: enrolment.scope,
+      state: 'active',
+    })
+    return { ok: true, epoch, scope: enrolment.scope, codeTaken }
+  })
+
+/** Keeps the device; answers whether another one has its code. */
+async function register(transaction: SyncTransaction, device: DeviceRecord): Promise<boolean> {
+  await transaction.putDevice(device)
+  return (await transaction.claim('deviceCode', device.code, device.id)) !== undefined
+}
+
+export interface ReplaceRequest {
+  /** The identity in the file. */
+  old: string
+  device: NewDevice
+  schema: number
+  /** The old key's signature over `replacementText`. */
+  proof: string
+}
+
+export const replacementText = (old: string, device: NewDevice): string =>
+  canonicalJson({ replaces: old, ...device })
+
+/**
+ * A file that was restored, moved or cloned goes on under a new identity; the old one is closed. A revoked identity
+ * cannot be replaced, and a quarantined one only after a person allowed it.
+ */
+export const replaceStep = (
+  store: SyncStore,
+  request: ReplaceRequest,
+  options: ServerOptions,
+): Promise<EnrolAnswer> =>
+  store.write(async (transaction): Promise<EnrolAnswer> => {
+    const { epoch } = await transaction.lock()
+    if (request.schema < options.minSchema) return { ok: false, refusal: 'update' }
+    const old = await transaction.device(request.old)
+    if (!old) return { ok: false, refusal: 'unknownDevice' }
+    if (old.state === 'revoked' || old.state === 'quarantined') return { ok: false, refusal: old.state }
+    if (!options.verify(replacementText(request.old, request.device), request.proof, old.publicKey))
+      return { ok: false, refusal: 'proof' }
+    await transaction.putDevice({ ...old, state: 'closed' })
+    const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
+    const known = await transaction.device(device.id)
+    if (known && known.publicKey !== device.publicKey) return { ok: false, refusal: 'forbidden' }
+    const codeTaken = await register(transaction, device)
+    return { ok: true, epoch, scope: device.scope, codeTaken }
+  })

@@ -1,0 +1,97 @@
+import type { RecordRef } from '../merge/merge-op.ts'
+import type { ServerRecord } from '../merge/merge-document.ts'
+import type { DeviceScope } from '../scope.ts'
+import type { Cursor, Head, OpOutcome, WireOp, WireRow } from '../wire.ts'
+
+/*
+ * What the server's steps ask of a database (SQLite or PostgreSQL), for one organisation. Everything inside one call of
+ * `write` or `read` is one transaction.
+ */
+
+export interface Stream {
+  /** Changes when the database was restored: nothing that was said about sequence numbers holds any more. */
+  epoch: string
+  /** The last sequence number given. */
+  seq: number
+}
+
+export interface DeviceRecord {
+  id: string
+  name: string
+  /** Two characters in the numbers that the device gives. */
+  code: string
+  publicKey: string
+  scope: DeviceScope
+  state: 'active' | 'revoked' | 'quarantined' | 'closed'
+  /** Ops above this number have no effect; set when the device is revoked. */
+  lastAllowed?: number
+  /** The identity that this one replaced. */
+  replaces?: string
+}
+
+export interface StoredRecord extends RecordRef {
+  record: ServerRecord
+  seq: number
+}
+
+export interface StoredOp {
+  op: WireOp
+  outcome: OpOutcome
+  seq: number
+}
+
+/** An entry of the feed at its place; `item` orders what has one `seq`. */
+export type FeedEntry = { seq: number; item: string } & (
+  ({ type: 'record' } & StoredRecord) | ({ type: 'op' } & StoredOp)
+)
+
+export const recordItem = ({ collection, id }: RecordRef): string => `r/${collection}/${id}`
+export const OP_ITEM = 'o'
+
+/** Reads of one moment. */
+export interface SyncSnapshot {
+  stream(): Promise<Stream>
+  device(id: string): Promise<DeviceRecord | undefined>
+  head(device: string): Promise<Head | undefined>
+  heads(): Promise<Record<string, Head>>
+  /** Records and ops after the cursor by `seq` and `item`, at most `limit`. */
+  feed(after: Cursor, limit: number): Promise<FeedEntry[]>
+  /** All records, for digests; in any order. */
+  allRecords(): Promise<(RecordRef & { record: ServerRecord })[]>
+  /** The device that holds a lease. */
+  lease(kind: LeaseKind, key: string): Promise<string | undefined>
+  op(device: string, n: number): Promise<StoredOp | undefined>
+  /** The first op that was taken with this id. */
+  opById(id: string): Promise<StoredOp | undefined>
+  records(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>
+  /** Issues about a record. */
+  issuesOf(ref: RecordRef): Promise<StoredRecord[]>
+}
+
+export type LeaseKind = 'billing' | 'mail'
+
+export interface SyncTransaction extends SyncSnapshot {
+  /**
+   * Locks the organisation's stream until the end, as the first step. Commits therefore come in the order of their
+   * sequence numbers, and a reader that asks for what comes after a number never misses a late one.
+   */
+  lock(): Promise<Stream>
+  putStream(stream: Stream): Promise<void>
+  putDevice(device: DeviceRecord): Promise<void>
+  putRecord(record: StoredRecord): Promise<void>
+  putOp(op: StoredOp): Promise<void>
+  /** Notes who has a value; answers the earlier holder when there is another one. */
+  claim(kind: string, value: string, holder: string): Promise<string | undefined>
+  putLease(kind: LeaseKind, key: string, device: string): Promise<void>
+  /** Uses up a one-time code; undefined when there is none (any more). */
+  takeEnrolment(code: string): Promise<{ scope: DeviceScope } | undefined>
+  /** Replaces the rows of stored ops that name a record, to take their values away. */
+  rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow): Promise<void>
+}
+
+export interface SyncStore {
+  /** All or nothing; what `work` throws undoes everything. */
+  write<T>(work: (transaction: SyncTransaction) => Promise<T>): Promise<T>
+  /** One snapshot. */
+  read<T>(work: (snapshot: SyncSnapshot) => Promise<T>): Promise<T>
+}

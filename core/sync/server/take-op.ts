@@ -1,0 +1,154 @@
+import { seesRow, hiddenRow } from '../scope.ts'
+import {
+  addIssue,
+  mergeOp,
+  repeatedOp,
+  raiseIssue,
+  refKey,
+  type MergedOp,
+  type MergeInput,
+  type RecordRef,
+} from '../merge/merge-op.ts'
+import { NO_RECORD, type ServerRecord } from '../merge/merge-document.ts'
+import { recordRulesOf } from '../record-rules.ts'
+import { follows, opHolds } from '../verify-op.ts'
+import type { PushResult, WireOp } from '../wire.ts'
+import { eraseRecord } from './erase-record.ts'
+import type { ServerOptions } from './server-options.ts'
+import type { DeviceRecord, SyncTransaction } from './sync-store.ts'
+
+interface Taken {
+  answer: PushResult
+  /** The op used up the sequence number. */
+  wrote: boolean
+}
+
+/** Where an op comes from, and the sequence number it gets. */
+interface Arrival {
+  pushedBy: string
+  seq: number
+}
+
+/** Takes one op, or says why not. */
+export async function takeOp(
+  transaction: SyncTransaction,
+  op: WireOp,
+  arrival: Arrival,
+  options: ServerOptions,
+): Promise<Taken> {
+  const { device, n, hash } = op.header
+  const answer = (rest: { status: 'forked' | 'tampered' } | { status: 'gap'; head: number }): Taken => ({
+    answer: { device, n, ...rest },
+    wrote: false,
+  })
+  const author = await transaction.device(device)
+  if (!author) return { answer: { device, n, status: 'refused', reason: 'unknownDevice' }, wrote: false }
+  const head = await transaction.head(device)
+  const last = head?.n ?? 0
+  if (n > last + 1) return answer({ status: 'gap', head: last })
+  const known = n <= last ? await transaction.op(device, n) : undefined
+  if (known?.op.header.hash === hash)
+    return { answer: { device, n, status: 'taken', outcome: known.outcome }, wrote: false }
+  if (!opHolds(op, author.publicKey, options)) return answer({ status: 'tampered' })
+  if (known || !follows(op.header, head)) {
+    // Two machines write under this identity: neither may go on under it.
+    if (arrival.pushedBy === device && author.state === 'active')
+      await transaction.putDevice({ ...author, state: 'quarantined' })
+    return answer({ status: 'forked' })
+  }
+  if (author.state === 'revoked' && n > (author.lastAllowed ?? 0))
+    return { answer: { device, n, status: 'refused', reason: 'revoked' }, wrote: false }
+  return {
+    answer: {
+      device,
+      n,
+      status: 'taken',
+      outcome: await mergeAndWrite(transaction, op, author, arrival.seq, options),
+    },
+    wrote: true,
+  }
+}
+
+async function mergeAndWrite(
+  transaction: SyncTransaction,
+  { header, rows }: WireOp,
+  author: DeviceRecord,
+  seq: number,
+  options: ServerOptions,
+) {
+  const records = await recordsFor(transaction, rows)
+  const input: MergeInput = {
+    header,
+    rows,
+    records,
+    received: options.clock.now(),
+    sha256: options.sha256,
+    isWhole: options.isWhole,
+    refuse: refusalOf(author, { header, rows }, options),
+  }
+  const earlier = await transaction.opById(header.id)
+  const merged = earlier ? repeatedOp(input, earlier.outcome) : (options.merge ?? mergeOp)(input)
+  for (const ref of merged.created) await claimFor(transaction, input, ref, merged)
+  for (const { collection, id, record } of merged.records.values())
+    await transaction.putRecord({ collection, id, record, seq })
+  // What was erased before the op came is not kept with it either.
+  const kept = rows.map((row) =>
+    merged.records.get(refKey(row))?.record.erased ? hiddenRow(row, options.sha256) : row,
+  )
+  await transaction.putOp({ op: { header, rows: kept }, outcome: merged.outcome, seq })
+  for (const ref of merged.erased) await eraseRecord(transaction, ref, seq, options.sha256)
+  return merged.outcome
+}
+
+/** Why nothing of the op may be merged. */
+function refusalOf(
+  author: DeviceRecord,
+  { header, rows }: WireOp,
+  options: ServerOptions,
+): string | undefined {
+  for (const row of rows) {
+    if (row.collection === 'issues' && row.path !== 'settled') return 'issuesAreTheServers'
+    if (!seesRow(author.scope, row)) return 'scope'
+    const refused = options.refuses?.(header, row)
+    if (refused !== undefined) return refused
+  }
+  return undefined
+}
+
+/** The records that rows name, and the issues in which refused creations wait. */
+async function recordsFor(
+  transaction: SyncTransaction,
+  rows: readonly RecordRef[],
+): Promise<Map<string, ServerRecord>> {
+  const found = await transaction.records([
+    ...new Map(rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }])).values(),
+  ])
+  const records = new Map([...found].map(([key, { record }]) => [key, record]))
+  const waiting = [...new Set([...records.values()].flatMap(({ rejectedBy }) => rejectedBy ?? []))]
+  const issues = await transaction.records(waiting.map((id) => ({ collection: 'issues', id })))
+  for (const [key, { record }] of issues) records.set(key, record)
+  return records
+}
+
+/** Notes the numbers and charges that a new record claims; a clash is shown, and both records stand. */
+async function claimFor(
+  transaction: SyncTransaction,
+  input: MergeInput,
+  ref: RecordRef,
+  merged: MergedOp,
+): Promise<void> {
+  const record = merged.records.get(refKey(ref))?.record ?? NO_RECORD
+  for (const { kind, value } of (record.body && recordRulesOf(ref.collection)?.claimsOf(record.body)) ?? []) {
+    const holder = await transaction.claim(`${ref.collection}/${kind}`, value, ref.id)
+    if (holder === undefined) continue
+    const issue = raiseIssue(input, ref, {
+      kind: kind === 'billed' ? 'billedTwice' : 'claim',
+      path: `${kind}/${value}`,
+      mine: ref.id,
+      theirs: holder,
+      kept: 'both',
+    })
+    addIssue(merged, issue)
+    merged.outcome.result = 'merged'
+  }
+}

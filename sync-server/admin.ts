@@ -1,0 +1,141 @@
+import { connectionCode } from '#core/contract/connection-code.ts'
+import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
+import { listDevices } from './auth/devices.ts'
+import { createEnrolmentCode, createOrganisation, listOrganisations } from './auth/organisations.ts'
+import { readConfig, type ServerConfig } from './config.ts'
+import { codeHash } from './crypto.ts'
+import { openDatabase } from './index.ts'
+import { backUp, restore } from './store/backup.ts'
+import type { SqlDatabase } from './store/sql.ts'
+import { createSyncStore } from './store/sync-store.ts'
+import { tlsFiles } from './tls/certificates.ts'
+
+const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
+
+  org-create NAME            makes an organisation
+  org-list                   lists them
+  code ORG URL               a code with which one desktop joins, good for a day; URL is how desktops reach the server
+  device-list ORG            lists the desktops of an organisation
+  device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
+  device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
+  backup FILE                writes everything to a file, while the server runs
+  restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
+
+Settings are those of the server, such as --data=FOLDER, or DATABASE_URL.`
+
+/** Milliseconds for which a code can be used. */
+const CODE_LIFETIME = 24 * 60 * 60 * 1000
+
+interface Task {
+  arguments: number
+  run(
+    context: { database: SqlDatabase; config: ServerConfig; clock: Clock },
+    ...texts: string[]
+  ): Promise<string[]>
+}
+
+const TASKS: Readonly<Record<string, Task>> = {
+  'org-create': {
+    arguments: 1,
+    run: async ({ database, clock }, name = '') => [(await createOrganisation(database, name, clock.now)).id],
+  },
+  'org-list': {
+    arguments: 0,
+    run: async ({ database }) =>
+      (await listOrganisations(database)).map(({ id, name, createdAt }) => `${id}  ${createdAt}  ${name}`),
+  },
+  code: {
+    arguments: 2,
+    run: async ({ database, config, clock }, org = '', url = '') => {
+      await knownOrganisation(database, org)
+      if (!/^https?:\/\/[^\s/]+\/?$/.test(url))
+        throw new Error(`${url}: an address such as https://enlace.example:8420 is needed`)
+      const tls = await tlsFiles(config, clock.now())
+      const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME }, clock.now)
+      const fingerprint = tls?.fingerprint
+      return [connectionCode({ url: url.replace(/\/$/, ''), code, ...(fingerprint && { fingerprint }) })]
+    },
+  },
+  'device-list': {
+    arguments: 1,
+    run: async ({ database }, org = '') => {
+      await knownOrganisation(database, org)
+      return (await listDevices(database, org)).map(
+        ({ id, code, state, name, seenAt }) => `${id}  ${code}  ${state}  ${seenAt ?? 'never'}  ${name}`,
+      )
+    },
+  },
+  'device-revoke': {
+    arguments: 2,
+    run: async (context, org = '', device = '') => {
+      await revokeStep(await storeWith(context, org, device), device)
+      return [`${device} revoked`]
+    },
+  },
+  'device-release': {
+    arguments: 2,
+    run: async (context, org = '', device = '') => {
+      await releaseStep(await storeWith(context, org, device), device)
+      return [`${device} released`]
+    },
+  },
+  backup: {
+    arguments: 1,
+    run: async ({ database }, file = '') => [`${await backUp(database, file)} rows written to ${file}`],
+  },
+  restore: {
+    arguments: 1,
+    run: async ({ database }, file = '') => [`${await restore(database, file)} rows read from ${file}`],
+  },
+}
+
+/** Does one task on the configured database; answers the exit code. */
+export async function runAdmin(
+  name: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  print: (line: string) => void,
+  clock: Clock = systemClock,
+): Promise<number> {
+  const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined
+  const texts = parameters.filter((parameter) => !parameter.startsWith('--'))
+  if (!task || texts.length !== task.arguments) {
+    print(HELP)
+    return name === 'help' ? 0 : 2
+  }
+  const config = readConfig(
+    parameters.filter((parameter) => parameter.startsWith('--')),
+    environment,
+  )
+  if (!config.ok) {
+    for (const { source, problem } of config.error) print(`${source}: ${problem}`)
+    return 2
+  }
+  const database = await openDatabase(config.value)
+  try {
+    for (const line of await task.run({ database, config: config.value, clock }, ...texts)) print(line)
+    return 0
+  } catch (error) {
+    print(error instanceof Error ? error.message : String(error))
+    return 1
+  } finally {
+    await database.close()
+  }
+}
+
+async function knownOrganisation(database: SqlDatabase, org: string): Promise<void> {
+  if (!(await listOrganisations(database)).some(({ id }) => id === org))
+    throw new Error(`${org}: there is no such organisation (org-list names them)`)
+}
+
+async function storeWith(
+  { database, clock }: { database: SqlDatabase; clock: Clock },
+  org: string,
+  device: string,
+) {
+  await knownOrganisation(database, org)
+  if (!(await listDevices(database, org)).some(({ id }) => id === device))
+    throw new Error(`${device}: there is no such desktop (device-list names them)`)
+  return createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
+}

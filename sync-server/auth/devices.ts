@@ -1,0 +1,85 @@
+import type { DeviceRecord } from '#core/sync/server/sync-store.ts'
+import { codeHash, newSecret, sha256 } from '../crypto.ts'
+import type { SqlDatabase } from '../store/sql.ts'
+
+/** Who sent a request, by the token that it shows. */
+export interface Caller {
+  org: string
+  device: string
+}
+
+/** Longest time between two notes of when a device was last seen. Milliseconds. */
+const SEEN_EVERY = 60_000
+
+export interface DeviceAccess {
+  /** Undefined for a token that nobody has. Says nothing of whether the device is still active: the steps do. */
+  callerOf(token: string): Promise<Caller | undefined>
+  /** The organisation into which a code leads, or to which the device belongs already. */
+  organisationOf(code: string, device: string): Promise<string | undefined>
+  /** A fresh token; an earlier one of the device is worth nothing any more. */
+  giveToken(caller: Caller): Promise<string>
+}
+
+export function createDeviceAccess(database: SqlDatabase, now: () => number): DeviceAccess {
+  const seen = new Map<string, number>()
+
+  async function noteSeen({ org, device }: Caller): Promise<void> {
+    const at = now()
+    const key = `${org} ${device}`
+    if (at - (seen.get(key) ?? -Infinity) < SEEN_EVERY) return
+    if (seen.size > 10_000) seen.clear()
+    seen.set(key, at)
+    await database.write((sql) =>
+      sql.run('UPDATE devices SET seen_at = ? WHERE org = ? AND id = ?', [
+        new Date(at).toISOString(),
+        org,
+        device,
+      ]),
+    )
+  }
+
+  return {
+    async callerOf(token) {
+      const [row] = await database.read((sql) =>
+        sql.all('SELECT org, id FROM devices WHERE token = ?', [sha256(token)]),
+      )
+      if (!row) return undefined
+      const caller = { org: String(row.org), device: String(row.id) }
+      await noteSeen(caller)
+      return caller
+    },
+    async organisationOf(code, device) {
+      const [row] = await database.read((sql) =>
+        sql.all(
+          `SELECT org, 1 AS place FROM enrolments WHERE code = ?
+           UNION ALL SELECT org, 2 FROM devices WHERE id = ? ORDER BY place`,
+          [codeHash(code), device],
+        ),
+      )
+      return row && String(row.org)
+    },
+    async giveToken({ org, device }) {
+      const token = newSecret()
+      await database.write((sql) =>
+        sql.run('UPDATE devices SET token = ? WHERE org = ? AND id = ?', [sha256(token), org, device]),
+      )
+      return token
+    },
+  }
+}
+
+/** A device as the administrator sees it. */
+export interface DeviceLine extends DeviceRecord {
+  /** ISO instant of its last request. */
+  seenAt?: string
+}
+
+export async function listDevices(database: SqlDatabase, org: string): Promise<DeviceLine[]> {
+  const rows = await database.read((sql) =>
+    sql.all('SELECT record, seen_at FROM devices WHERE org = ? ORDER BY id', [org]),
+  )
+  return rows.map(({ record, seen_at: seenAt }) => ({
+    ...(JSON.parse(String(record)) as DeviceRecord),
+    ...(seenAt !== null && { seenAt: String(seenAt) }),
+  }))
+}

@@ -1,0 +1,49 @@
+import { createHash, createPublicKey, hash as hashOnce, randomBytes, verify } from 'node:crypto'
+import type { Sha256 } from '#core/sync/op-hash.ts'
+import type { VerifySignature } from '#core/sync/verify-op.ts'
+
+const hex = (text: string): string => hashOnce('sha256', text, 'hex')
+
+/** SHA-256 by the runtime's own crypto, as core asks for it. */
+export const sha256: Sha256 = Object.assign(hex, {
+  stream() {
+    const hash = createHash('sha256')
+    return {
+      update: (text: string) => void hash.update(text, 'utf8'),
+      digest: () => hash.digest('hex'),
+    }
+  },
+})
+
+/** False also for a key or signature that is none. */
+export const verifyEd25519: VerifySignature = (text, signature, publicKey) => {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return (
+      key.asymmetricKeyType === 'ed25519' &&
+      verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64url'))
+    )
+  } catch {
+    return false
+  }
+}
+
+/** 256 random bits, base64url: nobody guesses one. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** Letters and digits that nobody confuses when reading them aloud: no 0, 1, I, L, O, U. */
+const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A one-time code of 16 characters in groups of four: 78 bits. */
+export function newEnrolmentCode(): string {
+  const letters: string[] = []
+  while (letters.length < 16)
+    for (const byte of randomBytes(32)) {
+      // 240 is the greatest multiple of 30 in a byte: all letters are as likely.
+      if (byte < 240 && letters.length < 16) letters.push(CODE_LETTERS.charAt(byte % CODE_LETTERS.length))
+    }
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** What a code is stored as; written with or without its hyphens, in either case. */
+export const codeHash = (code: string): string => hex(code.toUpperCase().replace(/[\s-]/g, ''))

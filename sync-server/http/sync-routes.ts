@@ -1,0 +1,133 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  enrolmentText,
+  syncRequests,
+  type SyncRequestName,
+  type SyncRequestOf,
+} from '#core/contract/sync-contract.ts'
+import { chainStep } from '#core/sync/server/chain-step.ts'
+import { leaseStep } from '#core/sync/server/device-steps.ts'
+import { bucketStep, digestStep } from '#core/sync/server/digest-step.ts'
+import { enrolStep, replaceStep, type EnrolAnswer } from '#core/sync/server/enrol-step.ts'
+import { headsStep, pullStep } from '#core/sync/server/pull-step.ts'
+import { pushStep } from '#core/sync/server/push-step.ts'
+import type { ServerOptions } from '#core/sync/server/server-options.ts'
+import type { SyncStore } from '#core/sync/server/sync-store.ts'
+import type { Caller, DeviceAccess } from '../auth/devices.ts'
+import { HttpProblem, statusOf } from './answers.ts'
+import type { App } from './app.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface SyncRoutesOptions {
+  storeOf: (org: string) => SyncStore
+  access: DeviceAccess
+  steps: ServerOptions
+  metrics: Metrics
+  /** An organisation has something new. */
+  poke: (org: string) => void
+}
+
+/** Requests that name their device; the others introduce one. */
+type DeviceRequestName = Exclude<SyncRequestName, 'enrol' | 'replace'>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the token was recognised. */
+    caller?: Caller
+  }
+}
+
+/** The steps of the server, one path each. */
+export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke }: SyncRoutesOptions): void {
+  app.decorateRequest('caller', undefined)
+
+  /** A request of an enrolled device; it may only speak for itself. */
+  const route = <N extends DeviceRequestName>(
+    name: N,
+    step: (store: SyncStore, body: SyncRequestOf<N>, caller: Caller) => Promise<unknown>,
+  ) =>
+    app.post(
+      `/v1/${name}`,
+      {
+        schema: { body: syncRequests[name], tags: ['sync'], security: [{ device: [] }] },
+        onRequest: authenticate(access),
+      },
+      async (request, reply) => {
+        const caller = callerOf(request)
+        // Checked by the schema of the route.
+        const body = request.body as SyncRequestOf<N>
+        if (body.device !== caller.device) throw new HttpProblem('sync/forbidden')
+        return answer(reply, await step(storeOf(caller.org), body, caller))
+      },
+    )
+
+  route('push', async (store, body, { org }) => {
+    // The schema says what the type of core says; rows keep values of any shape.
+    const pushed = await pushStep(store, body, steps)
+    if (pushed.ok) {
+      for (const { status } of pushed.results) metrics.ops.inc({ status })
+      if (pushed.results.some(({ status }) => status === 'taken')) poke(org)
+    }
+    return pushed
+  })
+  route('pull', async (store, body) => {
+    const pulled = await pullStep(store, body, steps)
+    if (pulled.ok) metrics.items.inc(pulled.items.length)
+    return pulled
+  })
+  route('heads', (store, body) => headsStep(store, body, steps))
+  route('digests', (store, body) => digestStep(store, body, steps))
+  route('buckets', (store, body) => bucketStep(store, body, steps))
+  route('lease', (store, body) => leaseStep(store, body, steps))
+  route('chain', async (store, body) => {
+    const hash = await chainStep(store, body, steps)
+    return { ok: true, ...(hash !== undefined && { hash }) }
+  })
+
+  const withToken = async (org: string, device: string, enrolled: EnrolAnswer) =>
+    enrolled.ok ? { ...enrolled, token: await access.giveToken({ org, device }) } : enrolled
+
+  app.post(
+    '/v1/enrol',
+    { schema: { body: syncRequests.enrol, tags: ['sync'] }, config: { rateLimit: { max: 20 } } },
+    async ({ body }, reply) => {
+      const { code, device, proof } = body
+      if (!steps.verify(enrolmentText(code, device), proof, device.publicKey))
+        return answer(reply, { ok: false, refusal: 'proof' })
+      const org = await access.organisationOf(code, device.id)
+      if (org === undefined) return answer(reply, { ok: false, refusal: 'wrongCode' })
+      const enrolled = await enrolStep(storeOf(org), body, steps)
+      return answer(reply, await withToken(org, device.id, enrolled))
+    },
+  )
+  app.post(
+    '/v1/replace',
+    {
+      schema: { body: syncRequests.replace, tags: ['sync'], security: [{ device: [] }] },
+      onRequest: authenticate(access),
+    },
+    async (request, reply) => {
+      const { org, device } = callerOf(request)
+      if (request.body.old !== device) throw new HttpProblem('sync/forbidden')
+      const replaced = await replaceStep(storeOf(org), request.body, steps)
+      return answer(reply, await withToken(org, request.body.device.id, replaced))
+    },
+  )
+}
+
+/** Lets in only who shows the token of a device. */
+export const authenticate = (access: DeviceAccess) => async (request: FastifyRequest) => {
+  const [kind, token] = (request.headers.authorization ?? '').split(' ')
+  const caller = kind === 'Bearer' && token ? await access.callerOf(token) : undefined
+  if (!caller) throw new HttpProblem('sync/unauthorised')
+  request.caller = caller
+}
+
+export function callerOf({ caller }: FastifyRequest): Caller {
+  if (!caller) throw new HttpProblem('sync/unauthorised')
+  return caller
+}
+
+function answer(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply.code(statusOf(value)).send(value)
+}

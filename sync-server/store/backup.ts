@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { createGunzip, createGzip } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { placeholders, statementParts, type Sql, type SqlDatabase, type SqlRow } from './sql.ts'
+
+/** Every table with its columns and the ones that order it; all but `migrations`. */
+const TABLES: readonly { name: string; columns: readonly string[]; key: readonly string[] }[] = [
+  { name: 'organisations', columns: ['org', 'name', 'created_at'], key: ['org'] },
+  { name: 'streams', columns: ['org', 'epoch', 'seq'], key: ['org'] },
+  {
+    name: 'documents',
+    columns: ['org', 'collection', 'id', 'seq', 'item', 'record', 'entity', 'entity_id'],
+    key: ['org', 'collection', 'id'],
+  },
+  {
+    name: 'ops',
+    columns: ['org', 'device', 'n', 'seq', 'hash', 'header', 'outcome'],
+    key: ['org', 'device', 'n'],
+  },
+  { name: 'changes', columns: ['org', 'seq', 'i', 'collection', 'id', 'row'], key: ['org', 'seq', 'i'] },
+  { name: 'claims', columns: ['org', 'kind', 'value', 'holder'], key: ['org', 'kind', 'value'] },
+  { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at'], key: ['org', 'id'] },
+  { name: 'heads', columns: ['org', 'device', 'n', 'hash'], key: ['org', 'device'] },
+  { name: 'leases', columns: ['org', 'kind', 'key', 'device'], key: ['org', 'kind', 'key'] },
+  { name: 'enrolments', columns: ['code', 'org', 'scope', 'expires_at'], key: ['code'] },
+]
+
+const FORMAT = 'enlace-server-backup-1'
+const PAGE = 2000
+
+/** Writes all tables as they are at one moment, as gzipped lines of JSON; the file is for its owner only. */
+export async function backUp(database: SqlDatabase, file: string): Promise<number> {
+  const part = `${file}.part`
+  const handle = await open(part, 'w', 0o600)
+  let rows = 0
+  try {
+    await database.read(async (sql) => {
+      async function* lines() {
+        yield `${JSON.stringify({ format: FORMAT })}\n`
+        for (const { name, columns, key } of TABLES)
+          for await (const row of allRows(sql, name, columns, key)) {
+            rows++
+            yield `${JSON.stringify([name, ...columns.map((column) => row[column])])}\n`
+          }
+        // Without this line a file is not whole.
+        yield `${JSON.stringify({ rows })}\n`
+      }
+      await pipeline(Readable.from(lines()), createGzip(), handle.createWriteStream({ autoClose: false }))
+      await handle.sync()
+    })
+    await handle.close()
+    await rename(part, file)
+    return rows
+  } catch (error) {
+    await handle.close().catch(() => undefined)
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+async function* allRows(
+  sql: Sql,
+  table: string,
+  columns: readonly string[],
+  key: readonly string[],
+): AsyncGenerator<SqlRow> {
+  let after: SqlRow | undefined
+  for (;;) {
+    const last = after
+    const where = last ? `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})` : ''
+    const page = await sql.all(
+      `SELECT ${columns.join(', ')} FROM ${table} ${where} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`,
+      last ? key.map((column) => last[column] ?? null) : [],
+    )
+    yield* page
+    after = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+/**
+ * Fills an empty server from a backup, all of it or nothing. Every organisation gets a new epoch: its desktops then
+ * offer what they have and the backup lacks.
+ */
+export async function restore(database: SqlDatabase, file: string): Promise<number> {
+  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })
+  return database.write(async (sql) => {
+    const [used] = await sql.all('SELECT org FROM organisations LIMIT 1')
+    if (used) throw new Error('the server is not empty: restore into a new data folder or database')
+    let waiting: unknown[][] = []
+    let table = ''
+    let rows = 0
+    let isWhole = false
+    let isFirst = true
+    const flush = async () => {
+      await insertRows(sql, table, waiting)
+      waiting = []
+    }
+    for await (const line of lines) {
+      const parsed: unknown = JSON.parse(line)
+      if (isFirst) {
+        isFirst = false
+        if (!isObject(parsed) || parsed.format !== FORMAT)
+          throw new Error(`${file}: this is no backup of the server`)
+      } else if (Array.isArray(parsed)) {
+        const [name, ...values] = parsed as [string, ...unknown[]]
+        if (name !== table || waiting.length >= PAGE) await flush()
+        table = name
+        waiting.push(values)
+        rows++
+      } else isWhole = isObject(parsed) && parsed.rows === rows
+    }
+    await flush()
+    if (!isWhole) throw new Error(`${file}: the backup is not whole`)
+    for (const { org = null } of await sql.all('SELECT org FROM streams'))
+      await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
+    return rows
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+async function insertRows(sql: Sql, table: string, rows: readonly unknown[][]): Promise<void> {
+  if (rows.length === 0) return
+  const found = TABLES.find(({ name }) => name === table)
+  if (!found) throw new Error(`the backup has a table that this server does not know: ${table}`)
+  const { columns } = found
+  for (const part of statementParts(rows, columns.length))
+    await sql.run(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${placeholders(part.length, columns.length)}`,
+      part.flatMap((row) => columns.map((_, index) => asValue(row[index]))),
+    )
+}
+
+function asValue(value: unknown): string | number | null {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  if (value === null || value === undefined) return null
+  throw new Error('the backup has a value that no column takes')
+}

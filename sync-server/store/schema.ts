@@ -1,0 +1,56 @@
+import type { SqlDatabase } from './sql.ts'
+
+/**
+ * The tables of the server, in steps: a database of an older server gets those that it lacks. `TEXT` sorts by bytes in
+ * both dialects, because the feed's order must be the same everywhere.
+ */
+const STEPS: readonly string[] = [
+  `CREATE TABLE organisations (org TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL);
+   CREATE TABLE streams (org TEXT PRIMARY KEY, epoch TEXT NOT NULL, seq BIGINT NOT NULL);
+   -- A record with its body and clocks. entity and entity_id: of an issue the record that it is about.
+   CREATE TABLE documents (org TEXT NOT NULL, collection TEXT NOT NULL, id TEXT NOT NULL, seq BIGINT NOT NULL,
+     item TEXT NOT NULL, record TEXT NOT NULL, entity TEXT, entity_id TEXT, PRIMARY KEY (org, collection, id));
+   CREATE INDEX documents_feed ON documents (org, seq, item);
+   CREATE INDEX documents_issues ON documents (org, entity, entity_id) WHERE entity IS NOT NULL;
+   CREATE TABLE ops (org TEXT NOT NULL, device TEXT NOT NULL, n BIGINT NOT NULL, seq BIGINT NOT NULL,
+     hash TEXT NOT NULL, header TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (org, device, n));
+   CREATE UNIQUE INDEX ops_feed ON ops (org, seq);
+   CREATE TABLE changes (org TEXT NOT NULL, seq BIGINT NOT NULL, i BIGINT NOT NULL, collection TEXT NOT NULL,
+     id TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (org, seq, i));
+   CREATE INDEX changes_record ON changes (org, collection, id);
+   CREATE TABLE claims (org TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, holder TEXT NOT NULL,
+     PRIMARY KEY (org, kind, value));
+   -- token: SHA-256 of what the device shows with every request.
+   CREATE TABLE devices (org TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, token TEXT, seen_at TEXT,
+     PRIMARY KEY (org, id));
+   CREATE UNIQUE INDEX devices_token ON devices (token);
+   CREATE TABLE heads (org TEXT NOT NULL, device TEXT NOT NULL, n BIGINT NOT NULL, hash TEXT NOT NULL,
+     PRIMARY KEY (org, device));
+   CREATE TABLE leases (org TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, device TEXT NOT NULL,
+     PRIMARY KEY (org, kind, key));
+   -- code: SHA-256 of the one-time code.
+   CREATE TABLE enrolments (code TEXT PRIMARY KEY, org TEXT NOT NULL, scope TEXT NOT NULL, expires_at TEXT NOT NULL)`,
+]
+
+const sortedByBytes = (step: string): string => step.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
+
+/** Makes or grows the tables. Several servers that start at once wait for each other. */
+export async function migrate(database: SqlDatabase): Promise<void> {
+  await database.write(async (sql) => {
+    // 1,701,734,497: any number, as long as every server asks for the same lock.
+    if (database.dialect === 'postgres') await sql.all('SELECT pg_advisory_xact_lock(1701734497)')
+    await sql.run('CREATE TABLE IF NOT EXISTS migrations (step BIGINT PRIMARY KEY)')
+    const [last] = await sql.all('SELECT max(step) AS step FROM migrations')
+    const done = Number(last?.step ?? 0)
+    if (done > STEPS.length)
+      throw new Error(`the database is of a newer server (step ${done} of ${STEPS.length})`)
+    for (const [index, step] of STEPS.entries()) {
+      if (index < done) continue
+      for (const statement of step.replaceAll(/--.*$/gm, '').split(';')) {
+        if (statement.trim() === '') continue
+        await sql.run(database.dialect === 'postgres' ? sortedByBytes(statement) : statement)
+      }
+      await sql.run('INSERT INTO migrations (step) VALUES (?)', [index + 1])
+    }
+  })
+}

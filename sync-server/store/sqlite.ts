@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module'
+import { chmodSync } from 'node:fs'
+import type LibsqlDatabase from 'libsql'
+import type { Sql, SqlDatabase, SqlRow, SqlValue } from './sql.ts'
+import { createTurns } from './turns.ts'
+
+type Libsql = typeof LibsqlDatabase
+
+/** Reads that may run beside the writer. */
+const READERS = 2
+
+/** One synchronous connection, as `libsql` and the SQLite of a host both give it. */
+export interface SqliteConnection {
+  prepare(text: string): {
+    run(...parameters: SqlValue[]): { changes: number }
+    all(...parameters: SqlValue[]): SqlRow[]
+  }
+  exec(text: string): void
+  close(): void
+}
+
+/** Opens a file with the npm package `libsql`. The file holds an organisation's data: only its owner may read it. */
+export function openLibsql(file: string): SqliteConnection {
+  // The package's export assignment is the class itself.
+  const Database = createRequire(import.meta.url)('libsql') as Libsql
+  const database = new Database(file, { timeout: 10_000 })
+  chmodSync(file, 0o600)
+  return {
+    prepare(text) {
+      const statement = database.prepare(text)
+      return {
+        // Always as one array: given one by one, the driver takes a single null for named parameters.
+        run: (...parameters) => ({ changes: statement.run(parameters).changes }),
+        all: (...parameters) => statement.all(parameters) as SqlRow[],
+      }
+    },
+    exec: (text) => void database.exec(text),
+    close: () => void database.close(),
+  }
+}
+
+/**
+ * One file, for one server. A transaction has its connection for itself until it ends: one connection writes, two
+ * read beside it in the state of the write-ahead log at their beginning.
+ */
+export function createSqliteDatabase(open: () => SqliteConnection): SqlDatabase {
+  const writer = prepared(open())
+  writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  const readers = Array.from({ length: READERS }, () => prepared(open()))
+  const writing = createTurns([writer])
+  const reading = createTurns(readers)
+  const listeners: ((topic: string) => void)[] = []
+  return {
+    dialect: 'sqlite',
+    write: (work) => writing.take((connection) => transaction(connection, 'BEGIN IMMEDIATE', work)),
+    read: (work) => reading.take((connection) => transaction(connection, 'BEGIN', work)),
+    poke(topic) {
+      for (const heard of listeners) heard(topic)
+      return Promise.resolve()
+    },
+    onPoke: (heard) => void listeners.push(heard),
+    async close() {
+      await Promise.all([writing.end(), reading.end()])
+      for (const connection of [...readers, writer]) connection.close()
+    },
+  }
+}
+
+interface Prepared {
+  sql: Sql
+  exec(text: string): void
+  close(): void
+}
+
+/** Statements are compiled once a connection: the server says the same few over and over. */
+function prepared(connection: SqliteConnection): Prepared {
+  const known = new Map<string, ReturnType<SqliteConnection['prepare']>>()
+  const statement = (text: string) => {
+    const found = known.get(text) ?? connection.prepare(text)
+    // Lists of different lengths make different texts.
+    if (known.size < 200) known.set(text, found)
+    return found
+  }
+  return {
+    sql: {
+      all: (text, parameters = []) => attempt(() => statement(text).all(...parameters)),
+      run: (text, parameters = []) => attempt(() => statement(text).run(...parameters).changes),
+    },
+    exec: (text) => connection.exec(text),
+    close: () => connection.close(),
+  }
+}
+
+/** What the synchronous driver throws becomes a rejection. */
+const attempt = async <T>(call: () => T): Promise<T> => Promise.resolve(call())
+
+async function transaction<T>(
+  connection: Prepared,
+  begin: string,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  connection.exec(begin)
+  try {
+    const result = await work(connection.sql)
+    connection.exec('COMMIT')
+    return result
+  } catch (error) {
+    try {
+      connection.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself after some failures, such as a full disk; the first error is what counts.
+    }
+    throw error
+  }
+}

@@ -1,0 +1,169 @@
+import type { DeviceScope } from '#core/sync/scope.ts'
+import type { RecordRef } from '#core/sync/merge/merge-op.ts'
+import { refKey } from '#core/sync/merge/merge-op.ts'
+import {
+  OP_ITEM,
+  type DeviceRecord,
+  type FeedEntry,
+  type Stream,
+  type SyncSnapshot,
+  type SyncStore,
+  type SyncTransaction,
+} from '#core/sync/server/sync-store.ts'
+import type { Head } from '#core/sync/wire.ts'
+import { rewriteRows, withRows, writeOp } from './ops.ts'
+import { readRecords, recordOf, writeRecords } from './records.ts'
+import type { Sql, SqlDatabase, SqlRow } from './sql.ts'
+
+export interface SyncStoreOptions {
+  database: SqlDatabase
+  org: string
+  /** What a one-time code is stored as. */
+  codeHash: (code: string) => string
+  /** ISO instant. */
+  now: () => string
+}
+
+/** What one organisation has on the server, in SQLite or PostgreSQL alike. */
+export function createSyncStore(options: SyncStoreOptions): SyncStore {
+  const { database } = options
+  return {
+    write: (work) => database.write(async (sql) => work(transactionOf(sql, options))),
+    read: (work) => database.read(async (sql) => work(snapshotOf(sql, options))),
+  }
+}
+
+function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
+  return {
+    stream: async () => streamOf(await sql.all('SELECT epoch, seq FROM streams WHERE org = ?', [org])),
+    async device(id) {
+      const [row] = await sql.all('SELECT record FROM devices WHERE org = ? AND id = ?', [org, id])
+      return row && (JSON.parse(String(row.record)) as DeviceRecord)
+    },
+    async head(device) {
+      const [row] = await sql.all('SELECT n, hash FROM heads WHERE org = ? AND device = ?', [org, device])
+      return row && headOf(row)
+    },
+    async heads() {
+      const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
+      return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
+    },
+    async feed({ seq, item }, limit) {
+      const after = [org, seq, item ?? END_OF_SEQ] as const
+      // Each side by its own index and no longer than the page.
+      const records = await sql.all(
+        `SELECT collection, id, record, seq, item FROM documents WHERE org = ? AND (seq, item) > (?, ?)
+         ORDER BY seq, item LIMIT ?`,
+        [...after, limit],
+      )
+      const ops = await sql.all(
+        `SELECT header, outcome, seq FROM ops WHERE org = ? AND (seq, '${OP_ITEM}') > (?, ?)
+         ORDER BY seq LIMIT ?`,
+        [...after, limit],
+      )
+      const page = [
+        ...records.map((row) => ({ seq: Number(row.seq), item: String(row.item), row })),
+        ...ops.map((row) => ({ seq: Number(row.seq), item: OP_ITEM, row })),
+      ]
+        .sort((a, b) => a.seq - b.seq || (a.item < b.item ? -1 : 1))
+        .slice(0, limit)
+      const stored = new Map(
+        (
+          await withRows(
+            sql,
+            org,
+            page.flatMap(({ item, row }) => (item === OP_ITEM ? [row] : [])),
+          )
+        ).map((op) => [op.seq, op]),
+      )
+      return page.map(({ seq, item, row }): FeedEntry => {
+        const op = item === OP_ITEM ? stored.get(seq) : undefined
+        return op ? { type: 'op', item, ...op } : { type: 'record', item, ...recordOf(row) }
+      })
+    },
+    async allRecords() {
+      const rows = await sql.all('SELECT collection, id, record, seq FROM documents WHERE org = ?', [org])
+      return rows.map(recordOf)
+    },
+    async lease(kind, key) {
+      const [row] = await sql.all('SELECT device FROM leases WHERE org = ? AND kind = ? AND key = ?', [
+        org,
+        kind,
+        key,
+      ])
+      return row && String(row.device)
+    },
+    async op(device, n) {
+      const rows = await sql.all(
+        'SELECT header, outcome, seq FROM ops WHERE org = ? AND device = ? AND n = ?',
+        [org, device, n],
+      )
+      return (await withRows(sql, org, rows))[0]
+    },
+    records: async (refs) =>
+      new Map((await readRecords(sql, org, refs)).map((stored) => [refKey(stored), stored])),
+    async issuesOf({ collection, id }) {
+      const rows = await sql.all(
+        `SELECT collection, id, record, seq FROM documents WHERE org = ? AND entity = ? AND entity_id = ?`,
+        [org, collection, id],
+      )
+      return rows.map(recordOf)
+    },
+  }
+}
+
+/** Behind every item of a sequence number, whatever its name. */
+const END_OF_SEQ = '\u{10ffff}'
+
+function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
+  const { org, codeHash, now } = options
+  return {
+    ...snapshotOf(sql, options),
+    // The row is changed, so that PostgreSQL keeps others out until the end.
+    lock: async () =>
+      streamOf(await sql.all('UPDATE streams SET seq = seq WHERE org = ? RETURNING epoch, seq', [org])),
+    async putStream({ epoch, seq }) {
+      await sql.run('UPDATE streams SET epoch = ?, seq = ? WHERE org = ?', [epoch, seq, org])
+    },
+    async putDevice(device) {
+      await sql.run(
+        `INSERT INTO devices (org, id, record) VALUES (?, ?, ?)
+         ON CONFLICT (org, id) DO UPDATE SET record = excluded.record`,
+        [org, device.id, JSON.stringify(device)],
+      )
+    },
+    putRecord: (record) => writeRecords(sql, org, [record]),
+    putOp: (op) => writeOp(sql, org, op),
+    async claim(kind, value, holder) {
+      const key = [org, kind, value]
+      await sql.run(
+        'INSERT INTO claims (org, kind, value, holder) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        [...key, holder],
+      )
+      const [row] = await sql.all('SELECT holder FROM claims WHERE org = ? AND kind = ? AND value = ?', key)
+      return row && row.holder !== holder ? String(row.holder) : undefined
+    },
+    async putLease(kind, key, device) {
+      await sql.run(
+        `INSERT INTO leases (org, kind, key, device) VALUES (?, ?, ?, ?)
+         ON CONFLICT (org, kind, key) DO UPDATE SET device = excluded.device`,
+        [org, kind, key, device],
+      )
+    },
+    async takeEnrolment(code) {
+      const [row] = await sql.all(
+        'DELETE FROM enrolments WHERE org = ? AND code = ? AND expires_at > ? RETURNING scope',
+        [org, codeHash(code), now()],
+      )
+      return row && { scope: JSON.parse(String(row.scope)) as DeviceScope }
+    },
+    rewriteRows: (ref: RecordRef, rewrite) => rewriteRows(sql, org, ref, rewrite),
+  }
+}
+
+function streamOf([row]: readonly SqlRow[]): Stream {
+  if (!row) throw new Error('the organisation has no stream')
+  return { epoch: String(row.epoch), seq: Number(row.seq) }
+}
+
+const headOf = ({ n, hash }: SqlRow): Head => ({ n: Number(n), hash: String(hash) })

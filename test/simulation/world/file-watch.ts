@@ -1,0 +1,51 @@
+import { parseChangePath } from '#core/sync/change-path.ts'
+import { jsonEqual } from '#core/sync/json-value.ts'
+import type { SyncMarks } from '#core/sync/overlay/device-store.ts'
+import type { FileContent } from './device-file.ts'
+import type { World } from './world.ts'
+
+/** Looks at a desktop's file after every transaction for what must hold at any moment. */
+export function createFileWatch(world: World, name: string) {
+  let last: { marks: SyncMarks; device: string } | undefined
+  return {
+    check(file: FileContent): void {
+      const { marks, identity } = file
+      if (marks && last && isOneLife(marks, last.marks)) {
+        if (marks.cursor.seq < last.marks.cursor.seq) world.fail(`${name}: checkpoint goes back`)
+        for (const [device, n] of Object.entries(last.marks.applied))
+          if ((marks.applied[device] ?? 0) < n) world.fail(`${name}: applied of ${device} goes back`)
+      }
+      last = marks && { marks, device: identity.id }
+      if (marks) checkOwnEdits(world, name, file, marks)
+    },
+  }
+}
+
+/** Numbers may go back when the server was restored, or the device started afresh for another scope. */
+const isOneLife = (a: SyncMarks, b: SyncMarks): boolean =>
+  a.epoch === b.epoch && a.scope.version === b.scope.version
+
+/** What a person typed and no server has answered for stays on their screen, as long as the record is there. */
+function checkOwnEdits(world: World, name: string, file: FileContent, marks: SyncMarks): void {
+  const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
+  for (const device of marks.identities) {
+    const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
+    for (const [n, { op, seq }] of ops) {
+      // What a server had before it was restored shows again when that server has it again.
+      if (n <= (marks.applied[device] ?? 0) || seq !== undefined) continue
+      for (const { collection, id, path, kind, to, hidden } of op.rows) {
+        const place = parseChangePath(path)
+        const key = `${collection}/${id}`
+        if (!place || hidden)
+          for (const known of newest.keys()) if (known.startsWith(key)) newest.delete(known)
+        if (place && kind === 'set' && place.elementId === undefined && !hidden)
+          newest.set(`${key}/${path}`, { collection, id, field: place.field, to })
+      }
+    }
+  }
+  for (const { collection, id, field, to } of newest.values()) {
+    const record = file.records.get(collection)?.get(id)
+    if (record && !jsonEqual(record[field], to))
+      world.fail(`${name}: own edit of ${collection}/${id} ${field} is gone`)
+  }
+}

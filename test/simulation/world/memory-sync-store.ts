@@ -1,0 +1,227 @@
+import type { Issue } from '#core/sync/issue.ts'
+import { refKey } from '#core/sync/merge/merge-op.ts'
+import {
+  OP_ITEM,
+  recordItem,
+  type DeviceRecord,
+  type FeedEntry,
+  type StoredOp,
+  type StoredRecord,
+  type Stream,
+  type SyncSnapshot,
+  type SyncStore,
+  type SyncTransaction,
+} from '#core/sync/server/sync-store.ts'
+import type { DeviceScope } from '#core/sync/scope.ts'
+import type { Cursor, Head } from '#core/sync/wire.ts'
+
+/** Everything that a server keeps; copied as a whole for a backup. */
+export interface ServerData {
+  stream: Stream
+  records: Map<string, StoredRecord>
+  ops: Map<string, StoredOp>
+  heads: Map<string, Head>
+  /** Where the first op with an id is. */
+  opIds: Map<string, string>
+  devices: Map<string, DeviceRecord>
+  claims: Map<string, string>
+  leases: Map<string, string>
+  enrolments: Map<string, { scope: DeviceScope }>
+}
+
+export const emptyServerData = (): ServerData => ({
+  stream: { epoch: 'epoch-1', seq: 0 },
+  records: new Map(),
+  ops: new Map(),
+  heads: new Map(),
+  opIds: new Map(),
+  devices: new Map(),
+  claims: new Map(),
+  leases: new Map(),
+  enrolments: new Map(),
+})
+
+/** Values are never changed in place, so the maps are all there is to copy. */
+export const copyServerData = (data: ServerData): ServerData => ({
+  stream: { ...data.stream },
+  records: new Map(data.records),
+  ops: new Map(data.ops),
+  heads: new Map(data.heads),
+  opIds: new Map(data.opIds),
+  devices: new Map(data.devices),
+  claims: new Map(data.claims),
+  leases: new Map(data.leases),
+  enrolments: new Map(data.enrolments),
+})
+
+export interface MemoryStoreOptions {
+  /** Called between the work of a transaction and its commit; throws when the server dies there. */
+  beforeCommit(): Promise<void>
+  /** Called after a commit, before anybody learns of it; throws when the server dies there. */
+  afterCommit(): void
+  /** A planted fault: transactions do not wait for each other, and draw numbers like a serial column. */
+  withoutLock?: boolean
+}
+
+export interface MemorySyncStore extends SyncStore {
+  data: ServerData
+}
+
+const opKey = (device: string, n: number): string => `${device}/${n}`
+const MOST_OPS = 1000
+
+/** The server's store in memory, with transactions that can interleave, fail and die like those of a database. */
+export function createMemorySyncStore(data: ServerData, options: MemoryStoreOptions): MemorySyncStore {
+  let lastTransaction: Promise<unknown> = Promise.resolve()
+  let drawn = 0
+  let sorted: { of: ServerData; entries: FeedEntry[] } | undefined
+
+  const feed = (after: Cursor, limit: number): FeedEntry[] => {
+    if (sorted?.of !== store.data) sorted = { of: store.data, entries: feedOf(store.data) }
+    const from = sorted.entries.findIndex(
+      ({ seq, item }) =>
+        seq > after.seq || (seq === after.seq && after.item !== undefined && item > after.item),
+    )
+    return from < 0 ? [] : sorted.entries.slice(from, from + limit)
+  }
+
+  const transact = async <T>(work: (transaction: SyncTransaction) => Promise<T>): Promise<T> => {
+    const changed = copyOnWrite(store.data)
+    const transaction: SyncTransaction = {
+      ...snapshotOf(() => changed.view, feed),
+      lock: () => {
+        if (!options.withoutLock) return Promise.resolve(changed.view.stream)
+        drawn = Math.max(drawn, store.data.stream.seq) + MOST_OPS
+        return Promise.resolve({ ...changed.view.stream, seq: drawn - MOST_OPS })
+      },
+      putStream: (stream) => changed.put('stream', stream),
+      putDevice: (device) => changed.set('devices', device.id, device),
+      putRecord: (record) => changed.set('records', refKey(record), record),
+      async putOp(stored) {
+        const { id, device, n, hash } = stored.op.header
+        if (!changed.view.opIds.has(id)) await changed.set('opIds', id, opKey(device, n))
+        await changed.set('ops', opKey(device, n), stored)
+        await changed.set('heads', device, { n, hash })
+      },
+      async claim(kind, value, holder) {
+        const key = `${kind}/${value}`
+        const known = changed.view.claims.get(key)
+        if (known === undefined) await changed.set('claims', key, holder)
+        return known === holder ? undefined : known
+      },
+      putLease: (kind, key, device) => changed.set('leases', `${kind}/${key}`, device),
+      async takeEnrolment(code) {
+        const found = changed.view.enrolments.get(code)
+        await changed.remove('enrolments', code)
+        return found
+      },
+      async rewriteRows(ref, rewrite) {
+        for (const [key, stored] of changed.view.ops) {
+          const { header, rows } = stored.op
+          if (!rows.some((row) => row.collection === ref.collection && row.id === ref.id)) continue
+          const rewritten = rows.map((row) =>
+            row.collection === ref.collection && row.id === ref.id ? rewrite(row) : row,
+          )
+          await changed.set('ops', key, { ...stored, op: { header, rows: rewritten } })
+        }
+      },
+    }
+    const result = await work(transaction)
+    await options.beforeCommit()
+    changed.commit(store.data)
+    sorted = undefined
+    options.afterCommit()
+    return result
+  }
+
+  const store: MemorySyncStore = {
+    data,
+    write(work) {
+      if (options.withoutLock) return transact(work)
+      const mine = lastTransaction.then(() => transact(work))
+      lastTransaction = mine.catch(() => undefined)
+      return mine
+    },
+    read: (work) => work(snapshotOf(() => store.data, feed)),
+  }
+  return store
+}
+
+function snapshotOf(of: () => ServerData, feed: (after: Cursor, limit: number) => FeedEntry[]): SyncSnapshot {
+  return {
+    stream: () => Promise.resolve(of().stream),
+    device: (id) => Promise.resolve(of().devices.get(id)),
+    head: (device) => Promise.resolve(of().heads.get(device)),
+    heads: () => Promise.resolve(Object.fromEntries(of().heads)),
+    feed: (after, limit) => Promise.resolve(feed(after, limit)),
+    allRecords: () => Promise.resolve([...of().records.values()]),
+    lease: (kind, key) => Promise.resolve(of().leases.get(`${kind}/${key}`)),
+    op: (device, n) => Promise.resolve(of().ops.get(opKey(device, n))),
+    opById: (id) => Promise.resolve(of().ops.get(of().opIds.get(id) ?? '')),
+    records(refs) {
+      const { records } = of()
+      const found = refs.flatMap((ref) => {
+        const record = records.get(refKey(ref))
+        return record ? [[refKey(ref), record] as const] : []
+      })
+      return Promise.resolve(new Map(found))
+    },
+    issuesOf: (ref) =>
+      Promise.resolve(
+        [...of().records.values()].filter(({ collection, record }) => {
+          if (collection !== 'issues' || !record.body) return false
+          // Only the merger writes issues.
+          const { entity, entityId, rows = [] } = record.body as Issue
+          const isAbout = (name: string, id: string) => name === ref.collection && id === ref.id
+          return isAbout(entity, entityId) || rows.some((row) => isAbout(row.collection, row.id))
+        }),
+      ),
+  }
+}
+
+function feedOf({ records, ops }: ServerData): FeedEntry[] {
+  const entries: FeedEntry[] = [
+    ...[...records.values()].map((stored): FeedEntry => ({
+      ...stored,
+      type: 'record',
+      item: recordItem(stored),
+    })),
+    ...[...ops.values()].map((stored): FeedEntry => ({ ...stored, type: 'op', item: OP_ITEM })),
+  ]
+  return entries.sort((a, b) => a.seq - b.seq || (a.item < b.item ? -1 : a.item > b.item ? 1 : 0))
+}
+
+type MapName = Exclude<keyof ServerData, 'stream'>
+type Change = (data: ServerData) => void
+
+/** What a transaction sees: the committed data with its own changes, which nobody else sees before the commit. */
+function copyOnWrite(data: ServerData) {
+  const changes: Change[] = []
+  const view: ServerData = { ...data }
+  const copied = new Set<MapName>()
+  const mapOf = (name: MapName): Map<string, unknown> => {
+    if (!copied.has(name)) Object.assign(view, { [name]: new Map<string, unknown>(data[name]) })
+    copied.add(name)
+    return view[name]
+  }
+  const change = (work: Change): Promise<void> => {
+    changes.push(work)
+    return Promise.resolve()
+  }
+  return {
+    view,
+    put(name: 'stream', value: Stream): Promise<void> {
+      view[name] = value
+      return change((target) => void (target[name] = value))
+    },
+    set(name: MapName, key: string, value: unknown): Promise<void> {
+      mapOf(name).set(key, value)
+      return change((target) => void (target[name] as Map<string, unknown>).set(key, value))
+    },
+    remove(name: MapName, key: string): Promise<void> {
+      mapOf(name).delete(key)
+      return change((target) => void target[name].delete(key))
+    },
+    commit: (target: ServerData) => changes.forEach((apply) => apply(target)),
+  }
+}

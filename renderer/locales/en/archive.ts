@@ -97,11 +97,11 @@ export default {
       'Neither by “Undo” nor from the activity. If somebody puts an earlier backup back, the program erases them again when it opens it.',
     goes: 'Is erased',
     goesCustomer: 'The customer’s record and notes',
-    goesRecords: '{contacts} contacts, {sites} sites and {services} services',
+    goesRecords: 'Their contacts ({contacts}), sites ({sites}) and services ({services})',
     goesHistory: 'All values of their history, in the activity, the search and drafts',
     stays: 'Stays',
     staysInvoices:
-      'No issued invoice: there is none | {count} issued invoice, with the details it carried: the law demands it | {count} issued invoices, with the details they carried: the law demands it',
+      'Issued invoices: there are none | {count} issued invoice, with the details it carried: the law demands it | {count} issued invoices, with the details they carried: the law demands it',
     staysLedger: 'The entries of the ledger, without which the accounts would not add up',
     staysTrace: 'That there were changes, by whom and when, but not the values',
     exportFirst: 'Export their data first',

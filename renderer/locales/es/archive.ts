@@ -97,11 +97,11 @@ export default {
       'Ni con «Deshacer» ni desde la actividad. Si alguien recupera una copia de seguridad anterior, el programa vuelve a borrarlos al abrirla.',
     goes: 'Se borra',
     goesCustomer: 'La ficha del cliente y sus notas',
-    goesRecords: '{contacts} contactos, {sites} sitios y {services} servicios',
+    goesRecords: 'Sus contactos ({contacts}), sitios ({sites}) y servicios ({services})',
     goesHistory: 'Todos los valores de su historial, en la actividad, la búsqueda y los borradores',
     stays: 'Se conserva',
     staysInvoices:
-      'Ninguna factura emitida: no hay ninguna | {count} factura emitida, con los datos que llevaba: la ley obliga a guardarlas | {count} facturas emitidas, con los datos que llevaban: la ley obliga a guardarlas',
+      'Facturas emitidas: no tiene | {count} factura emitida, con los datos que llevaba: la ley obliga a guardarlas | {count} facturas emitidas, con los datos que llevaban: la ley obliga a guardarlas',
     staysLedger: 'Los apuntes del libro, sin los que las cuentas no cuadrarían',
     staysTrace: 'Que hubo cambios, quién los hizo y cuándo, pero no los valores',
     exportFirst: 'Exportar antes sus datos',

@@ -136,3 +136,21 @@ describe('restoring an item whose serial is taken', () => {
     expect(refusalOf(outcome).code).toBe('inventory.serialTaken')
   })
 })
+
+describe('an archived record (pain 21)', () => {
+  it('never keeps its email or tax id from anybody new, and is found to be restored', () => {
+    const made = world.run('customer.create', { name: 'Tercera', type: 'business', taxId: 'B58378431' })
+    expect(made.ok).toBe(true)
+    world.put('customers', { ...customerOf({ id: 'new', number: 'X-1', taxId: 'B58378431' }), archived })
+    const again = world.run('customer.create', { name: 'Cuarta', type: 'business', taxId: 'B65410011' })
+    const fourth = resultOf<{ id: string }>(again).id
+    expect(
+      world.run('contact.create', {
+        customerId: fourth,
+        name: 'Ana',
+        emails: [{ address: 'ana@example.com' }],
+      }).ok,
+    ).toBe(true)
+    expect(restore({ kinds: { email: 'keep' } }).taken.map(({ kind }) => kind)).toContain('email')
+  })
+})

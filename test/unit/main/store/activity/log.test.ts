@@ -76,7 +76,7 @@ describe('the log', () => {
       ['ops_of_command', 'ops INDEXED BY ops_of_command WHERE command = ?'],
     ] as const) {
       const text = plan(`SELECT id, at FROM ${where} AND ${page}`, 'x', 'z', '')
-      expect(text).toContain(`USING INDEX ${index}`)
+      expect(text).toMatch(new RegExp(`USING (COVERING )?INDEX ${index} `))
       expect(text).not.toContain('TEMP B-TREE')
     }
     const kinds = plan(`SELECT op, at FROM op_touched WHERE collection = ? AND ${page}`, 'x', 'z', '')
@@ -92,7 +92,7 @@ describe('the log', () => {
     expect(commandsOf(store, { collection: 'contacts' })).toEqual(before)
   })
 
-  it('shows a bulk edit with every record that it changed, and never the old value twice', () => {
+  it('never shows the old value twice, and never leaves a bulk edit out (pain 35)', () => {
     const { store, ana, eva } = fill()
     store.run('customer.restore', { ids: [eva] })
     const status = store.documents('catalog').filter(({ kind }) => kind === 'customerStatus')[3]
@@ -107,7 +107,7 @@ describe('the log', () => {
     expect(entry?.changes.every(({ from, to }) => from !== to && to === status?.id)).toBe(true)
   })
 
-  it('offers no way to change what it holds: only the chain’s own rows answer', async () => {
+  it('can never be edited through the contract (pain 35)', async () => {
     const { hostMethods } = await import('#core/contract/host-contract.ts')
     const methods = hostMethods.filter((method) => method.startsWith('activity.'))
     expect(methods.sort()).toEqual(['activity.asOf', 'activity.list', 'activity.verify'])
@@ -131,7 +131,7 @@ describe('putting a value back', () => {
     expect(store.get('customers', ana)?.notes).toBe('dos')
   })
 
-  it('is refused where somebody changed the value since, saying who and when', () => {
+  it('never silently undoes what somebody changed since: it says who and when (pain 25)', () => {
     const { store, ana } = fill()
     const { opId, i } = rowOf(store, ana, 'uno')
     const reply = store.writer.putBack(opId, i)

@@ -109,7 +109,7 @@ describe('activityDays', () => {
       target: 'c1',
     })
     expect(item.lines).toEqual([
-      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido' },
+      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido', putBack: 0 },
     ])
   })
 

@@ -5,31 +5,28 @@ import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
 import { err, ok, type Result } from '#core/lib/result.ts'
 
-const settings = Type.Object(
-  {
-    /** Address to listen on. Without TLS only a loopback address is allowed, unless `behindProxy` says who has it. */
-    host: Type.String({ minLength: 1, maxLength: 255 }),
-    /** 0 takes a free port. */
-    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
-    /** Folder of the SQLite file, of backups and of the own certificates. */
-    data: Type.String({ minLength: 1 }),
-    /** `postgres://…`; the SQLite file in `data` otherwise. */
-    databaseUrl: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
-    /** PEM files of a given certificate, with its chain, and its key. */
-    tlsCert: Type.Optional(Type.String({ minLength: 1 })),
-    tlsKey: Type.Optional(Type.String({ minLength: 1 })),
-    /** A reverse proxy ends TLS and sets `X-Forwarded-For`. */
-    behindProxy: Type.Boolean(),
-    /** Largest body of a request in bytes, before and after decompression. */
-    bodyLimit: Type.Integer({ minimum: 65_536, maximum: 1_073_741_824 }),
-    /** Requests of one device, or of one address before it is enrolled, in a minute. */
-    requestsPerMinute: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
-    /** Milliseconds in which a request has to arrive entire. */
-    requestTimeout: Type.Integer({ minimum: 1000, maximum: 3_600_000 }),
-    logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
-  },
-  { additionalProperties: false },
-)
+const settings = Type.Object({
+  /** Address to listen on. Without TLS only a loopback address is allowed, unless `behindProxy` says who has it. */
+  host: Type.String({ minLength: 1, maxLength: 255 }),
+  /** 0 takes a free port. */
+  port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  /** Folder of the SQLite file, of backups and of the own certificates. */
+  data: Type.String({ minLength: 1 }),
+  /** `postgres://…`; the SQLite file in `data` otherwise. */
+  databaseUrl: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  /** PEM files of a given certificate, with its chain, and its key. */
+  tlsCert: Type.Optional(Type.String({ minLength: 1 })),
+  tlsKey: Type.Optional(Type.String({ minLength: 1 })),
+  /** A reverse proxy ends TLS and sets `X-Forwarded-For`. */
+  behindProxy: Type.Boolean(),
+  /** Largest body of a request in bytes, before and after decompression. */
+  bodyLimit: Type.Integer({ minimum: 65_536, maximum: 1_073_741_824 }),
+  /** Requests of one device, or of one address before it is enrolled, in a minute. */
+  requestsPerMinute: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
+  /** Milliseconds in which a request has to arrive entire. */
+  requestTimeout: Type.Integer({ minimum: 1000, maximum: 3_600_000 }),
+  logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+})
 
 export type ServerConfig = Static<typeof settings>
 
@@ -96,14 +93,12 @@ export function readConfig(
     if (value !== undefined) take(name, value, `--${name}`)
   }
 
-  for (const { keyword, instancePath, message, params } of Value.Errors(settings, raw)) {
-    const unknown = keyword === 'additionalProperties' ? params : undefined
-    const names = unknown ? unknown.additionalProperties : [instancePath.slice(1)]
-    for (const name of names)
-      problems.push({
-        source: sources.get(name) ?? name,
-        problem: unknown ? 'there is no such setting' : message,
-      })
+  for (const name of Object.keys(raw))
+    if (!Object.hasOwn(VARIABLES, name))
+      problems.push({ source: sources.get(name) ?? name, problem: 'there is no such setting' })
+  for (const { instancePath, message } of Value.Errors(settings, raw)) {
+    const name = instancePath.slice(1)
+    problems.push({ source: sources.get(name) ?? name, problem: message })
   }
   if (problems.length > 0) return err(problems)
   const config = raw as ServerConfig

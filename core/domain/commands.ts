@@ -1,3 +1,4 @@
+import { billingCommands } from './billing/commands.ts'
 import { catalogCommands } from './catalog/commands.ts'
 import type { CommandDefinition } from './command.ts'
 import { contactCommands } from './contact/commands.ts'
@@ -5,6 +6,9 @@ import { customerCommands } from './customer/commands.ts'
 import { demoCommands } from './demo/commands.ts'
 import { importCommands } from './import/commands.ts'
 import { inventoryCommands } from './inventory/commands.ts'
+import { invoiceCommands } from './invoice/commands.ts'
+import { paymentCommands } from './payment/commands.ts'
+import { chargeCommands } from './service/charge-commands.ts'
 import { serviceCommands } from './service/commands.ts'
 import { setupCommands } from './setup/commands.ts'
 import { siteCommands } from './site/commands.ts'
@@ -17,7 +21,11 @@ const all: readonly CommandDefinition[] = [
   ...contactCommands,
   ...siteCommands,
   ...serviceCommands,
+  ...chargeCommands,
   ...inventoryCommands,
+  ...billingCommands,
+  ...invoiceCommands,
+  ...paymentCommands,
   ...importCommands,
 ]
 

@@ -42,6 +42,8 @@ export interface SearchText {
   kind:
     | 'name'
     | 'number'
+    /** Of a customer that was merged into this one. */
+    | 'formerNumber'
     | 'taxId'
     | 'email'
     | 'phone'

@@ -17,19 +17,29 @@ export function createLogFile(folder: string, failed: (reason: Error) => void): 
     makeFolder(join(folder, 'log'))
     return statSync(file, { throwIfNoEntry: false })?.size ?? 0
   }
-  return (line) => {
-    if (isBroken) return
+  let waiting = ''
+  const write = (): void => {
+    const text = waiting
+    waiting = ''
+    if (isBroken || text === '') return
     try {
       size ??= open()
       if (size > LARGEST_LOG) {
         renameSync(file, join(folder, 'log', 'enlace.previous.log'))
         size = 0
       }
-      appendFileSync(file, `${line}\n`, { mode: 0o600 })
-      size += line.length + 1
+      appendFileSync(file, text, { mode: 0o600 })
+      size += text.length
     } catch (error) {
       isBroken = true
       failed(error instanceof Error ? error : new Error('unknown failure'))
     }
+  }
+  // A process that is shot down loses the lines of one turn of its event loop at most.
+  process.on('exit', write)
+  return (line) => {
+    // An answer must not wait for its line, and many lines cost as much as one.
+    if (waiting === '') setImmediate(write)
+    waiting += `${line}\n`
   }
 }

@@ -12,6 +12,7 @@ import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { inSnapshot } from './query/statements.ts'
 import { pack } from './json-member.ts'
+import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -116,6 +117,7 @@ function startReader(): void {
   serve(
     {
       ...createReader(db, runLater),
+      'customers.duplicates': createDuplicateFinder(db, runLater),
       'activity.list': (input) => ({
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),

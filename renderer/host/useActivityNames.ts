@@ -67,7 +67,8 @@ export function useActivityNames(host: HostClient, locale: () => string) {
         void readOwners('contacts', now)
         void readOwners('sites', now)
         void readRecords('sites', new Set([...pointedTo(now, 'siteIds'), ...pointedTo(now, 'siteId')]))
-        void readRecords('customers', pointedTo(now, 'customerId'))
+        for (const field of ['customerId', 'mergedInto', 'notSameAs'])
+          void readRecords('customers', pointedTo(now, field))
         void readRecords('services', pointedTo(now, 'serviceId'))
         void readRecords('inventory', pointedTo(now, 'inventoryIds'))
       },

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { createGunzip, createGzip } from 'node:zlib'
-import { pipeline } from 'node:stream/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { StringDecoder } from 'node:string_decoder'
+import { createGunzip, createGzip } from 'node:zlib'
 import { placeholders, statementParts, type Sql, type SqlDatabase, type SqlRow } from './sql.ts'
 
 /** Every table with its columns and the ones that order it; all but `migrations`. */
@@ -18,7 +18,7 @@ const TABLES: readonly { name: string; columns: readonly string[]; key: readonly
   },
   {
     name: 'ops',
-    columns: ['org', 'device', 'n', 'seq', 'hash', 'header', 'outcome'],
+    columns: ['org', 'device', 'n', 'seq', 'id', 'hash', 'header', 'outcome'],
     key: ['org', 'device', 'n'],
   },
   { name: 'changes', columns: ['org', 'seq', 'i', 'collection', 'id', 'row'], key: ['org', 'seq', 'i'] },
@@ -35,7 +35,6 @@ const PAGE = 2000
 /** Writes all tables as they are at one moment, as gzipped lines of JSON; the file is for its owner only. */
 export async function backUp(database: SqlDatabase, file: string): Promise<number> {
   const part = `${file}.part`
-  const handle = await open(part, 'w', 0o600)
   let rows = 0
   try {
     await database.read(async (sql) => {
@@ -49,14 +48,12 @@ export async function backUp(database: SqlDatabase, file: string): Promise<numbe
         // Without this line a file is not whole.
         yield `${JSON.stringify({ rows })}\n`
       }
-      await pipeline(Readable.from(lines()), createGzip(), handle.createWriteStream({ autoClose: false }))
-      await handle.sync()
+      const target = createWriteStream(part, { mode: 0o600, flush: true })
+      await pipeline(Readable.from(lines()), createGzip(), target)
     })
-    await handle.close()
     await rename(part, file)
     return rows
   } catch (error) {
-    await handle.close().catch(() => undefined)
     await rm(part, { force: true })
     throw error
   }
@@ -86,26 +83,49 @@ async function* allRows(
  * Fills an empty server from a backup, all of it or nothing. Every organisation gets a new epoch: its desktops then
  * offer what they have and the backup lacks.
  */
-export async function restore(database: SqlDatabase, file: string): Promise<number> {
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity })
-  return database.write(async (sql) => {
+export const restore = (database: SqlDatabase, file: string): Promise<number> =>
+  database.write(async (sql) => {
     const [used] = await sql.all('SELECT org FROM organisations LIMIT 1')
     if (used) throw new Error('the server is not empty: restore into a new data folder or database')
-    let waiting: unknown[][] = []
-    let table = ''
-    let rows = 0
-    let isWhole = false
-    let isFirst = true
-    const flush = async () => {
-      await insertRows(sql, table, waiting)
-      waiting = []
-    }
-    for await (const line of lines) {
+    const reader = createReader(sql)
+    await pipeline(createReadStream(file), createGunzip(), async (content: AsyncIterable<Buffer>) => {
+      for await (const line of linesOf(content)) await reader.take(line)
+    })
+    const rows = await reader.end()
+    for (const { org = null } of await sql.all('SELECT org FROM streams'))
+      await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
+    return rows
+  })
+
+async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  for await (const part of content) {
+    const lines = (rest + decoder.write(part)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+/** Takes the lines of a backup in their order; `end` tells how many rows there were, or that it is not whole. */
+function createReader(sql: Sql) {
+  let waiting: unknown[][] = []
+  let table = ''
+  let rows = 0
+  let isWhole = false
+  let hasBegun = false
+
+  async function flush(): Promise<void> {
+    await insertRows(sql, table, waiting)
+    waiting = []
+  }
+  return {
+    async take(line: string): Promise<void> {
       const parsed: unknown = JSON.parse(line)
-      if (isFirst) {
-        isFirst = false
-        if (!isObject(parsed) || parsed.format !== FORMAT)
-          throw new Error(`${file}: this is no backup of the server`)
+      if (!hasBegun) {
+        if (!isObject(parsed) || parsed.format !== FORMAT) throw new Error('this is no backup of the server')
+        hasBegun = true
       } else if (Array.isArray(parsed)) {
         const [name, ...values] = parsed as [string, ...unknown[]]
         if (name !== table || waiting.length >= PAGE) await flush()
@@ -113,13 +133,13 @@ export async function restore(database: SqlDatabase, file: string): Promise<numb
         waiting.push(values)
         rows++
       } else isWhole = isObject(parsed) && parsed.rows === rows
-    }
-    await flush()
-    if (!isWhole) throw new Error(`${file}: the backup is not whole`)
-    for (const { org = null } of await sql.all('SELECT org FROM streams'))
-      await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
-    return rows
-  })
+    },
+    async end(): Promise<number> {
+      await flush()
+      if (!isWhole) throw new Error('the backup is not whole')
+      return rows
+    },
+  }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -5,15 +5,19 @@ import { placeholders, statementParts, type Sql, type SqlRow } from './sql.ts'
 
 export async function writeOp(sql: Sql, org: string, { op, outcome, seq }: StoredOp): Promise<void> {
   const { header, rows } = op
-  await sql.run('INSERT INTO ops (org, device, n, seq, hash, header, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    org,
-    header.device,
-    header.n,
-    seq,
-    header.hash,
-    JSON.stringify(header),
-    JSON.stringify(outcome),
-  ])
+  await sql.run(
+    'INSERT INTO ops (org, device, n, seq, id, hash, header, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      org,
+      header.device,
+      header.n,
+      seq,
+      header.id,
+      header.hash,
+      JSON.stringify(header),
+      JSON.stringify(outcome),
+    ],
+  )
   await sql.run(
     `INSERT INTO heads (org, device, n, hash) VALUES (?, ?, ?, ?)
      ON CONFLICT (org, device) DO UPDATE SET n = excluded.n, hash = excluded.hash`,

@@ -12,9 +12,11 @@ const STEPS: readonly string[] = [
      item TEXT NOT NULL, record TEXT NOT NULL, entity TEXT, entity_id TEXT, PRIMARY KEY (org, collection, id));
    CREATE INDEX documents_feed ON documents (org, seq, item);
    CREATE INDEX documents_issues ON documents (org, entity, entity_id) WHERE entity IS NOT NULL;
+   -- id: ops that a desktop wrote anew under another identity keep theirs.
    CREATE TABLE ops (org TEXT NOT NULL, device TEXT NOT NULL, n BIGINT NOT NULL, seq BIGINT NOT NULL,
-     hash TEXT NOT NULL, header TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (org, device, n));
+     id TEXT NOT NULL, hash TEXT NOT NULL, header TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (org, device, n));
    CREATE UNIQUE INDEX ops_feed ON ops (org, seq);
+   CREATE INDEX ops_id ON ops (org, id, seq);
    CREATE TABLE changes (org TEXT NOT NULL, seq BIGINT NOT NULL, i BIGINT NOT NULL, collection TEXT NOT NULL,
      id TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (org, seq, i));
    CREATE INDEX changes_record ON changes (org, collection, id);

@@ -100,6 +100,13 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       )
       return (await withRows(sql, org, rows))[0]
     },
+    async opById(id) {
+      const rows = await sql.all(
+        'SELECT header, outcome, seq FROM ops WHERE org = ? AND id = ? ORDER BY seq LIMIT 1',
+        [org, id],
+      )
+      return (await withRows(sql, org, rows))[0]
+    },
     records: async (refs) =>
       new Map((await readRecords(sql, org, refs)).map((stored) => [refKey(stored), stored])),
     async issuesOf({ collection, id }) {

@@ -65,7 +65,7 @@ export async function ownCertificate(
   })
   const isGood = ({ cert }: TlsFiles) => {
     const known = new X509Certificate(cert)
-    const isCurrent = known.validToDate.getTime() - now > RENEW_BEFORE
+    const isCurrent = Date.parse(known.validTo) - now > RENEW_BEFORE
     return isCurrent && names.every((name) => (isIP(name) ? known.checkIP(name) : known.checkHost(name)))
   }
   const server = await kept(
@@ -93,7 +93,11 @@ export async function ownCertificate(
     },
     isGood,
   )
-  return { cert: server.cert + authority.cert, key: server.key, fingerprint: fingerprintOf(authority.cert) }
+  return {
+    cert: `${server.cert.trimEnd()}\n${authority.cert}`,
+    key: server.key,
+    fingerprint: fingerprintOf(authority.cert),
+  }
 }
 
 const validFor = (years: number, now: number) => ({

@@ -121,6 +121,42 @@ export function describeHostTransport(
       expect(await client.command.undo({})).toMatchObject({ ok: true, value: { command: 'customer.create' } })
     })
 
+    it('finds who is the same, merges them in one step, and takes that back', async () => {
+      const make = async (customer: string) => {
+        const input = { name: customer, type: 'business', taxId: 'B12345674' }
+        const reply = await client.command.run({ command: 'customer.create', input })
+        return reply.ok ? (reply.value.result as { id: string; number: string }) : { id: '', number: '' }
+      }
+      const [kept, gone] = [await make('Fontanería Río'), await make('FONTANERIA RIO')]
+      const groups = async () => {
+        const reply = await client.customers.duplicates({ show: 'open', skip: 0, limit: 10 })
+        return reply.ok ? reply.value.groups : undefined
+      }
+      expect(await groups()).toMatchObject([{ by: ['taxId', 'name'], customers: [{}, {}] }])
+      const candidate = { name: 'fontaneria rio', taxId: 'b-12345674' }
+      const like = await client.customers.matches({ candidate, exceptId: kept.id })
+      expect(like).toMatchObject({ value: { matches: [{ id: gone.id, by: ['taxId', 'name'] }] } })
+
+      const input = { survivorId: kept.id, absorbedIds: [gone.id] }
+      expect(await client.command.preview({ command: 'customer.merge', input })).toMatchObject({
+        value: { changed: 1, result: { number: kept.number, counted: { entries: 0 } } },
+      })
+      expect(await groups()).toHaveLength(1)
+      const merged = await client.command.run({ command: 'customer.merge', input })
+      expect(merged.ok).toBe(true)
+      expect(await groups()).toEqual([])
+      expect(await client.search.find({ text: gone.number, limit: 5 })).toMatchObject({
+        value: {
+          hits: [
+            { id: kept.id, matched: { kind: 'formerNumber' } },
+            { id: gone.id, archived: true },
+          ],
+        },
+      })
+      expect(await client.command.undo({})).toMatchObject({ value: { command: 'customer.merge', kept: [] } })
+      expect(await groups()).toHaveLength(1)
+    })
+
     if (breaks)
       it('comes back after a break and says so', async () => {
         events.length = 0

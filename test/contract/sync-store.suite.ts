@@ -161,6 +161,20 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
       await expect(put(2)).rejects.toThrow()
     })
 
+    it('finds the first of the ops that have one id', async () => {
+      const { store } = await start()
+      await store.write(async (transaction) => {
+        const first = op('device', 1, [row(0, 'a')])
+        await transaction.putOp({ op: first, outcome: APPLIED, seq: 1 })
+        const again = op('renewed', 1, [row(0, 'b')])
+        again.header.id = first.header.id
+        await transaction.putOp({ op: again, outcome: APPLIED, seq: 2 })
+      })
+      const found = await store.read((snapshot) => snapshot.opById('op-device-1'))
+      expect([found?.seq, found?.op.rows.map(({ id }) => id)]).toEqual([1, ['a']])
+      expect(await store.read((snapshot) => snapshot.opById('none'))).toBeUndefined()
+    })
+
     it('gives a claim to the first, and says to others who has it', async () => {
       const { store } = await start()
       const claim = (holder: string) =>

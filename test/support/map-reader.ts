@@ -15,15 +15,29 @@ export function createMapReader(
 ): CommandReader {
   const all = <C extends CollectionName>(collection: C) =>
     [...of(collection).values()] as unknown[] as DocumentOf[C][]
+  /** Whom money of a customer counts for: the one into whom it was merged, if that leads anywhere. */
+  const heirOf = (customerId: string): string => {
+    const seen = new Set<string>()
+    for (let heir = customerId; ;) {
+      seen.add(heir)
+      const into = of('customers').get(heir)?.mergedInto
+      if (typeof into !== 'string') return heir
+      if (seen.has(into)) return customerId
+      heir = into
+    }
+  }
+  const entriesOf = (customerId: string) =>
+    entries().filter((entry) => heirOf(entry.customerId) === customerId)
   const invoicesOf = (customerId: string) =>
-    all('invoices').filter((invoice) => invoice.customerId === customerId)
+    all('invoices').filter((invoice) => heirOf(invoice.customerId) === customerId)
   const ledgerReader: LedgerReader = {
     get: (key) => entries().find((entry) => entry.key === key),
-    hasEntries: (customerId) => entries().some((entry) => entry.customerId === customerId),
-    balance: (customerId) =>
-      entries()
-        .filter((entry) => entry.customerId === customerId)
-        .reduce((sum, entry) => sum + balanceEffect(entry), 0),
+    hasEntries: (customerId) => entriesOf(customerId).length > 0,
+    counts: (customerId) => ({
+      entries: entriesOf(customerId).length,
+      invoices: invoicesOf(customerId).length,
+    }),
+    balance: (customerId) => entriesOf(customerId).reduce((sum, entry) => sum + balanceEffect(entry), 0),
     openInvoices: (customerId, limit) =>
       invoicesOf(customerId)
         .filter(({ kind }) => kind === 'invoice')
@@ -35,14 +49,18 @@ export function createMapReader(
         .filter(({ open }) => open > 0)
         .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
         .slice(0, limit),
+    entries: (customerId, limit) =>
+      entries()
+        .filter((entry) => entry.customerId === customerId)
+        .slice(0, limit),
     uninvoiced: (customerId, limit) => {
       const taken = new Set(
         invoicesOf(customerId)
           .filter(({ kind }) => kind !== 'proforma')
           .flatMap(({ lines }) => lines.map((line) => line.transactionId)),
       )
-      return entries()
-        .filter((entry) => entry.customerId === customerId && isInvoiceable(entry) && !taken.has(entry.key))
+      return entriesOf(customerId)
+        .filter((entry) => isInvoiceable(entry) && !taken.has(entry.key))
         .slice(0, limit)
     },
   }

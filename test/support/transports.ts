@@ -23,9 +23,9 @@ export interface OpenedTransport {
   close(): Promise<void>
 }
 
-/** A real host on a real store in a folder of its own. */
-export async function openHost(): Promise<{ host: Host; close: () => Promise<void> }> {
-  const folder = temporaryFolder()
+/** A real host on a real store in a folder of its own, or in one with data, which is kept. */
+export async function openHost(data?: string): Promise<{ host: Host; close: () => Promise<void> }> {
+  const folder = data ?? temporaryFolder()
   const opened = await createHost({
     kind: 'browser',
     version: '0.0.0',
@@ -43,14 +43,14 @@ export async function openHost(): Promise<{ host: Host; close: () => Promise<voi
     host,
     async close() {
       await host.close()
-      removeFolder(folder)
+      if (data === undefined) removeFolder(folder)
     },
   }
 }
 
 /** No channel at all, but everything passes through JSON as on the real ones. */
-export async function openMemory(): Promise<OpenedTransport> {
-  const { host, close } = await openHost()
+export async function openMemory(data?: string): Promise<OpenedTransport> {
+  const { host, close } = await openHost(data)
   const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? {})) as unknown
   return {
     host,

@@ -28,6 +28,8 @@ export const step: fc.Arbitrary<Step> = fc.record({
     'site.restore',
     'catalog.save',
     'customer.tag',
+    'customer.merge',
+    'customer.tellApart',
     'service.create',
     'service.create',
     'service.update',
@@ -63,6 +65,8 @@ export function inputOf(
     return ids[which % Math.max(1, ids.length)] ?? 'nobody'
   }
   const customerId = idAt('customers')
+  const customers = idsOf('customers')
+  const otherId = customers[(which + 1) % Math.max(1, customers.length)] ?? 'nobody'
   const statuses = ['active', 'suspended'].map((key) => seedId(sha256, 'customerStatus', key))
   const details = { emails: [{ address: text }], phones: [{ typed: text }] }
   const decimal = String(Math.round(number * 100) / 100)
@@ -112,6 +116,8 @@ export function inputOf(
     },
     'customer.setStatus': { ids: [customerId, idAt('customers')], statusId: statuses[which % 2] },
     'customer.tag': { ids: [customerId], add: [idAt('catalog')], remove: [idAt('catalog'), 'no-tag'] },
+    'customer.merge': { survivorId: customerId, absorbedIds: [otherId] },
+    'customer.tellApart': { ids: [customerId, otherId], distinct: which % 3 > 0 },
     'contact.create': { customerId, name: text, ...details, siteIds: which % 4 ? [] : [idAt('sites')] },
     'contact.update': {
       id: idAt('contacts'),

@@ -7,6 +7,7 @@ import {
   CUSTOMER_SORTS,
 } from '../../domain/customer/list-columns.ts'
 import { CUSTOMER_TYPES } from '../../domain/customer/schema.ts'
+import { MATCH_SIGNS } from '../../domain/matching/match-customer.ts'
 import { id, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
 import { call } from '../envelope.ts'
 
@@ -103,6 +104,85 @@ export const customersMethods = {
           ),
           /** How many values there are in all. */
           distinct: Type.Integer(),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * Customers, archived ones too, that somebody who is being typed may be, whoever looks most like it first: by the one
+   * matcher, and by what only points at somebody. At most ten.
+   */
+  matches: call(
+    Type.Object({
+      candidate: Type.Object({
+        number: Type.Optional(text(40)),
+        taxId: Type.Optional(text(60)),
+        name: Type.Optional(text(200)),
+        emails: Type.Optional(Type.Array(text(254), { maxItems: 20 })),
+        phones: Type.Optional(
+          Type.Array(Type.Object({ typed: text(40), e164: Type.Optional(text(16)) }), { maxItems: 20 }),
+        ),
+        addresses: Type.Optional(
+          Type.Array(
+            Type.Object({
+              addressLine1: Type.Optional(text(200)),
+              postcode: Type.Optional(text(20)),
+              city: Type.Optional(text(120)),
+            }),
+            { maxItems: 20 },
+          ),
+        ),
+      }),
+      /** The customer itself. */
+      exceptId: Type.Optional(id()),
+    }),
+    Type.Object({
+      matches: Type.Array(
+        Type.Object({
+          id: id(),
+          number: text(40),
+          name: text(200),
+          archived: Type.Boolean(),
+          by: Type.Array(oneOf(MATCH_SIGNS)),
+        }),
+      ),
+    }),
+  ),
+  /** Groups of customers that are likely the same, most alike first; merged ones are in none. */
+  duplicates: call(
+    Type.Object({
+      /** `toldApart`: groups of which somebody has said that they are not the same. */
+      show: oneOf(['open', 'toldApart']),
+      /** Only groups that share this. */
+      sign: Type.Optional(oneOf(MATCH_SIGNS)),
+      /** Only groups with this customer. */
+      customerId: Type.Optional(id()),
+      skip: Type.Integer({ minimum: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+    }),
+    Type.Object({
+      ...answer,
+      /** How many groups share each sign, without `sign`. */
+      signs: Type.Array(Type.Object({ sign: oneOf(MATCH_SIGNS), count: Type.Integer() })),
+      groups: Type.Array(
+        Type.Object({
+          /** How likely they are the same, from 0 to 1. */
+          strength: Type.Number(),
+          by: Type.Array(oneOf(MATCH_SIGNS)),
+          /** Whoever is most likely to stay first: in use, with the most services, the oldest. */
+          customers: Type.Array(
+            Type.Object({
+              id: id(),
+              number: text(40),
+              name: text(200),
+              archived: Type.Boolean(),
+              city: Type.Optional(text(120)),
+              services: Type.Integer(),
+              /** In minor units of `currency`. */
+              balance: Type.Integer(),
+              currency: text(3),
+            }),
+          ),
         }),
       ),
     }),

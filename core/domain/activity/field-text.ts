@@ -46,7 +46,15 @@ const TECHNICAL = new Set([
 
 /** Fields whose value is the identifier of a catalogue record, and of a customer, contact or site. */
 const CATALOG_IDS = new Set(['statusId', 'tags', 'officeId', 'typeIds', 'productId', 'placeId', 'taxRateId'])
-const RECORD_IDS = new Set(['customerId', 'siteIds', 'siteId', 'serviceId', 'inventoryIds'])
+const RECORD_IDS = new Set([
+  'customerId',
+  'siteIds',
+  'siteId',
+  'serviceId',
+  'inventoryIds',
+  'mergedInto',
+  'notSameAs',
+])
 const partsOf = (path: string) => path.split('/')
 const rootOf = (path: string) => partsOf(path)[0] ?? ''
 /** The last part, unless it is the id of a list element. */
@@ -126,6 +134,8 @@ export function createFieldText(names: FieldNames, source: FieldTexts): FieldTex
         return typeof raw.at === 'string' ? date.format(new Date(raw.at)) : t('activity.yes')
       case 'attributes':
         return `${textOf(raw.name)}: ${textOf(raw.value)}`
+      case 'absorbed':
+        return textOf(raw.number)
       case 'emails':
         return withLabel(textOf(raw.address), raw.label)
       case 'phones':

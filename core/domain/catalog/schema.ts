@@ -14,6 +14,7 @@ import {
   text,
 } from '../schema-kit.ts'
 import { INVENTORY_KINDS } from '../inventory/schema.ts'
+import { TAX_CATEGORIES } from '../invoice/schema.ts'
 import { priceFields, SERVICE_TYPES } from '../service/schema.ts'
 
 /** The configured records of domain.md §1 that exist so far; later issues add kinds. */
@@ -58,6 +59,15 @@ export const catalogDataSchemas = {
     timeZone: text(64),
     country: countryCode(),
     currency: currencyCode(),
+    /** Who issues invoices, beside the name. */
+    taxId: Type.Optional(text(40)),
+    addressLine1: Type.Optional(text(200)),
+    addressLine2: Type.Optional(text(200)),
+    city: Type.Optional(text(120)),
+    state: Type.Optional(text(120)),
+    postcode: Type.Optional(text(20)),
+    /** Days to pay invoices; fifteen when absent. */
+    paymentDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
   }),
   office: Type.Object({
     name: requiredText(120),
@@ -122,7 +132,7 @@ export const catalogDataSchemas = {
     name: requiredText(80),
     country: countryCode(),
     /** EN 16931 tax category: standard, zero, exempt, reverse charge, not subject. */
-    category: oneOf(['S', 'Z', 'E', 'AE', 'O']),
+    category: oneOf(TAX_CATEGORIES),
     /** Percent by first day; the last one that has begun counts. */
     rates: listOf(Type.Object({ id: id(), from: plainDate(), percent: decimal() }), 50),
   }),

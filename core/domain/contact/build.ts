@@ -4,7 +4,7 @@ import { sortKey } from '../../lib/fold.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
 import { parseEmail } from '../values/email.ts'
-import { readPhone } from '../values/phone.ts'
+import { typedPhone } from '../values/phone.ts'
 import type { RawEmails, RawPhones } from './input.ts'
 import type { ContactSurroundings } from './rules.ts'
 import type { Contact } from './schema.ts'
@@ -20,10 +20,8 @@ export const buildEmails = (emails: RawEmails, newId: () => string): Contact['em
 /** Phones as stored: what was typed, with E.164 beside it when it can be read. */
 export const buildPhones = (phones: RawPhones, country: string, newId: () => string): Contact['phones'] =>
   withElementIds(phones, newId).map(({ id, typed, label }) => {
-    const line = tidyLine(typed) ?? ''
-    const { e164 } = readPhone(line, country)
     const tidyLabel = tidyLine(label)
-    return { id, typed: line, ...(e164 && { e164 }), ...(tidyLabel && { label: tidyLabel }) }
+    return { id, ...typedPhone(tidyLine(typed) ?? '', country), ...(tidyLabel && { label: tidyLabel }) }
   })
 
 export const tidyConsent = (consent: NonNullable<Contact['consent']>): NonNullable<Contact['consent']> => ({

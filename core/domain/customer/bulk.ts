@@ -19,6 +19,7 @@ import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
+import { withStatusId } from './unbilled.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
@@ -79,10 +80,15 @@ export const setCustomerStatus = defineCommand({
       concerned += services.length
       const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
       for (const service of withServices ? services : []) {
-        const changed = withStatus(service, { status: to, on })
+        const changed = withStatus(service, {
+          status: to,
+          on,
+          billed: status.data.billsServices,
+          newId: context.newId,
+        })
         if (changed.ok) serviceWrites.push(writeOf('services', service, changed.value))
       }
-      return ok(customer.statusId === statusId ? customer : { ...customer, statusId })
+      return ok(withStatusId(customer, statusId, context))
     })
     if (!outcome.ok) return outcome
     const done = serviceWrites.length
@@ -168,9 +174,12 @@ export const restoreCustomers = defineCommand({
   bulk: true,
   run({ taken, ...input }, context) {
     const restoring = createRestoring(context, taken)
-    const outcome = changeCustomers(input, context, (customer) =>
-      ok(customer.archived ? restoring.customer(customer) : customer),
-    )
+    const outcome = changeCustomers(input, context, (customer) => {
+      if (!customer.archived) return ok(customer)
+      if (customer.mergedInto !== undefined)
+        return err({ code: 'customer.isMerged', details: { name: customer.name, into: customer.mergedInto } })
+      return ok(restoring.customer(customer))
+    })
     if (!outcome.ok) return outcome
     const { writes, result } = outcome.value
     const restored: CustomersRestored = { ...result, ...restoring.result }

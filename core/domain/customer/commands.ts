@@ -8,6 +8,8 @@ import {
 } from './bulk.ts'
 import { createCustomer } from './create.ts'
 import { eraseCustomer, eraseCustomerAgain } from './erase.ts'
+import { mergeCustomers } from './merge/merge.ts'
+import { tellCustomersApart } from './merge/tell-apart.ts'
 import { updateCustomer } from './update.ts'
 
 export const customerCommands = [
@@ -21,4 +23,6 @@ export const customerCommands = [
   restoreCustomers,
   eraseCustomer,
   eraseCustomerAgain,
+  mergeCustomers,
+  tellCustomersApart,
 ]

@@ -3,6 +3,7 @@ import {
   defineCommand,
   type CommandContext,
   type CommandOutcome,
+  type CommandReader,
   type DocumentWrite,
   type Refusal,
 } from '../command.ts'
@@ -79,20 +80,30 @@ export const eraseCustomerAgain = defineCommand({
   },
 })
 
+/** Duplicates that were merged into a customer, and theirs: the same person under other numbers. */
+function mergedInto(read: CommandReader, id: string): Customer[] {
+  const duplicates = readWhere(read, 'customers', { mergedInto: id })
+  return [...duplicates, ...duplicates.flatMap((one) => mergedInto(read, one.id))]
+}
+
 function erased(
   customer: Customer,
   { read }: CommandContext,
   returned: readonly DocumentWrite[] = [],
 ): Result<CommandOutcome<CustomerErased>, Refusal> {
-  const gone = (['contacts', 'sites', 'services'] as const).flatMap((collection) =>
-    readWhere(read, collection, { customerId: customer.id }).map((document): DocumentWrite => ({
-      collection,
-      id: document.id,
-      before: document,
-      after: undefined,
-    })),
+  const family = [customer, ...mergedInto(read, customer.id)]
+  const gone = family.flatMap(({ id: customerId }) =>
+    (['contacts', 'sites', 'services'] as const).flatMap((collection) =>
+      readWhere(read, collection, { customerId }).map((document): DocumentWrite => ({
+        collection,
+        id: document.id,
+        before: document,
+        after: undefined,
+      })),
+    ),
   )
-  gone.push({ collection: 'customers', id: customer.id, before: customer, after: undefined })
+  for (const one of family)
+    gone.push({ collection: 'customers', id: one.id, before: one, after: undefined })
   return ok({
     writes: [...returned, ...gone],
     result: { records: gone.length },

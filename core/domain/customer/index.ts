@@ -28,10 +28,14 @@ export const customerEntity: EntityDefinition = {
       merge: 'list',
       elements: { brand: card, lastFour: card, expiryMonth: card, expiryYear: card, token: card },
     },
+    unbilled: { merge: 'list' },
     notes: { merge: 'longText' },
     name: { merge: 'plain', group: 'name' },
     sortName: { merge: 'plain', group: 'name' },
     archived: { merge: 'guarded', group: 'archived' },
+    mergedInto: { merge: 'guarded', group: 'archived' },
+    absorbed: { merge: 'list' },
+    notSameAs: { merge: 'set' },
   },
   indexes: [
     ['sortName'],
@@ -40,6 +44,7 @@ export const customerEntity: EntityDefinition = {
     ['officeId', 'sortName'],
     ['createdAt'],
     ['taxId'],
+    ['mergedInto'],
   ],
   customerIdOf: (document) => document.id,
   check: (document) => checkCustomer(document as unknown as Customer),
@@ -50,6 +55,7 @@ export const customerEntity: EntityDefinition = {
     return [
       { kind: 'name', text: customer.name },
       { kind: 'number', text: customer.number },
+      ...(customer.absorbed ?? []).map(({ number }) => ({ kind: 'formerNumber' as const, text: number })),
       ...(customer.taxId ? [{ kind: 'taxId' as const, text: customer.taxId }] : []),
       ...customer.attributes.map((attribute) => ({ kind: 'attribute' as const, text: attribute.value })),
     ]

@@ -51,7 +51,12 @@ export type CustomerIssueCode = (typeof CUSTOMER_ISSUE_CODES)[number]
 export type CustomerIssueList = IssueList<CustomerIssueCode>
 
 /** What a form holds of a customer, half filled in or not. */
-export type CustomerDraft = Partial<Omit<Customer, 'id' | 'number' | 'sortName' | 'createdAt' | 'archived'>>
+export type CustomerDraft = Partial<
+  Omit<
+    Customer,
+    'id' | 'number' | 'sortName' | 'createdAt' | 'archived' | 'mergedInto' | 'absorbed' | 'notSameAs'
+  >
+>
 
 /** What the rules need to know beside the draft. Absent members leave the rule that needs them out. */
 export interface CustomerSurroundings {

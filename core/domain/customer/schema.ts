@@ -7,6 +7,7 @@ import {
   language,
   listOf,
   oneOf,
+  plainDate,
   requiredText,
   text,
 } from '../schema-kit.ts'
@@ -37,6 +38,9 @@ export const paymentMethodSchema = Type.Object({
   isDefault: Type.Boolean(),
 })
 
+/** By the id of the customer that was merged. */
+export const absorbedSchema = Type.Object({ id: id(), number: requiredText(40) })
+
 /** A company or a person whom we invoice (domain.md §2). */
 export const customerSchema = Type.Object({
   id: id(),
@@ -58,9 +62,19 @@ export const customerSchema = Type.Object({
   paymentMethods: listOf(paymentMethodSchema, 50),
   /** The billing office. */
   officeId: id(),
+  /** Days on which the customer's status did not bill; kept by the commands that change the status. */
+  unbilled: Type.Optional(
+    listOf(Type.Object({ id: id(), from: plainDate(), to: Type.Optional(plainDate()) }), 500),
+  ),
   notes: Type.Optional(text(20_000)),
   createdAt: instant(),
   archived: Type.Optional(archived()),
+  /** Whom this customer turned out to be. It is archived then, and its money counts there (docs/decisions/0003). */
+  mergedInto: Type.Optional(id()),
+  /** Customers that were merged into this one; their numbers still find it. */
+  absorbed: Type.Optional(listOf(absorbedSchema, 200)),
+  /** Customers that look like this one and are not; each says so of the other. */
+  notSameAs: Type.Optional(Type.Array(id(), { maxItems: 500 })),
 })
 
 export type Customer = Static<typeof customerSchema>

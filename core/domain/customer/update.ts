@@ -16,6 +16,7 @@ import {
 } from './build.ts'
 import { checkCustomer } from './rules.ts'
 import { CUSTOMER_TYPES, PAYMENT_TYPES, type Customer } from './schema.ts'
+import { withStatusId } from './unbilled.ts'
 import { editableCustomer } from './usable.ts'
 
 export interface CustomerSaved {
@@ -50,8 +51,10 @@ export const updateCustomer = defineCommand({
     if (!found.ok) return found
     const before = found.value
     const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
-    const moved: Customer = withChanges(before, {
-      ...changes,
+    const { statusId, ...fields } = changes
+    const standing = statusId === undefined ? before : withStatusId(before, statusId, context)
+    const moved: Customer = withChanges(standing, {
+      ...fields,
       ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.tags && { tags: [...new Set(changes.tags)] }),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { basisSchema } from '../ledger/basis.ts'
 import {
   countryCode,
   currencyCode,
@@ -15,6 +16,10 @@ import {
 } from '../schema-kit.ts'
 
 export const INVOICE_KINDS = ['invoice', 'creditNote', 'proforma'] as const
+
+/** EN 16931 tax categories: standard, zero, exempt, reverse charge, not subject (UNCL 5305). */
+export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'O'] as const
+export type TaxCategory = (typeof TAX_CATEGORIES)[number]
 
 /** Who issues or gets the invoice, as they were on that day. */
 export const partySchema = Type.Object({
@@ -40,12 +45,18 @@ export const invoiceLineSchema = Type.Object({
   description: text(300),
   /** How the amount came about, e.g. `19 of 31 days × 20.00`. */
   explanation: Type.Optional(text(500)),
+  /** The same as figures, from which screens and documents write it in any language. */
+  basis: Type.Optional(basisSchema),
   periodFrom: Type.Optional(plainDate()),
   periodTo: Type.Optional(plainDate()),
   quantity: decimal(),
+  /** What the quantity counts, such as `kWh`; pieces when absent. */
+  unit: Type.Optional(text(20)),
   unitPrice: decimal(),
   net: minorUnits(),
   taxRateId: Type.Optional(id()),
+  /** Of the rate on the line's tax date, as in `taxes`. */
+  percent: Type.Optional(decimal()),
 })
 
 /** Tax of one rate: computed once on the summed net of its lines (EN 16931). */
@@ -55,6 +66,8 @@ export const taxTotalSchema = Type.Object({
   name: text(80),
   /** Percent as decimal text, `21` or `10.5`. */
   percent: decimal(),
+  /** EN 16931 category; standard when absent. */
+  category: Type.Optional(oneOf(TAX_CATEGORIES)),
   net: minorUnits(),
   tax: minorUnits(),
 })
@@ -90,6 +103,8 @@ export const invoiceSchema = Type.Object({
   tax: minorUnits(),
   gross: minorUnits(),
   notes: Type.Optional(text(2000)),
+  /** The billing run that issued it. */
+  runId: Type.Optional(id()),
   createdAt: instant(),
 })
 

@@ -15,6 +15,16 @@ export const isInvoiceable = ({ kind }: LedgerEntry): boolean => kind === 'charg
 /** The key of the entry that bills one period of a charge: no run can post it twice (domain.md §2). */
 export const chargeKey = (chargeId: string, periodFrom: string): string => `${chargeId}/${periodFrom}`
 
-/** The key of the tax entry of one rate on an invoice. */
-export const taxKey = (invoiceId: string, taxRateId: string | undefined): string =>
-  `${invoiceId}/tax/${taxRateId ?? 'none'}`
+/** The key of what is billed once, whatever its day. */
+export const onceKey = (chargeId: string): string => `${chargeId}/once`
+
+/** The key of a later entry for the same period: the second one is number 2. */
+export const correctionKey = (key: string, number: number): string => `${key}/${number}`
+
+/** The key of the exit fee of a contract. */
+export const exitFeeKey = (serviceId: string, contractFrom: string): string =>
+  `${serviceId}/exit/${contractFrom}`
+
+/** The key of the tax entry of one rate on an invoice; `percent` tells two of one rate apart that changed meanwhile. */
+export const taxKey = (invoiceId: string, taxRateId: string | undefined, percent: string): string =>
+  `${invoiceId}/tax/${taxRateId ?? 'none'}/${percent}`

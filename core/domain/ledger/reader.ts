@@ -10,16 +10,23 @@ export interface OpenInvoice {
   open: number
 }
 
-/** Reads of the ledger inside a command, as it was last committed. */
+/**
+ * Reads of the ledger inside a command, as it was last committed. What was posted for a customer that has been merged
+ * counts for the one into whom it went, and for nobody else.
+ */
 export interface LedgerReader {
   /** The entry with this key, which is its identity. */
   get(key: string): LedgerEntry | undefined
   /** Whether anything was ever posted for the customer. */
   hasEntries(customerId: string): boolean
+  /** How many entries and issued invoices the customer has. */
+  counts(customerId: string): { entries: number; invoices: number }
   /** The sum of the customer's entries in minor units: positive when the customer owes. */
   balance(customerId: string): number
   /** At most `limit`, the earliest due day first. */
   openInvoices(customerId: string, limit: number): OpenInvoice[]
+  /** Everything posted for the customer, in the order of posting; at most `limit`. */
+  entries(customerId: string, limit: number): LedgerEntry[]
   /** Charges and credits that no invoice has taken; at most `limit`, in the order in which they were posted. */
   uninvoiced(customerId: string, limit: number): LedgerEntry[]
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { currencyCode, id, instant, minorUnits, oneOf, plainDate, requiredText, text } from '../schema-kit.ts'
+import { basisSchema } from './basis.ts'
 
 export const LEDGER_KINDS = [
   'charge',
@@ -35,6 +36,12 @@ export const ledgerEntrySchema = Type.Object({
   periodFrom: Type.Optional(plainDate()),
   periodTo: Type.Optional(plainDate()),
   description: Type.Optional(text(300)),
+  /** The day whose tax rate counts; `date` when absent. */
+  taxOn: Type.Optional(plainDate()),
+  /** What it costs ourselves, in minor units with the sign of the amount. */
+  wholesale: Type.Optional(minorUnits()),
+  /** How a generated amount came about. */
+  basis: Type.Optional(basisSchema),
   /** Of a tax entry the invoice that posts it; of an allocation or write-off the invoice that it settles. */
   invoiceId: Type.Optional(id()),
   /** Of an allocation: the key of the payment, or the id of the credit note, whose money it gives. */

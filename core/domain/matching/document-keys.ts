@@ -7,14 +7,19 @@ import { addressKeys, emailKeys, nameKeys, numberKeys, phoneKeys, taxIdKeys, typ
 /** Collections whose documents have keys. */
 export const MATCHED_COLLECTIONS = ['customers', 'contacts', 'sites'] as const satisfies CollectionName[]
 
-/** By what a customer is recognised through this document, archived or not; each key once. */
+/**
+ * By what a customer is recognised through this document, archived or not; each key once. A customer that was merged is
+ * the other one, by whose keys and former numbers it is found.
+ */
 export function matchKeysOf(collection: CollectionName, document: StoredDocument | undefined): MatchKey[] {
   if (!document) return []
   // Only documents that passed their schema reach the store.
   switch (collection) {
     case 'customers': {
-      const { number, taxId, name } = document as unknown as Customer
-      return [...numberKeys(number), ...taxIdKeys(taxId), ...nameKeys(name)]
+      const { number, taxId, name, mergedInto, absorbed = [] } = document as unknown as Customer
+      if (mergedInto !== undefined) return []
+      const numbers = [number, ...absorbed.map((former) => former.number)]
+      return once([...numbers.flatMap(numberKeys), ...taxIdKeys(taxId), ...nameKeys(name)])
     }
     case 'contacts': {
       const { emails, phones } = document as unknown as Contact

@@ -23,9 +23,9 @@ export interface MatchCandidate {
   number?: string | undefined
   taxId?: string | undefined
   name?: string | undefined
-  emails?: readonly string[]
-  phones?: readonly { typed: string; e164?: string }[]
-  addresses?: readonly MatchAddress[]
+  emails?: string[]
+  phones?: { typed: string; e164?: string }[]
+  addresses?: MatchAddress[]
 }
 
 export interface MatchReader {
@@ -44,7 +44,7 @@ export type MatchOutcome =
   | { kind: 'contradiction'; customerIds: readonly string[]; by: Matcher }
 
 /** Customers looked at for one key: what more than that share tells nobody apart. */
-const MOST = 20
+export const MOST = 20
 
 /** Finds the one customer that somebody is, by the keys that may decide. */
 export function matchCustomer(
@@ -74,6 +74,45 @@ export function matchCustomer(
   return found.size === 1
     ? { kind: 'one', customerId: first, by: decidedBy }
     : { kind: 'several', customerIds: [...found], by: decidedBy }
+}
+
+/** Signs that point at somebody without deciding: many share a name or a building. */
+const HINTS = ['name', 'address'] as const
+/** Everything by which a customer looks like another, the strongest first. */
+export const MATCH_SIGNS = [...MATCHERS, ...HINTS] as const
+export type MatchSign = (typeof MATCH_SIGNS)[number]
+
+export interface CustomerMatch {
+  customerId: string
+  by: MatchSign[]
+}
+
+/** Everybody that the candidate may be, whoever looks most like it first, with all that speaks for it. */
+export function matchesOf(candidate: MatchCandidate, reader: MatchReader): CustomerMatch[] {
+  const found = new Map<string, MatchSign[]>()
+  const add = (ids: Iterable<string>, sign: MatchSign) => {
+    for (const id of ids) found.set(id, [...(found.get(id) ?? []), sign])
+  }
+  for (const matcher of MATCHERS) add(customersBy(matcher, candidate, reader), matcher)
+  const hints = { name: nameKeys(candidate.name), address: (candidate.addresses ?? []).flatMap(addressKeys) }
+  for (const hint of HINTS) {
+    const ids = new Set(
+      hints[hint].flatMap((key) => {
+        const holders = reader.customersWith([key], MOST + 1)
+        // What more than that share tells nobody apart.
+        return holders.length > MOST ? [] : holders
+      }),
+    )
+    // Both together are a sign of their own.
+    add(
+      [...ids].filter((id) => !found.get(id)?.includes('nameAddress')),
+      hint,
+    )
+  }
+  const place = ({ by }: CustomerMatch) => MATCH_SIGNS.indexOf(by[0] ?? 'address')
+  return [...found]
+    .map(([customerId, by]) => ({ customerId, by }))
+    .sort((a, b) => place(a) - place(b) || b.by.length - a.by.length)
 }
 
 function customersBy(matcher: Matcher, candidate: MatchCandidate, reader: MatchReader): ReadonlySet<string> {

@@ -34,11 +34,13 @@ export function checkCharges(
 }
 
 function checkPeriod(charge: Charge, path: string, list: ServiceIssueList) {
-  const { kind, periodMonths, from, to, pauses = [] } = charge
+  const { kind, periodMonths, from, to, periodsFrom, pauses = [] } = charge
   const isWhole = Number.isInteger(periodMonths) && Number(periodMonths) >= 1 && Number(periodMonths) <= 120
   if (kind === 'recurring' ? !isWhole : periodMonths !== undefined && !isWhole)
     list.error(`${path}/periodMonths`, 'service.periodRange')
   checkSpan({ from, to }, path, list)
+  if (periodsFrom !== undefined && !isPlainDate(periodsFrom))
+    list.error(`${path}/periodsFrom`, 'service.dateForm')
   for (const pause of pauses) checkSpan(pause, `${path}/pauses/${pause.id}`, list)
 }
 
@@ -63,7 +65,10 @@ function checkMeter({ tiers = [], readings = [] }: Charge, path: string, list: S
   for (const reading of readings) {
     const at = `${path}/readings/${reading.id}`
     if (!isPlainDate(reading.date)) list.error(`${at}/date`, 'service.dateForm')
-    if (!isDecimal(reading.value) || reading.value.startsWith('-'))
-      list.error(`${at}/value`, 'service.quantityForm')
+    for (const field of ['value', 'newMeterValue'] as const) {
+      const value = reading[field]
+      if (value !== undefined && (!isDecimal(value) || value.startsWith('-')))
+        list.error(`${at}/${field}`, 'service.quantityForm')
+    }
   }
 }

@@ -3,6 +3,7 @@ import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { tidyText } from '../changes.ts'
 import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
+import { statusBills } from '../customer/unbilled.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
 import { officeToday } from '../office-day.ts'
@@ -35,10 +36,12 @@ export const setServiceStatus = defineCommand({
     /** The day on which it takes effect; today in the customer's office when absent. */
     on: Type.Optional(anyText()),
     reason: Type.Optional(anyText()),
+    /** Of a suspension: charged all the same; as the customer's status bills when absent. */
+    billed: Type.Optional(Type.Boolean()),
     requestedBy: Type.Optional(id()),
   }),
   undo: 'inverse',
-  run({ ids, status, on, reason, requestedBy }, context) {
+  run({ ids, status, on, reason, billed, requestedBy }, context) {
     if (on !== undefined && !isPlainDate(on)) {
       const issue: FieldIssue = { path: 'on', code: 'service.dateForm', severity: 'error' }
       return err({ code: 'service.invalid', fields: [issue] })
@@ -52,7 +55,13 @@ export const setServiceStatus = defineCommand({
       if (!allowed.ok) return allowed
       const day = on ?? officeToday(context, customer.value.officeId)
       const text = tidyText(reason)?.slice(0, MAX_REASON)
-      const changed = withStatus(service, { status, on: day, ...(text !== undefined && { reason: text }) })
+      const changed = withStatus(service, {
+        status,
+        on: day,
+        ...(text !== undefined && { reason: text }),
+        billed: billed ?? statusBills(customer.value.statusId, context),
+        newId: context.newId,
+      })
       if (changed.ok && status === 'ended' && changed.value !== service)
         heldItems += service.inventoryIds.length
       return changed

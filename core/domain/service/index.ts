@@ -50,6 +50,8 @@ export const serviceEntity: EntityDefinition = {
         readings: { merge: 'list' },
       },
     },
+    suspensions: { merge: 'list' },
+    billFrom: { merge: 'guarded' },
     contract: { merge: 'guarded', group: 'contract' },
     identifiers: { merge: 'list', elements: { kind: identifier, value: identifier } },
     attributes: { merge: 'list', elements: attributeFields },

@@ -50,6 +50,11 @@ export const chargeSchema = Type.Object({
   from: plainDate(),
   /** First day that is no longer charged. */
   to: Type.Optional(plainDate()),
+  /**
+   * A day of the period from which the others of the charge are counted; `from` when absent. A charge that takes over
+   * from another keeps its quarters and years by it.
+   */
+  periodsFrom: Type.Optional(plainDate()),
   /** Days without charge: `from` is the first, `to` the first that is charged again. */
   pauses: Type.Optional(
     listOf(Type.Object({ id: id(), from: plainDate(), to: Type.Optional(plainDate()) }), 100),
@@ -62,6 +67,8 @@ export const chargeSchema = Type.Object({
         date: plainDate(),
         value: decimal(),
         estimated: Type.Optional(Type.Boolean()),
+        /** What a new meter showed that was put in the place of the old one after this reading. */
+        newMeterValue: Type.Optional(decimal()),
       }),
       2000,
     ),
@@ -101,8 +108,28 @@ export const serviceSchema = Type.Object({
       from: plainDate(),
       months: Type.Integer({ minimum: 1, maximum: 600 }),
       exitFee: Type.Optional(decimal()),
+      /**
+       * The exit fee is due whole however little of the contract is left; in proportion to the days left when absent, as
+       * Spanish law demands for consumers (RDL 1/2007, art. 74.4).
+       */
+      exitFeeWhole: Type.Optional(Type.Boolean()),
     }),
   ),
+  /** Days out of service on our account: `from` is the first, `to` the first in service again. */
+  suspensions: Type.Optional(
+    listOf(
+      Type.Object({
+        id: id(),
+        from: plainDate(),
+        to: Type.Optional(plainDate()),
+        /** Charged all the same. */
+        billed: Type.Boolean(),
+      }),
+      200,
+    ),
+  ),
+  /** First day that is billed here: days before it were billed elsewhere. From the first day on when absent. */
+  billFrom: Type.Optional(plainDate()),
   autoRenew: Type.Boolean(),
   identifiers: listOf(identifierSchema, 200),
   attributes: listOf(attributeSchema, 200),

@@ -52,21 +52,38 @@ export interface StatusChange {
   /** The day on which it takes effect. */
   on: string
   reason?: string
+  /** Of a suspension: charged all the same. */
+  billed: boolean
+  newId: () => string
 }
 
 /** The service in its new status; the same one when it is in it already. */
-export function withStatus(service: Service, { status, on, reason }: StatusChange): Result<Service, Refusal> {
+export function withStatus(
+  service: Service,
+  { status, on, reason, billed, newId }: StatusChange,
+): Result<Service, Refusal> {
   const details = { name: service.name }
   if (service.status === status) return ok(service)
   if (service.status === 'ended') return err({ code: 'service.isEnded', details })
   if (!FROM[status].includes(service.status)) return err({ code: 'service.wrongStatus', details })
   const { statusReason: _old, ...rest } = service
+  const suspensions =
+    status === 'suspended'
+      ? [...(service.suspensions ?? []), { id: newId(), from: on, billed }]
+      : resumedOn(on, service.suspensions)
   return ok({
     ...rest,
     status,
     statusSince: on,
     ...(reason !== undefined && { statusReason: reason }),
+    ...(suspensions && { suspensions }),
     ...(status === 'active' && { activeFrom: service.activeFrom ?? on }),
     ...(status === 'ended' && { endedOn: on }),
   })
 }
+
+/** Suspensions with the open one ended; one that would last no day is none. */
+const resumedOn = (on: string, suspensions: Service['suspensions']): Service['suspensions'] =>
+  suspensions?.flatMap((span) =>
+    span.to !== undefined ? [span] : span.from < on ? [{ ...span, to: on }] : [],
+  )

@@ -35,6 +35,12 @@ function parsed(typed: string, defaultCountry: string): PhoneReading {
   }
 }
 
+/** A number as it is stored and matched: what was typed, with E.164 beside it when it can be read. */
+export function typedPhone(typed: string, country: string): { typed: string; e164?: string } {
+  const { e164 } = readPhone(typed, country)
+  return { typed, ...(e164 && { e164 }) }
+}
+
 /** A number for people: national style at home, international style abroad; as given when it cannot be read. */
 export function formatPhone(e164: string, homeCountry: string): string {
   const parsed = parsePhoneNumberFromString(e164)

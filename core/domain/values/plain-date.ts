@@ -30,7 +30,7 @@ const write = (year: number, month: number, day: number): string =>
  * @param anchor day of the month to keep to, 1-31; the date's own day by default.
  */
 export function addMonths(date: string, months: number, anchor = Number(date.slice(8, 10))): string {
-  const total = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const total = monthNumber(date) + months
   const year = Math.floor(total / 12)
   const month = (total % 12) + 1
   return write(year, month, Math.min(anchor, daysInMonth(year, month)))
@@ -43,6 +43,19 @@ export function addDays(date: string, days: number): string {
   )
   return write(moved.getUTCFullYear(), moved.getUTCMonth() + 1, moved.getUTCDate())
 }
+
+/** Whole days from one date to a later one; negative when it is earlier. */
+export const daysBetween = (from: string, to: string): number => (dayNumber(to) - dayNumber(from)) / DAY
+
+const DAY = 86_400_000
+
+/** Milliseconds of UTC, which has days of one length: no zone comes in. */
+const dayNumber = (date: string): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)))
+
+/** Months since the year 0; January of year 0 is 0. */
+export const monthNumber = (date: string): number =>
+  Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 

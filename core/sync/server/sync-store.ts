@@ -23,7 +23,7 @@ export interface DeviceRecord {
   publicKey: string
   scope: DeviceScope
   state: 'active' | 'revoked' | 'quarantined' | 'closed'
-  /** Ops above this number have no effect; set when the device is revoked. */
+  /** The last op that the server had when the device was revoked. */
   lastAllowed?: number
   /** The identity that this one replaced. */
   replaces?: string

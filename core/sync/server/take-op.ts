@@ -56,7 +56,7 @@ export async function takeOp(
       await transaction.putDevice({ ...author, state: 'quarantined' })
     return answer({ status: 'forked' })
   }
-  if (author.state === 'revoked' && n > (author.lastAllowed ?? 0))
+  if (await isAfterRevocation(transaction, author, arrival.pushedBy, n))
     return { answer: { device, n, status: 'refused', reason: 'revoked' }, wrote: false }
   return {
     answer: {
@@ -67,6 +67,22 @@ export async function takeOp(
     },
     wrote: true,
   }
+}
+
+/**
+ * A revoked device does not push, and the file it went on in under another identity may not bring what it wrote since.
+ * What any other device relays a server has taken before: a restored one takes it again.
+ */
+async function isAfterRevocation(
+  transaction: SyncTransaction,
+  author: DeviceRecord,
+  pushedBy: string,
+  n: number,
+): Promise<boolean> {
+  if (author.state !== 'revoked' || n <= (author.lastAllowed ?? 0)) return false
+  for (let id: string | undefined = pushedBy; id !== undefined; id = (await transaction.device(id))?.replaces)
+    if (id === author.id) return true
+  return false
 }
 
 async function mergeAndWrite(

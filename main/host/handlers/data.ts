@@ -20,6 +20,8 @@ export const createDataHandlers = (
     position: (input) => slot.current().read('customers', 'position', input),
     summary: (input) => slot.current().read('customers', 'summary', input),
     selected: (input) => slot.current().read('customers', 'selected', input),
+    matches: (input) => slot.current().read('customers', 'matches', input),
+    duplicates: (input) => slot.current().read('customers', 'duplicates', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

@@ -139,7 +139,16 @@ function issue(
   const taxes: LedgerEntry[] =
     tax === 0
       ? []
-      : [{ ...base, key: taxKey(id, rate.id), kind: 'tax', amount: tax, taxRateId: rate.id, invoiceId: id }]
+      : [
+          {
+            ...base,
+            key: taxKey(id, rate.id, rate.percent),
+            kind: 'tax',
+            amount: tax,
+            taxRateId: rate.id,
+            invoiceId: id,
+          },
+        ]
   const { addressLine1, addressLine2, city, state, postcode, country } = site
   const invoice: DemoInvoice = {
     id,

@@ -12,6 +12,7 @@ import { buildSite } from './places.ts'
 import { buildBilling, type DemoBilling } from './billing.ts'
 import { buildServices, type DemoCounters, type DemoServices } from './services.ts'
 import type { TownChooser } from './towns.ts'
+import { twinOf } from './twins.ts'
 
 /** What every customer of one run is made from. */
 export interface DemoSetting {
@@ -25,6 +26,8 @@ export interface DemoSetting {
   contactTypeIds: Record<'own' | 'billing' | 'technical' | 'commercial' | 'family', string>
   land: Land
   counters: DemoCounters
+  /** Mail addresses that somebody has: only a second entry of a customer has one again. */
+  takenEmails: Set<string>
 }
 
 export interface DemoHousehold extends DemoServices, DemoBilling {
@@ -37,18 +40,25 @@ const DAY = 86_400_000
 /** How long the company has been taking customers on. */
 const YEARS = 6
 
-/** One customer with all that belongs to it. */
-export function buildHousehold(style: CountryStyle, towns: TownChooser, setting: DemoSetting): DemoHousehold {
+/** One customer with all that belongs to it; with `first` the same customer, entered a second time. */
+export function buildHousehold(
+  style: CountryStyle,
+  towns: TownChooser,
+  setting: DemoSetting,
+  first?: DemoHousehold,
+): DemoHousehold {
   const { random, newId } = setting
-  const individual = random.chance(0.7)
+  const twin = first && twinOf(first, setting)
+  const individual = twin?.individual ?? random.chance(0.7)
   const since = setting.now - random.int(1, YEARS * 365) * DAY + random.int(8 * 3600, 19 * 3600) * 1000
   const createdAt = new Date(Math.min(since, setting.now)).toISOString()
   const owner: TaxIdOwner = individual
     ? { person: style.person(random) }
     : { business: style.business(random) }
-  const name = 'person' in owner ? owner.person.fullName : owner.business.name
+  const name = twin?.name ?? ('person' in owner ? owner.person.fullName : owner.business.name)
   const id = newId()
-  const sites = buildSites(id, style, towns, !individual, createdAt, setting)
+  const ownSites = buildSites(id, style, towns, !individual, createdAt, setting)
+  const sites = twin ? twin.sites(ownSites) : ownSites
   const base = { customerId: id, createdAt, siteIds: [] }
   const plans =
     'person' in owner
@@ -56,7 +66,8 @@ export function buildHousehold(style: CountryStyle, towns: TownChooser, setting:
       : staffPlans(businessDomain(owner.business), sites, base, style, setting)
   const status = random.weighted({ active: 86, pending: 5, suspended: 5, inactive: 4 })
   const archived = status === 'inactive' && random.chance(0.6)
-  const taxId = random.chance(0.93) ? style.taxId(random, owner) : undefined
+  const ownTaxId = random.chance(0.93) ? style.taxId(random, owner) : undefined
+  const taxId = twin ? twin.taxId : ownTaxId
   const customer: DemoCustomer = {
     id,
     name,
@@ -76,7 +87,8 @@ export function buildHousehold(style: CountryStyle, towns: TownChooser, setting:
     ...(archived && { archived: { at: new Date(setting.now).toISOString(), by: setting.personId } }),
   }
   const today = new Date(setting.now).toISOString().slice(0, 10)
-  const contacts = plans.map((plan) => buildContact(plan, style, newId, random))
+  const ownContacts = plans.map((plan) => buildContact(plan, style, newId, random, setting.takenEmails))
+  const contacts = twin ? twin.contacts(ownContacts) : ownContacts
   const served = buildServices({ customer, status, sites, style, today }, setting)
   const { services } = served
   const billing = buildBilling({ customer, sites, services, country: style.country, today }, setting)

@@ -5,10 +5,11 @@ import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { buildCatalog, type HomeOffice } from './catalog.ts'
 import { COUNTRY_STYLES } from './countries/index.ts'
 import type { CountryStyle } from './country-style.ts'
-import { buildHousehold, type DemoSetting } from './customers.ts'
+import { buildHousehold, type DemoHousehold, type DemoSetting } from './customers.ts'
 import { newCounters } from './services.ts'
 import { buildStock } from './stock.ts'
 import type { Land } from './land.ts'
+import { isTwin } from './twins.ts'
 import { createTownChooser, type DemoTown, type TownChooser } from './towns.ts'
 
 export interface DemoPlan {
@@ -47,9 +48,11 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
     contactTypeIds: seedIds(sha256, 'contactType', SEED_CONTACT_TYPES) as DemoSetting['contactTypeIds'],
     land: parts.land,
     counters: newCounters(),
+    takenEmails: new Set(),
   }
   const countries = placesOf(parts.towns)
   const shares = Object.fromEntries([...countries].map(([country, { style }]) => [country, style.share]))
+  let last: { country: string; household: DemoHousehold } | undefined
   for (let made = 0; made < plan.customers || made === 0; made += batchSize) {
     const documents: DemoDocuments = {
       catalog: made === 0 ? catalog.records : [],
@@ -62,9 +65,11 @@ export function* generateDemo(plan: DemoPlan, parts: DemoParts, batchSize: numbe
       entries: [],
     }
     for (let i = made; i < Math.min(made + batchSize, plan.customers); i++) {
-      const place = countries.get(random.weighted(shares))
+      const first = isTwin(i) ? last : undefined
+      const place = countries.get(first?.country ?? random.weighted(shares))
       if (!place) continue
-      const household = buildHousehold(place.style, place.towns, setting)
+      const household = buildHousehold(place.style, place.towns, setting, first?.household)
+      last = { country: place.style.country, household }
       documents.customers.push(household.customer)
       documents.contacts.push(...household.contacts)
       documents.sites.push(...household.sites)

@@ -15,7 +15,21 @@ const slug = (text: string) =>
 /** The mail domain of a company, within the reserved `.example`. */
 export const businessDomain = (business: DemoBusiness) => `${slug(business.shortName)}.example`
 
-export function emailOf(person: DemoPerson, domain: string | undefined, random: SeededRandom): string {
+/** Nobody has an address that is among `taken`; the new one is then. */
+export function emailOf(
+  person: DemoPerson,
+  domain: string | undefined,
+  random: SeededRandom,
+  taken: Set<string>,
+): string {
+  const [local = '', host = ''] = drawnEmail(person, domain, random).split('@')
+  let address = `${local}@${host}`
+  for (let more = 2; taken.has(address); more++) address = `${local}.${more}@${host}`
+  taken.add(address)
+  return address
+}
+
+function drawnEmail(person: DemoPerson, domain: string | undefined, random: SeededRandom): string {
   const given = slug(person.given).split('-')[0] ?? 'info'
   const surname = slug(person.surname).split('-')[0] ?? ''
   if (domain) return random.chance(0.7) ? `${given}.${surname}@${domain}` : `${given}@${domain}`
@@ -49,9 +63,12 @@ export function buildContact(
   style: CountryStyle,
   newId: () => string,
   random: SeededRandom,
+  takenEmails: Set<string>,
 ): Contact {
   const { person } = plan
-  const emails = random.chance(0.9) ? [{ id: newId(), address: emailOf(person, plan.domain, random) }] : []
+  const emails = random.chance(0.9)
+    ? [{ id: newId(), address: emailOf(person, plan.domain, random, takenEmails) }]
+    : []
   const phones = Array.from({ length: random.chance(0.14) ? 2 : 1 }, () => ({
     id: newId(),
     ...phoneOf(style, random),

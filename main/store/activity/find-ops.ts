@@ -1,5 +1,6 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { fold } from '#core/lib/fold.ts'
+import { FAMILY } from './family.ts'
 import { recordsWithTerms } from '../query/search-records.ts'
 import { searchTermsOf } from '../query/search-terms.ts'
 import { createStatements } from '../query/statements.ts'
@@ -34,7 +35,7 @@ export function findOps(db: SqliteDatabase, query: ActivityQuery): FoundOps {
 }
 
 /** Ops with change rows of a customer, and those that posted in its ledger. */
-const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id = ?
+const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id IN ${FAMILY}
   UNION SELECT o.id FROM r_transaction r JOIN transactions t ON t.n = r.n JOIN ops o ON o.commit_no = t.commit_no
     WHERE r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
 const OPS_OF_RECORD = 'SELECT op FROM changes WHERE collection = ? AND id = ?'

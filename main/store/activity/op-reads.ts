@@ -2,6 +2,7 @@ import type { CollectionName } from '#core/domain/entity.ts'
 import type { Change } from '#core/sync/diff.ts'
 import type { ChangeKind, ChangeRow, OpHeader } from '#core/sync/op.ts'
 import { tableOf } from '../query/document-table.ts'
+import { FAMILY } from './family.ts'
 import type { SqliteDatabase, SqlRow } from '../sqlite/port.ts'
 
 export interface OpRecord {
@@ -181,7 +182,7 @@ export function readRowsOfCustomer(
 ): ChangeRow[] {
   const rows = db
     .prepare(
-      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED} ORDER BY i LIMIT ?`,
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED} ORDER BY i LIMIT ?`,
     )
     .all(op.id, customerId, limit)
     .map(toChange)
@@ -204,7 +205,7 @@ export function* pagesOfRows(
   op: OpRecord,
   { customerId, entity }: { customerId?: string; entity?: { id: string } } = {},
 ): Iterable<ChangeRow[]> {
-  const own = entity ? ' AND id = ?' : customerId === undefined ? '' : ' AND customer_id = ?'
+  const own = entity ? ' AND id = ?' : customerId === undefined ? '' : ` AND customer_id IN ${FAMILY}`
   const values = entity ? [entity.id] : customerId === undefined ? [] : [customerId]
   const next = db.prepare(
     `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND i > ?${own} AND ${CHANGED} ORDER BY i LIMIT ${ROWS_PAGE}`,
@@ -229,7 +230,7 @@ export function* pagesOfRows(
 
 /** How many rows `readRowsOfCustomer` would answer without a limit. */
 export const countRowsOfCustomer = (db: SqliteDatabase, op: OpRecord, customerId: string): number =>
-  countOf(db, `FROM changes WHERE op = ? AND customer_id = ? AND ${CHANGED}`, op.id, customerId) +
+  countOf(db, `FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED}`, op.id, customerId) +
   countOf(db, ENTRIES_OF_CUSTOMER, op.commit, customerId)
 
 export const countRowsOfDocument = (db: SqliteDatabase, op: OpRecord, id: string): number =>

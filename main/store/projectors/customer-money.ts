@@ -71,7 +71,7 @@ export const customerMoney: Projector = {
       const n = invoices.put(
         id,
         after as Invoice | undefined,
-        (customerId) => projection.owners.of(customerId).number,
+        (customerId) => projection.owners.of(projection.heirs.of(customerId)).number,
       )
       for (const key of old) if (!lines.has(key)) giveBack(db, key, n, differences)
       for (const key of lines) if (!old.has(key)) taken.set(key, n)
@@ -98,7 +98,7 @@ const linesOf = (invoice: Invoice | undefined): ReadonlySet<string> =>
   )
 
 function postEntries(
-  { db, entries, owners }: Projection,
+  { db, entries, owners, heirs }: Projection,
   invoices: InvoiceRows,
   taken: Map<string, number>,
   differences: Differences,
@@ -108,7 +108,7 @@ function postEntries(
   const isAwaited = statements.awaits.get()?.any_row === 1
   for (const { n, entry } of entries) {
     const { key, kind, amount, date, invoiceId } = entry
-    const customer = owners.of(entry.customerId).number
+    const customer = owners.of(heirs.of(entry.customerId)).number
     const difference = differences.of(customer)
     difference.balance += balanceEffect(entry)
     let invoiceN = invoiceId === undefined ? undefined : invoices.numberOf(invoiceId)

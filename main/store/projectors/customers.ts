@@ -25,7 +25,7 @@ export const TYPE_CODES: Readonly<Record<Customer['type'], number>> = { individu
  * has a row with `present` 0, since everything of a customer is numbered by its row.
  */
 export const customers: Projector = {
-  // The list itself is answered from memory; the two indexes serve its first page while that is being built.
+  // The list itself is answered from memory; the two indexes serve its first page and its count while that is being built.
   tables: `CREATE TABLE IF NOT EXISTS r_customer (
       n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, present INTEGER NOT NULL DEFAULT 0,
       number TEXT NOT NULL DEFAULT '', sort_name TEXT NOT NULL DEFAULT '', type_n INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +33,8 @@ export const customers: Projector = {
       created_at TEXT NOT NULL DEFAULT '', archived INTEGER NOT NULL DEFAULT 0,
       first_city TEXT, city_key TEXT, contacts INTEGER NOT NULL DEFAULT 0, sites INTEGER NOT NULL DEFAULT 0,
       currency TEXT NOT NULL DEFAULT '',
+      -- Kept by merged-customers.ts: whose the money is that was posted for the customer, when it is not its own.
+      heir_n INTEGER,
       -- Kept by customer-money.ts, in minor units: the sum of the ledger; invoices with something left to pay, what is
       -- left, and the earliest day on which one is due; charges and credits that no invoice has taken.
       balance INTEGER NOT NULL DEFAULT 0, open_invoices INTEGER NOT NULL DEFAULT 0,
@@ -42,7 +44,7 @@ export const customers: Projector = {
       services INTEGER NOT NULL DEFAULT 0, services_active INTEGER NOT NULL DEFAULT 0,
       monthly INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS r_customer_tag (n INTEGER, tag_n INTEGER, PRIMARY KEY (n, tag_n)) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS r_customer_sort_name ON r_customer (sort_name, number, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_customer_sort_name ON r_customer (sort_name, number, n, archived) WHERE present = 1;
     CREATE INDEX IF NOT EXISTS r_customer_number ON r_customer (number, n) WHERE present = 1;`,
   drop: `DROP TABLE IF EXISTS r_customer; DROP TABLE IF EXISTS r_customer_tag;`,
   apply(projection) {

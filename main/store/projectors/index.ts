@@ -12,7 +12,9 @@ import { customerPlaces } from './customer-places.ts'
 import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
+import { createHeirs } from './heirs.ts'
 import { matchKeys } from './match-keys.ts'
+import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
@@ -23,6 +25,7 @@ import { sitePositions } from './site-positions.ts'
 const projectors: readonly Projector[] = [
   codes,
   customers,
+  mergedCustomers,
   records,
   sitePositions,
   customerTotals,
@@ -69,7 +72,16 @@ function projectionOf(
   entries: readonly PostedEntry[],
 ): Projection {
   const day = keptDay(db)
-  return { db, writes, entries, day, owners: createOwners(db), siteRecords: new Map<string, number>() }
+  return {
+    db,
+    writes,
+    entries,
+    day,
+    owners: createOwners(db),
+    heirs: createHeirs(db),
+    movedInvoices: [],
+    siteRecords: new Map<string, number>(),
+  }
 }
 
 /** The day for which figures that change with time are kept. Before the first one nothing has begun. */

@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import type { Heirs } from './heirs.ts'
 import type { Owners } from './owners.ts'
 
 /** An entry of the ledger with its row number. */
@@ -19,6 +20,9 @@ export interface Projection {
   /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
   day: string
   owners: Owners
+  heirs: Heirs
+  /** Invoices that no write names and that now count for another customer, as they are. */
+  movedInvoices: DocumentWrite[]
   /** Record numbers of the written sites that exist after the commit, by id. */
   siteRecords: Map<string, number>
 }

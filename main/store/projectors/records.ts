@@ -75,6 +75,8 @@ export const records: Projector = {
     }
     // After all rows of the commit are there: what lies at a site may be written before it.
     for (const write of projection.writes) if (write.collection === 'sites') batch.inheritFromSite(write)
+    // After the customers, whose state they inherit.
+    for (const write of projection.movedInvoices) batch.put(write)
     batch.finish()
   },
 }
@@ -87,7 +89,7 @@ interface Indexed {
 /** What is archived by reference when its site is. People may belong to several sites, invoices stay what they are. */
 const LIES_AT_SITE: ReadonlySet<CollectionName> = new Set<CollectionName>(['services', 'inventory'])
 
-function createBatch({ db, owners, siteRecords }: Projection) {
+function createBatch({ db, owners, heirs, siteRecords }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
@@ -125,7 +127,9 @@ function createBatch({ db, owners, siteRecords }: Projection) {
       if (old) remove(old)
       return
     }
-    const owner = ownerId === undefined ? undefined : owners.of(ownerId)
+    // An issued invoice keeps its customer, and lies with the one for whom it counts.
+    const owner =
+      ownerId === undefined ? undefined : owners.of(collection === 'invoices' ? heirs.of(ownerId) : ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null

@@ -3,6 +3,7 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
+import { customersLike } from './customers-like.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -44,6 +45,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.position': method(customers.position),
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
+    'customers.matches': method(customersLike),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),

@@ -61,10 +61,18 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
   const statements = {
     get: db.prepare(`SELECT body FROM transactions WHERE key = ?`),
     any: db.prepare(`SELECT 1 FROM r_transaction WHERE customer_n = ${ofCustomer} LIMIT 1`),
+    counts: db.prepare(
+      `SELECT (SELECT count(*) FROM r_transaction WHERE customer_n = ${ofCustomer}) AS entries,
+         (SELECT count(*) FROM r_invoice WHERE customer_n = ${ofCustomer} AND present = 1) AS invoices`,
+    ),
     balance: db.prepare(`SELECT balance FROM r_customer WHERE id = ?`),
     open: db.prepare(
       `SELECT r.id, r.due, r.open, d.body FROM r_invoice r JOIN d_invoices d ON d.id = r.id
        WHERE r.customer_n = ${ofCustomer} AND r.open > 0 ORDER BY r.due, r.n LIMIT ?2`,
+    ),
+    entries: db.prepare(
+      `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
+       WHERE r.customer_n = ${ofCustomer} ORDER BY r.n LIMIT ?2`,
     ),
     uninvoiced: db.prepare(
       `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
@@ -77,12 +85,17 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
       return row && parse(row.body)
     },
     hasEntries: (customerId) => statements.any.get(customerId) !== undefined,
+    counts(customerId) {
+      const row = statements.counts.get(customerId)
+      return { entries: Number(row?.entries ?? 0), invoices: Number(row?.invoices ?? 0) }
+    },
     balance: (customerId) => Number(statements.balance.get(customerId)?.balance ?? 0),
     openInvoices: (customerId, limit) =>
       statements.open.all(customerId, limit).map(({ id, due, open, body }): OpenInvoice => {
         const { number, currency } = JSON.parse(body as string) as { number: string; currency: string }
         return { id: id as string, number, currency, dueOn: due as string, open: open as number }
       }),
+    entries: (customerId, limit) => statements.entries.all(customerId, limit).map(({ body }) => parse(body)),
     uninvoiced: (customerId, limit) =>
       statements.uninvoiced.all(customerId, limit).map(({ body }) => parse(body)),
   }

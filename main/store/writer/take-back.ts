@@ -2,7 +2,7 @@ import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
 import { applyChanges } from '#core/sync/apply.ts'
-import { parseChangePath } from '#core/sync/change-path.ts'
+import { changePath, parseChangePath } from '#core/sync/change-path.ts'
 import { diffDocument, type Change } from '#core/sync/diff.ts'
 import { invertChange } from '#core/sync/invert.ts'
 import { isObject, jsonEqual, listElements, ownValue } from '#core/sync/json-value.ts'
@@ -22,7 +22,7 @@ export function takeBack(
   read: (collection: CollectionName, id: string) => StoredDocument | undefined,
 ): TakenBack {
   const byDocument = new Map<string, Change[]>()
-  for (const change of changes) {
+  for (const change of changes.flatMap(byElement)) {
     const key = `${change.collection}/${change.id}`
     const known = byDocument.get(key)
     if (known) known.push(change)
@@ -43,10 +43,43 @@ export function takeBack(
     for (const row of rows)
       if (keep.has(groupOf(collection, row)) && !jsonEqual(row.from, row.to))
         result.kept.push({ collection, id, path: row.path })
-    const after = applyChanges(before, inverse)
+    const after = withoutEmptied(applyChanges(before, inverse), changes, { collection, id })
     if (inverse.length > 0) result.writes.push({ collection, id, before, after })
   }
   return result
+}
+
+/** Whether a row brought in a set or list where there was none. */
+const isFirstValue = ({ collection, path, kind, from, to }: Change): boolean => {
+  const merge = entities[collection].fields[path]?.merge
+  return kind === 'set' && from === undefined && Array.isArray(to) && (merge === 'set' || merge === 'list')
+}
+
+/** A first value is one row: it is taken back element by element, so that what came to it since stays. */
+function byElement(change: Change): Change[] {
+  if (!isFirstValue(change)) return [change]
+  const { collection, id, path, to } = change
+  const elements = listElements(to)
+  return entities[collection].fields[path]?.merge === 'list' && elements
+    ? elements.map((one) => ({ collection, id, path: changePath(path, one.id), kind: 'create', to: one }))
+    : (to as unknown[]).map((one) => ({ collection, id, path, kind: 'add', to: one }))
+}
+
+/** A set or list that the op brought in is no longer there when nothing is left in it. */
+function withoutEmptied(
+  document: StoredDocument | undefined,
+  changes: readonly Change[],
+  { collection, id }: Pick<Change, 'collection' | 'id'>,
+): StoredDocument | undefined {
+  if (!document) return undefined
+  const emptied = changes
+    .filter((change) => change.collection === collection && change.id === id && isFirstValue(change))
+    .map(({ path }) => path)
+    .filter((field) => Array.isArray(document[field]) && document[field].length === 0)
+  if (emptied.length === 0) return document
+  const copy = { ...document }
+  for (const field of emptied) delete copy[field]
+  return copy
 }
 
 /** The group of a row's field, or the row's own path: what is taken back or kept as one. */

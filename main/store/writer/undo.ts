@@ -6,6 +6,7 @@ import { READ_LIMIT } from '#core/domain/typed-reader.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
+import { keepTogether } from './keep-together.ts'
 import { takeBack, type TakenBack } from './take-back.ts'
 
 /** Why an op cannot be taken back; `details` name what stands in the way. */
@@ -36,7 +37,7 @@ export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord)
   const changes = readOpChanges(db, op.id)
   // All that it changed has been erased since.
   if (changes.length === 0) return refuse('notUndoable')
-  const plan = takeBack(changes, documents.get)
+  const plan = keepTogether(takeBack(changes, documents.get), documents)
   if (plan.writes.length === 0) return refuse('changedSince', { kept: plan.kept })
   const user = userOfDeleted(documents, plan.writes)
   if (user) return refuse('stillUsed', user)
@@ -66,6 +67,10 @@ function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): 
     // What was posted stays, and needs its customer.
     if (collection === 'customers' && documents.ledger.hasEntries(id))
       return { collection, id, title: titleOf(collection, before) }
+    if (collection === 'customers') {
+      const merged = documents.find('customers', { mergedInto: id }, 1)[0]
+      if (merged) return { collection, id: merged.id, title: titleOf(collection, merged) }
+    }
     // Only records of the same customer name its sites: a whole import is looked through without reading whole tables.
     const customerId =
       collection === 'customers' ? id : collection === 'sites' ? String(before?.customerId) : undefined

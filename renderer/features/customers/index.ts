@@ -1,14 +1,26 @@
-import { UserPlus, Users } from '@lucide/vue'
+import { CopyCheck, UserPlus, Users } from '@lucide/vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
 
-/** The customer list, making a customer (a form over the list), and one customer's page. */
+/** The customer list, making a customer (a form over the list), duplicates and merging them, one customer's page. */
 export const routes: RouteRecordRaw[] = [
   {
     path: '/customers/:mode(new)?',
     name: 'customers',
     component: () => import('./CustomersScreen.vue'),
     meta: { title: 'customers.title' },
+  },
+  {
+    path: '/customers/duplicates',
+    name: 'duplicates',
+    component: () => import('./duplicates/DuplicatesScreen.vue'),
+    meta: { title: 'duplicates.title' },
+  },
+  {
+    path: '/customers/merge',
+    name: 'merge',
+    component: () => import('./duplicates/MergeScreen.vue'),
+    meta: { title: 'duplicates.merge.title' },
   },
   {
     path: '/customers/:id/:tab(overview|contacts|sites|activity)?',
@@ -24,6 +36,7 @@ export const navigation: NavigationItem[] = [
 
 export const paletteCommands: PaletteCommand[] = [
   { id: 'customer.new', labelKey: 'customers.new', icon: UserPlus, shortcut: 'Alt+N', to: '/customers/new' },
+  { id: 'customer.duplicates', labelKey: 'duplicates.open', icon: CopyCheck, to: '/customers/duplicates' },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({

@@ -2,7 +2,15 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCatalog } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
+import { dateFormat } from '#renderer/locales/formats.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
+
+// The month as a word: 03/04 is not the same day in every office.
+const DAY = { day: '2-digit', month: 'short', year: 'numeric' } as const
+const PLAIN_DAY = { ...DAY, timeZone: 'UTC' } as const
+const LONG_DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const
+const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 
 /** Moments as people of this office read them: in the office's time zone, whatever the computer's is. */
 export function useDates() {
@@ -14,35 +22,18 @@ export function useDates() {
       offices.value.find((office) => office.id === info.value.device?.officeId)?.data.timeZone ??
       info.value.suggestedTimeZone,
   )
-  const formats = computed(() => {
-    const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(formatLocale(locale.value), { ...options, timeZone: timeZone.value })
-    return {
-      // The month as a word: 03/04 is not the same day in every office.
-      day: format({ day: '2-digit', month: 'short', year: 'numeric' }),
-      plainDay: new Intl.DateTimeFormat(formatLocale(locale.value), {
-        day: '2-digit',
-        month: 'short',
-        year: 'numeric',
-        timeZone: 'UTC',
-      }),
-      longDay: format({ day: 'numeric', month: 'long', year: 'numeric' }),
-      time: format({ hour: '2-digit', minute: '2-digit' }),
-      moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
-    }
-  })
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    dateFormat(formatLocale(locale.value), { timeZone: timeZone.value, ...options })
   const at = (moment: string | number) => new Date(moment)
-  const isToday = (moment: string) =>
-    formats.value.day.format(at(moment)) === formats.value.day.format(Date.now())
+  const isToday = (moment: string) => format(DAY).format(at(moment)) === format(DAY).format(Date.now())
 
   return {
     /** Of a moment as text or in milliseconds since 1970. */
-    day: (moment: string | number) => formats.value.day.format(at(moment)),
+    day: (moment: string | number) => format(DAY).format(at(moment)),
     /** Of a day of the calendar, which is the same day in every time zone. */
-    plainDay: (plain: string) => formats.value.plainDay.format(new Date(`${plain}T00:00:00Z`)),
-    longDay: (moment: string) => formats.value.longDay.format(at(moment)),
+    plainDay: (plain: string) => format(PLAIN_DAY).format(new Date(`${plain}T00:00:00Z`)),
+    longDay: (moment: string) => format(LONG_DAY).format(at(moment)),
     /** The time alone when it was today, otherwise with its day. */
-    timeOrDate: (moment: string) =>
-      (isToday(moment) ? formats.value.time : formats.value.moment).format(at(moment)),
+    timeOrDate: (moment: string) => format(isToday(moment) ? TIME : MOMENT).format(at(moment)),
   }
 }

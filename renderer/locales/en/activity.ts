@@ -132,6 +132,9 @@ export default {
       erase: 'erased the data of a customer for good | erased the data of a customer for good',
       eraseAgain:
         'erased again the data of a customer that an old copy brought back | erased again the data of a customer that an old copy brought back',
+      merge: 'merged {title} into another customer | merged other customers into {title}',
+      tellApart:
+        'said that {title} is not the same as another customer | said of {formatted} customers that they are not the same',
     },
     contact: {
       create: 'added the contact {title} | added {formatted} contacts',
@@ -149,8 +152,21 @@ export default {
       create: 'added the service {title} | added {formatted} services',
       update: 'changed the service {title} | changed {formatted} services',
       setStatus: 'changed the status of the service {title} | changed the status of {formatted} services',
+      addCharge: 'added a charge to the service {title} | added charges to {formatted} services',
+      changePlan: 'changed the plan of {title} | changed the plan of {formatted} services',
+      pause: 'paused the service {title} | paused {formatted} services',
+      resume: 'resumed the service {title} | resumed {formatted} services',
       archive: 'archived the service {title} | archived {formatted} services',
       restore: 'restored the service {title} | restored {formatted} services',
+    },
+    billing: { issue: 'issued the invoice {title} | issued {formatted} invoices' },
+    invoice: { creditNote: 'issued the credit note {title} | issued {formatted} credit notes' },
+    payment: {
+      record: 'recorded a payment',
+      allocate: 'applied credit',
+      refund: 'recorded a refund',
+      writeOff: 'wrote an invoice off',
+      reverse: 'reversed a payment',
     },
     inventory: {
       create: 'added {title} to the inventory | added {formatted} items to the inventory',
@@ -237,6 +253,9 @@ export default {
     officeId: 'Billing office',
     notes: 'Notes',
     archived: 'Archived',
+    mergedInto: 'Merged into',
+    absorbed: 'Merged customers',
+    notSameAs: 'Not the same as',
     customerId: 'Customer',
     role: 'Position or relation',
     emails: 'Email',

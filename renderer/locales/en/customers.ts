@@ -121,9 +121,6 @@ export default {
     keepEditing: 'Keep editing',
     draftRestored: 'Draft from {time} restored',
     draftDiscard: 'Discard',
-    duplicateName: 'There already is a customer of this name: {list}',
-    duplicateTaxId: 'There already is a customer with this tax ID: {list}',
-    archivedMark: '(archived)',
     fixErrors: 'Check 1 field before saving | Check {count} fields before saving',
   },
   sites: {

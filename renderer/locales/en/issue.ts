@@ -79,6 +79,10 @@ export default {
     cardNumberInText:
       'This looks like a full card number (ending in {lastFour}). Delete it: it is not protected here.',
   },
+  payment: {
+    amountForm: 'Enter an amount above zero, with no more decimals than the currency has.',
+    dateForm: 'Enter a day that exists.',
+  },
   service: {
     nameMissing: 'Enter the name of the service.',
     textTooLong: 'It is too long: at most {max} characters.',

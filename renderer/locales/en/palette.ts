@@ -31,6 +31,7 @@ export default {
   matched: {
     name: 'name',
     number: 'number',
+    formerNumber: 'former number',
     taxId: 'tax id',
     email: 'email',
     phone: 'phone',

@@ -21,6 +21,15 @@ export default {
     attributeUnique: 'No two customers may share a value of this attribute. Change it customer by customer.',
     attributeRequired: 'This attribute is required and cannot be removed. Give it another value.',
     tooManyAttributes: 'A customer cannot carry that many attributes (at most {max}). Remove some first.',
+    isMerged:
+      'The customer was merged into another one and is no longer used by itself. Open the other one, or undo the merge.',
+    mergeNobody: 'At least two customers are needed. Choose whom to merge it with.',
+    mergeChoice: 'A chosen value is of a customer that is not being merged. Open the comparison again.',
+    mergeContacts: 'The contacts have changed meanwhile. Check which ones are the same person.',
+    mergeCurrency:
+      '{name} has ledger entries or services in {currency}, and currencies cannot be added up. Leave them as two customers.',
+    mergeTooLarge: '{name} has too many records to be merged at once. Let that customer stay.',
+    tooManyDistinct: '{name} has been told from {max} customers already. Look through the dismissed ones.',
     currencyInUse:
       'This customer has entries in their currency already. Create another customer for the new currency.',
   },
@@ -46,8 +55,31 @@ export default {
     customerSuspended: 'The status "{en}" suspends the services of the customer. Change that status first.',
     stillActive: 'The service is still in force. End it.',
     stillOpen: 'The service has not ended. End it or move it to another site.',
+    planMissing: 'The new plan is missing. Choose a product or add at least one charge.',
+    notPaused: 'The service is not paused on that day. Check the date.',
+  },
+  billing: {
+    invalid: 'Nothing was billed. Correct the marked fields.',
+    nothingDue: 'There is nothing to bill up to that day. Check the day and the notes of the draft.',
+  },
+  payment: {
+    invalid: 'The payment was not recorded. Correct the marked fields.',
+    notFound: 'That payment does not exist or cannot be reversed. Refresh the list.',
+    nothingToDo: 'There is no credit, or no open invoice that could take it. Check the customer.',
+    invoiceNotOpen: 'That invoice is no longer open. Refresh the list.',
+    invoiceTwice: 'The same invoice is there twice. Keep one row for each invoice.',
+    moreThanOpen: 'That is more than is left to pay of the invoice: {value}. Lower the amount.',
+    moreThanFree: 'That is more than there is: {value}. Lower the amount.',
+    alreadyPosted: 'This movement of the bank is recorded already. There is no need to record it again.',
+    alreadyReversed: 'This payment was reversed already. Refresh the list.',
+    wasRefunded: 'Part of this payment was paid back to the customer. Reverse the refund first.',
   },
   invoice: {
+    notFound: 'This invoice no longer exists. Refresh the list.',
+    notCreditable: 'Only invoices can be credited, no other documents. Choose the invoice.',
+    lineNotFound: 'That line is not of this invoice, or is there twice. Choose the lines again.',
+    nothingLeft: 'There is nothing left to credit. See its credit notes.',
+    moreThanLeft: 'That is more than is left to credit of the line: {value}. Lower the amount.',
     unpaid: 'The invoice is not fully paid. Record the payment or credit it.',
   },
   ledger: {

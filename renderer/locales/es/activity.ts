@@ -133,6 +133,9 @@ export default {
       erase: 'borró para siempre los datos de un cliente | borró para siempre los datos de un cliente',
       eraseAgain:
         'volvió a borrar los datos de un cliente que una copia antigua traía | volvió a borrar los datos de un cliente que una copia antigua traía',
+      merge: 'unió {title} a otro cliente | unió otros clientes a {title}',
+      tellApart:
+        'dijo que {title} no es el mismo que otro cliente | dijo de {formatted} clientes que no son el mismo',
     },
     contact: {
       create: 'añadió el contacto {title} | añadió {formatted} contactos',
@@ -150,8 +153,23 @@ export default {
       create: 'añadió el servicio {title} | añadió {formatted} servicios',
       update: 'cambió el servicio {title} | cambió {formatted} servicios',
       setStatus: 'cambió el estado del servicio {title} | cambió el estado de {formatted} servicios',
+      addCharge: 'añadió un cargo al servicio {title} | añadió cargos a {formatted} servicios',
+      changePlan: 'cambió el plan de {title} | cambió el plan de {formatted} servicios',
+      pause: 'pausó el servicio {title} | pausó {formatted} servicios',
+      resume: 'reanudó el servicio {title} | reanudó {formatted} servicios',
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',
       restore: 'restauró el servicio {title} | restauró {formatted} servicios',
+    },
+    billing: { issue: 'emitió la factura {title} | emitió {formatted} facturas' },
+    invoice: {
+      creditNote: 'emitió la factura rectificativa {title} | emitió {formatted} facturas rectificativas',
+    },
+    payment: {
+      record: 'registró un cobro',
+      allocate: 'aplicó saldo a favor',
+      refund: 'registró una devolución',
+      writeOff: 'dio una factura por incobrable',
+      reverse: 'anuló un cobro',
     },
     inventory: {
       create: 'añadió al inventario {title} | añadió al inventario {formatted} artículos',
@@ -238,6 +256,9 @@ export default {
     officeId: 'Oficina de facturación',
     notes: 'Notas',
     archived: 'Archivado',
+    mergedInto: 'Unido a',
+    absorbed: 'Clientes unidos',
+    notSameAs: 'No es el mismo que',
     customerId: 'Cliente',
     role: 'Cargo o relación',
     emails: 'Correo electrónico',

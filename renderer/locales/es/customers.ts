@@ -120,9 +120,6 @@ export default {
     keepEditing: 'Seguir editando',
     draftRestored: 'Borrador de {time} recuperado',
     draftDiscard: 'Descartar',
-    duplicateName: 'Ya hay un cliente con este nombre: {list}',
-    duplicateTaxId: 'Ya hay un cliente con este ID fiscal: {list}',
-    archivedMark: '(archivado)',
     fixErrors: 'Revise 1 campo antes de guardar | Revise {count} campos antes de guardar',
   },
   sites: {

@@ -79,6 +79,10 @@ export default {
     cardNumberInText:
       'Parece un número de tarjeta completo (termina en {lastFour}). Bórrelo: aquí no está protegido.',
   },
+  payment: {
+    amountForm: 'Escriba un importe mayor que cero, con los decimales de la moneda como máximo.',
+    dateForm: 'Escriba una fecha que exista.',
+  },
   service: {
     nameMissing: 'Escriba el nombre del servicio.',
     textTooLong: 'Es demasiado largo: como máximo {max} caracteres.',

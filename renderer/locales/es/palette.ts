@@ -29,6 +29,7 @@ export default {
   matched: {
     name: 'nombre',
     number: 'número',
+    formerNumber: 'número anterior',
     taxId: 'NIF',
     email: 'correo',
     phone: 'teléfono',

@@ -22,6 +22,16 @@ export default {
     attributeUnique: 'El valor de este atributo no se puede repetir. Cámbielo en cada cliente.',
     attributeRequired: 'Este atributo es obligatorio y no se puede quitar. Póngale otro valor.',
     tooManyAttributes: 'Un cliente no puede llevar tantos atributos (como máximo {max}). Quite alguno antes.',
+    isMerged:
+      'El cliente se unió a otro y ya no se puede usar por separado. Abra el otro, o deshaga la unión.',
+    mergeNobody: 'Hacen falta al menos dos clientes. Elija con quién unirlo.',
+    mergeChoice: 'Un dato elegido es de un cliente que no está en la unión. Vuelva a abrir la comparación.',
+    mergeContacts: 'Los contactos han cambiado mientras tanto. Revise cuáles son la misma persona.',
+    mergeCurrency:
+      '{name} tiene movimientos o servicios en {currency}, y no se pueden sumar monedas. Déjelos como dos clientes.',
+    mergeTooLarge: '{name} tiene demasiados registros para unirlo de una vez. Deje que se quede ese cliente.',
+    tooManyDistinct:
+      'De {name} ya se ha dicho que no es el mismo que {max} clientes. Revise los descartados.',
     currencyInUse: 'Este cliente ya tiene movimientos en su moneda. Cree otro cliente para la moneda nueva.',
   },
   contact: {
@@ -46,8 +56,31 @@ export default {
     customerSuspended: 'El estado «{es}» suspende los servicios del cliente. Cambie antes su estado.',
     stillActive: 'El servicio sigue en vigor. Termínelo.',
     stillOpen: 'El servicio no ha terminado. Termínelo o cámbielo de sitio.',
+    planMissing: 'Falta el plan nuevo. Elija un producto o añada al menos un cargo.',
+    notPaused: 'El servicio no está en pausa ese día. Compruebe la fecha.',
+  },
+  billing: {
+    invalid: 'No se ha facturado. Corrija los campos marcados.',
+    nothingDue: 'No hay nada que facturar hasta esa fecha. Compruebe la fecha y los avisos del borrador.',
+  },
+  payment: {
+    invalid: 'El cobro no se ha registrado. Corrija los campos marcados.',
+    notFound: 'Ese cobro no existe o no se puede anular. Actualice la lista.',
+    nothingToDo: 'No hay saldo a favor ni facturas pendientes a las que aplicarlo. Compruebe el cliente.',
+    invoiceNotOpen: 'Esa factura ya no está pendiente. Actualice la lista.',
+    invoiceTwice: 'La misma factura está dos veces. Deje una sola línea por factura.',
+    moreThanOpen: 'Es más de lo que queda por pagar de la factura: {value}. Baje el importe.',
+    moreThanFree: 'Es más de lo que hay disponible: {value}. Baje el importe.',
+    alreadyPosted: 'Este movimiento del banco ya está registrado. No hace falta registrarlo otra vez.',
+    alreadyReversed: 'Este cobro ya está anulado. Actualice la lista.',
+    wasRefunded: 'Parte de este cobro se ha devuelto al cliente. Anule antes la devolución.',
   },
   invoice: {
+    notFound: 'Esta factura ya no existe. Actualice la lista.',
+    notCreditable: 'Solo se abonan facturas, no otros documentos. Elija la factura.',
+    lineNotFound: 'Esa línea no es de la factura, o está dos veces. Elija las líneas de nuevo.',
+    nothingLeft: 'Ya no queda nada que abonar. Consulte sus facturas rectificativas.',
+    moreThanLeft: 'Es más de lo que queda por abonar de la línea: {value}. Baje el importe.',
     unpaid: 'La factura no está pagada del todo. Registre el cobro o abónela.',
   },
   ledger: {

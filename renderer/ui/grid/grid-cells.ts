@@ -9,14 +9,17 @@ export interface GridCell {
 
 export function gridCells(columns: readonly UiGridColumn[]): GridCell[] {
   const lastPinned = columns.findLastIndex((column) => column.pinned)
-  return columns.map(({ id, align, pinned }, place) => ({
+  return columns.map(({ id, align, pinned, quiet }, place) => ({
     id,
     class: [
-      'flex min-w-0 items-center overflow-hidden px-2 whitespace-nowrap',
-      align === 'end' ? 'justify-end' : '',
-      pinned ? 'sticky z-1 bg-inherit' : '',
+      'grid-cell',
+      align === 'end' ? 'text-end' : '',
+      quiet ? 'text-muted' : '',
+      pinned ? 'pinned' : '',
       place === lastPinned ? 'left-edge' : '',
-    ].join(' '),
+    ]
+      .filter(Boolean)
+      .join(' '),
     style: pinned ? `left: var(--pin-${place})` : undefined,
   }))
 }

@@ -9,6 +9,8 @@ export interface UiGridColumn {
   /** Leaves when the grid is too narrow (`fitColumns`), the greatest first; columns without it always stay. */
   leaves?: number
   align?: 'start' | 'end'
+  /** Beside what matters more, in the colour of hints. */
+  quiet?: boolean
   sortable?: boolean
   /** Stays in sight while the rest is scrolled sideways; such columns stand first. They cannot be moved. */
   pinned?: boolean

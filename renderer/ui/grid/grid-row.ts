@@ -14,6 +14,8 @@ interface GridRowProps {
   hasActions: boolean
   isSelected: boolean
   isActive: boolean
+  /** Under the pointer or the one that keys act on: may offer more. */
+  isHot: boolean
   isCurrent: boolean
   more: string
   /** Of a row's box, for screen readers. */
@@ -23,20 +25,15 @@ interface GridRowProps {
 }
 
 const ROW =
-  'group absolute inset-x-0 top-0 grid h-7 [contain:strict] border-b border-line bg-surface ' +
+  'group absolute inset-x-0 grid h-7 [contain:strict] border-b border-line bg-surface ' +
   'group-focus-visible/grid:data-active:after:pointer-events-none ' +
   'group-focus-visible/grid:data-active:after:absolute group-focus-visible/grid:data-active:after:inset-0 ' +
   'group-focus-visible/grid:data-active:after:z-2 group-focus-visible/grid:data-active:after:border-2 ' +
   'group-focus-visible/grid:data-active:after:border-focus hover:bg-hover data-active:bg-hover ' +
   'data-current:bg-accent-soft data-selected:bg-accent-soft'
-const BOX_CELL = 'sticky left-0 z-1 flex items-center justify-center bg-inherit'
-const ACTIONS_CELL = 'right-edge sticky right-0 z-1 col-[-2/-1] flex items-center justify-end bg-inherit pr-1'
+const BOX_CELL = 'pinned left-0 grid place-items-center'
 /** Grows to the left over what lies there, when the row offers more. */
 const ACTIONS = 'absolute inset-y-0 right-0 flex w-max items-center bg-inherit pr-1 pl-1'
-const PLACEHOLDER = {
-  class: 'placeholder block h-2.5 w-3/4 rounded-sm bg-line',
-  'aria-hidden': 'true',
-} as const
 
 const mark = (on: boolean) => (on ? '' : undefined)
 
@@ -45,44 +42,50 @@ const mark = (on: boolean) => (on ? '' : undefined)
  * its own. Written without a template, since slots of a template put two more nodes around every cell.
  */
 export const GridRow = defineComponent(
-  (props: GridRowProps) => () => {
-    const { row, index, slots } = props
-    const line = row && { row, index }
-    const cells = props.cells.map(({ id, class: face, style }) =>
-      h(
+  (props: GridRowProps) => {
+    /** What the elements hold while the row of this place is being fetched. */
+    let held: object | undefined
+    return () => {
+      const { index, slots } = props
+      held = props.row ?? held
+      const line = held && { row: held, index, isHot: props.isHot }
+      const cells = props.cells.map(({ id, class: face, style }) =>
+        h(
+          'div',
+          { key: id, role: 'gridcell', 'data-column': id, class: face, style },
+          line && slots[`cell-${id}`]?.(line),
+        ),
+      )
+      const box = h('div', { key: ' box', role: 'gridcell', class: BOX_CELL }, [
+        h('span', {
+          role: 'checkbox',
+          class: 'box',
+          'aria-checked': props.isSelected,
+          'aria-disabled': !props.row || undefined,
+          'aria-label': props.boxLabel(index),
+        }),
+      ])
+      const actions = h('div', { key: ' actions', role: 'gridcell', class: 'grid-row-actions right-edge' }, [
+        h('div', { class: ACTIONS }, line && slots.actions?.(line)),
+      ])
+      return h(
         'div',
-        { key: id, role: 'gridcell', 'data-column': id, class: face, style },
-        line ? slots[`cell-${id}`]?.(line) : [h('span', PLACEHOLDER)],
-      ),
-    )
-    const box = h('div', { key: ' box', role: 'gridcell', class: BOX_CELL }, [
-      h('span', {
-        role: 'checkbox',
-        class: 'box',
-        'aria-checked': props.isSelected,
-        'aria-disabled': !row || undefined,
-        'aria-label': props.boxLabel(index),
-      }),
-    ])
-    const actions = h('div', { key: ' actions', role: 'gridcell', class: ACTIONS_CELL }, [
-      h('div', { class: ACTIONS }, line && slots.actions?.(line)),
-    ])
-    return h(
-      'div',
-      {
-        id: props.id,
-        role: 'row',
-        class: `${ROW} ${props.more}`,
-        style: `transform: translateY(${props.top}px); grid-template-columns: var(--columns)`,
-        'data-index': index,
-        'aria-rowindex': index + 2,
-        'aria-selected': props.hasBox ? props.isSelected : undefined,
-        'data-active': mark(props.isActive),
-        'data-selected': mark(props.isSelected),
-        'data-current': mark(props.isCurrent),
-      },
-      [...(props.hasBox ? [box] : []), ...cells, ...(props.hasActions ? [actions] : [])],
-    )
+        {
+          id: props.id,
+          role: 'row',
+          class: `${ROW} ${props.more}`,
+          style: `top: ${props.top}px; grid-template-columns: var(--columns)`,
+          'data-index': index,
+          'aria-rowindex': index + 2,
+          'aria-busy': !props.row || undefined,
+          'aria-selected': props.hasBox ? props.isSelected : undefined,
+          'data-active': mark(props.isActive),
+          'data-selected': mark(props.isSelected),
+          'data-current': mark(props.isCurrent),
+        },
+        [...(props.hasBox ? [box] : []), ...cells, ...(props.hasActions ? [actions] : [])],
+      )
+    }
   },
   {
     name: 'GridRow',
@@ -96,6 +99,7 @@ export const GridRow = defineComponent(
       hasActions: { type: Boolean, required: true },
       isSelected: { type: Boolean, required: true },
       isActive: { type: Boolean, required: true },
+      isHot: { type: Boolean, required: true },
       isCurrent: { type: Boolean, required: true },
       more: { type: String, required: true },
       boxLabel: { type: Function as PropType<(index: number) => string>, required: true },

@@ -5,7 +5,7 @@ export interface GridTracks {
   minimum: number
   /**
    * For the grid's own style: `--columns` is the template of every line, `--pin-<place>` how far from the left edge a
-   * pinned column stays. A column that is made wider changes these alone and no cell.
+   * pinned column stays, `--actions` the width of the actions. A column that is made wider changes these alone and no cell.
    */
   style: Readonly<Record<string, string>>
 }
@@ -30,5 +30,8 @@ export function gridTracks(
   // Without a column that grows, the room that is left lies before the actions.
   if (!columns.some((column) => column.grow)) add('minmax(0, 1fr)', 0)
   if (actionsWidth > 0) add(`${actionsWidth}px`, actionsWidth)
-  return { minimum, style: { '--columns': tracks.join(' '), ...pins } }
+  return {
+    minimum,
+    style: { '--columns': tracks.join(' '), '--actions': `${actionsWidth}px`, ...pins },
+  }
 }

@@ -44,7 +44,8 @@ export function useGridMemory({ key, count, scroller, active }: Table) {
     count,
     (now) => {
       if (!left || now === 0 || !scroller.value) return
-      scroller.value.scrollTop = left.offset
+      // Even a scroll to where it is would lay everything out at once.
+      if (left.offset > 0) scroller.value.scrollTop = left.offset
       void nextTick(() => stop())
     },
     { flush: 'post' },

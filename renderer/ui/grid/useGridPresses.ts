@@ -10,6 +10,8 @@ interface Target {
   toggle: (index: number) => void
   selectRange: (range: UiGridRange) => void
   menu: (index: number, event: MouseEvent) => void
+  /** Gives the keys to the rows. */
+  focus: () => void
 }
 
 /** The row that an event belongs to. */
@@ -54,6 +56,16 @@ export function useGridPresses(target: Target) {
     target.open(index)
   }
 
+  /** The row under the pointer; -1 without one. */
+  const hovered = ref(-1)
+
+  /** With Shift the browser would mark the texts in between. */
+  function onDown(event: MouseEvent) {
+    if (!event.shiftKey || !target.isSelectable() || isOn(event, 'input, select')) return
+    event.preventDefault()
+    target.focus()
+  }
+
   function onMenu(event: MouseEvent) {
     const index = indexOf(event)
     if (index === undefined) return
@@ -66,6 +78,14 @@ export function useGridPresses(target: Target) {
     extendTo,
     /** Ranges begin at the top again. */
     forget: () => (anchor.value = 0),
-    on: { click: onClick, dblclick: onDoubleClick, contextmenu: onMenu },
+    hovered,
+    on: {
+      mousedown: onDown,
+      click: onClick,
+      dblclick: onDoubleClick,
+      contextmenu: onMenu,
+      pointerover: (event: PointerEvent) => (hovered.value = indexOf(event) ?? -1),
+      pointerleave: () => (hovered.value = -1),
+    },
   }
 }

@@ -25,7 +25,7 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
       count: source.count(),
       getScrollElement: () => scroller.value,
       estimateSize: () => ROW_HEIGHT,
-      overscan: 8,
+      overscan: 4,
       // The head and the foot cover the ends of the scrolled area.
       scrollPaddingStart: HEAD_HEIGHT,
       scrollPaddingEnd: source.hasFoot() ? ROW_HEIGHT : 0,
@@ -62,6 +62,9 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
       Math.max(1, Math.floor(((scroller.value?.clientHeight ?? 0) - HEAD_HEIGHT) / ROW_HEIGHT) - 2),
     scrollTo: (index: number, align: 'auto' | 'center' = 'auto') =>
       virtualizer.value.scrollToIndex(index, { align }),
-    scrollToTop: () => virtualizer.value.scrollToOffset(0),
+    // Scrolling lays everything out at once, also to where it is already.
+    scrollToTop: () => {
+      if (virtualizer.value.scrollOffset) scroller.value?.scrollTo({ top: 0 })
+    },
   }
 }

@@ -2,8 +2,8 @@ import type { VirtualItem } from '@tanstack/vue-virtual'
 import { onScopeDispose, watch, type Ref } from 'vue'
 import type { UiGridRange } from './grid-column.ts'
 
-/** While a person drags the scroll bar, ranges are told at most this often (milliseconds). */
-const PACE = 60
+/** While a person drags the scroll bar, ranges are told once a frame at most. Milliseconds. */
+const PACE = 16
 
 /** Tells the first and last rows on screen whenever they change: at once, then at most every `PACE` ms. */
 export function useRangeNeeded(

@@ -1,10 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
-import type { HostReply } from '#core/contract/envelope.ts'
 import { ensureBuilt } from '../../support/built.ts'
 import { openMemory } from '../../support/transports.ts'
 import { importTable } from './import-table.ts'
+import { valueOf, watchCalls } from './waits.ts'
 
 /** Seconds of each step of one import, and the longest that another call had to wait meanwhile, in milliseconds. */
 export interface ImportBenchResult {
@@ -15,11 +14,6 @@ export interface ImportBenchResult {
 
 /** The target: an import with its rehearsal, in seconds. */
 const TARGET = 60
-
-const valueOf = <T>(reply: HostReply<T>): T => {
-  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
-  return reply.value
-}
 
 /**
  * Imports so many rows through the host's contract, as a window does: file, rehearsal, run; then the same file again
@@ -101,31 +95,6 @@ async function send(host: HostClient, bytes: Buffer): Promise<{ file: string }> 
       }),
     )
   return { file }
-}
-
-/** Asks for the first page of the list again and again; answers the longest wait when it is asked for. */
-function watchCalls(host: HostClient): () => Promise<number> {
-  let longest = 0
-  let isOver = false
-  const watching = (async () => {
-    while (!isOver) {
-      const start = performance.now()
-      await host.customers.list({
-        filter: {},
-        sort: { field: 'sortName', direction: 'asc' },
-        skip: 0,
-        limit: 50,
-      })
-      longest = Math.max(longest, performance.now() - start)
-      // As a person scrolls, not as a test hammers.
-      await setTimeout(100)
-    }
-  })()
-  return async () => {
-    isOver = true
-    await watching
-    return longest
-  }
 }
 
 /** What it took, in words. */

@@ -57,7 +57,9 @@ function rowsOnScreen(): Map<number, string> {
     const { top, bottom } = row.getBoundingClientRect()
     return bottom > frame.top && top < frame.bottom
   })
-  return new Map(rows.map((row) => [Number(row.getAttribute('aria-rowindex')) - 2, row.textContent ?? '']))
+  // A row that is still being fetched shows nothing, whatever it holds.
+  const textOf = (row: Element) => (row.ariaBusy === 'true' ? '' : (row.textContent ?? ''))
+  return new Map(rows.map((row) => [Number(row.getAttribute('aria-rowindex')) - 2, textOf(row)]))
 }
 
 function isShown({ start, numbers }: Shown): boolean {
@@ -96,17 +98,23 @@ const listBench = {
     } while (!isShown(shown))
     return performance.now() - start
   },
-  /** The longest of the page's tasks over 50 ms since the last call, in milliseconds. */
-  longestTask(): number {
-    const longest = Math.max(0, ...tasks.splice(0))
-    return longest
+  /** Types a word letter by letter, waits until the list stands still, and empties the box. */
+  async typeSlowly(word: string): Promise<void> {
+    for (let length = 1; length <= word.length; length++) {
+      actions.type({ do: 'type', text: word.slice(0, length) })
+      await waited(LETTER)
+    }
+    await waited(REST)
+    actions.type({ do: 'type', text: '' })
+    await waited(REST)
   },
 }
 
-const tasks: number[] = []
-new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-  type: 'longtask',
-})
+/** Milliseconds between the letters of a quick hand, and after a word. */
+const LETTER = 90
+const REST = 400
+const waited = (milliseconds: number): Promise<void> =>
+  new Promise((done) => void setTimeout(done, milliseconds))
 
 export type ListBenchPage = typeof listBench
 

@@ -1,12 +1,19 @@
+import type { BulkBenchResult } from './bulk.ts'
+import type { RendererResult } from './renderer.ts'
 import type { Spread } from './spread.ts'
 
 /** What an action at the screen may take, in milliseconds at p95. */
 const TARGET = 50
+/** What a bulk status change may take, in seconds for 10,000 customers; what the window may hold, in MB. */
+const BULK_TARGET = 5
+const MEMORY_TARGET = 400
 
 export interface ListBenchResult {
   customers: number
   /** From input to painted rows, milliseconds. */
   screen: Record<string, Spread>
+  renderer: RendererResult
+  bulk: BulkBenchResult
   /** Inside the host, milliseconds. */
   host: Record<string, { memory: Spread; tables: Spread }>
   build: {
@@ -18,10 +25,13 @@ export interface ListBenchResult {
   }
 }
 
-/** `screen`: how many times faster than the target; `host`: how many times faster than the tables. */
-export function ratiosOf({ screen, host }: ListBenchResult): Record<string, number> {
+/** How many times better than the target; `host`: how many times faster than the tables. */
+export function ratiosOf({ screen, host, renderer, bulk }: ListBenchResult): Record<string, number> {
   const ratios: Record<string, number> = {}
   for (const [name, { p95 }] of Object.entries(screen)) ratios[`screen/${name}`] = rounded(TARGET / p95)
+  ratios['typing/longestTask'] = rounded(TARGET / renderer.typing.longest)
+  ratios['memory/renderer'] = rounded(MEMORY_TARGET / (renderer.memory.process ?? renderer.memory.heap))
+  ratios['bulk/status'] = rounded((BULK_TARGET * bulk.customers) / 10_000 / bulk.seconds)
   for (const [name, { memory, tables }] of Object.entries(host))
     ratios[`host/${name}`] = rounded(tables.p50 / memory.p50)
   return ratios
@@ -42,10 +52,21 @@ export function tableOf(result: ListBenchResult): string {
     `${result.customers} customers`,
     `${'at the screen'.padEnd(14)}${heads('p50 ms', 'p95 ms', `${TARGET} / p95`)}`,
     ...screen,
+    ...windowLines(result),
     `${'in the host'.padEnd(14)}${heads('p50 ms', 'p95 ms', 'tables ms', 'x tables')}`,
     ...host,
     `read into memory: ${milliseconds.toFixed(0)} ms of processor time, longest step ${longestStep.toFixed(1)} ms, ${megabytes.toFixed(1)} MB`,
   ].join('\n')
+}
+
+function windowLines({ renderer, bulk }: ListBenchResult): string[] {
+  const { typing, memory } = renderer
+  const held = memory.process === undefined ? '' : `, ${memory.process.toFixed(0)} MB in the process`
+  return [
+    `${typing.letters} letters typed: ${typing.longTasks} tasks over ${TARGET} ms of processor time, the longest ${typing.longest.toFixed(1)} ms`,
+    `window: ${memory.heap.toFixed(0)} MB of objects${held} (target ${MEMORY_TARGET} MB)`,
+    `status of ${bulk.customers} customers: ${bulk.seconds.toFixed(2)} s, ${bulk.processorSeconds.toFixed(2)} s of the processor (target ${BULK_TARGET} s for 10,000), told ${bulk.progress} times, undone in ${bulk.undoSeconds.toFixed(2)} s, longest wait of the list meanwhile ${bulk.longestWait.toFixed(0)} ms`,
+  ]
 }
 
 const heads = (...texts: string[]): string => texts.map((text) => text.padStart(10)).join('')

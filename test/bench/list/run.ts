@@ -6,15 +6,19 @@ import { removeFolder, startBrowserHost, temporaryFolder } from '../../support/b
 import { ensureBuilt } from '../../support/built.ts'
 import { bundlePage } from '../store/bundle.ts'
 import { DevtoolsError, launchBrowser, type BrowserPage } from '../store/devtools.ts'
+import { benchBulk } from './bulk.ts'
 import type { Action, ListBenchPage } from './page.ts'
 import { hostQuestions, screenSteps, type ScreenStep } from './questions.ts'
 import { openReference, type Reference } from './reference.ts'
+import { measureMemory, measureTyping } from './renderer.ts'
 import type { ListBenchResult } from './report.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
 const RUNS = 40
 /** From the tables a question may take a second. */
 const TABLE_RUNS = 5
+/** Words typed letter by letter. */
+const TYPED = 8
 
 type Say = (text: string) => void
 
@@ -31,9 +35,11 @@ export async function runListBench(
     const host = await startBrowserHost({ folder: data, flags: ['--locale=es', ...flags] })
     const reference = openReference(databaseFile(data))
     try {
-      const screen = await measureScreen(host.url, join(own, 'profile'), reference, say)
+      const atScreen = await measureScreen(host.url, join(own, 'profile'), reference, say)
       await host.stop()
-      return { customers, screen, ...measureHost(reference, say) }
+      const inHost = measureHost(reference, say)
+      const bulk = await benchBulk(data, reference.statusIds.at(-1) ?? '', say)
+      return { customers, ...atScreen, ...inHost, bulk }
     } finally {
       reference.close()
       await host.stop()
@@ -48,7 +54,7 @@ async function measureScreen(
   profile: string,
   reference: Reference,
   say: Say,
-): Promise<Record<string, Spread>> {
+): Promise<Pick<ListBenchResult, 'screen' | 'renderer'>> {
   const script = await bundlePage(join(import.meta.dirname, 'page.ts'))
   const browser = await launchBrowser(profile)
   try {
@@ -78,7 +84,12 @@ async function measureScreen(
         `screen ${name.padEnd(12)} ${screen[name].p50.toFixed(1)} ms, p95 ${screen[name].p95.toFixed(1)} ms`,
       )
     }
-    return screen
+    const typing = await measureTyping(browser, page, reference.words.slice(0, TYPED))
+    const memory = await measureMemory(browser, page)
+    say(
+      `screen typing: longest task ${typing.longest.toFixed(1)} ms; ${memory.heap.toFixed(0)} MB of objects`,
+    )
+    return { screen, renderer: { typing, memory } }
   } finally {
     await browser.close()
   }

@@ -8,10 +8,16 @@ import { findChromium } from '../../support/chromium.ts'
 export interface BrowserPage {
   /** Runs a script and answers what its promise does, as JSON. @throws Error when it rejects. */
   evaluate(script: string): Promise<unknown>
+  /** A command of the DevTools protocol to this page alone. */
+  send(method: string, parameters: Answer): Promise<Answer>
 }
 
 export interface Browser {
   open(url: string): Promise<BrowserPage>
+  /** A command of the DevTools protocol to the whole browser. */
+  send(method: string, parameters: Answer): Promise<Answer>
+  /** Hears the protocol's events of one name until the answered function is called. */
+  listen(method: string, hear: (parameters: Answer) => void): () => void
   close(): Promise<void>
 }
 
@@ -29,6 +35,8 @@ export async function launchBrowser(profile: string): Promise<Browser> {
     [
       ...args,
       '--headless=new',
+      // A bench types faster than a person: the browser would hold its changes of the address back.
+      '--disable-ipc-flooding-protection',
       '--window-size=1440,900',
       `--user-data-dir=${profile}`,
       '--remote-debugging-port=0',
@@ -49,6 +57,7 @@ export async function launchBrowser(profile: string): Promise<Browser> {
       const { targetId } = await connection.send('Target.createTarget', { url })
       const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true })
       return {
+        send: (method, parameters) => connection.send(method, parameters, sessionId),
         async evaluate(script) {
           const parameters = { expression: script, awaitPromise: true, returnByValue: true }
           const { result, exceptionDetails } = await connection.send(
@@ -61,6 +70,8 @@ export async function launchBrowser(profile: string): Promise<Browser> {
         },
       }
     },
+    send: (method, parameters) => connection.send(method, parameters),
+    listen: connection.listen,
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
@@ -70,20 +81,25 @@ export async function launchBrowser(profile: string): Promise<Browser> {
   }
 }
 
-type Answer = Record<string, unknown>
+export type Answer = Record<string, unknown>
 
-/** The DevTools protocol, as far as it is needed here: one answer for each message. */
+/** The DevTools protocol, as far as it is needed here: one answer for each message, and events. */
 async function connect(address: string) {
   const socket = new WebSocket(address)
   await once(socket, 'open')
   const waiting = new Map<number, { done: (answer: Answer) => void; fail: (error: Error) => void }>()
+  const hearers = new Map<string, Set<(parameters: Answer) => void>>()
   let last = 0
   socket.on('message', (data: Buffer) => {
     const message = JSON.parse(data.toString()) as {
       id?: number
       result?: Answer
       error?: { message: string }
+      method?: string
+      params?: Answer
     }
+    if (message.method !== undefined)
+      for (const hear of hearers.get(message.method) ?? []) hear(message.params ?? {})
     const caller = message.id === undefined ? undefined : waiting.get(message.id)
     if (message.id === undefined || !caller) return
     waiting.delete(message.id)
@@ -94,6 +110,11 @@ async function connect(address: string) {
     for (const { fail } of waiting.values()) fail(new Error('the browser has closed'))
   })
   return {
+    listen(method: string, hear: (parameters: Answer) => void): () => void {
+      const all = hearers.get(method) ?? new Set()
+      hearers.set(method, all.add(hear))
+      return () => void all.delete(hear)
+    },
     send(method: string, params: Answer, sessionId?: unknown): Promise<Answer> {
       const id = ++last
       return new Promise((done, fail) => {

@@ -22,7 +22,8 @@ import type { Answer, BenchPage, Question } from './page.ts'
 const QUESTIONS: readonly Question['ask'][] = ['first', 'deep', 'filtered', 'byNumber', 'scan', 'substring']
 /** Questions that may take seconds. */
 const SLOW: readonly Question['ask'][] = ['deep', 'scan', 'substring']
-const RUNS = 7
+const RUNS = 21
+const SLOW_RUNS = 3
 const ENGINES: readonly EngineName[] = ['enlace', 'dexie', 'pouchdb']
 
 /** Milliseconds of each part, by engine. */
@@ -95,7 +96,7 @@ async function measure(
     note('coldOpen', engine, await again.ask('coldOpen', engine))
     for (const ask of QUESTIONS) {
       const question: Question = { ask, customers, numbers, texts }
-      const runs = SLOW.includes(ask) ? 3 : RUNS
+      const runs = SLOW.includes(ask) ? SLOW_RUNS : RUNS
       const { times: runTimes, ids }: Answer = await again.ask('answer', question, runs)
       note(ask, engine, median(runTimes))
       const digest = JSON.stringify(ids)

@@ -69,7 +69,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     return { id, publicKey: `key of ${id}`, code: drawCode() }
   }
   let file = emptyFile(drawIdentity())
-  let watch = createFileWatch(world, name)
+  let watch = createFileWatch(world, server, name)
   let fresh: ReturnType<typeof drawIdentity> | undefined
   let current: { client: SyncClient; isAlive: boolean } | undefined
   let writesLeft: number | undefined
@@ -149,7 +149,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     putFile(next) {
       desktop.close()
       file = next
-      watch = createFileWatch(world, name)
+      watch = createFileWatch(world, server, name)
       fresh = undefined
     },
     open() {

@@ -1,11 +1,15 @@
 import { parseChangePath } from '#core/sync/change-path.ts'
 import { jsonEqual } from '#core/sync/json-value.ts'
+import { refKey } from '#core/sync/merge/merge-op.ts'
+import { feedItem } from '#core/sync/server/pull-step.ts'
+import { sha256 } from './crypto.ts'
 import type { SyncMarks } from '#core/sync/overlay/device-store.ts'
 import type { FileContent } from './device-file.ts'
+import type { SimServer } from './server.ts'
 import type { World } from './world.ts'
 
 /** Looks at a desktop's file after every transaction for what must hold at any moment. */
-export function createFileWatch(world: World, name: string) {
+export function createFileWatch(world: World, server: SimServer, name: string) {
   let last: { marks: SyncMarks; device: string } | undefined
   return {
     check(file: FileContent): void {
@@ -15,6 +19,8 @@ export function createFileWatch(world: World, name: string) {
         for (const [device, n] of Object.entries(last.marks.applied))
           if ((marks.applied[device] ?? 0) < n) world.fail(`${name}: applied of ${device} goes back`)
       }
+      if (marks?.cursor.item !== undefined) world.fail(`${name}: half a pull is visible`)
+      if (marks && marks.cursor !== last?.marks.cursor) checkNothingMissed(world, server, name, file, marks)
       last = marks && { marks, device: identity.id }
       if (marks) checkOwnEdits(world, name, file, marks)
     },
@@ -25,14 +31,43 @@ export function createFileWatch(world: World, name: string) {
 const isOneLife = (a: SyncMarks, b: SyncMarks): boolean =>
   a.epoch === b.epoch && a.scope.version === b.scope.version
 
+/** Every committed record up to the checkpoint is in the file: as the record, or under pending changes as its base. */
+function checkNothingMissed(
+  world: World,
+  server: SimServer,
+  name: string,
+  file: FileContent,
+  marks: SyncMarks,
+): void {
+  const { records, stream } = server.store.data
+  if (marks.epoch !== stream.epoch) return
+  const pending = new Set(pendingRecords(file, marks))
+  for (const stored of records.values()) {
+    const { collection, id, seq } = stored
+    const key = refKey(stored)
+    if (seq > marks.cursor.seq || world.damaged.has(key)) continue
+    const item = feedItem(marks.scope, { type: 'record', item: '', ...stored }, sha256)
+    const theirs = item?.type === 'record' ? item.body : undefined
+    const ours = pending.has(key) ? file.bases.get(key)?.base.body : file.records.get(collection)?.get(id)
+    if (!jsonEqual(theirs, ours)) world.fail(`${name}: misses ${key} of ${seq}`)
+  }
+}
+
+const pendingRecords = (file: FileContent, marks: SyncMarks): string[] =>
+  marks.identities.flatMap((device) =>
+    [...(file.ops.get(device)?.values() ?? [])]
+      .filter(({ op }) => op.header.n > (marks.applied[device] ?? 0))
+      .flatMap(({ op }) => op.rows.map(refKey)),
+  )
+
 /** What a person typed and no server has answered for stays on their screen, as long as the record is there. */
 function checkOwnEdits(world: World, name: string, file: FileContent, marks: SyncMarks): void {
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
-    for (const [n, { op, seq }] of ops) {
-      // What a server had before it was restored shows again when that server has it again.
-      if (n <= (marks.applied[device] ?? 0) || seq !== undefined) continue
+    for (const [, { op, seq }] of ops) {
+      // What the feed has brought is the server's business, also when a restored server does not have it yet.
+      if (seq !== undefined) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

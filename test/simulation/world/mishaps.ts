@@ -28,6 +28,8 @@ export function planMishaps(world: World, server: SimServer, desktops: () => Des
       const { id } = desktop.file().identity
       world.note(`${desktop.name}: ${id} is revoked`)
       await server.run((store) => revokeStep(store, id)).catch(() => undefined)
+      if (server.store.data.devices.get(id)?.state === 'revoked')
+        world.revokedAfter.set(id, Math.max(desktop.file().marks?.acknowledged ?? 0, server.mostOf(id)))
     })
   if (faults.has('scopeChange'))
     times(2, async () => {
@@ -146,5 +148,6 @@ function damage(world: World, desktop: Desktop | undefined, random: SeededRandom
   )
   if (isPending) return
   world.note(`${desktop.name}: customers/${id} is damaged`)
+  world.damaged.add(`customers/${id}`)
   records?.set(id, { ...body, billDay: 31, name: 'dañado' })
 }

@@ -29,7 +29,7 @@ export async function liveThrough(
   const { scheduler, faults } = world
   const random = world.random(`life ${desktop.name}`)
   for (let session = 0; session < plan.sessions && !desktop.isGone; session++) {
-    await scheduler.sleep(random.int(1, Math.max(1, Math.floor((2 * plan.days * DAY) / plan.sessions))))
+    await scheduler.sleep(untilSession(scheduler.now(), (plan.days * DAY) / plan.sessions, random))
     if (scheduler.now() >= plan.end || desktop.isGone) return
     if (faults.has('clockSkew') && random.chance(0.4)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
     swapFile(world, desktop, random, addDesktop)
@@ -39,6 +39,14 @@ export async function liveThrough(
     desktop.close()
     desktop.isOnline = true
   }
+}
+
+/** Offices open at the same hours, so that people work at the same time; some work at night. */
+function untilSession(now: number, usual: number, random: Random): number {
+  const wait = random.int(1, Math.max(1, Math.floor(2 * usual)))
+  if (random.chance(0.2)) return wait
+  const hours = DAY / 8
+  return Math.ceil((now + wait) / hours) * hours - now + random.int(0, 5 * MINUTE)
 }
 
 type Random = ReturnType<World['random']>
@@ -123,9 +131,9 @@ async function enrolSomeday(
 
 async function work(world: World, desktop: Desktop, plan: LifePlan, random: Random): Promise<void> {
   const { scheduler, faults } = world
-  const tasks = random.int(0, 6)
+  const tasks = random.int(1, 9)
   for (let task = 0; task < tasks && !desktop.isGone; task++) {
-    await scheduler.sleep(random.int(1_000, 4 * MINUTE))
+    await scheduler.sleep(random.chance(0.5) ? random.int(500, 10_000) : random.int(10_000, 3 * MINUTE))
     if (faults.has('partition') && random.chance(0.15)) desktop.isOnline = !desktop.isOnline
     if (faults.has('clockSkew') && random.chance(0.1)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
     if (scheduler.now() >= plan.end) return

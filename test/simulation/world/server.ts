@@ -24,6 +24,8 @@ export interface SimServer {
   /** Devices whose people may not make customers or change the catalogue. */
   limited: Set<string>
   restores: number
+  /** The most ops of a device that it ever had, before or after a restore. */
+  mostOf(device: string): number
   isUp(): boolean
   /** Runs a step, unless the server is down or dies meanwhile. */
   run<T>(step: (store: SyncStore, options: ServerOptions) => Promise<T>): Promise<T>
@@ -41,11 +43,14 @@ export function createSimServer(world: World): SimServer {
   let generation = 0
   let isUp = true
   let diesAfterCommit = false
+  /** How often a commit takes seconds, because a disk is busy. */
+  const slowness = random.pick([0.02, 0.5])
 
+  const before = new Map<string, number>()
   const store = createMemorySyncStore(emptyServerData(), {
     async beforeCommit() {
       const mine = generation
-      await scheduler.sleep(random.int(0, 40))
+      await scheduler.sleep(random.chance(slowness) ? random.int(1_000, 20_000) : random.int(0, 40))
       if (mine !== generation) throw new ServerDown()
     },
     afterCommit() {
@@ -73,6 +78,7 @@ export function createSimServer(world: World): SimServer {
     },
     limited: new Set(),
     restores: 0,
+    mostOf: (device) => Math.max(store.data.heads.get(device)?.n ?? 0, before.get(device) ?? 0),
     isUp: () => isUp,
     async run(step) {
       if (!isUp) throw new ServerDown()
@@ -94,6 +100,7 @@ export function createSimServer(world: World): SimServer {
     restore(backup) {
       server.kill()
       const { devices, enrolments } = store.data
+      for (const device of devices.keys()) before.set(device, server.mostOf(device))
       const seq = store.data.stream.seq
       world.note(`server restored from ${backup.stream.seq}, was at ${seq}`)
       server.restores++

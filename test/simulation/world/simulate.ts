@@ -153,7 +153,10 @@ async function bringPeace(world: World, server: SimServer, desktops: readonly De
       desktop.client()?.resume()
     }
     await scheduler.runUntil(scheduler.now() + HOUR)
-    if (desktops.every((desktop) => isQuiet(server, desktop))) return
+    if (!desktops.every((desktop) => isQuiet(server, desktop))) continue
+    // What a file lost by itself is found once a day.
+    if (world.damaged.size > 0) await scheduler.runUntil(scheduler.now() + DAY + HOUR)
+    return
   }
 }
 

@@ -25,6 +25,10 @@ export interface World {
   fail(text: string): void
   /** Every op that was committed on a desktop, by id. */
   made: Map<string, { op: WireOp; by: string }>
+  /** The most ops that any server ever had of a device when it was revoked. */
+  revokedAfter: Map<string, number>
+  /** Records that changed by themselves in some file. */
+  damaged: Set<string>
   /** Ids of ops of which no copy exists any more, or that may not count. */
   excused: Map<string, string>
 }
@@ -53,6 +57,8 @@ export function createWorld(seed: number, faults: Set<Fault>, plant: Plant | und
       world.violations.push(text)
     },
     made: new Map(),
+    revokedAfter: new Map(),
+    damaged: new Set(),
     excused: new Map(),
   }
   return world

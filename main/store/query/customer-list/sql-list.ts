@@ -71,8 +71,11 @@ export function sqlFilter(
   }
 }
 
-const count = (statements: Statements, { where, parameters }: SqlFilter): number =>
-  Number(statements.get(`SELECT count(*) AS n FROM ${FROM} WHERE ${where}`, parameters)?.n)
+function count(statements: Statements, { where, parameters }: SqlFilter): number {
+  // Every customer has its facts: without a condition on them, an index alone says how many there are.
+  const from = /\bf\./.test(where) ? FROM : 'r_customer AS c'
+  return Number(statements.get(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, parameters)?.n)
+}
 
 export function list(statements: Statements, input: ListInput): MethodOutput<'customers', 'list'> {
   const filter = sqlFilter(statements, input.filter)

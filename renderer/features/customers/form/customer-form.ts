@@ -2,6 +2,8 @@ import type { FieldIssue } from '#core/domain/command.ts'
 import { checkContact } from '#core/domain/contact/rules.ts'
 import type { Customer, CustomerAttribute } from '#core/domain/customer/index.ts'
 import { checkCustomer, type CustomerDraft, type CustomerSurroundings } from '#core/domain/customer/rules.ts'
+import type { MatchCandidate } from '#core/domain/matching/match-customer.ts'
+import { typedPhone } from '#core/domain/values/phone.ts'
 import { changedKeys } from '#renderer/host/forms/index.ts'
 
 /** A customer as a person types it: every text present, optional ones empty. */
@@ -109,6 +111,20 @@ const inlineContact = (form: CustomerForm) => ({
   emails: form.email.trim() ? [{ id: 'email', address: form.email }] : [],
   phones: form.phone.trim() ? [{ id: 'phone', typed: form.phone }] : [],
 })
+
+/** By what somebody who is there already would be recognised. Contacts of a customer that exists are edited elsewhere. */
+export function formToCandidate(
+  form: CustomerForm,
+  { country, isNew }: { country: string; isNew: boolean },
+): MatchCandidate {
+  const hasContact = isNew && form.type === 'individual'
+  return {
+    name: form.name,
+    taxId: form.taxId,
+    emails: hasContact ? [form.email] : [],
+    phones: hasContact ? [typedPhone(form.phone, country)] : [],
+  }
+}
 
 /** Input of `customer.create`. */
 export function formToCreate(form: CustomerForm) {

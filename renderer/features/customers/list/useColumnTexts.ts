@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { UiGridColumn } from '#renderer/ui/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
-import { definitionOf, FIXED_COLUMNS, isAtEnd, type ListColumn } from './columns/list-columns.ts'
+import { definitionOf, FIXED_COLUMNS, isAtEnd, isQuiet, type ListColumn } from './columns/list-columns.ts'
 import { shownColumns, widthsOf, type Layout } from './columns/layout.ts'
 
 /** The columns of the list in the language of the window. */
@@ -25,6 +25,7 @@ export function useColumnTexts(catalog: CustomerCatalog, layout: () => Layout) {
       // A column that somebody made as wide as it is keeps that.
       grow: column.grow && widths[column.id] === undefined,
       align: isAtEnd(column) ? 'end' : 'start',
+      quiet: isQuiet(column),
       sortable: column.sort !== undefined,
       pinned: FIXED_COLUMNS.includes(column),
     }))

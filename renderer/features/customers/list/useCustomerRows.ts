@@ -50,8 +50,14 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, need
   const idsOnScreen = shallowRef<string[]>([])
   const shownKey = shallowRef('')
 
+  /** Rows that are looked at by now; asked for when the last question has been answered, so that its answer counts. */
+  let wanted = view.value
+  let unanswered = 0
+
   async function read(asked: RowQuery, { skip, limit }: RowWindow) {
+    unanswered++
     const reply = await host.customers.list({ ...asked, skip, limit })
+    unanswered--
     return reply.ok ? { ok: true as const, value: { ...reply.value, key: keyOf(asked), skip } } : reply
   }
   const page = useReadModel(() => (query.value ? read(query.value, view.value) : undefined), {
@@ -65,6 +71,9 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, need
     shownKey.value = answer.key
     idsOnScreen.value = answer.rows.map((row) => row.id)
     version.value++
+  })
+  watch([page.value, page.error], () => {
+    if (unanswered === 0) view.value = wanted
   })
 
   const live = useLiveQuery('customers', () =>
@@ -80,7 +89,7 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, need
   // Another list starts at its top.
   watch(
     () => query.value && keyOf(query.value),
-    () => (view.value = windowAround(0, STARTING_ROWS)),
+    () => (view.value = wanted = windowAround(0, STARTING_ROWS)),
   )
 
   /** The same object while nothing of the row has changed, so that it is not drawn again. */
@@ -111,7 +120,9 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, need
     },
     look: (start: number, end: number) => {
       const next = windowAround(start, end)
-      if (next.skip !== view.value.skip || next.limit !== view.value.limit) view.value = next
+      if (next.skip === wanted.skip && next.limit === wanted.limit) return
+      wanted = next
+      if (unanswered === 0) view.value = next
     },
     indexOf: (id: string) => cache.indexOf((row) => row.id === id),
     rowOf: (id: string): ListRow | undefined => cache.find((row) => row.id === id),

@@ -18,7 +18,7 @@ import { viewOf } from './views/saved-view.ts'
 import type { SavedViews } from './views/useSavedViews.ts'
 
 /** Milliseconds of quiet before typed text is written into the address. The list has narrowed with each letter. */
-const QUIET = 100
+const QUIET = 16
 
 /**
  * What the list shows, kept in the address: Back, Forward, reload and a shared link show the same list. The columns of

@@ -5,6 +5,7 @@ import { CONTACT_ISSUE_CODES } from '#core/domain/contact/rules.ts'
 import { CUSTOMER_ISSUE_CODES } from '#core/domain/customer/rules.ts'
 import { IMPORT_ISSUE_CODES } from '#core/domain/import/report.ts'
 import { INVENTORY_ISSUE_CODES } from '#core/domain/inventory/rules.ts'
+import { PAYMENT_ISSUE_CODES } from '#core/domain/payment/input.ts'
 import { REFUSAL_CODES } from '#core/domain/refusal-codes.ts'
 import { SERVICE_ISSUE_CODES } from '#core/domain/service/rules.ts'
 import { SITE_ISSUE_CODES } from '#core/domain/site/rules.ts'
@@ -22,6 +23,7 @@ const issueCodes = [
   ...CONTACT_ISSUE_CODES,
   ...SITE_ISSUE_CODES,
   ...SERVICE_ISSUE_CODES,
+  ...PAYMENT_ISSUE_CODES,
   ...INVENTORY_ISSUE_CODES,
   ...CATALOG_ISSUE_CODES,
   ...IMPORT_ISSUE_CODES,

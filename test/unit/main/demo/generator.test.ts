@@ -70,6 +70,20 @@ describe('generated demo data', () => {
     expect(names.filter(([first, second]) => first === second)).toEqual([])
   })
 
+  it('has a few customers a thousand that were entered twice, and nobody else shares an address', () => {
+    const ofKey = new Map<string, Set<string>>()
+    const hold = (key: string, customerId: string) =>
+      ofKey.set(key, (ofKey.get(key) ?? new Set()).add(customerId))
+    for (const { id, taxId } of all.customers) if (taxId) hold(`taxId/${taxId}`, id)
+    for (const { customerId, emails } of all.contacts)
+      for (const { address } of emails) hold(`email/${address}`, customerId)
+    const shared = [...ofKey.values()].filter((holders) => holders.size > 1)
+    expect(shared.every((holders) => holders.size === 2)).toBe(true)
+    const share = (shared.length / plan.customers) * 1000
+    expect(share).toBeGreaterThan(2)
+    expect(share).toBeLessThan(9)
+  })
+
   it('breaks no rule of the forms', () => {
     const countryOf = new Map(all.sites.map((site) => [site.customerId, site.country]))
     for (const customer of all.customers) {

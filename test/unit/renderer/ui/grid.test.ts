@@ -82,9 +82,10 @@ describe('a list of many rows', () => {
     grid.unmount()
   })
 
-  it('draws grey bars for rows that are not there yet, and does not open them', async () => {
+  it('marks rows that are not there yet as busy, and does not open them', async () => {
     const grid = await mountGrid({}, 0)
     expect(grid.text()).not.toContain('Fila')
+    expect(grid.findAll('[role=row]')[1]?.attributes('aria-busy')).toBe('true')
     await grid.find('[role=grid]').trigger('focus')
     await press(grid, 'Enter')
     expect(grid.emitted('open')).toBeUndefined()
@@ -288,6 +289,19 @@ describe('presses', () => {
     await row?.trigger('click', { ctrlKey: true })
     expect(lastOf<number>(grid, 'toggle')).toBe(2)
     expect(grid.emitted('open')).toHaveLength(1)
+    grid.unmount()
+  })
+
+  it('with Shift choose a range and mark no text', async () => {
+    const grid = await mountGrid()
+    const rows = grid.findAll('[role=row]')
+    await rows[2]?.trigger('click', { ctrlKey: true })
+    const down = new MouseEvent('mousedown', { shiftKey: true, bubbles: true, cancelable: true })
+    rows[5]?.element.dispatchEvent(down)
+    await rows[5]?.trigger('click', { shiftKey: true })
+    expect(down.defaultPrevented).toBe(true)
+    expect(lastOf<UiGridRange>(grid, 'selectRange')).toEqual({ start: 1, end: 5 })
+    expect(document.activeElement).toBe(grid.find('[role=grid]').element)
     grid.unmount()
   })
 

@@ -84,4 +84,7 @@ export const columnOf = (id: string): ListColumn | undefined =>
   MORE_COLUMNS.find((column) => column.id === id) ??
   (/^attribute:[\w-]{1,60}$/.test(id) ? attributeColumn(id.slice(ATTRIBUTE.length)) : undefined)
 
+/** Columns that say less than the others. */
+export const isQuiet = ({ kind }: ListColumn): boolean => kind === 'number' || kind === 'day'
+
 export const isAtEnd = ({ kind }: ListColumn): boolean => kind === 'count' || kind === 'amount'

@@ -37,6 +37,9 @@ function contents(db: SqliteDatabase) {
       `SELECT id, balance, open_invoices, open_amount, oldest_due, uninvoiced, services, services_active, monthly
        FROM r_customer WHERE balance <> 0 OR open_invoices + uninvoiced + services > 0 ORDER BY id`,
     ),
+    heirs: all(
+      `SELECT c.id, h.id AS heir FROM r_customer c JOIN r_customer h ON h.n = c.heir_n ORDER BY c.id`,
+    ),
     invoices: all(
       `SELECT i.id, i.present, i.kind, due, gross, settled, open, c.id AS customer FROM r_invoice i
        LEFT JOIN r_customer c ON c.n = customer_n WHERE i.present = 1 ORDER BY i.id`,
@@ -141,6 +144,8 @@ const write: fc.Arbitrary<Write> = fc.oneof(
           values.map((value, i) => ({ id: `a${i}`, name: `Nivel ${i}`, kind: 'number' as const, value })),
         ),
       statusId: fc.constantFrom('status-active', 'status-pending'),
+      // Also into itself, in a circle, and into nobody.
+      mergedInto: fc.option(ids('c'), { nil: undefined, freq: 3 }),
     })
     .map((fields) => ({ collection: 'customers' as const, id: fields.id, after: plain(customerOf(fields)) })),
   fc

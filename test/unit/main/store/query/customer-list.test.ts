@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import { contactOf, customerOf, siteOf, statusOf } from '#test/support/builders.ts'
+import {
+  contactOf,
+  customerOf,
+  invoiceOf,
+  itemOf,
+  serviceOf,
+  siteOf,
+  statusOf,
+} from '#test/support/builders.ts'
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 type Input = MethodInput<'customers', 'list'>
@@ -171,6 +179,41 @@ describe('the customer list', () => {
     ['%', ['c2', 'c1', 'c4', 'c3']],
   ])('finds by “%s”', (text, expected) => {
     expect(ids({ anywhere: text })).toEqual(expected)
+  })
+
+  it('never misses a record of any kind that was saved a moment ago', () => {
+    const other = createReadStore()
+    const findAnywhere = (text: string) => {
+      const reply = other.read['customers.list']?.({
+        filter: { anywhere: text },
+        sort: { field: 'sortName', direction: 'asc' },
+        skip: 0,
+        limit: 10,
+      })
+      if (!reply?.ok) throw new Error('no answer')
+      return (reply.value as MethodOutput<'customers', 'list'>).rows.map(({ id }) => id)
+    }
+    other.write([{ collection: 'customers', id: 'c1', after: customerOf({ id: 'c1', name: 'Uno' }) }])
+    const saved = {
+      contacts: [contactOf({ id: 'p1', customerId: 'c1', name: 'Carmen Ibáñez' }), 'ibanez'],
+      sites: [siteOf({ id: 's1', customerId: 'c1', addressLine1: 'Calle del Molino, 4' }), 'molino'],
+      services: [
+        serviceOf({
+          id: 'v1',
+          customerId: 'c1',
+          identifiers: [{ id: 'a', kind: 'mac', value: 'aa:bb:cc:dd:ee:0f' }],
+        }),
+        'aa:bb:cc:dd:ee:0f',
+      ],
+      invoices: [invoiceOf({ id: 'f1', customerId: 'c1', number: 'FMAD-7Q-000042' }), 'FMAD-7Q-000042'],
+      inventory: [itemOf({ id: 'i1', serial: 'ZTEG99F0', state: 'assigned', customerId: 'c1' }), 'zteg99f0'],
+    } as const
+    for (const [collection, [after, text]] of Object.entries(saved)) {
+      expect(findAnywhere(text), `before ${collection}`).toEqual([])
+      other.write([{ collection: collection as keyof typeof saved, id: after.id, after }])
+      expect(findAnywhere(text), collection).toEqual(['c1'])
+    }
+    other.close()
   })
 
   it('combines text with filters', () => {

@@ -9,6 +9,7 @@ import { ok } from '#core/lib/result.ts'
 import { listActivity } from '#main/store/activity/activity-reader.ts'
 import { verifyChain } from '#main/store/activity/verify.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
+import { createLedgerReader } from '#main/store/writer/ledger.ts'
 import { chargeOf, entryOf, invoiceOf, serviceOf } from '#test/support/builders.ts'
 import { createReadyStore } from '#test/support/writer-store.ts'
 
@@ -99,6 +100,17 @@ describe('the ledger', () => {
     expect(() => postAll([entry({ key: 'other' }), entry({})], [invoiceOf({ customerId })])).toThrow(/UNIQUE/)
     expect(store.everything()).toEqual(before)
     expect(store.count('transactions')).toBe(1)
+  })
+
+  it('gives commands all entries of one customer, in the order of posting', () => {
+    const { store, customerId, entry, postAll } = setUp()
+    const other = store.run<{ id: string }>('customer.create', { name: 'Luna', type: 'business' }).result.id
+    postAll([entry({ key: 'b', date: '2026-03-09' }), entry({ key: 'x', customerId: other })])
+    postAll([entry({ key: 'a', date: '2026-01-01' })])
+    const reader = createLedgerReader(store.db)
+    expect(reader.entries(customerId, 10).map(({ key }) => key)).toEqual(['b', 'a'])
+    expect(reader.entries(customerId, 1)).toHaveLength(1)
+    expect(reader.entries('nobody', 10)).toEqual([])
   })
 
   it('adds up to balance, open invoices and what waits to be invoiced', () => {

@@ -54,6 +54,9 @@ function expectWhole(store: WriterStore): void {
     expect(ids.customers?.has(String(contact.customerId))).toBe(true)
     for (const id of contact.siteIds as string[]) expect(ids.sites?.has(id)).toBe(true)
   }
+  const ownerOf = new Map(store.documents('sites').map(({ id, customerId }) => [id, customerId]))
+  for (const service of store.documents('services'))
+    expect(ownerOf.get(String(service.siteId)), 'whose site a service is on').toBe(service.customerId)
   for (const customer of store.documents('customers')) {
     expect(ids.catalog?.has(String(customer.statusId))).toBe(true)
     for (const id of customer.tags as string[]) expect(ids.catalog?.has(id)).toBe(true)

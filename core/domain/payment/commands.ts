@@ -1,0 +1,247 @@
+import { Type } from 'typebox'
+import { err, ok, type Result } from '../../lib/result.ts'
+import {
+  allocationEntries,
+  asChosen,
+  freeMoney,
+  oldestFirst,
+  paymentEntries,
+  refundEntries,
+  reversalEntries,
+  writeOffEntry,
+  type Allocation,
+  type Part,
+  type PaymentProblem,
+} from '../billing/payments.ts'
+import { tidyLine } from '../changes.ts'
+import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
+import { anyText, closed } from '../input-kit.ts'
+import type { OpenInvoice } from '../ledger/reader.ts'
+import { PAYMENT_WAYS } from '../ledger/schema.ts'
+import { id, oneOf } from '../schema-kit.ts'
+import { readOne } from '../typed-reader.ts'
+import {
+  creditNotesOf,
+  entriesOf,
+  invalid,
+  openInvoicesOf,
+  payingCustomer,
+  readAmount,
+  readPosting,
+  refusalOf,
+} from './input.ts'
+
+const partsInput = Type.Array(closed({ invoiceId: id(), amount: anyText() }), { maxItems: 1000 })
+const detailFields = {
+  reference: Type.Optional(anyText()),
+  description: Type.Optional(anyText()),
+}
+
+const MAX_REFERENCE = 200
+const MAX_DESCRIPTION = 300
+
+const details = ({ reference, description }: { reference?: string; description?: string }) => {
+  const tidy = { reference: tidyLine(reference), description: tidyLine(description) }
+  return {
+    ...(tidy.reference && { reference: tidy.reference.slice(0, MAX_REFERENCE) }),
+    ...(tidy.description && { description: tidy.description.slice(0, MAX_DESCRIPTION) }),
+  }
+}
+
+function readParts(
+  parts: readonly { invoiceId: string; amount: string }[],
+  currency: string,
+): Result<Part[], FieldIssue> {
+  const read: Part[] = []
+  for (const { invoiceId, amount } of parts) {
+    const minor = readAmount(`parts/${invoiceId}/amount`, amount, currency)
+    if (!minor.ok) return minor
+    read.push({ invoiceId, amount: minor.value })
+  }
+  return ok(read)
+}
+
+/** Where money goes: to the invoices chosen, none when the list is empty, the oldest first without a list. */
+const allocate = (
+  amount: number,
+  chosen: readonly Part[] | undefined,
+  open: readonly OpenInvoice[],
+): Result<Allocation, PaymentProblem> =>
+  chosen ? asChosen(amount, chosen, open) : ok(oldestFirst(amount, open))
+
+export interface PaymentRecorded {
+  key: string
+  /** Invoices that got something. */
+  invoices: number
+  /** What no invoice took, minor units: the customer's credit. */
+  surplus: number
+}
+
+export const recordPayment = defineCommand({
+  name: 'payment.record',
+  input: closed({
+    customerId: id(),
+    amount: anyText(),
+    way: oneOf(PAYMENT_WAYS),
+    date: Type.Optional(anyText()),
+    ...detailFields,
+    parts: Type.Optional(partsInput),
+    /** Identity of a payment that a statement tells (`movementKeys`): it is posted only once. */
+    key: Type.Optional(Type.String({ pattern: '^bank/[0-9a-f]{8,64}$', maxLength: 80 })),
+  }),
+  undo: 'reversal',
+  whole: true,
+  run(input, context) {
+    const customer = payingCustomer(input.customerId, context)
+    if (!customer.ok) return customer
+    const { currency } = customer.value
+    const amount = readAmount('amount', input.amount, currency)
+    const posting = readPosting(customer.value, input.date, context)
+    const parts = input.parts ? readParts(input.parts, currency) : ok(undefined)
+    if (!amount.ok) return invalid(amount.error)
+    if (!posting.ok) return invalid(posting.error)
+    if (!parts.ok) return invalid(parts.error)
+    if (input.key !== undefined && context.read.ledger.get(input.key))
+      return err({ code: 'payment.alreadyPosted' })
+    const open = openInvoicesOf(input.customerId, currency, context)
+    const allocation = allocate(amount.value, parts.value, open)
+    if (!allocation.ok) return refusalOf(allocation.error, currency)
+    const key = input.key ?? context.newId()
+    const payment = { key, amount: amount.value, way: input.way, ...details(input) }
+    const result: PaymentRecorded = {
+      key,
+      invoices: allocation.value.parts.length,
+      surplus: allocation.value.surplus,
+    }
+    return ok({ writes: [], entries: paymentEntries(posting.value, payment, allocation.value.parts), result })
+  },
+})
+
+const freeOf = (customerId: string, currency: string, context: CommandContext) =>
+  freeMoney(
+    entriesOf(customerId, context).filter((entry) => entry.currency === currency),
+    creditNotesOf(customerId, currency, context),
+  )
+
+/** Gives credit that a customer has, from payments and credit notes, to open invoices. */
+export const allocatePayment = defineCommand({
+  name: 'payment.allocate',
+  input: closed({ customerId: id(), parts: Type.Optional(partsInput) }),
+  undo: 'reversal',
+  whole: true,
+  run({ customerId, parts: given }, context) {
+    const customer = payingCustomer(customerId, context)
+    if (!customer.ok) return customer
+    const { currency } = customer.value
+    const parts = given ? readParts(given, currency) : ok(undefined)
+    if (!parts.ok) return invalid(parts.error)
+    const posting = readPosting(customer.value, undefined, context)
+    if (!posting.ok) return invalid(posting.error)
+    const free = freeOf(customerId, currency, context)
+    const sum = free.reduce((all, source) => all + source.free, 0)
+    const allocation = allocate(sum, parts.value, openInvoicesOf(customerId, currency, context))
+    if (!allocation.ok) return refusalOf(allocation.error, currency)
+    if (allocation.value.parts.length === 0) return refusalOf({ code: 'notPositive' }, currency)
+    const entries = allocationEntries(posting.value, free, allocation.value.parts, context.newId)
+    if (!entries.ok) return refusalOf(entries.error, currency)
+    const result = { invoices: allocation.value.parts.length, surplus: allocation.value.surplus }
+    return ok({ writes: [], entries: entries.value, result })
+  },
+})
+
+/** Pays credit back to the customer. */
+export const refundPayment = defineCommand({
+  name: 'payment.refund',
+  input: closed({
+    customerId: id(),
+    amount: anyText(),
+    way: oneOf(PAYMENT_WAYS),
+    date: Type.Optional(anyText()),
+    ...detailFields,
+  }),
+  undo: 'reversal',
+  whole: true,
+  run(input, context) {
+    const customer = payingCustomer(input.customerId, context)
+    if (!customer.ok) return customer
+    const { currency } = customer.value
+    const amount = readAmount('amount', input.amount, currency)
+    const posting = readPosting(customer.value, input.date, context)
+    if (!amount.ok) return invalid(amount.error)
+    if (!posting.ok) return invalid(posting.error)
+    const free = freeOf(input.customerId, currency, context)
+    const more = { way: input.way, ...details(input) }
+    const entries = refundEntries(posting.value, free, amount.value, more, context.newId)
+    if (!entries.ok) return refusalOf(entries.error, currency)
+    return ok({ writes: [], entries: entries.value, result: { amount: amount.value } })
+  },
+})
+
+/** Gives up what is open of an invoice, or a part of it. */
+export const writeOffInvoice = defineCommand({
+  name: 'payment.writeOff',
+  input: closed({
+    invoiceId: id(),
+    /** All that is open when absent. */
+    amount: Type.Optional(anyText()),
+    description: Type.Optional(anyText()),
+  }),
+  undo: 'reversal',
+  whole: true,
+  run({ invoiceId, amount: given, description }, context) {
+    const invoice = readOne(context.read, 'invoices', invoiceId)
+    if (!invoice) return err({ code: 'invoice.notFound' })
+    const customer = payingCustomer(invoice.customerId, context)
+    if (!customer.ok) return customer
+    const { currency } = invoice
+    const open = openInvoicesOf(invoice.customerId, currency, context).find((one) => one.id === invoiceId)
+    if (!open) return refusalOf({ code: 'invoiceNotOpen', invoiceId }, currency)
+    const amount = given === undefined ? ok(open.open) : readAmount('amount', given, currency)
+    const posting = readPosting({ ...customer.value, currency }, undefined, context)
+    if (!amount.ok) return invalid(amount.error)
+    if (!posting.ok) return invalid(posting.error)
+    const more = { key: context.newId(), ...details({ ...(description !== undefined && { description }) }) }
+    const entry = writeOffEntry(posting.value, open, amount.value, more)
+    if (!entry.ok) return refusalOf(entry.error, currency)
+    return ok({ writes: [], entries: [entry.value], result: { amount: amount.value } })
+  },
+})
+
+const REVERSIBLE = new Set(['payment', 'allocation', 'refund', 'writeOff'])
+
+/** Takes back a payment that bounced with what it was given to, or a single allocation, refund or write-off. */
+export const reversePayment = defineCommand({
+  name: 'payment.reverse',
+  input: closed({ key: Type.String({ maxLength: 200 }), description: Type.Optional(anyText()) }),
+  undo: 'none',
+  whole: true,
+  run({ key, description }, context) {
+    const entry = context.read.ledger.get(key)
+    if (!entry || !REVERSIBLE.has(entry.kind) || entry.reverses !== undefined)
+      return err({ code: 'payment.notFound' })
+    const customer = payingCustomer(entry.customerId, context)
+    if (!customer.ok) return customer
+    const all = entriesOf(entry.customerId, context)
+    const reversed = new Set(all.flatMap(({ reverses }) => reverses ?? []))
+    if (reversed.has(key)) return err({ code: 'payment.alreadyReversed' })
+    const standing = all.filter(
+      (other) => other.sourceId === key && !other.reverses && !reversed.has(other.key),
+    )
+    // What was paid back of a payment is money that has left: the bank has to be asked first.
+    if (standing.some(({ kind }) => kind === 'refund')) return err({ code: 'payment.wasRefunded' })
+    const posting = readPosting(customer.value, undefined, context)
+    if (!posting.ok) return invalid(posting.error)
+    const more = details({ ...(description !== undefined && { description }) })
+    const { date, postedAt } = posting.value
+    const entries = reversalEntries([entry, ...standing], { date, postedAt, ...more })
+    return ok({ writes: [], entries, result: { entries: entries.length } })
+  },
+})
+
+export const paymentCommands = [
+  recordPayment,
+  allocatePayment,
+  refundPayment,
+  writeOffInvoice,
+  reversePayment,
+]

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { PLANTS } from './world/faults.ts'
+import { shrink } from './world/shrink.ts'
+import { simulate, type SimulationResult } from './world/simulate.ts'
+
+/** Seeds within which a planted fault must be found. */
+const WITHIN = 40
+
+it.each(PLANTS)('notices a program with the fault %s, and shortens the seed that shows it', async (plant) => {
+  let found: SimulationResult | undefined
+  for (let seed = 1; seed <= WITHIN && !found; seed++) {
+    const result = await simulate({ seed, plant })
+    if (result.violations.length > 0) found = result
+  }
+  expect(found, `${plant} went unnoticed in ${WITHIN} seeds`).toBeDefined()
+  if (!found) return
+  const shrunk = await shrink(found, plant)
+  expect(shrunk.violations).not.toEqual([])
+  expect(shrunk.faults.length).toBeLessThanOrEqual(found.faults.length)
+})

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import { ERASE_COMMAND } from '#core/sync/merge/merge-op.ts'
+import { contactOf, customerOf, statusOf } from '#test/support/builders.ts'
+import { createMergeWorld } from '#test/support/merge-world.ts'
+
+const customer = customerOf({ id: 'c1' })
+const other = customerOf({ id: 'c2' })
+
+describe('an op on the server', () => {
+  it('wins nothing by a clock that runs ahead', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const edit = (device: string, billDay: number, hour: number, receivedAt: number) =>
+      world.edit([{ collection: 'customers', before: customer, after: { ...customer, billDay } }], {
+        device,
+        hour,
+        receivedAt,
+      })
+    edit('A', 5, 40, 9)
+    edit('B', 6, 10, 10)
+    expect(world.record('customers', 'c1')?.billDay).toBe(6)
+    expect(world.issues()[0]?.by.at).toContain('2026-03-10T10')
+  })
+
+  it('follows a later clock with an earlier one when its author had seen the value', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const set = (device: string, from: number, to: number, hour: number) =>
+      world.edit(
+        [
+          {
+            collection: 'customers',
+            before: { ...customer, billDay: from },
+            after: { ...customer, billDay: to },
+          },
+        ],
+        { device, hour, receivedAt: 20 },
+      )
+    set('A', 1, 5, 10)
+    set('B', 5, 6, 9)
+    expect(world.record('customers', 'c1')?.billDay).toBe(6)
+    // What B knew of counts for those after it.
+    set('C', 1, 7, 9.5)
+    expect(world.record('customers', 'c1')?.billDay).toBe(6)
+  })
+
+  it('keeps out what breaks a rule of the merged record, and takes the rest', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const { outcome } = world.edit(
+      [{ collection: 'customers', before: customer, after: { ...customer, billDay: 99, language: 'en' } }],
+      { device: 'A', hour: 9 },
+    )
+    expect(world.record('customers', 'c1')).toEqual({ ...customer, language: 'en' })
+    expect(outcome.result).toBe('merged')
+    expect(world.issues()).toMatchObject([
+      { kind: 'rule', path: 'billDay', mine: 99, before: 1, reason: 'schema' },
+    ])
+  })
+
+  it('keeps out what only the merge of two good changes breaks', () => {
+    const methods = (id: string) => ({ paymentMethods: [{ id, brand: 'Visa', isDefault: true }] })
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    for (const [device, id] of [
+      ['A', 'm1'],
+      ['B', 'm2'],
+    ] as const)
+      world.edit([{ collection: 'customers', before: customer, after: { ...customer, ...methods(id) } }], {
+        device,
+        hour: 9,
+      })
+    expect(world.record('customers', 'c1')?.paymentMethods).toEqual(methods('m1').paymentMethods)
+    expect(world.issues()).toMatchObject([{ kind: 'rule', reason: 'customer.paymentDefaultTwice' }])
+  })
+
+  it('still changes a record that no longer fits a rule made later', () => {
+    const world = createMergeWorld()
+    const old = { ...customer, billDay: 99 }
+    world.put('customers', old)
+    world.edit([{ collection: 'customers', before: old, after: { ...old, language: 'en' } }], {
+      device: 'A',
+      hour: 9,
+    })
+    expect(world.record('customers', 'c1')?.language).toBe('en')
+  })
+
+  it('of a whole command is taken or rejected entire', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    world.put('customers', other)
+    const mark = (by: string) => ({ archived: { at: '2026-03-10T09:00:00.000Z', by } })
+    const archive = (device: string, of: (typeof customer)[]) =>
+      world.edit(
+        of.map((before) => ({ collection: 'customers', before, after: { ...before, ...mark(device) } })),
+        { device, hour: 9, command: 'customer.archive' },
+      )
+    archive('A', [customer])
+    const { outcome } = archive('B', [customer, other])
+    expect(outcome).toMatchObject({ result: 'rejected', reason: 'whole' })
+    expect(world.record('customers', 'c2')?.archived).toBeUndefined()
+    expect(world.issues()[0]?.rows).toHaveLength(2)
+  })
+
+  it('joins the rejection of the record that it changes', () => {
+    const world = createMergeWorld()
+    const broken = { ...customer, billDay: 99 }
+    const made = world.edit([{ collection: 'customers', before: undefined, after: broken }], {
+      device: 'A',
+      hour: 9,
+    })
+    const changed = world.edit(
+      [{ collection: 'customers', before: broken, after: { ...broken, language: 'en' } }],
+      { device: 'A', hour: 10 },
+    )
+    expect(world.record('customers', 'c1')).toBeUndefined()
+    expect(changed.outcome.issues).toEqual(made.outcome.issues)
+    expect(world.issues()).toMatchObject([
+      { kind: 'rejected', rows: [{ kind: 'create' }, { path: 'language', to: 'en' }] },
+    ])
+    world.edit([{ collection: 'customers', before: undefined, after: customer }], { device: 'A', hour: 11 })
+    expect(world.record('customers', 'c1')).toEqual(customer)
+  })
+
+  it('keeps a change of a record that is gone in one issue', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    world.edit([{ collection: 'customers', before: customer, after: undefined }], { device: 'A', hour: 9 })
+    world.edit(
+      [{ collection: 'customers', before: customer, after: { ...customer, billDay: 7, language: 'en' } }],
+      { device: 'B', hour: 10 },
+    )
+    expect(world.record('customers', 'c1')).toBeUndefined()
+    expect(world.issues()).toMatchObject([{ kind: 'gone', path: '', rows: [{ to: 7 }, { to: 'en' }] }])
+  })
+
+  it('does not delete what somebody changed meanwhile', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    world.edit([{ collection: 'customers', before: customer, after: { ...customer, billDay: 7 } }], {
+      device: 'B',
+      hour: 9,
+    })
+    world.edit([{ collection: 'customers', before: customer, after: undefined }], { device: 'A', hour: 10 })
+    expect(world.record('customers', 'c1')?.billDay).toBe(7)
+    expect(world.issues()).toMatchObject([{ kind: 'conflict', path: '', kept: 'theirs' }])
+  })
+
+  it('makes nothing of seeded records that two desktops made for themselves', () => {
+    const world = createMergeWorld()
+    const seed = (createdAt: string) => ({ ...statusOf('active'), createdAt })
+    world.edit([{ collection: 'catalog', before: undefined, after: seed('2026-01-01T00:00:00.000Z') }], {
+      device: 'A',
+      hour: 9,
+    })
+    world.edit([{ collection: 'catalog', before: undefined, after: seed('2026-02-02T00:00:00.000Z') }], {
+      device: 'B',
+      hour: 10,
+    })
+    expect(world.issues()).toEqual([])
+    expect(world.record('catalog', 'status-active')?.createdAt).toBe('2026-01-01T00:00:00.000Z')
+  })
+
+  it('passes on fields of a newer version', () => {
+    const world = createMergeWorld()
+    const newer = { ...customer, nickname: 'La esquina' }
+    world.put('customers', newer)
+    world.edit([{ collection: 'customers', before: newer, after: { ...newer, billDay: 7 } }], {
+      device: 'A',
+      hour: 9,
+    })
+    expect(world.record('customers', 'c1')).toEqual({ ...newer, billDay: 7 })
+  })
+
+  it('of a collection that nobody knows is rejected and kept', () => {
+    const world = createMergeWorld()
+    const { outcome } = world.edit([{ collection: 'spaceships', before: undefined, after: { id: 's1' } }], {
+      device: 'A',
+      hour: 9,
+    })
+    expect(outcome).toMatchObject({ result: 'rejected', reason: 'unknownCollection' })
+    expect(world.issues()[0]?.rows).toHaveLength(1)
+  })
+
+  it('raises the same issue wherever it is merged', () => {
+    const raise = () => {
+      const world = createMergeWorld()
+      return world.edit([{ collection: 'customers', before: customer, after: { ...customer, billDay: 2 } }], {
+        device: 'A',
+        hour: 9,
+      }).outcome.issues
+    }
+    expect(raise()).toEqual(raise())
+  })
+
+  it('that erases leaves nothing of the record, and later changes do nothing', () => {
+    const world = createMergeWorld()
+    const contact = contactOf({ customerId: 'c1' })
+    world.put('customers', customer)
+    world.put('contacts', contact)
+    const merged = world.edit(
+      [
+        { collection: 'customers', before: customer, after: undefined },
+        { collection: 'contacts', before: { ...contact, name: 'other' }, after: undefined },
+      ],
+      { device: 'A', hour: 9, command: ERASE_COMMAND },
+    )
+    expect(merged.erased).toHaveLength(2)
+    world.edit([{ collection: 'customers', before: customer, after: { ...customer, billDay: 7 } }], {
+      device: 'B',
+      hour: 10,
+    })
+    expect(world.records.get('customers/c1')).toEqual({ clocks: {}, erased: true })
+    expect(world.issues()).toEqual([])
+  })
+})

@@ -1,0 +1,128 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { MethodInput } from '#core/contract/host-contract.ts'
+import { EXPORT_COLUMNS, exportCell } from '#core/domain/export-columns.ts'
+import { exportKey } from '#renderer/features/customers/list/columns/export-columns.ts'
+import {
+  attributeColumn,
+  FIXED_COLUMNS,
+  MORE_COLUMNS,
+} from '#renderer/features/customers/list/columns/list-columns.ts'
+import { ExportMenu } from '#renderer/host/transfer/index.ts'
+import { setLocale } from '#renderer/locales/index.ts'
+import { createChannel, fail, mountScreen, succeed } from '../support/screen.ts'
+
+type MakeInput = MethodInput<'exports', 'make'>
+
+const shown = [
+  { key: 'number', label: 'Número' },
+  { key: 'balance', label: 'Saldo' },
+]
+const more = [{ key: 'attribute/d1', label: 'Zona' }]
+const where = { filter: { types: ['business' as const] }, except: ['c2'] }
+const sort = { field: 'balance', direction: 'desc' } as const
+
+let downloads: string[] = []
+let close: () => void = () => undefined
+beforeEach(() => {
+  setLocale('es')
+  vi.setSystemTime('2026-11-25T23:30:00Z')
+  downloads = []
+  URL.createObjectURL = () => 'blob:made'
+  URL.revokeObjectURL = () => undefined
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    downloads.push(this.download)
+  })
+})
+afterEach(() => {
+  close()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+function open(made = succeed({ file: 'f1', name: 'Clientes 2026-11-26.csv', bytes: 3, rows: 1 })) {
+  const channel = createChannel({
+    'exports.make': made,
+    'files.read': succeed({ data: btoa('a;b'), isLast: true }),
+    'files.remove': succeed({}),
+  })
+  const menu = mountScreen(
+    ExportMenu,
+    { transport: channel.transport },
+    {
+      props: {
+        rows: () => ({ where, sort, timeZone: 'Europe/Madrid' }),
+        shown,
+        more,
+        look: 'symbol',
+      },
+    },
+  )
+  close = () => menu.unmount()
+  return { channel, menu }
+}
+
+async function choose(menu: ReturnType<typeof open>['menu'], name: string) {
+  await menu.find('button').trigger('keydown', { key: 'Enter' })
+  await flushPromises()
+  const item = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+    (one) => one.textContent?.trim() === name,
+  )
+  if (!item) throw new Error(`no ${name} in the menu`)
+  item.click()
+  await flushPromises()
+}
+
+describe('the menu of exports', () => {
+  it('writes what the list shows: its filter, exceptions, order, columns and headings', async () => {
+    const { channel, menu } = open()
+    await choose(menu, 'Clientes con estas columnas en CSV')
+    expect(channel.inputOf('exports.make')).toMatchObject({
+      kind: 'customers',
+      format: 'csv',
+      columns: shown,
+      where,
+      sort,
+      timeZone: 'Europe/Madrid',
+      language: 'es',
+      words: { yes: 'Sí', 'type.business': 'Empresa' },
+      // It is past midnight in the office.
+      name: 'Clientes 2026-11-26',
+    })
+    expect(downloads).toEqual(['Clientes 2026-11-26.csv'])
+    expect(channel.inputOf('files.remove')).toEqual({ file: 'f1' })
+  })
+
+  it('writes all that is known, attributes too', async () => {
+    const { channel, menu } = open()
+    await choose(menu, 'Clientes con todos sus datos en Excel')
+    const { columns, format } = channel.inputOf('exports.make') as MakeInput
+    expect(format).toBe('xlsx')
+    expect(columns.map(({ key }) => key)).toEqual([...Object.keys(EXPORT_COLUMNS.customers), 'attribute/d1'])
+    expect(columns.every(({ label }) => label !== '' && !label.includes('transfer.'))).toBe(true)
+  })
+
+  it.each([
+    ['contacts', 'Contactos en CSV'],
+    ['sites', 'Sitios en CSV'],
+  ] as const)('writes the %s of the same customers', async (kind, name) => {
+    const { channel, menu } = open()
+    await choose(menu, name)
+    const made = channel.inputOf('exports.make') as MakeInput
+    expect(made).toMatchObject({ kind, where, sort })
+    expect(made.columns.map(({ key }) => key)).toEqual(Object.keys(EXPORT_COLUMNS[kind]))
+  })
+
+  it('saves nothing when the host cannot write it', async () => {
+    const { channel, menu } = open(fail('host/internal'))
+    await choose(menu, 'Sitios en Excel')
+    expect(downloads).toEqual([])
+    expect(channel.inputOf('files.read')).toBeUndefined()
+  })
+})
+
+it('every column of the list can be exported', () => {
+  const columns = [...FIXED_COLUMNS, ...MORE_COLUMNS, attributeColumn('d1')]
+  const unknown = columns.filter((column) => exportCell('customers', exportKey(column)) === undefined)
+  expect(unknown.map(({ id }) => id)).toEqual([])
+})

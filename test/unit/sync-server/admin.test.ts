@@ -1,0 +1,124 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { parseConnectionCode } from '#core/contract/connection-code.ts'
+import { runAdmin } from '#sync-server/admin.ts'
+import { readConfig } from '#sync-server/config.ts'
+import { startSyncServer } from '#sync-server/index.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
+import { tagRows, TestDevice } from '#test/support/sync-device.ts'
+
+async function admin(data: string, ...parameters: string[]) {
+  const lines: string[] = []
+  const [name = '', ...rest] = parameters
+  const code = await runAdmin(name, [...rest, `--data=${data}`], { ENLACE_LOG_LEVEL: 'silent' }, (line) =>
+    lines.push(line),
+  )
+  return { code, lines }
+}
+
+async function serve(data: string) {
+  const config = readConfig([`--data=${data}`, '--port=0'], { ENLACE_LOG_LEVEL: 'silent' })
+  if (!config.ok) throw new Error('no config')
+  const server = await startSyncServer(config.value)
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** An organisation with a desktop that pushed two tags. */
+async function inUse(data: string) {
+  const { lines } = await admin(data, 'org-create', 'Fibra Henares')
+  const [org = ''] = lines
+  const server = await serve(data)
+  const code = (await admin(data, 'code', org, server.url)).lines[0] ?? ''
+  const device = new TestDevice(server.url)
+  await device.enrol(code)
+  await device.push([device.op(tagRows('t1', 'Fibra')), device.op(tagRows('t2', 'Radio'))])
+  return { org, server, device, code }
+}
+
+describe('the administrator', () => {
+  it('makes an organisation and a code with which a desktop joins, beside a running server', async () => {
+    const data = tempFolder()
+    const { org, server, device, code } = await inUse(data)
+    expect(parseConnectionCode(code)).toMatchObject({ url: server.url })
+    const { lines } = await admin(data, 'device-list', org)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(`${device.id}  7Q  active`)
+    expect((await admin(data, 'org-list')).lines[0]).toContain('Fibra Henares')
+  })
+
+  it('takes a desktop out', async () => {
+    const data = tempFolder()
+    const { org, device } = await inUse(data)
+    expect((await admin(data, 'device-revoke', org, device.id)).code).toBe(0)
+    expect((await device.push([])).body).toMatchObject({ ok: false, refusal: 'revoked' })
+  })
+
+  it('is told what a task needs, and what is not there', async () => {
+    const data = tempFolder()
+    expect(await admin(data, 'org-create')).toMatchObject({ code: 2 })
+    expect((await admin(data, 'help')).lines.join()).toContain('device-revoke ORG DEVICE')
+    expect(await admin(data, 'device-list', 'none')).toMatchObject({
+      code: 1,
+      lines: ['none: there is no such organisation (org-list names them)'],
+    })
+    const [org = ''] = (await admin(data, 'org-create', 'Otra')).lines
+    expect((await admin(data, 'code', org, 'enlace.example')).lines[0]).toContain('https://')
+    expect((await admin(data, 'device-revoke', org, 'none')).lines[0]).toContain('device-list')
+  })
+})
+
+describe('a backup', () => {
+  it('is taken while the server runs, and a new server has all of it under a new epoch', async () => {
+    const data = tempFolder()
+    const { device } = await inUse(data)
+    const file = join(tempFolder(), 'backup.gz')
+    expect((await admin(data, 'backup', file)).code).toBe(0)
+    expect(statSync(file).mode & 0o077).toBe(0)
+    const items = await device.pullAll()
+
+    const other = tempFolder()
+    expect(await admin(other, 'restore', file)).toMatchObject({ code: 0 })
+    const restored = await serve(other)
+    const { epoch } = device
+    Object.assign(device, { url: restored.url })
+    expect(await device.pullAll()).toEqual(items)
+    expect(await device.push([device.op(tagRows('t3', 'Cable'))])).toMatchObject({
+      status: 409,
+      body: { ok: false, refusal: 'epoch' },
+    })
+    expect(epoch).not.toBe('')
+  })
+
+  it('that is cut, changed or foreign leaves the server empty', async () => {
+    const data = tempFolder()
+    await inUse(data)
+    const file = join(tempFolder(), 'backup.gz')
+    await admin(data, 'backup', file)
+    const lines = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n')
+    const broken = {
+      cut: gzipSync(lines.slice(0, -1).join('\n')),
+      short: gzipSync([...lines.slice(0, 3), lines.at(-1)].join('\n')),
+      foreign: gzipSync('{"format":"other"}'),
+      noGzip: Buffer.from('hello'),
+      truncated: readFileSync(file).subarray(0, 100),
+    }
+    for (const [name, content] of Object.entries(broken)) {
+      const bad = join(tempFolder(), name)
+      writeFileSync(bad, content)
+      const target = tempFolder()
+      expect(await admin(target, 'restore', bad), name).toMatchObject({ code: 1 })
+      expect((await admin(target, 'org-list')).lines, name).toEqual([])
+    }
+  })
+
+  it('never overwrites a server that is in use', async () => {
+    const data = tempFolder()
+    await inUse(data)
+    const file = join(tempFolder(), 'backup.gz')
+    await admin(data, 'backup', file)
+    expect((await admin(data, 'restore', file)).lines[0]).toContain('not empty')
+  })
+})

@@ -102,8 +102,7 @@ function erased(
       })),
     ),
   )
-  for (const one of family)
-    gone.push({ collection: 'customers', id: one.id, before: one, after: undefined })
+  for (const one of family) gone.push({ collection: 'customers', id: one.id, before: one, after: undefined })
   return ok({
     writes: [...returned, ...gone],
     result: { records: gone.length },

@@ -27,12 +27,15 @@ export const valueHash = (salt: string, canonicalValue: string, sha256: Sha256):
   sha256(salt + canonicalValue)
 
 export function rowDigest(row: Omit<ChangeRow, 'i'>, sha256: Sha256): RowDigest {
+  const { collection, id, path, kind, erased } = row
+  if (erased) return { collection, id, path, kind, ...erased }
   const text = (value: unknown) => (value === undefined ? undefined : canonicalJson(value))
   return textDigest({ ...row, from: text(row.from), to: text(row.to) }, sha256)
 }
 
 /** A change row whose values are RFC 8785 JSON already. */
-export type TextRow = Omit<ChangeRow, 'i' | 'from' | 'to'> & Record<'from' | 'to', string | undefined>
+export type TextRow = Omit<ChangeRow, 'i' | 'from' | 'to' | 'erased'> &
+  Record<'from' | 'to', string | undefined>
 
 export function textDigest(row: TextRow, sha256: Sha256): RowDigest {
   const { collection, id, path, kind, from, to, salt } = row

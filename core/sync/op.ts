@@ -46,4 +46,6 @@ export interface ChangeRow {
   to?: unknown
   /** 16 random bytes, base64url; lets a value be erased or hidden while the chain still verifies. */
   salt: string
+  /** The hashes of values that were erased; then neither values nor salt are left. */
+  erased?: { from?: string; to?: string }
 }

@@ -89,7 +89,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
 
   const dispatch = createDispatcher(
     {
-      ...createDataHandlers(parts),
+      ...createDataHandlers(parts, transfer),
       app: createAppHandlers(parts),
       tasks: createTasksHandlers(parts),
       settings: createSettingsHandlers(parts),

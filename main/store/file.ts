@@ -19,6 +19,7 @@ import { growSchema, putMeta } from './schema.ts'
 import { SqliteError } from './sqlite/errors.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
+import { USUAL_DELETE } from './writer/erase.ts'
 import { expectedStoreError, storeError } from './store-errors.ts'
 
 export interface OpenedFile {
@@ -32,6 +33,8 @@ export interface OpenedFile {
   isUnchecked: boolean
   /** `damaged` ends all writing; the file is set aside when it is opened next, by which time nobody reads it. */
   settle(outcome: FileOutcome): void
+  /** Moves the write-ahead log into the file and empties it, so that nothing erased is left there; later while unchecked. */
+  empty(): void
   close(): void
 }
 
@@ -133,7 +136,7 @@ function openOwn(file: string): Result<OpenDatabase, HostError> {
     if (guard) db.exec('PRAGMA wal_autocheckpoint = 0')
     // WAL lets the reader go on while the writer works; FULL survives a power cut (architecture.md §1).
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF')
-    db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY')
+    db.exec(`PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; ${USUAL_DELETE}`)
     growSchema(db)
     putMeta(db, 'inUse', 1)
     return ok({ db, guard })
@@ -166,6 +169,9 @@ function manage({ db, guard }: OpenDatabase, folder: string, lock: SqliteDatabas
         held = undefined
         db.exec('PRAGMA wal_autocheckpoint = 1000')
       }
+    },
+    empty() {
+      if (!held) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
     close() {
       if (!held) closeInOrder(db)

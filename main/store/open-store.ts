@@ -125,6 +125,7 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     runInternal: (command, input, taskId) =>
       enqueue('command.run', { command, input, internal: true }, taskId, command),
     undo: ({ opId, taskId }) => enqueue('command.undo', { opId }, taskId, 'undo'),
+    putBack: (input) => enqueue('command.putBack', input, undefined, 'putBack'),
     redo: ({ taskId }) => enqueue('command.redo', {}, taskId, 'redo'),
     undoState: async () =>
       (await read.call('command.undoState', {})) as HostReply<MethodOutput<'command', 'undoState'>>,

@@ -32,6 +32,11 @@ const OWN_TABLES = `
     path TEXT NOT NULL, kind TEXT NOT NULL, from_json TEXT, to_json TEXT, salt TEXT NOT NULL,
     -- With row numbers: without, every row above a quarter of a page would take pages of its own.
     PRIMARY KEY (op, i));
+  -- Which kinds of records each op touched, for the log.
+  CREATE TABLE IF NOT EXISTS op_touched (collection TEXT, at TEXT, op TEXT NOT NULL,
+    PRIMARY KEY (collection, at)) WITHOUT ROWID;
+  -- Customers whose values are gone for good: see erase-list.ts.
+  CREATE TABLE IF NOT EXISTS erased (customer_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS changes_document ON changes (collection, id, op);
   CREATE INDEX IF NOT EXISTS changes_customer ON changes (customer_id, op) WHERE customer_id IS NOT NULL;
   -- The ledger. A row is also its change row of the op with this commit number: nothing is stored twice.
@@ -55,7 +60,10 @@ const OWN_TABLES = `
  */
 export function growSchema(db: SqliteDatabase): void {
   inTransaction(db, () => {
+    const knewTouched = hasTable(db, 'op_touched')
     db.exec(OWN_TABLES)
+    growLog(db)
+    if (!knewTouched) fillTouched(db)
     for (const name of collectionNames) growCollection(db, name)
     const definition = readModelsVersion()
     const known = getMeta(db, 'readModels')
@@ -68,6 +76,32 @@ export function growSchema(db: SqliteDatabase): void {
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
   })
 }
+
+/** What each op is found by in the log, and the digests of erased values; all of it grew after the first files. */
+function growLog(db: SqliteDatabase): void {
+  const has = (table: string, column: string): boolean =>
+    db.prepare(`SELECT 1 FROM pragma_table_xinfo(?) WHERE name = ?`).get(table, column) !== undefined
+  for (const member of ['person', 'office'])
+    if (!has('ops', member))
+      db.exec(
+        `ALTER TABLE ops ADD COLUMN ${member} TEXT GENERATED ALWAYS AS (json_extract(header, '$.${member}')) VIRTUAL`,
+      )
+  // `{from?, to?}`: what `rowDigest` answered while the values were there.
+  if (!has('changes', 'erased')) db.exec('ALTER TABLE changes ADD COLUMN erased TEXT')
+  // Each holds all that the log filters by: pages of any filter are read from one of them.
+  db.exec(`CREATE INDEX IF NOT EXISTS ops_of_person ON ops (person, at, office, command);
+    CREATE INDEX IF NOT EXISTS ops_of_office ON ops (office, at, person, command);
+    CREATE INDEX IF NOT EXISTS ops_of_command ON ops (command, at, person, office)`)
+}
+
+const hasTable = (db: SqliteDatabase, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+
+const fillTouched = (db: SqliteDatabase): void =>
+  db.exec(`INSERT OR IGNORE INTO op_touched (collection, at, op)
+      SELECT DISTINCT c.collection, o.at, o.id FROM changes c JOIN ops o ON o.id = c.op;
+    INSERT OR IGNORE INTO op_touched (collection, at, op)
+      SELECT DISTINCT 'transactions', o.at, o.id FROM transactions t JOIN ops o ON o.commit_no = t.commit_no`)
 
 /** What `meta.readModels` says of a file whose read models are those of this program. */
 export const readModelsVersion = (): string => sha256(readModelTables)

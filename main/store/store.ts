@@ -40,6 +40,7 @@ export interface Store {
     taskId?: string,
   ): Promise<HostReply<MethodOutput<'command', 'run'>>>
   undo(input: MethodInput<'command', 'undo'>): Promise<HostReply<MethodOutput<'command', 'undo'>>>
+  putBack(input: MethodInput<'command', 'putBack'>): Promise<HostReply<MethodOutput<'command', 'putBack'>>>
   redo(input: MethodInput<'command', 'redo'>): Promise<HostReply<MethodOutput<'command', 'redo'>>>
   undoState(): Promise<HostReply<MethodOutput<'command', 'undoState'>>>
   /** Unknown tasks are ignored: the task may have ended meanwhile. */

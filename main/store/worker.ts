@@ -3,12 +3,14 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { listActivity, readUndoState } from './activity/activity-reader.ts'
+import { customerAsOf } from './activity/as-of.ts'
 import { listPastImports } from './activity/past-imports.ts'
-import { verifyChain } from './activity/verify.ts'
+import { createEraseList, reapplyErasures } from './erase-list.ts'
 import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
+import { inSnapshot } from './query/statements.ts'
 import { pack } from './json-member.ts'
 import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
@@ -43,18 +45,24 @@ function startWriter(): void {
     post({ type: 'failed', error: opened.error })
     return
   }
-  const { db, setAside, isUnchecked, settle, close } = opened.value
+  const { db, setAside, isUnchecked, settle, empty, close } = opened.value
   const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
+  const eraseList = createEraseList(data.folder, db)
   const writer = createWriter(db, {
     path,
     onCommit: pump.push,
     importedTable: (file) => readImportedTable(data.folder, file),
+    onErased(customerId, at) {
+      eraseList.add(customerId, at)
+      empty()
+    },
     onProgress(done, total) {
       if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
       tell(done, total)
     },
   })
+  reapplyErasures(writer, eraseList)
   const local = createLocalData(db, () => systemClock.now())
   // The main thread sends only what the contract's schemas and its own ports allow.
   const of = <I>(work: (input: I) => HostReply): Method => {
@@ -74,6 +82,7 @@ function startWriter(): void {
         writer.preview(input.command, input.input),
       ),
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
+      'command.putBack': of<MethodInput<'command', 'putBack'>>(({ opId, i }) => writer.putBack(opId, i)),
       'command.redo': of(() => writer.redo()),
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
       'local.put': of<{ area: string; key: string; value: unknown }>((input) =>
@@ -113,9 +122,9 @@ function startReader(): void {
         ok: true,
         value: listActivity(db, input as MethodInput<'activity', 'list'>),
       }),
-      'activity.verify': async (_input, onProgress) => ({
+      'activity.asOf': (input) => ({
         ok: true,
-        value: await verifyChain(db, onProgress),
+        value: inSnapshot(db, () => customerAsOf(db, input as MethodInput<'activity', 'asOf'>)),
       }),
       'imports.past': (input) => ({
         ok: true,

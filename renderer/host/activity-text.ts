@@ -1,36 +1,34 @@
 import { useI18n } from 'vue-i18n'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
+import {
+  createFieldText,
+  isShown,
+  type FieldNames,
+  type FieldText,
+  type FieldTexts,
+} from '#core/domain/activity/field-text.ts'
+import { mayPutBack } from '#core/domain/activity/put-back-rule.ts'
 import type { CatalogKind } from '#core/domain/catalog/schema.ts'
 import { formatLocale } from '../locales/index.ts'
 import type { ActivityDay, ActivityItem, ActivityLine } from '../ui/activity/activity.ts'
-import { createFieldText, isShown, type FieldText } from './activity-fields.ts'
 
 export type ActivityEntry = MethodOutput<'activity', 'list'>['entries'][number]
 type Change = ActivityEntry['changes'][number]
 
 /** What turns identifiers into names; unknown ones answer undefined. */
-export interface ActivityNames {
-  /** A catalogue record: person, office, status, tag, contact type. */
-  catalog: (id: string) => string | undefined
+export interface ActivityNames extends FieldNames {
   /** Of which kind a catalogue record is. */
   kind: (id: string) => CatalogKind | undefined
-  /** A customer, contact or site. */
-  record: (id: string) => string | undefined
   /** The id of the customer that a contact or site belongs to. */
   owner: (id: string) => string | undefined
-  /** IANA zone of the office, in which days begin and times are shown. */
-  timeZone: string
   /** Milliseconds since 1970 UTC, for "today" and "yesterday". */
   now: () => number
 }
 
 type Translate = (key: string, named?: Record<string, unknown>, plural?: number) => string
 
-export interface TextSource {
+export interface TextSource extends FieldTexts {
   t: Translate
-  /** Whether a text exists. */
-  te: (key: string) => boolean
-  locale: string
   withOwner?: boolean
 }
 
@@ -97,7 +95,7 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
     const subjects = subjectsOf(entry)
     const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
     const recordName = (change: Change) => nameOfCollection(change, names, source)
-    const lines = linesOf(entry, subjects, { fields, recordName })
+    const lines = linesOf(entry, subjects, { fields, recordName, erased: source.t('activity.erased') })
     const target = subjects.size === 1 ? [...subjects.keys()][0] : undefined
     const owner = source.withOwner && target !== undefined ? names.owner(target) : undefined
     const hidden = entry.changeCount - entry.changes.length
@@ -157,7 +155,11 @@ function headline(
   // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
   const count =
     entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
-  const named = { title, formatted: formatCount(count, source) }
+  const isErased = title === '' && entry.changes.some((change) => change.erased)
+  const named = {
+    title: isErased ? source.t('activity.erasedRecord') : title,
+    formatted: formatCount(count, source),
+  }
   return source.te(key)
     ? source.t(key, named, Math.max(1, count))
     : source.t('activity.command.unknown', { command: entry.command })
@@ -169,6 +171,7 @@ function linesOf(
   source: LineSource,
 ): ActivityLine[] {
   const isOne = subjects.size === 1
+  const isTakenBack = entry.undoneBy !== undefined
   const severalRecords = new Set(entry.changes.map((change) => change.id)).size > 1
   // A customer and their contact often have one name.
   const severalKinds = new Set(entry.changes.map((change) => change.collection)).size > 1
@@ -180,20 +183,25 @@ function linesOf(
     if (isWhole && change.kind === 'create') {
       // Only the record that the entry is about tells what it began with; those that came along are named.
       return isOne && subjects.has(change.id)
-        ? createdLines(change, id, source.fields)
-        : [{ id, label: source.recordName(change), after: change.title }]
+        ? createdLines(change, id, source)
+        : [{ id, label: source.recordName(change), after: change.erased ? source.erased : change.title }]
     }
     if (isWhole && change.kind === 'delete') {
-      return [{ id, label: source.recordName(change), before: change.title }]
+      return [{ id, label: source.recordName(change), before: change.erased ? source.erased : change.title }]
     }
-    if (!isShown(change.path)) return []
+    if (!isShown(change)) return []
     return [
       {
         id,
         record: severalRecords ? nameOf(change) : undefined,
         label: source.fields.label(change),
-        before: source.fields.value(change, change.from),
-        after: source.fields.value(change, change.to),
+        ...(change.erased
+          ? { after: source.erased }
+          : {
+              before: source.fields.value(change, change.from),
+              after: source.fields.value(change, change.to),
+            }),
+        ...(isTakenBack || change.erased || !mayPutBack(change) ? {} : { putBack: change.i }),
       },
     ]
   })
@@ -201,15 +209,19 @@ function linesOf(
 
 interface LineSource {
   fields: FieldText
+  /** What stands for values that were erased. */
+  erased: string
   recordName: (change: Change) => string
 }
 
 /** A new record shows what it began with; its technical and empty fields say nothing. */
-function createdLines(change: Change, id: string, fields: FieldText): ActivityLine[] {
+function createdLines(change: Change, id: string, source: LineSource): ActivityLine[] {
+  const { fields, recordName, erased } = source
+  if (change.erased) return [{ id, label: recordName(change), after: erased }]
   if (typeof change.to !== 'object' || change.to === null) return []
   return Object.entries(change.to).flatMap(([path, value]) => {
     const at = { ...change, path }
-    const after = isShown(path) ? fields.value(at, value) : undefined
+    const after = isShown(at) ? fields.value(at, value) : undefined
     return after === undefined ? [] : [{ id: `${id}/${path}`, label: fields.label(at), after }]
   })
 }

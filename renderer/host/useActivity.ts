@@ -1,23 +1,31 @@
 import { computed, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { ActivityItem } from '../ui/activity/activity.ts'
+import { usePutBack } from './activity/usePutBack.ts'
 import { useActivityText } from './activity-text.ts'
 import { useActivityFeed, type ActivityFilter } from './useActivityFeed.ts'
 import { useActivityNames } from './useActivityNames.ts'
 import { useHost } from './useHost.ts'
 import { useUndo } from './useUndo.ts'
 
-/** A log ready for the screen: days in words, paging, and taking entries back. */
-export function useActivity(filter: () => ActivityFilter | undefined, pageSize: number) {
+/**
+ * A log ready for the screen: days in words, paging, taking entries back, putting single values back. `filter` gets the
+ * time zone of the office, whose days it means.
+ */
+export function useActivity(filter: (timeZone: string) => ActivityFilter, pageSize: number) {
   const { t, locale } = useI18n()
   const { undo: takeBack } = useUndo()
   const host = useHost()
-  const feed = useActivityFeed(host, filter, pageSize)
-  const names = useActivityNames(host, feed.entries, () => locale.value)
+  const naming = useActivityNames(host, () => locale.value)
+  const { names } = naming
+  const asked = () => filter(names.value.timeZone)
+  const feed = useActivityFeed(host, asked, pageSize)
+  naming.follow(feed.entries)
   const text = useActivityText(() => names.value)
   const undoing = ref<string>()
+  const { putBack, puttingBack } = usePutBack(() => names.value)
 
-  const days = computed(() => text.days(feed.entries.value, filter()?.customerId === undefined))
+  const days = computed(() => text.days(feed.entries.value, asked().customerId === undefined))
   const labels = computed(() => ({
     undo: t('activity.undo'),
     redo: t('activity.redo'),
@@ -25,6 +33,10 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
     showAll: (count: number) => t('activity.showAll', { count }),
     showFewer: t('activity.showFewer'),
     open: (what: string) => t('activity.open', { what }),
+    putBackOf: (label: string, value: string | undefined) =>
+      value === undefined
+        ? t('activity.putBack.toEmpty', { label })
+        : t('activity.putBack.of', { label, value }),
   }))
 
   async function undo(item: ActivityItem) {
@@ -45,5 +57,16 @@ export function useActivity(filter: () => ActivityFilter | undefined, pageSize: 
     return owner && `/customers/${owner}/contacts`
   }
 
-  return { ...feed, days, labels, undo, undoing, pathOf }
+  return {
+    ...feed,
+    days,
+    labels,
+    undo,
+    undoing,
+    putBack,
+    puttingBack,
+    pathOf,
+    names,
+    options: naming.options,
+  }
 }

@@ -1,15 +1,11 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { HostClient } from '#core/contract/host-client.ts'
-import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { HostError } from '#core/contract/envelope.ts'
+import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { ActivityEntry } from './activity-text.ts'
 
 /** What part of the log is asked for. */
-export interface ActivityFilter {
-  customerId?: string
-  /** One record only. */
-  entity?: NonNullable<MethodInput<'activity', 'list'>['entity']>
-}
+export type ActivityFilter = Omit<MethodInput<'activity', 'list'>, 'before' | 'limit'>
 
 /** The most entries that one call answers (core/contract/methods/data.ts). */
 const MOST = 500
@@ -25,15 +21,53 @@ export function useActivityFeed(
   const entries = shallowRef<readonly ActivityEntry[]>([])
   const state = ref<'loading' | 'ready' | 'error'>('loading')
   const error = shallowRef<HostError>()
-  const more = ref(false)
+  /** Where the log goes on; undefined at its end. */
+  const tail = ref<string>()
   const isLoadingMore = ref(false)
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Reads again as many entries as are shown; older ones beyond one call's limit stay as they are. */
-  async function refresh() {
+  /** Reads on until a page is full: a call may answer few entries where hardly any fit the filter. */
+  async function readPage(from: string | undefined): Promise<void> {
     const asked = filter()
     if (!asked) return
+    const mine = ++turn
+    const wanted = entries.value.length + pageSize
+    let before = from
+    isLoadingMore.value = true
+    do {
+      const limit = Math.min(MOST, wanted - entries.value.length)
+      const reply = await host.activity.list({ ...asked, limit, ...(before !== undefined && { before }) })
+      if (mine !== turn) return
+      if (!reply.ok) {
+        error.value = reply.error
+        state.value = 'error'
+        break
+      }
+      entries.value = [...entries.value, ...reply.value.entries]
+      before = reply.value.next
+      tail.value = before
+      error.value = undefined
+      state.value = entries.value.length > 0 || before === undefined ? 'ready' : 'loading'
+    } while (before !== undefined && entries.value.length < wanted)
+    isLoadingMore.value = false
+  }
+
+  /** Ends a long look back; what was found stays, and `loadMore` goes on from there. */
+  function stop() {
+    turn++
+    isLoadingMore.value = false
+    state.value = 'ready'
+  }
+
+  /** Reads again what is shown; older entries beyond one call stay as they are. */
+  async function refresh(): Promise<void> {
+    if (entries.value.length === 0) {
+      tail.value = undefined
+      return readPage(undefined)
+    }
+    const asked = filter()
+    if (!asked || isLoadingMore.value) return
     const mine = ++turn
     const limit = Math.min(MOST, Math.max(pageSize, entries.value.length))
     const reply = await host.activity.list({ ...asked, limit })
@@ -43,48 +77,36 @@ export function useActivityFeed(
       state.value = 'error'
       return
     }
-    const last = reply.value.entries.at(-1)
-    const older = last ? entries.value.filter((entry) => entry.at < last.at) : []
-    const isTailKept = entries.value.length > MOST && reply.value.more
-    entries.value = isTailKept ? [...reply.value.entries, ...older] : reply.value.entries
-    if (!isTailKept) more.value = reply.value.more
+    const { entries: fresh, next } = reply.value
+    const older = next === undefined ? [] : entries.value.filter(({ at }) => at < next)
+    entries.value = [...fresh, ...older]
+    if (older.length === 0) tail.value = next
     error.value = undefined
     state.value = 'ready'
   }
 
-  async function loadMore() {
-    const asked = filter()
-    const before = entries.value.at(-1)?.at
-    if (!asked || before === undefined || isLoadingMore.value) return
-    isLoadingMore.value = true
-    const mine = turn
-    const reply = await host.activity.list({ ...asked, before, limit: pageSize })
-    isLoadingMore.value = false
-    if (!reply.ok || mine !== turn) return
-    entries.value = [...entries.value, ...reply.value.entries]
-    more.value = reply.value.more
-  }
+  const loadMore = () => (tail.value === undefined ? Promise.resolve() : readPage(tail.value))
 
   watch(
     () => JSON.stringify(filter()),
     () => {
       entries.value = []
-      more.value = false
+      tail.value = undefined
       state.value = 'loading'
-      void refresh()
+      void readPage(undefined)
     },
     { immediate: true },
   )
-  const stop = host.subscribe((event) => {
+  const unsubscribe = host.subscribe((event) => {
     if (event.type !== 'reconnected' && !(event.type === 'commit' && event.last)) return
     clearTimeout(timer)
     timer = setTimeout(() => void refresh(), QUIET)
   })
   onScopeDispose(() => {
-    stop()
+    unsubscribe()
     clearTimeout(timer)
     turn++
   })
 
-  return { entries, state, error, more, isLoadingMore, loadMore, refresh }
+  return { entries, state, error, tail, isLoadingMore, loadMore, refresh, stop }
 }

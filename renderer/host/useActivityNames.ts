@@ -1,18 +1,16 @@
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { HostClient } from '#core/contract/host-client.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
-import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
+import { titleOf } from '#core/domain/registry.ts'
+import { isCatalogKind, type CatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
+import type { UiOption } from '../ui/index.ts'
 import type { ActivityEntry, ActivityNames } from './activity-text.ts'
 
 /** Configured records are few: a thousand is far beyond any office's lists of statuses, tags and people. */
 const CATALOG_LIMIT = 10_000
 
 /** Names for the ids in the log: the whole catalogue, and those customers and sites that entries point to. */
-export function useActivityNames(
-  host: HostClient,
-  entries: Readonly<Ref<readonly ActivityEntry[]>>,
-  locale: () => string,
-): Readonly<Ref<ActivityNames>> {
+export function useActivityNames(host: HostClient, locale: () => string) {
   const catalog = shallowRef<ReadonlyMap<string, CatalogRecord>>(new Map())
   const records = shallowRef<ReadonlyMap<string, string>>(new Map())
   /** Customers by the id of their contact or site. */
@@ -39,7 +37,9 @@ export function useActivityNames(
     if (unknown.length === 0) return
     const reply = await host.store.byIds({ collection, ids: unknown, withDeleted: true })
     if (!reply.ok) return
-    const found = reply.value.rows.map(({ document }) => [document.id, textOf(document.name)] as const)
+    const found = reply.value.rows.map(
+      ({ document }) => [document.id, titleOf(collection, document)] as const,
+    )
     records.value = new Map([...records.value, ...found])
   }
 
@@ -59,13 +59,21 @@ export function useActivityNames(
     await readRecords('customers', new Set(found.map(([, customerId]) => customerId).filter(Boolean)))
   }
 
-  watch(entries, (now) => {
-    void readOwners('contacts', now)
-    void readOwners('sites', now)
-    void readRecords('sites', pointedTo(now, 'siteIds'))
-    for (const field of ['customerId', 'mergedInto', 'notSameAs'])
-      void readRecords('customers', pointedTo(now, field))
-  })
+  /** Also knows the records that the entries point to. */
+  const follow = (entries: Readonly<Ref<readonly ActivityEntry[]>>) =>
+    watch(
+      entries,
+      (now) => {
+        void readOwners('contacts', now)
+        void readOwners('sites', now)
+        void readRecords('sites', new Set([...pointedTo(now, 'siteIds'), ...pointedTo(now, 'siteId')]))
+        for (const field of ['customerId', 'mergedInto', 'notSameAs'])
+          void readRecords('customers', pointedTo(now, field))
+        void readRecords('services', pointedTo(now, 'serviceId'))
+        void readRecords('inventory', pointedTo(now, 'inventoryIds'))
+      },
+      { immediate: true },
+    )
   const stop = host.subscribe((event) => {
     if (event.type === 'commit' && event.last && event.collections.includes('catalog')) void readCatalog()
   })
@@ -93,7 +101,19 @@ export function useActivityNames(
       now: () => Date.now(),
     }
   }
-  return names
+  /** Choices of a filter, archived people and offices too: they are in the log. */
+  const options = computed(() => {
+    const of = (kind: CatalogKind): UiOption[] =>
+      [...catalog.value.values()]
+        .filter((record) => record.kind === kind)
+        .map((record) => ({
+          value: record.id,
+          label: labelOf(record, locale() === 'en' ? 'en' : 'es') ?? '',
+        }))
+        .sort((a, b) => a.label.localeCompare(b.label, locale()))
+    return { people: of('person'), offices: of('office') }
+  })
+  return { names, options, follow }
 }
 
 function labelOf(record: CatalogRecord | undefined, language: 'es' | 'en'): string | undefined {

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { formatLocale } from '../locales/index.ts'
-import { createFieldText } from './activity-fields.ts'
+import { createFieldText } from '#core/domain/activity/field-text.ts'
 import type { ActivityNames } from './activity-text.ts'
 
 /** Name and value of one field of a form, in the words of the log. */
@@ -8,10 +8,9 @@ export function useFieldWords(names: Pick<ActivityNames, 'catalog' | 'record'>) 
   const i18n = useI18n()
   return (field: string, value: unknown): { label: string; text: string } => {
     const fields = createFieldText(
-      { ...names, kind: () => undefined, owner: () => undefined, timeZone: 'UTC', now: () => Date.now() },
+      { ...names, timeZone: 'UTC' },
       {
-        t: (key, named, plural) =>
-          plural === undefined ? i18n.t(key, named ?? {}) : i18n.t(key, named ?? {}, plural),
+        t: (key, named) => i18n.t(key, named ?? {}),
         te: (key) => i18n.te(key),
         locale: formatLocale(i18n.locale.value),
       },

@@ -118,6 +118,12 @@ export function createReadyWorld(): CommandWorld {
   return world
 }
 
+/** Why an outcome that must not be good was refused. */
+export function refusalOf(outcome: Result<CommandOutcome, Refusal>): Refusal {
+  if (outcome.ok) throw new Error('not refused')
+  return outcome.error
+}
+
 /** The value of an outcome that must be good. */
 export function resultOf<R>(outcome: Result<CommandOutcome, Refusal>): R {
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.error)}`)

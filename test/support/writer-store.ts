@@ -7,6 +7,7 @@ import { collectionNames } from '#core/domain/registry.ts'
 import type { OpHeader } from '#core/sync/op.ts'
 import { growSchema } from '#main/store/schema.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
+import { USUAL_DELETE } from '#main/store/writer/erase.ts'
 import { createWriter } from '#main/store/writer/writer.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -32,7 +33,7 @@ export function createWriterStore({ file, commands, onProgress = () => undefined
   const path = file ?? join(tempFolder(), 'enlace.sqlite')
   const db = openSqlite(path)
   // As fast as it goes: what a power cut leaves is the crash test's matter.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${USUAL_DELETE}`)
   growSchema(db)
   const events: Extract<HostEvent, { type: 'commit' }>[] = []
   const clock = { at: Date.parse('2026-03-10T10:00:00.000Z') }

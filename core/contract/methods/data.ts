@@ -104,6 +104,14 @@ export const commandMethods = {
       kept: Type.Array(Type.Object({ collection, id: id(), path: text(400) })),
     }),
   ),
+  /**
+   * Puts one value back to what it was before change `i` of an op, with the fields that go with it. Refused as
+   * `command/changed-since` when it is no longer what that op left; `details` say who changed it.
+   */
+  putBack: call(
+    Type.Object({ opId: id(), i: Type.Integer({ minimum: 0 }) }),
+    Type.Object({ opId: id(), commit: Type.Integer() }),
+  ),
   /** What undo and redo would act on now. */
   undoState: call(
     nothing,
@@ -187,14 +195,38 @@ const change = Type.Object({
   kind: oneOf(['create', 'set', 'add', 'remove', 'delete']),
   from: Type.Optional(Type.Unknown()),
   to: Type.Optional(Type.Unknown()),
+  /** Its place in the op, for `putBack`. */
+  i: Type.Integer(),
+  /** The values were erased for good. */
+  erased: Type.Optional(Type.Literal(true)),
 })
 
+/** Which part of the log; all that is given has to fit. */
+export const activityFilter = {
+  customerId: Type.Optional(id()),
+  entity: Type.Optional(Type.Object({ collection, id: id() })),
+  personId: Type.Optional(id()),
+  officeId: Type.Optional(id()),
+  /** Kind of record that was touched. */
+  collection: Type.Optional(oneOf([...COLLECTIONS, 'transactions'])),
+  command: Type.Optional(text(80)),
+  /** Records by any text by which search finds them; a customer stands for all that is its. */
+  text: Type.Optional(text(200)),
+  /** From this ISO moment on, and before that one. */
+  from: Type.Optional(text(32)),
+  to: Type.Optional(text(32)),
+}
+
+const document = Type.Unsafe<{ id: string; [field: string]: unknown }>({ type: 'object', required: ['id'] })
+
 export const activityMethods = {
-  /** The log, newest first: a projection of the ops. `before` pages with the last entry's `at`. */
+  /**
+   * The log, newest first: a projection of the ops. `before` pages with `next` of the last answer, which may hold few
+   * entries or none and still have `more`: no call looks through more than a bounded part of the log.
+   */
   list: call(
     Type.Object({
-      customerId: Type.Optional(id()),
-      entity: Type.Optional(Type.Object({ collection, id: id() })),
+      ...activityFilter,
       before: Type.Optional(text(80)),
       limit: Type.Integer({ minimum: 1, maximum: 500 }),
     }),
@@ -218,14 +250,41 @@ export const activityMethods = {
         }),
       ),
       more: Type.Boolean(),
+      /** Where the next page begins; absent at the end. */
+      next: Type.Optional(text(80)),
     }),
   ),
-  /** Recomputes every hash and signature of this file's ops. */
+  /** A customer with its contacts, sites and services as they were at a moment (ISO), worked out from the log. */
+  asOf: call(
+    Type.Object({ customerId: id(), at: text(32) }),
+    Type.Object({
+      /** Absent before the customer was made. */
+      customer: Type.Optional(document),
+      contacts: Type.Array(document),
+      sites: Type.Array(document),
+      services: Type.Array(document),
+      /** ISO moment of the first entry of its log; absent when there is none. */
+      begins: Type.Optional(text(32)),
+      isErased: Type.Boolean(),
+    }),
+  ),
+  /** Recomputes every hash and signature of this file's ops; the first hundred that do not fit are told. */
   verify: call(
     Type.Object({ taskId: Type.Optional(id()) }),
     Type.Object({
       ops: Type.Integer(),
-      firstBroken: Type.Optional(Type.Object({ opId: id(), n: Type.Integer(), reason: text(80) })),
+      faults: Type.Array(
+        Type.Object({
+          /** Absent when the op itself is missing. */
+          opId: Type.Optional(id()),
+          n: Type.Integer(),
+          time: Type.Optional(text(32)),
+          command: Type.Optional(text(80)),
+          personId: Type.Optional(id()),
+          /** `missing`: an op is not there; `chain`: it does not follow the one before; the others name what was altered. */
+          reason: oneOf(['missing', 'chain', 'changes', 'header', 'signature']),
+        }),
+      ),
     }),
   ),
 }

@@ -5,6 +5,7 @@ import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
 import { ITEM_SORTS, itemFilterSchema } from '../../domain/inventory/filter.ts'
 import { rehearsedSchema } from '../../domain/import/commands.ts'
+import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 
@@ -168,6 +169,35 @@ export const exportsMethods = {
       words,
       /** CSV: parts columns; numbers have a decimal comma when it is a semicolon. */
       separator: Type.Optional(separator),
+      /** Of the file, without its ending. */
+      name: text(120),
+      taskId,
+    }),
+    madeFile,
+  ),
+  /** Writes the log into a table: a row for each changed value. */
+  log: call(
+    Type.Object({
+      filter: Type.Object(activityFilter),
+      format,
+      language: language(),
+      /** The texts under `activity` and `app.action`, and the headings as `activity.export.column.<column>`. */
+      words,
+      timeZone: text(60),
+      separator: Type.Optional(separator),
+      name: text(120),
+      taskId,
+    }),
+    madeFile,
+  ),
+  /** All that is known of one customer, as a ZIP of a JSON and a PDF: what a person has the right to get (GDPR, articles 15 and 20). */
+  customer: call(
+    Type.Object({
+      customerId: id(),
+      language: language(),
+      /** The texts under `activity`, `app.action` and `privacy`. */
+      words,
+      timeZone: text(60),
       /** Of the file, without its ending. */
       name: text(120),
       taskId,

@@ -1,11 +1,14 @@
+import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { sortKey } from '../../lib/fold.ts'
-import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
+import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
+import { createRestoring } from '../restore/restoring.ts'
+import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
 import {
   buildContact,
@@ -86,6 +89,7 @@ export const archiveContacts = defineCommand({
   input: closed({ ids: manyIds() }),
   undo: 'inverse',
   whole: true,
+  bulk: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
     const outcome = changeMany(context, 'contacts', ids, 'contact.notFound', (contact) =>
@@ -98,17 +102,26 @@ export const archiveContacts = defineCommand({
   },
 })
 
+export type ContactsRestored = BulkResult & RestoreResult
+
 export const restoreContacts = defineCommand({
   name: 'contact.restore',
-  input: closed({ ids: manyIds() }),
+  input: closed({ ids: manyIds(), taken: Type.Optional(takenChoicesSchema) }),
   undo: 'inverse',
   whole: true,
-  run: ({ ids }, context) =>
-    changeMany(context, 'contacts', ids, 'contact.notFound', (contact) => {
+  bulk: true,
+  run({ ids, taken }, context) {
+    const restoring = createRestoring(context, taken)
+    const outcome = changeMany(context, 'contacts', ids, 'contact.notFound', (contact) => {
       if (!contact.archived) return ok(contact)
       const customer = editableCustomer(context.read, contact.customerId)
-      return customer.ok ? ok(withoutArchived(contact)) : customer
-    }),
+      return customer.ok ? ok(restoring.contact(contact)) : customer
+    })
+    if (!outcome.ok) return outcome
+    const { writes, result } = outcome.value
+    const restored: ContactsRestored = { ...result, ...restoring.result }
+    return ok({ writes: [...writes, ...restoring.writes()], result: restored })
+  },
 })
 
 export const contactCommands = [createContact, updateContact, archiveContacts, restoreContacts]

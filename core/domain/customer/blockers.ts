@@ -19,6 +19,8 @@ export interface ArchiveBlocker {
   dueOn?: string
   /** How many records this line stands for, when it is not one. */
   count?: number
+  /** The first of them, at most `MAX_LISTED`; amounts in minor units. */
+  entries?: { key: string; date: string; description: string; amount: number }[]
 }
 
 /** Finds the blockers of one customer. */
@@ -48,9 +50,20 @@ const uninvoicedEntries: BlockerCheck = (customer, read) => {
   if (entries.length === 0) return []
   const amount = entries.reduce((sum, entry) => sum + entry.amount, 0)
   const { currency } = customer
-  const code = 'ledger.uninvoiced'
+  const listed = entries
+    .slice(0, MAX_LISTED)
+    .map(({ key, date, description = '', amount: net }) => ({ key, date, description, amount: net }))
   return [
-    { code, collection: 'transactions', id: customer.id, title: '', amount, currency, count: entries.length },
+    {
+      code: 'ledger.uninvoiced',
+      collection: 'transactions',
+      id: customer.id,
+      title: '',
+      amount,
+      currency,
+      count: entries.length,
+      entries: listed,
+    },
   ]
 }
 

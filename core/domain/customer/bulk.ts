@@ -1,17 +1,18 @@
 import { Type } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
-import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
+import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
 import {
   defineCommand,
   type CommandContext,
   type CommandOutcome,
   type DocumentWrite,
-  type FieldIssue,
   type Refusal,
 } from '../command.ts'
 import { closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
+import { createRestoring } from '../restore/restoring.ts'
+import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { officeToday } from '../office-day.ts'
 import { withStatus } from '../service/status-rules.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
@@ -163,42 +164,25 @@ export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
 
 export const archiveCustomers = createArchiveCustomers(customerBlockers)
 
-export interface CustomersRestored extends BulkResult {
-  /** What somebody else has taken meanwhile, per customer. */
-  warnings: FieldIssue[]
-}
-
-/** Most warnings that one restore lists. */
-const MAX_WARNINGS = 200
+export type CustomersRestored = BulkResult & RestoreResult
 
 export const restoreCustomers = defineCommand({
   name: 'customer.restore',
-  input: closed(targetFields),
+  input: closed({ ...targetFields, taken: Type.Optional(takenChoicesSchema) }),
   undo: 'inverse',
   whole: true,
   bulk: true,
-  run(input, context) {
-    const warnings: FieldIssue[] = []
+  run({ taken, ...input }, context) {
+    const restoring = createRestoring(context, taken)
     const outcome = changeCustomers(input, context, (customer) => {
       if (!customer.archived) return ok(customer)
       if (customer.mergedInto !== undefined)
         return err({ code: 'customer.isMerged', details: { name: customer.name, into: customer.mergedInto } })
-      if (warnings.length < MAX_WARNINGS) warnings.push(...takenMeanwhile(customer, context))
-      return ok(withoutArchived(customer))
+      return ok(restoring.customer(customer))
     })
     if (!outcome.ok) return outcome
-    const result: CustomersRestored = { ...outcome.value.result, warnings }
-    return ok({ writes: outcome.value.writes, result })
+    const { writes, result } = outcome.value
+    const restored: CustomersRestored = { ...result, ...restoring.result }
+    return ok({ writes: [...writes, ...restoring.writes()], result: restored })
   },
 })
-
-/** A tax identifier that a customer in use carries too. */
-function takenMeanwhile(customer: Customer, context: CommandContext): FieldIssue[] {
-  if (!customer.taxId) return []
-  const other = readWhere(context.read, 'customers', { taxId: customer.taxId }, 10).find(
-    (found) => found.id !== customer.id && !found.archived,
-  )
-  if (!other) return []
-  const params = { number: other.number, name: other.name }
-  return [{ path: `${customer.id}/taxId`, code: 'customer.taxIdTaken', severity: 'warning', params }]
-}

@@ -7,6 +7,7 @@ import {
   tagCustomers,
 } from './bulk.ts'
 import { createCustomer } from './create.ts'
+import { eraseCustomer, eraseCustomerAgain } from './erase.ts'
 import { mergeCustomers } from './merge/merge.ts'
 import { tellCustomersApart } from './merge/tell-apart.ts'
 import { updateCustomer } from './update.ts'
@@ -20,6 +21,8 @@ export const customerCommands = [
   tagCustomers,
   archiveCustomers,
   restoreCustomers,
+  eraseCustomer,
+  eraseCustomerAgain,
   mergeCustomers,
   tellCustomersApart,
 ]

@@ -17,7 +17,8 @@ export const customerEntity: EntityDefinition = {
   collection: 'customers',
   schema: customerSchema,
   fields: {
-    number: { merge: 'immutable' },
+    // Given once; only restoring gives a new one, when somebody else has it by now.
+    number: { merge: 'guarded' },
     createdAt: { merge: 'immutable' },
     taxId: { merge: 'guarded' },
     officeId: { merge: 'guarded' },

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
-import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
+import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
-import { isPlace, sameSerial } from './build.ts'
+import { createRestoring } from '../restore/restoring.ts'
+import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
+import { isPlace } from './build.ts'
 import { createItem, createItems, updateItem } from './create.ts'
 import { assigned, atPlace } from './hand-over.ts'
 import type { InventoryItem } from './schema.ts'
@@ -134,18 +136,26 @@ export const archiveItems = defineCommand({
   },
 })
 
+export type ItemsRestored = BulkResult & RestoreResult
+
 export const restoreItems = defineCommand({
   name: 'inventory.restore',
-  input: closed({ ids: manyIds() }),
+  input: closed({ ids: manyIds(), taken: Type.Optional(takenChoicesSchema) }),
   undo: 'inverse',
   whole: true,
-  run: ({ ids }, context) =>
-    changeMany(context, 'inventory', ids, 'inventory.notFound', (item) => {
+  bulk: true,
+  run({ ids, taken }, context) {
+    const restoring = createRestoring(context, taken)
+    const outcome = changeMany(context, 'inventory', ids, 'inventory.notFound', (item) => {
       if (!item.archived) return ok(item)
-      if (item.state !== 'retired' && sameSerial(context.read, item.serialKey, item.id))
-        return refused('inventory.serialTaken', item)
-      return ok(withoutArchived(item))
-    }),
+      const restored = restoring.item(item)
+      return restored.archived ? refused('inventory.serialTaken', item) : ok(restored)
+    })
+    if (!outcome.ok) return outcome
+    const { writes, result } = outcome.value
+    const all: ItemsRestored = { ...result, ...restoring.result }
+    return ok({ writes: [...writes, ...restoring.writes()], result: all })
+  },
 })
 
 export const inventoryCommands = [

@@ -176,12 +176,3 @@ function holderOf(
       .find((found) => found.collection === 'services' && found.kind === range.kind && found.id !== serviceId)
   return use && titleOf(use.collection, readOne(context.read, use.collection, use.id))
 }
-
-/** Warnings for identifiers of a service that another one in use holds by now. */
-export const identifiersTaken = (service: Service, context: CommandContext): FieldIssue[] =>
-  service.identifiers.flatMap(({ id: elementId, kind, value }): FieldIssue[] => {
-    const name = holderOf(kind, value, service.id, context)
-    if (name === undefined) return []
-    const path = `${service.id}/identifiers/${elementId}/value`
-    return [{ path, code: 'service.identifierTaken', severity: 'warning', params: { name } }]
-  })

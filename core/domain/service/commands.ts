@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
-import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
+import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { tidyText } from '../changes.ts'
 import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
 import { statusBills } from '../customer/unbilled.ts'
@@ -8,10 +8,11 @@ import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
 import { officeToday } from '../office-day.ts'
 import { id, oneOf } from '../schema-kit.ts'
+import { createRestoring } from '../restore/restoring.ts'
+import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { isLive, serviceBlocker } from './blockers.ts'
-import { identifiersTaken } from './build.ts'
 import { createService } from './create.ts'
 import type { Service } from './schema.ts'
 import { mayRun, withStatus } from './status-rules.ts'
@@ -76,6 +77,7 @@ export const archiveServices = defineCommand({
   input: closed({ ids: manyIds() }),
   undo: 'inverse',
   whole: true,
+  bulk: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
     return changeMany(context, 'services', ids, 'service.notFound', (service) => {
@@ -89,35 +91,28 @@ export const archiveServices = defineCommand({
   },
 })
 
-export interface ServicesRestored extends BulkResult {
-  /** Addresses and numbers that another service has taken meanwhile. */
-  warnings: FieldIssue[]
-}
-
-/** Most warnings that one restore lists. */
-const MAX_WARNINGS = 200
+export type ServicesRestored = BulkResult & RestoreResult
 
 export const restoreServices = defineCommand({
   name: 'service.restore',
-  input: closed({ ids: manyIds() }),
+  input: closed({ ids: manyIds(), taken: Type.Optional(takenChoicesSchema) }),
   undo: 'inverse',
   whole: true,
-  run({ ids }, context) {
-    const warnings: FieldIssue[] = []
+  bulk: true,
+  run({ ids, taken }, context) {
+    const restoring = createRestoring(context, taken)
     const outcome = changeMany(context, 'services', ids, 'service.notFound', (service) => {
       if (!service.archived) return ok(service)
       const customer = editableCustomer(context.read, service.customerId)
       if (!customer.ok) return customer
       const site = readOne(context.read, 'sites', service.siteId)
       if (site?.archived) return err({ code: 'site.isArchived', details: { name: site.name } })
-      const restored = withoutArchived(service)
-      if (restored.status !== 'ended' && warnings.length < MAX_WARNINGS)
-        warnings.push(...identifiersTaken(restored, context))
-      return ok(restored)
+      return ok(restoring.service(service))
     })
     if (!outcome.ok) return outcome
-    const result: ServicesRestored = { ...outcome.value.result, warnings }
-    return ok({ writes: outcome.value.writes, result })
+    const { writes, result } = outcome.value
+    const restored: ServicesRestored = { ...result, ...restoring.result }
+    return ok({ writes: [...writes, ...restoring.writes()], result: restored })
   },
 })
 

@@ -132,6 +132,7 @@ export const archiveSites = defineCommand({
   input: closed({ ids: manyIds() }),
   undo: 'inverse',
   whole: true,
+  bulk: true,
   run({ ids }, context) {
     const mark = archivedMark(context)
     return changeMany(context, 'sites', ids, 'site.notFound', (site) => {
@@ -151,6 +152,7 @@ export const restoreSites = defineCommand({
   input: closed({ ids: manyIds() }),
   undo: 'inverse',
   whole: true,
+  bulk: true,
   run: ({ ids }, context) =>
     changeMany(context, 'sites', ids, 'site.notFound', (site) => {
       if (!site.archived) return ok(site)

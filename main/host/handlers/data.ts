@@ -1,4 +1,5 @@
 import type { HostHandlers } from '#core/contract/host-handlers.ts'
+import type { Transfer } from '../../services/transfer/index.ts'
 import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
@@ -6,8 +7,11 @@ type DataHandlers = Pick<
   'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
 >
 
-/** What the store answers by itself: reads go to its reader thread, commands to its writer. */
-export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
+/** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
+export const createDataHandlers = (
+  { slot }: HostParts,
+  { verify }: Pick<Transfer, 'verify'>,
+): DataHandlers => ({
   store: {
     query: (input) => slot.current().read('store', 'query', input),
     count: (input) => slot.current().read('store', 'count', input),
@@ -40,12 +44,14 @@ export const createDataHandlers = ({ slot }: HostParts): DataHandlers => ({
   },
   activity: {
     list: (input) => slot.current().read('activity', 'list', input),
-    verify: (input) => slot.current().read('activity', 'verify', input),
+    asOf: (input) => slot.current().read('activity', 'asOf', input),
+    verify,
   },
   command: {
     run: (input) => slot.current().run(input),
     preview: (input) => slot.current().preview(input),
     undo: (input) => slot.current().undo(input),
+    putBack: (input) => slot.current().putBack(input),
     redo: (input) => slot.current().redo(input),
     undoState: () => slot.current().undoState(),
   },

@@ -8,6 +8,7 @@ import type { Geocoding } from '../geocoding/index.ts'
 import { createImports } from './imports.ts'
 import { createTransferFiles, safeName } from './transfer-files.ts'
 import { startTransferThread } from './transfer-thread.ts'
+import type { TransferCalls } from './transfer-worker.ts'
 
 /** Asks the person where to keep a file and copies it there; false when they would rather not. */
 export type SaveFile = (path: string, suggestedName: string) => Promise<boolean>
@@ -30,6 +31,8 @@ export interface Transfer {
     exports: NamespaceHandlers<'exports'>
     files: NamespaceHandlers<'files'>
   }
+  /** `activity.verify`: minutes of hashing are no work for the thread that answers screens. */
+  verify: NamespaceHandlers<'activity'>['verify']
   close(): Promise<void>
 }
 
@@ -47,26 +50,49 @@ export function createTransfer(options: TransferOptions): Transfer {
     placeNamed: (query, language) => geocoding.placeNamed(query, language),
   })
 
+  /** Runs one call in a thread of its own, as a task that a window may follow and cancel. */
+  async function inThread<T, K extends keyof TransferCalls>(
+    method: K,
+    input: TransferCalls[K] & { taskId?: string },
+    phase: string,
+  ): Promise<HostReply<T>> {
+    const task = input.taskId === undefined ? undefined : tasks.begin(input.taskId, phase)
+    const started = await startThread()
+    try {
+      return started.ok ? await started.value.call<T, K>(method, input, task) : started
+    } finally {
+      task?.end()
+      if (started.ok) await started.value.close()
+    }
+  }
+
+  type Made = { file: string; name: string; rows: number; bytes: number }
+
+  /** A file that a thread writes; gone again when it cannot. */
+  async function make(
+    name: string,
+    write: (path: string) => Promise<HostReply<{ rows: number; bytes: number }>>,
+  ): Promise<HostReply<Made>> {
+    const made = files.create(name)
+    const reply = await write(made.path)
+    if (reply.ok) return { ok: true, value: { file: made.id, name: made.name, ...reply.value } }
+    files.remove(made.id)
+    return reply
+  }
+
   const exports: NamespaceHandlers<'exports'> = {
-    async make(input) {
-      const task = input.taskId === undefined ? undefined : tasks.begin(input.taskId, 'exports.make')
-      const made = files.create(`${safeName(input.name)}.${input.format}`)
-      const started = await startThread()
-      try {
-        if (!started.ok) return started
-        const reply = await started.value.call<{ rows: number; bytes: number }>(
-          'export',
-          { ...input, path: made.path },
-          task,
-        )
-        if (reply.ok) return { ok: true, value: { file: made.id, name: made.name, ...reply.value } }
-        files.remove(made.id)
-        return reply
-      } finally {
-        task?.end()
-        if (started.ok) await started.value.close()
-      }
-    },
+    make: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('export', { ...input, path }, 'exports.make'),
+      ),
+    log: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('log', { ...input, path }, 'exports.log'),
+      ),
+    customer: (input) =>
+      make(`${safeName(input.name)}.zip`, (path) =>
+        inThread('customer', { ...input, path }, 'exports.customer'),
+      ),
   }
 
   const fileHandlers: NamespaceHandlers<'files'> = {
@@ -96,6 +122,7 @@ export function createTransfer(options: TransferOptions): Transfer {
   }
 
   return {
+    verify: (input) => inThread('verify', input, 'activity.verify'),
     handlers: { imports: imports.handlers, exports, files: fileHandlers },
     async close() {
       await imports.close()

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
@@ -6,6 +6,7 @@ import type { Actor } from '#core/domain/command.ts'
 import { placeKey, type ImportedPlace, type PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportMapping } from '#core/domain/import/mapping.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { verifyChain } from '../../store/activity/verify.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
@@ -20,6 +21,9 @@ import { createCsvWriter } from './csv-write.ts'
 import { exportItems } from './export-items.ts'
 import { exportRows } from './export-rows.ts'
 import { writeFailedRows } from './failed-rows.ts'
+import { LOG_COLUMNS, logRows } from './log-rows.ts'
+import { gatherPersonalData } from './personal-data/gather.ts'
+import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
 import { createXlsxWriter } from './xlsx-write.ts'
@@ -32,6 +36,9 @@ export interface TransferCalls {
   rows: MethodInput<'imports', 'rows'>
   failed: MethodInput<'imports', 'failed'> & { path: string }
   export: MethodInput<'exports', 'make'> & { path: string }
+  log: MethodInput<'exports', 'log'> & { path: string }
+  customer: MethodInput<'exports', 'customer'> & { path: string }
+  verify: MethodInput<'activity', 'verify'>
 }
 
 const data = workerData as ThreadData
@@ -42,6 +49,9 @@ db.exec(
   'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
 )
 
+/** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
+const MOST_SHEET_ROWS = 2 ** 20 - 1
+
 let session: ImportSession | undefined
 
 function checkCancel(): void {
@@ -51,11 +61,14 @@ function checkCancel(): void {
 /** A call whose input the contract or this folder's own client has checked. */
 const of =
   <K extends keyof TransferCalls>(
-    work: (input: TransferCalls[K], onProgress: (done: number, total: number) => void) => HostReply,
+    work: (
+      input: TransferCalls[K],
+      onProgress: (done: number, total: number) => void,
+    ) => HostReply | Promise<HostReply>,
   ): Method =>
-  (input, onProgress) => {
+  async (input, onProgress) => {
     try {
-      return work(input as TransferCalls[K], (done, total) => {
+      return await work(input as TransferCalls[K], (done, total) => {
         checkCancel()
         onProgress(done, total)
       })
@@ -155,6 +168,34 @@ serveThread(
         }),
       )
     }),
+    log: of<'log'>((input, onProgress) => {
+      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
+      const writer = writerFor(input.format, input.path, separator, input.name)
+      const most = input.format === 'xlsx' ? MOST_SHEET_ROWS : Infinity
+      let rows = 0
+      const reply = written(writer, () =>
+        inSnapshot(db, () => {
+          writer.row(LOG_COLUMNS.map((column) => input.words[`activity.export.column.${column}`] ?? column))
+          for (const batch of logRows(db, input)) {
+            rows += batch.length
+            if (rows > most) break
+            for (const row of batch) writer.row(row)
+            onProgress(rows, 0)
+          }
+          return rows
+        }),
+      )
+      if (rows <= most) return reply
+      return fail('export/too-many-rows', 'a sheet holds no more', { most })
+    }),
+    customer: of<'customer'>(async (input, onProgress) => {
+      const data = inSnapshot(db, () => gatherPersonalData(db, input, () => onProgress(0, 0)))
+      if (!data) return fail('files/gone', 'no such customer')
+      const bytes = await packPersonalData(data, input, onProgress)
+      writeFileSync(input.path, bytes, { mode: 0o600 })
+      return { ok: true, value: { rows: data.activity.length, bytes: bytes.length } }
+    }),
+    verify: of<'verify'>((_input, onProgress) => ({ ok: true, value: verifyChain(db, onProgress) })),
   },
   () => db.close(),
 )

@@ -9,7 +9,7 @@ import { tableOf } from '../query/document-table.ts'
 import { getMeta } from '../schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
-import { FAMILY } from './family.ts'
+import { findOps } from './find-ops.ts'
 import {
   countOpRows,
   countRowsOfCustomer,
@@ -17,7 +17,6 @@ import {
   findRedoable,
   findUndoable,
   readChangedRows,
-  readOps,
   readRowsOfCustomer,
   readRowsOfDocument,
   type OpRecord,
@@ -31,34 +30,13 @@ type Entry = MethodOutput<'activity', 'list'>['entries'][number]
 
 /** The activity log: a projection of the ops, newest first. */
 export function listActivity(db: SqliteDatabase, input: ListInput): MethodOutput<'activity', 'list'> {
-  const ops = findOps(db, input)
+  const { ops, next } = findOps(db, input)
   const titles = createTitles(db)
   return {
-    entries: ops.slice(0, input.limit).map((op) => entryOf(db, op, input, titles)),
-    more: ops.length > input.limit,
+    entries: ops.map((op) => entryOf(db, op, input, titles)),
+    more: next !== undefined,
+    ...(next !== undefined && { next }),
   }
-}
-
-/** Ops with change rows of a customer, and those that posted in its ledger. */
-const OPS_OF_CUSTOMER = `SELECT op FROM changes WHERE customer_id IN ${FAMILY}
-  UNION SELECT o.id FROM r_transaction r JOIN transactions t ON t.n = r.n JOIN ops o ON o.commit_no = t.commit_no
-    WHERE r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
-
-function findOps(
-  db: SqliteDatabase,
-  { customerId, entity, before = '\uffff', limit }: ListInput,
-): OpRecord[] {
-  const page = 'at < ? ORDER BY at DESC LIMIT ?'
-  if (entity)
-    return readOps(db, `id IN (SELECT op FROM changes WHERE collection = ? AND id = ?) AND ${page}`, [
-      entity.collection,
-      entity.id,
-      before,
-      limit + 1,
-    ])
-  if (customerId !== undefined)
-    return readOps(db, `id IN (${OPS_OF_CUSTOMER}) AND ${page}`, [customerId, customerId, before, limit + 1])
-  return readOps(db, page, [before, limit + 1])
 }
 
 function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListInput, titles: Titles): Entry {
@@ -91,6 +69,8 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
       kind: row.kind,
       ...('from' in row ? { from: row.from } : {}),
       ...('to' in row ? { to: row.to } : {}),
+      i: row.i,
+      ...(row.erased ? { erased: true as const } : {}),
     })),
     changeCount,
   }

@@ -1,11 +1,14 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Change } from '#core/sync/diff.ts'
 import type { ChangeKind, ChangeRow, OpHeader } from '#core/sync/op.ts'
+import { tableOf } from '../query/document-table.ts'
 import { FAMILY } from './family.ts'
 import type { SqliteDatabase, SqlRow } from '../sqlite/port.ts'
 
 export interface OpRecord {
   id: string
+  /** Place in its device's chain. */
+  n: number
   command: string
   at: string
   commit: number
@@ -15,10 +18,12 @@ export interface OpRecord {
   header: OpHeader
 }
 
-const COLUMNS = 'id, command, at, commit_no, role, undoable, undone_by, header'
+/** The columns of `ops` that make an `OpRecord`. */
+export const OP_COLUMNS = 'id, n, command, at, commit_no, role, undoable, undone_by, header'
 
-const toRecord = (row: SqlRow): OpRecord => ({
+export const toOpRecord = (row: SqlRow): OpRecord => ({
   id: row.id as string,
+  n: row.n as number,
   command: row.command as string,
   at: row.at as string,
   commit: row.commit_no as number,
@@ -30,31 +35,31 @@ const toRecord = (row: SqlRow): OpRecord => ({
 })
 
 export function readOp(db: SqliteDatabase, id: string): OpRecord | undefined {
-  const row = db.prepare(`SELECT ${COLUMNS} FROM ops WHERE id = ?`).get(id)
-  return row && toRecord(row)
+  const row = db.prepare(`SELECT ${OP_COLUMNS} FROM ops WHERE id = ?`).get(id)
+  return row && toOpRecord(row)
 }
 
 /** This desktop's last action that has not been taken back. */
 export function findUndoable(db: SqliteDatabase, device: string): OpRecord | undefined {
   const row = db
     .prepare(
-      `SELECT ${COLUMNS} FROM ops WHERE device = ? AND undoable = 1 AND undone_by IS NULL AND role <> 'undo'
+      `SELECT ${OP_COLUMNS} FROM ops WHERE device = ? AND undoable = 1 AND undone_by IS NULL AND role <> 'undo'
        ORDER BY n DESC LIMIT 1`,
     )
     .get(device)
-  return row && toRecord(row)
+  return row && toOpRecord(row)
 }
 
 /** The last undo, unless something new was done after it. */
 export function findRedoable(db: SqliteDatabase, device: string): OpRecord | undefined {
   const row = db
     .prepare(
-      `SELECT ${COLUMNS} FROM ops WHERE device = ?1 AND undoable = 1 AND undone_by IS NULL AND role = 'undo'
+      `SELECT ${OP_COLUMNS} FROM ops WHERE device = ?1 AND undoable = 1 AND undone_by IS NULL AND role = 'undo'
          AND n > coalesce((SELECT max(n) FROM ops WHERE device = ?1 AND role = 'do'), 0)
        ORDER BY n DESC LIMIT 1`,
     )
     .get(device)
-  return row && toRecord(row)
+  return row && toOpRecord(row)
 }
 
 export const readOps = (
@@ -63,13 +68,13 @@ export const readOps = (
   parameters: readonly (string | number)[],
 ): OpRecord[] =>
   db
-    .prepare(`SELECT ${COLUMNS} FROM ops WHERE ${where}`)
+    .prepare(`SELECT ${OP_COLUMNS} FROM ops WHERE ${where}`)
     .all(...parameters)
-    .map(toRecord)
+    .map(toOpRecord)
 
 const valueOf = (json: unknown): unknown => (json === null ? undefined : JSON.parse(json as string))
 
-function toChange(row: SqlRow): ChangeRow {
+export function toChange(row: SqlRow): ChangeRow {
   const from = valueOf(row.from_json)
   const to = valueOf(row.to_json)
   return {
@@ -81,13 +86,15 @@ function toChange(row: SqlRow): ChangeRow {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     salt: row.salt as string,
+    // Written by the erasing commit.
+    ...(row.erased === null ? {} : { erased: JSON.parse(row.erased as string) as ChangeRow['erased'] }),
   }
 }
 
 /** Not the members of a merge group that an op tells beside the changed ones. */
-const CHANGED = 'from_json IS NOT to_json'
+const CHANGED = `(from_json IS NOT to_json OR erased ->> '$.from' IS NOT erased ->> '$.to')`
 
-const CHANGE_COLUMNS = 'collection, id, i, path, kind, from_json, to_json, salt'
+const CHANGE_COLUMNS = 'collection, id, i, path, kind, from_json, to_json, salt, erased'
 
 /** All rows of an op in order, its entries of the ledger last. */
 export const readOpRows = (db: SqliteDatabase, op: OpRecord): ChangeRow[] => rowsOfOp(db, op, '1', Infinity)
@@ -111,14 +118,46 @@ function rowsOfOp(db: SqliteDatabase, { id, commit }: OpRecord, where: string, l
 /** SQLite takes a negative limit for none. */
 const limited = (limit: number): number => (limit === Infinity ? -1 : limit)
 
-/** The rows of an op that change documents. */
+/** The rows of an op that change documents, without those whose values were erased. */
 export const readOpChanges = (db: SqliteDatabase, opId: string): Change[] =>
   db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? ORDER BY i`)
+    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND erased IS NULL ORDER BY i`)
     .all(opId)
     // Entries of the ledger are kept elsewhere, so these name collections only.
     .map((row) => toChange(row) as ChangeRow & Pick<Change, 'collection'>)
     .map(({ i: _i, salt: _salt, ...change }) => change)
+
+/**
+ * The rows that hold values of a customer: all of its deleted records, whoever they belonged to before, of records that
+ * an undo has deleted, and what was noted on equipment while the customer had it.
+ */
+export function readRowsToErase(
+  db: SqliteDatabase,
+  customerId: string,
+  deleted: readonly { collection: CollectionName; id: string }[],
+): { op: string; row: ChangeRow }[] {
+  const own = db.prepare(
+    `SELECT op, ${CHANGE_COLUMNS} FROM changes WHERE collection = ? AND id = ? AND erased IS NULL`,
+  )
+  const gone = (['customers', 'contacts', 'sites', 'services'] as const).flatMap((collection) =>
+    db
+      .prepare(
+        `SELECT DISTINCT c.id FROM changes c JOIN ${tableOf(collection)} d ON d.id = c.id AND d.deleted = 1
+         WHERE c.customer_id = ? AND c.collection = ?`,
+      )
+      .all(customerId, collection)
+      .map(({ id }) => ({ collection, id: id as string })),
+  )
+  const records = new Map([...deleted, ...gone].map((one) => [`${one.collection}/${one.id}`, one]))
+  const rows = [...records.values()].flatMap(({ collection, id }) => own.all(collection, id))
+  const notes = db
+    .prepare(
+      `SELECT op, ${CHANGE_COLUMNS} FROM changes
+       WHERE customer_id = ? AND collection = 'inventory' AND path = 'notes' AND erased IS NULL`,
+    )
+    .all(customerId)
+  return [...rows, ...notes].map((row) => ({ op: row.op as string, row: toChange(row) }))
+}
 
 /** The rows of an op that belong to one document; at most `limit`. */
 export const readRowsOfDocument = (
@@ -152,6 +191,41 @@ export function readRowsOfCustomer(
     .all(op.commit, customerId, limit - rows.length)
     .map(toEntryRow)
   return [...rows, ...entries]
+}
+
+/** Change rows read at a time. */
+const ROWS_PAGE = 2000
+
+/**
+ * The rows of an op by pages, however many there are: all, or those of one customer or one record. Entries of the ledger
+ * come last.
+ */
+export function* pagesOfRows(
+  db: SqliteDatabase,
+  op: OpRecord,
+  { customerId, entity }: { customerId?: string; entity?: { id: string } } = {},
+): Iterable<ChangeRow[]> {
+  const own = entity ? ' AND id = ?' : customerId === undefined ? '' : ` AND customer_id IN ${FAMILY}`
+  const values = entity ? [entity.id] : customerId === undefined ? [] : [customerId]
+  const next = db.prepare(
+    `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND i > ?${own} AND ${CHANGED} ORDER BY i LIMIT ${ROWS_PAGE}`,
+  )
+  for (let last = -1; ;) {
+    const rows = next.all(op.id, last, ...values).map(toChange)
+    if (rows.length > 0) yield rows
+    if (rows.length < ROWS_PAGE) break
+    last = rows.at(-1)?.i ?? last
+  }
+  if (entity) return
+  const entries =
+    customerId === undefined
+      ? db
+          .prepare(`SELECT key, i, salt, body FROM transactions WHERE commit_no = ? ORDER BY i`)
+          .all(op.commit)
+      : db
+          .prepare(`SELECT t.key, t.i, t.salt, t.body ${ENTRIES_OF_CUSTOMER} ORDER BY t.i`)
+          .all(op.commit, customerId)
+  if (entries.length > 0) yield entries.map(toEntryRow)
 }
 
 /** How many rows `readRowsOfCustomer` would answer without a limit. */

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { changesHash, headerHash, NO_PREVIOUS_HASH } from '#core/sync/op-hash.ts'
+import { hlcMoment } from '#core/sync/hlc.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
@@ -9,49 +9,59 @@ import { readOpRows, readOps, type OpRecord } from './op-reads.ts'
 
 /** Ops read at a time. */
 const PAGE = 200
+/** Faults that are told one by one: where there are more, something has gone wrong as a whole. */
+const MOST_FAULTS = 100
 
 type Verified = MethodOutput<'activity', 'verify'>
+type Fault = Verified['faults'][number]
 
 /**
- * Recomputes every hash and signature of this desktop's ops, in order. Lets other reads in between two ops, so that
- * screens stay alive.
+ * Recomputes every hash and signature of this desktop's ops, in order, and tells each op that does not fit. After one
+ * that does not, the chain is followed from there. `onProgress` may throw to stop.
  */
-export async function verifyChain(
-  db: SqliteDatabase,
-  onProgress: (done: number, total: number) => void,
-): Promise<Verified> {
+export function verifyChain(db: SqliteDatabase, onProgress: (done: number, total: number) => void): Verified {
   const key = getMeta(db, 'publicKey')
-  if (key === undefined) return { ops: 0 }
+  if (key === undefined) return { ops: 0, faults: [] }
   const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' })
-  const total = Number(db.prepare('SELECT count(*) AS n FROM ops').get()?.n ?? 0)
+  // The file's own memory of the chain's end, as it is now: a chain cut short verifies link by link.
+  const end = Number(getMeta(db, 'n') ?? 0)
   const previous = { hash: NO_PREVIOUS_HASH, n: 0 }
+  const faults: Fault[] = []
+  let ops = 0
   for (;;) {
-    const page = readOps(db, 'n > ? ORDER BY n LIMIT ?', [previous.n, PAGE])
+    const page = readOps(db, 'n > ? AND n <= ? ORDER BY n LIMIT ?', [previous.n, end, PAGE])
     if (page.length === 0) break
     for (const op of page) {
       const reason = faultOf(db, op, previous, publicKey)
-      if (reason) return { ops: previous.n, firstBroken: { opId: op.id, n: op.header.n, reason } }
+      if (reason && faults.length < MOST_FAULTS) faults.push(faultAt(op, reason))
       previous.hash = op.header.hash
-      previous.n = op.header.n
-      onProgress(previous.n, total)
-      await setImmediate()
+      previous.n = op.n
+      ops++
+      onProgress(ops, end)
     }
   }
-  // The file's own memory of the chain's end: a chain cut short verifies link by link.
-  const isCut = String(previous.n) !== (getMeta(db, 'n') ?? '0')
-  return isCut
-    ? { ops: previous.n, firstBroken: { opId: 'missing', n: previous.n + 1, reason: 'missing' } }
-    : { ops: previous.n }
+  if (previous.n !== end && faults.length < MOST_FAULTS) faults.push({ n: previous.n + 1, reason: 'missing' })
+  return { ops, faults }
 }
+
+const faultAt = ({ id, n, at, command, header }: OpRecord, reason: Fault['reason']): Fault => ({
+  opId: id,
+  n,
+  time: hlcMoment(at),
+  command,
+  personId: header.person,
+  reason,
+})
 
 function faultOf(
   db: SqliteDatabase,
   op: OpRecord,
   previous: { hash: string; n: number },
   publicKey: ReturnType<typeof createPublicKey>,
-): string | undefined {
+): Fault['reason'] | undefined {
   const { hash, sig, ...body } = op.header
-  if (body.n !== previous.n + 1) return 'missing'
+  if (op.n !== previous.n + 1) return 'missing'
+  if (body.n !== op.n) return 'header'
   if (body.prevHash !== previous.hash) return 'chain'
   if (changesHash(readOpRows(db, op), sha256) !== body.changesHash) return 'changes'
   if (headerHash(body, sha256) !== hash) return 'header'

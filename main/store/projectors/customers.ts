@@ -12,7 +12,7 @@ const prepared = preparedFor({
       office_n = excluded.office_n, created_at = excluded.created_at, archived = excluded.archived,
       currency = excluded.currency
     RETURNING n`,
-  leave: `UPDATE r_customer SET present = 0, archived = 0 WHERE id = ?`,
+  leave: `UPDATE r_customer SET present = 0, archived = 0, number = '', sort_name = '' WHERE id = ?`,
   tag: `INSERT OR IGNORE INTO r_customer_tag (tag_n, n) VALUES (?, ?)`,
   untag: `DELETE FROM r_customer_tag WHERE tag_n = ? AND n = ?`,
 })

@@ -42,7 +42,7 @@ const projectors: readonly Projector[] = [
 ]
 
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
-const CONTENT_VERSION = 1
+const CONTENT_VERSION = 2
 
 /** The tables of every read model; safe to run on a file that has them. Another text means a rebuild is due. */
 export const readModelTables = [

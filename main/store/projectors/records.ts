@@ -1,5 +1,5 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { CollectionName } from '#core/domain/entity.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
 import type { Owner } from './owners.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
@@ -26,6 +26,10 @@ export const COLLECTION_CODES: Readonly<Record<CollectionName, number>> = {
   invoices: 6,
 }
 
+/** `ref_archived` tells by whom: a site restored under an archived customer leaves its services archived, and the reverse. */
+const BY_CUSTOMER = 1
+const BY_SITE = 2
+
 const prepared = preparedFor({
   find: `SELECT n, text, own_archived, city, created_at FROM r_record WHERE id = ? AND collection = ?`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
@@ -33,8 +37,14 @@ const prepared = preparedFor({
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
   remove: `DELETE FROM r_record WHERE n = ?`,
-  inherit: `UPDATE r_record SET ref_archived = ?2
-    WHERE n BETWEEN ?1 + 1 AND ?1 + ${PER_CUSTOMER - 1} AND ref_archived <> ?2`,
+  inherit: `UPDATE r_record SET ref_archived = (ref_archived & ~${BY_CUSTOMER}) | ?2
+    WHERE n BETWEEN ?1 + 1 AND ?1 + ${PER_CUSTOMER - 1} AND ref_archived & ${BY_CUSTOMER} <> ?2`,
+  siteState: `SELECT own_archived FROM r_record WHERE id = ? AND collection = 'sites'`,
+  refer: `UPDATE r_record SET ref_archived = (ref_archived & ${BY_CUSTOMER}) | ?2 WHERE n = ?1`,
+  inheritServices: `UPDATE r_record SET ref_archived = (ref_archived & ~${BY_SITE}) | ?2
+    WHERE collection = 'services' AND id IN (SELECT id FROM d_services WHERE deleted = 0 AND f_siteId = ?1)`,
+  inheritItems: `UPDATE r_record SET ref_archived = (ref_archived & ~${BY_SITE}) | ?2
+    WHERE collection = 'inventory' AND id IN (SELECT id FROM d_inventory WHERE deleted = 0 AND f_siteId = ?1)`,
   addWords: `INSERT INTO fts_words (rowid, text) VALUES (?, ?)`,
   dropWords: `INSERT INTO fts_words (fts_words, rowid, text) VALUES ('delete', ?, ?)`,
   addInside: `INSERT INTO fts_inside (rowid, text) VALUES (?, ?)`,
@@ -43,7 +53,7 @@ const prepared = preparedFor({
 
 /**
  * One row per document of a customer: its folded search text with both full text indexes, whether it is archived itself
- * or by its customer, and the city of a site.
+ * or by its customer or its site, and the city of a site.
  */
 export const records: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_record (
@@ -63,6 +73,8 @@ export const records: Projector = {
       batch.put(write)
       if (write.collection === 'customers') batch.inherit(write)
     }
+    // After all rows of the commit are there: what lies at a site may be written before it.
+    for (const write of projection.writes) if (write.collection === 'sites') batch.inheritFromSite(write)
     // After the customers, whose state they inherit.
     for (const write of projection.movedInvoices) batch.put(write)
     batch.finish()
@@ -78,11 +90,15 @@ interface Indexed {
   text: string
 }
 
+/** What is archived by reference when its site is. People may belong to several sites, invoices stay what they are. */
+const LIES_AT_SITE: ReadonlySet<CollectionName> = new Set<CollectionName>(['services', 'inventory'])
+
 function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
   const lastOf = new Map<number, number>()
+  const siteStates = new Map<string, number>()
 
   /** Items in stock have no customer: below zero, in as many blocks as they need. */
   const nextUnowned = (collection: CollectionName): number => {
@@ -128,6 +144,7 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
       const hasSameSite = row?.city === city && row?.created_at === createdAt
       if (!isSame || !hasSameSite) statements.update.run(archived, city, createdAt, text, old.n)
       if (isNumbered(collection)) recordNumbers.set(id, old.n)
+      if (after.siteId !== before?.siteId) statements.refer.run(old.n, bySite(after))
       if (old.text === text) return
       dropped.push(old)
       added.push({ n: old.n, text })
@@ -135,8 +152,9 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
     }
     if (old) remove(old)
     const n = owner ? nextRecord(collection, owner) : nextUnowned(collection)
-    const inherited = collection !== 'customers' && owner?.archived ? 1 : 0
-    statements.insert.run(n, collection, id, archived, inherited, city, createdAt, text)
+    const inherited = collection !== 'customers' && owner?.archived ? BY_CUSTOMER : 0
+    const reference = inherited | (LIES_AT_SITE.has(collection) ? bySite(after) : 0)
+    statements.insert.run(n, collection, id, archived, reference, city, createdAt, text)
     if (isNumbered(collection)) recordNumbers.set(id, n)
     added.push({ n, text })
   }
@@ -145,6 +163,24 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
   const inherit = ({ id, before, after }: DocumentWrite): void => {
     if (Boolean(before?.archived) !== Boolean(after?.archived))
       statements.inherit.run(owners.of(id).number * PER_CUSTOMER, after?.archived ? 1 : 0)
+  }
+
+  /** Whether the site at which a record lies is archived, as the read model has it so far. */
+  const bySite = ({ siteId }: StoredDocument): number => {
+    if (typeof siteId !== 'string') return 0
+    const known = siteStates.get(siteId)
+    if (known !== undefined) return known
+    const state = statements.siteState.get(siteId)?.own_archived === 1 ? BY_SITE : 0
+    siteStates.set(siteId, state)
+    return state
+  }
+
+  /** What lies at a site counts as archived with it. */
+  const inheritFromSite = ({ id, before, after }: DocumentWrite): void => {
+    if (Boolean(before?.archived) === Boolean(after?.archived)) return
+    const state = after?.archived ? BY_SITE : 0
+    statements.inheritServices.run(id, state)
+    statements.inheritItems.run(id, state)
   }
 
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
@@ -156,7 +192,7 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
     for (const { n, text } of dropped) statements.dropInside.run(n, text)
     for (const { n, text } of added) statements.addInside.run(n, text)
   }
-  return { put, inherit, finish }
+  return { put, inherit, inheritFromSite, finish }
 }
 
 const byNumber = (a: Indexed, b: Indexed): number => a.n - b.n

@@ -23,6 +23,7 @@ export function sitesInBoxes(statements: Statements, { boxes, precisions, limit 
           FROM site_rtree AS s CROSS JOIN r_record AS r ON r.n = s.n CROSS JOIN d_sites AS d ON d.id = s.id
           WHERE s.north >= ? AND s.south <= ? AND s.east >= ? AND s.west <= ?
             AND s.latitude BETWEEN ? AND ? AND s.longitude BETWEEN ? AND ? AND r.own_archived = 0
+            AND r.ref_archived = 0
             ${precisions ? `AND d.body ->> '$.origin.precision' IN (SELECT value FROM json_each(?))` : ''}
           LIMIT ?)`,
       [

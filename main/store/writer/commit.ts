@@ -1,5 +1,5 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { StoredDocument } from '#core/domain/entity.ts'
+import type { RecordKind, StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { entities } from '#core/domain/registry.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
@@ -14,6 +14,7 @@ import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
+import { eraseCustomer, withSecureDelete } from './erase.ts'
 import { eventsOf, type CommitEvent, type EventRow } from './commit-events.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
@@ -45,6 +46,8 @@ export interface CommitRequest {
   requestedBy?: string
   /** The op that this one takes back. */
   undoes?: string
+  /** The customer whose values this op takes out of the file for good. */
+  erases?: string
   /** Called every 500 rows and before each read model; throws to cancel, which rolls everything back. */
   progress: (done: number, total: number) => void
   /** Further writes of the same transaction (counters, identity). */
@@ -85,23 +88,30 @@ export function commitOp(
   const entries = request.entries ?? []
   if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
   if (prepared.length === 0 && entries.length === 0) return undefined
-  return inTransaction(db, () => {
+  const isErasing = request.erases !== undefined
+  const work = (): Committed => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
     const hash = createChangesHash(sha256)
     const i = writeChanges(db, prepared, request.opId, hash, tell.changes)
     const posted = postEntries(db, entries, { commit, i }, hash)
-    writeHeader(db, signer, request, hash.digest(), commit)
-    const rows = writeDocuments(db, documents, prepared, commit, request.now, tell.documents)
+    const at = writeHeader(db, signer, request, hash.digest(), commit)
+    writeTouched(db, prepared, posted.length > 0, request.opId, at)
+    const rows = writeDocuments(db, documents, prepared, commit, request, tell.documents)
     projectReadModels(
       db,
       prepared.map(({ write }) => write),
       tell.readModels,
       posted,
     )
+    if (request.erases !== undefined) {
+      const deleted = prepared.map(({ write }) => write).filter(({ after }) => after === undefined)
+      eraseCustomer(db, request.erases, deleted, new Date(request.now).toISOString())
+    }
     putMeta(db, 'commit', commit)
     request.alongside?.(db)
     return { commit, events: eventsOf(commit, rows, posted.length > 0) }
-  })
+  }
+  return isErasing ? withSecureDelete(db, () => inTransaction(db, work)) : inTransaction(db, work)
 }
 
 /** Told how much of its phase is done, in rows; throws to cancel. */
@@ -190,7 +200,7 @@ function writeHeader(
   request: CommitRequest,
   changesHash: string,
   commit: number,
-): void {
+): string {
   const { device } = signer
   // Written below.
   const clock = tick(JSON.parse(getMeta(db, 'hlc') ?? JSON.stringify(HLC_START)) as Hlc, request.now)
@@ -227,6 +237,21 @@ function writeHeader(
   putMeta(db, 'hlc', JSON.stringify(clock))
   putMeta(db, 'n', header.n)
   putMeta(db, 'lastHash', hash)
+  return header.at
+}
+
+/** Which kinds of records the op touches, by which the log finds it. */
+function writeTouched(
+  db: SqliteDatabase,
+  prepared: readonly Prepared[],
+  posted: boolean,
+  opId: string,
+  at: string,
+): void {
+  const touched = new Set<RecordKind>(prepared.map(({ write }) => write.collection))
+  if (posted) touched.add('transactions')
+  const insert = db.prepare('INSERT INTO op_touched (collection, at, op) VALUES (?, ?, ?)')
+  for (const collection of touched) insert.run(collection, at, opId)
 }
 
 function writeDocuments(
@@ -234,7 +259,7 @@ function writeDocuments(
   documents: Documents,
   prepared: readonly Prepared[],
   commit: number,
-  now: number,
+  { now, erases }: CommitRequest,
   tell: Tell,
 ): EventRow[] {
   // RxDB keeps the old state of a document unless `lwt` strictly grows; it compares hundredths of a millisecond.
@@ -243,8 +268,9 @@ function writeDocuments(
     if (index % CHECK_EVERY === 0) tell(index)
     hundredths += 1
     const deleted = write.after === undefined
-    // A diff against nothing has something on one side.
-    const document = (write.after ?? write.before) as StoredDocument
+    // A diff against nothing has something on one side. Nothing but its id is left of what is erased.
+    const document =
+      deleted && erases !== undefined ? { id: write.id } : ((write.after ?? write.before) as StoredDocument)
     const row = { body: text ?? JSON.stringify(document), commit, lwt: hundredths / 100, deleted }
     documents.put(write.collection, document, row)
     return { collection: write.collection, row }

@@ -34,7 +34,10 @@ export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord)
     ({ ok: false, error: cannotUndo(reason, details) }) as const
   if (op.undoneBy !== undefined) return refuse('alreadyUndone')
   if (!op.undoable) return refuse('notUndoable')
-  const plan = keepTogether(takeBack(readOpChanges(db, op.id), documents.get), documents)
+  const changes = readOpChanges(db, op.id)
+  // All that it changed has been erased since.
+  if (changes.length === 0) return refuse('notUndoable')
+  const plan = keepTogether(takeBack(changes, documents.get), documents)
   if (plan.writes.length === 0) return refuse('changedSince', { kept: plan.kept })
   const user = userOfDeleted(documents, plan.writes)
   if (user) return refuse('stillUsed', user)
@@ -86,7 +89,7 @@ function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): 
 }
 
 /** A document that is deleted, and would be named again by what undoing brings back. */
-function deletedButNamed(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
+export function deletedButNamed(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
   const looked = new Set(writes.filter(({ after }) => after).map(({ id }) => id))
   for (const { before, after } of writes) {
     const had = new Set(idsIn(before))

@@ -21,7 +21,11 @@ import { commitOp, type CommitRequest } from './commit.ts'
 import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
+import { planPutBack } from './put-back.ts'
 import { cannotUndo, planUndo } from './undo.ts'
+
+/** What the log calls an op that put one value back. */
+export const PUT_BACK = 'value.putBack'
 
 /** A person cancelled a long command; nothing has been written. */
 export class CancelledError extends Error {}
@@ -34,6 +38,8 @@ export interface WriterOptions {
   onProgress(done: number, total: number): void
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
+  /** A customer was erased: told after the commit. `at` is an ISO moment. */
+  onErased?(customerId: string, at: string): void
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -45,6 +51,8 @@ export interface Writer {
   /** What a bulk command would do now; writes nothing. */
   preview(command: string, input: unknown): HostReply<MethodOutput<'command', 'preview'>>
   undo(opId?: string): HostReply<MethodOutput<'command', 'undo'>>
+  /** Puts the value of one change row back; see `command.putBack`. */
+  putBack(opId: string, i: number): HostReply<MethodOutput<'command', 'putBack'>>
   redo(): HostReply<MethodOutput<'command', 'redo'>>
 }
 
@@ -79,6 +87,8 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   /** The op, or the present commit when nothing changed. */
   const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
     const done = commitOp(db, documents, by, request)
+    if (done && request.erases !== undefined)
+      options.onErased?.(request.erases, new Date(request.now).toISOString())
     for (const event of done?.events ?? []) options.onCommit(event)
     return done ? { opId: request.opId, commit: done.commit } : { commit: Number(getMeta(db, 'commit') ?? 0) }
   }
@@ -141,6 +151,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       role: 'do',
       undoable: definition.undo === 'inverse',
       requestedBy: outcome.requestedBy,
+      erases: outcome.erases,
       progress: options.onProgress,
       alongside(database) {
         counters.save(database)
@@ -225,6 +236,28 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         if (!op)
           return fail({ code: 'command/nothing-to-undo', message: 'nothing to undo', retryable: false })
         return reverse(signer, op, op.role === 'undo' ? 'redo' : 'undo')
+      })
+    },
+    putBack(opId, i) {
+      return guarded(() => {
+        if (!signer) return fail(notSetUp)
+        const op = readOp(db, opId)
+        if (!op) return fail(cannotUndo('notUndoable'))
+        followDay(signer)
+        const plan = planPutBack(db, documents, op, i)
+        if (!plan.ok) return plan
+        const done = commit(signer, {
+          command: PUT_BACK,
+          opId: uuidv7(),
+          now: clock.now(),
+          writes: plan.value,
+          role: 'do',
+          undoable: true,
+          progress: options.onProgress,
+        })
+        return done.opId === undefined
+          ? fail(cannotUndo('changedSince'))
+          : { ok: true, value: { opId: done.opId, commit: done.commit } }
       })
     },
     redo() {

@@ -80,6 +80,8 @@ export default {
       tag: 'change tags',
       archive: 'archive customers',
       restore: 'restore customers',
+      erase: 'erase the data of a customer',
+      eraseAgain: 'erase the data of a customer again',
       merge: 'merge customers',
       tellApart: 'dismiss duplicates',
     },
@@ -129,6 +131,7 @@ export default {
       return: 'take items back',
     },
     import: { run: 'import' },
+    value: { putBack: 'put an earlier value back' },
     catalog: {
       save: 'change shared settings',
       archive: 'archive shared settings',

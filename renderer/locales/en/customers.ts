@@ -62,8 +62,6 @@ export default {
   bulk: {
     tagsAdd: 'Add',
     tagsRemove: 'Remove',
-    skipped: 'Some were left as they were',
-    warned: 'Please check this',
     cancelled: 'Cancelled. Nothing was changed.',
   },
   detail: {
@@ -141,10 +139,6 @@ export default {
     archive: 'Archive',
     restore: 'Restore',
     archived: 'Archived',
-    archiveTitle: 'Archive the site {name}?',
-    archiveText: 'It leaves lists, maps and searches. It can be restored.',
-    archiveDone: 'Site archived',
-    restoreDone: 'Site restored',
     rowMenu: 'Actions for {name}',
   },
   shortcut: {

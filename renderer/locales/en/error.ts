@@ -31,6 +31,8 @@ export default {
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
+    changedSince:
+      'The value is no longer what it was then: somebody changed it later. Change it by hand if need be.',
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
   import: {
@@ -44,6 +46,9 @@ export default {
     fileGone: 'The program no longer has the file. Choose it again.',
     outOfOrder: 'The file did not arrive whole. Choose it again.',
     notRehearsed: 'Rehearse the import before you run it.',
+  },
+  export: {
+    tooManyRows: 'An Excel sheet cannot hold so many rows. Choose CSV or narrow the dates.',
   },
   files: {
     gone: 'The file is no longer there. Make it again.',

@@ -215,15 +215,6 @@ export default {
     electron: 'A window of its own',
     browser: 'The browser',
     version: 'Version',
-    chain: 'Log of changes',
-    chainText:
-      'Every change is signed and chained to the one before. The check recomputes all fingerprints and signatures.',
-    verify: 'Check the log',
-    verifying: 'Checking the log of changes',
-    verified: 'The log is intact: {count} change checked. | The log is intact: {count} changes checked.',
-    broken:
-      'The log was altered at change no. {number}. Keep a copy of the data folder and tell your administrator.',
-    verifyCancelled: 'Check cancelled.',
     demo: 'Demo',
     demoText: 'You are looking at demo data. Your own are in another folder.',
     leaveDemo: 'Leave the demo',

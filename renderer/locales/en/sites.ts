@@ -177,11 +177,6 @@ export default {
   archive: {
     action: 'Archive',
     restore: 'Restore',
-    title: 'Archive {name}?',
-    text: 'The site leaves lists, maps and searches. It can be restored whenever needed.',
-    confirm: 'Archive',
-    done: 'Site archived',
-    restored: 'Site restored',
     notice: 'This site is archived.',
     byCustomer: 'The customer is archived, and its sites with it. Restore the customer to change them.',
   },

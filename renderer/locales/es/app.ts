@@ -78,6 +78,8 @@ export default {
       tag: 'cambiar etiquetas',
       archive: 'archivar clientes',
       restore: 'restaurar clientes',
+      erase: 'borrar los datos de un cliente',
+      eraseAgain: 'volver a borrar los datos de un cliente',
       merge: 'unir clientes',
       tellApart: 'descartar duplicados',
     },
@@ -127,6 +129,7 @@ export default {
       return: 'devolver artículos',
     },
     import: { run: 'importación' },
+    value: { putBack: 'devolver un valor anterior' },
     catalog: {
       save: 'cambiar ajustes compartidos',
       archive: 'archivar ajustes compartidos',

@@ -62,8 +62,6 @@ export default {
   bulk: {
     tagsAdd: 'Añadir',
     tagsRemove: 'Quitar',
-    skipped: 'Algunos no se cambiaron',
-    warned: 'Revise esto',
     cancelled: 'Cancelado. No se cambió nada.',
   },
   detail: {
@@ -140,10 +138,6 @@ export default {
     archive: 'Archivar',
     restore: 'Restaurar',
     archived: 'Archivado',
-    archiveTitle: '¿Archivar el sitio {name}?',
-    archiveText: 'Deja de aparecer en listas, mapas y búsquedas. Se puede restaurar.',
-    archiveDone: 'Sitio archivado',
-    restoreDone: 'Sitio restaurado',
     rowMenu: 'Acciones de {name}',
   },
   shortcut: {

@@ -30,6 +30,8 @@ export default {
     nothingToUndo: 'No hay nada que deshacer.',
     nothingToRedo: 'No hay nada que rehacer.',
     cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
+    changedSince:
+      'El valor ya no es el de entonces: alguien lo cambió después. Cámbielo a mano si hace falta.',
     noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
   import: {
@@ -43,6 +45,9 @@ export default {
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
     outOfOrder: 'El archivo no llegó entero. Elíjalo otra vez.',
     notRehearsed: 'Ensaye la importación antes de hacerla.',
+  },
+  export: {
+    tooManyRows: 'Una hoja de Excel no admite tantas filas. Elija CSV o acorte las fechas.',
   },
   files: {
     gone: 'El archivo ya no está. Vuelva a crearlo.',

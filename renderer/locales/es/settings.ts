@@ -219,16 +219,6 @@ export default {
     electron: 'Ventana propia',
     browser: 'Navegador',
     version: 'Versión',
-    chain: 'Registro de cambios',
-    chainText:
-      'Cada cambio está firmado y encadenado con el anterior. La comprobación recalcula todas las huellas y firmas.',
-    verify: 'Comprobar el registro',
-    verifying: 'Comprobando el registro de cambios',
-    verified:
-      'El registro está íntegro: {count} cambio comprobado. | El registro está íntegro: {count} cambios comprobados.',
-    broken:
-      'El registro se alteró en el cambio n.º {number}. Guarde una copia de la carpeta de datos y avise a quien lo administra.',
-    verifyCancelled: 'Comprobación cancelada.',
     demo: 'Demostración',
     demoText: 'Está viendo datos de demostración. Los suyos están en otra carpeta.',
     leaveDemo: 'Salir de la demostración',

@@ -177,11 +177,6 @@ export default {
   archive: {
     action: 'Archivar',
     restore: 'Restaurar',
-    title: '¿Archivar {name}?',
-    text: 'El sitio deja de aparecer en listas, mapas y búsquedas. Se puede restaurar cuando haga falta.',
-    confirm: 'Archivar',
-    done: 'Sitio archivado',
-    restored: 'Sitio restaurado',
     notice: 'Este sitio está archivado.',
     byCustomer: 'El cliente está archivado, y sus sitios con él. Restaure el cliente para cambiarlos.',
   },

@@ -7,6 +7,8 @@ export interface ActivityLine {
   /** Absent when there was no value. */
   before?: string | undefined
   after?: string | undefined
+  /** Place of the change in its entry, when its earlier value can be put back by itself. */
+  putBack?: number | undefined
 }
 
 /** One thing that somebody did. */

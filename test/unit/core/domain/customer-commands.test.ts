@@ -297,12 +297,17 @@ describe('bulk commands', () => {
     )
     world.put('customers', customerOf({ id: 'new', taxId: 'B58378431', number: 'MAD-7Q-9', name: 'Otra' }))
     const restored = resultOf<CustomersRestored>(world.run('customer.restore', { ids: ['old'] }))
-    expect(restored.warnings).toEqual([
+    expect(restored.taken).toEqual([
       {
-        path: 'old/taxId',
-        code: 'customer.taxIdTaken',
-        severity: 'warning',
-        params: { number: 'MAD-7Q-9', name: 'Otra' },
+        kind: 'taxId',
+        collection: 'customers',
+        id: 'old',
+        title: 'Panadería Núñez',
+        path: 'taxId',
+        value: 'B58378431',
+        holder: { collection: 'customers', id: 'new', title: 'Otra', customerId: 'new' },
+        options: ['keep', 'take', 'without'],
+        choice: 'keep',
       },
     ])
   })
@@ -311,6 +316,7 @@ describe('bulk commands', () => {
 it('hides the internal commands from windows and no others', () => {
   const internal = Object.values(commands).filter((command) => command.internal)
   expect(internal.map((command) => command.name).sort()).toEqual([
+    'customer.eraseAgain',
     'demo.load',
     'import.run',
     'setup.initialise',

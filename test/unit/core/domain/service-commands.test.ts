@@ -254,9 +254,16 @@ describe('archiving', () => {
     const other = create({ name: 'Nueva', identifiers: [{ kind: 'ip', value: '10.0.0.9' }] })
     expect(other.warnings).toEqual([])
     const restored = resultOf<ServicesRestored>(world.run('service.restore', { ids: ['service-1'] }))
-    expect(restored.warnings).toMatchObject([
-      { path: 'service-1/identifiers/a/value', code: 'service.identifierTaken', params: { name: 'Nueva' } },
+    expect(restored.taken).toMatchObject([
+      {
+        id: 'service-1',
+        path: 'identifiers/a',
+        value: '10.0.0.9',
+        holder: { title: 'Nueva' },
+        choice: 'without',
+      },
     ])
+    expect(world.get('services', 'service-1')?.identifiers).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { shallowRef } from 'vue'
+import { useArchive } from '#renderer/host/archive/index.ts'
 import type { CustomerList } from '../useCustomerList.ts'
 import type { CustomerRow } from '../useCustomerRows.ts'
 import { toTarget, type BulkTarget } from '../selection/selection.ts'
@@ -14,6 +15,7 @@ interface BulkTask {
 
 /** The action on many that a person has begun and neither confirmed nor dropped. */
 export function useBulkTask({ selection, query, rows }: CustomerList) {
+  const archiving = useArchive()
   const task = shallowRef<BulkTask>()
 
   function act(action: BulkAction) {
@@ -34,7 +36,7 @@ export function useBulkTask({ selection, query, rows }: CustomerList) {
     remove: (row: CustomerRow) => {
       const action = row.archived ? 'restore' : 'archive'
       if (selection.count.value > 1 && selection.has(row.id)) act(action)
-      else task.value = { action, target: { ids: [row.id] }, count: 1, name: row.name }
+      else void archiving[action]('customer', row.id, row.name)
     },
     drop: () => (task.value = undefined),
   }

@@ -3,7 +3,7 @@ import { CUSTOMER_AMOUNTS, type CustomerFigure } from '#core/domain/customer/lis
 import type { CustomerAttributeCondition } from '#core/domain/customer/filter.ts'
 import type { CustomerCatalog } from '../../useCustomerCatalog.ts'
 import { useOfficeZone } from '../../useOfficeZone.ts'
-import { useMoney } from '../useMoney.ts'
+import { useMoney } from '#renderer/host/index.ts'
 import type { Condition, OptionField, SetField } from './condition.ts'
 import { isSpan, type DayRange } from './day-range.ts'
 import type { ListFilter } from './list-filter.ts'

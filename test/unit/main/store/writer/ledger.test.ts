@@ -51,11 +51,11 @@ const charge = chargeKey('charge-1', '2026-02-01')
 const tax: Partial<LedgerEntry> = { key: 'tax', kind: 'tax', amount: 672, invoiceId: 'invoice-1' }
 
 describe('the ledger', () => {
-  it('is written with the documents of the command, in the op’s chain', async () => {
+  it('is written with the documents of the command, in the op’s chain', () => {
     const { store, customerId, entry, postAll } = setUp()
     postAll([entry({}), entry(tax)], [invoiceOf({ customerId })])
     expect(store.count('transactions')).toBe(2)
-    expect(await verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops') })
+    expect(verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops'), faults: [] })
     const [latest] = listActivity(store.db, { customerId, limit: 1 }).entries
     expect(latest).toMatchObject({ command: 'test.post', changeCount: 3, canUndo: false })
     expect(latest?.changes.map(({ collection, id }) => [collection, id])).toEqual([
@@ -72,12 +72,12 @@ describe('the ledger', () => {
     expect(store.events.at(-1)).toMatchObject({ collections: ['transactions'], rows: [], last: true })
   })
 
-  it('shows in the chain when an entry was changed behind its back', async () => {
+  it('shows in the chain when an entry was changed behind its back', () => {
     const { store, entry, postAll } = setUp()
     const { opId } = postAll([entry({ description: 'Fibra' })])
     store.db.exec(`UPDATE transactions SET body = json_set(body, '$.description', 'Otra')`)
-    expect(await verifyChain(store.db, () => undefined)).toMatchObject({
-      firstBroken: { opId, reason: 'changes' },
+    expect(verifyChain(store.db, () => undefined)).toMatchObject({
+      faults: [{ opId, reason: 'changes' }],
     })
   })
 

@@ -94,10 +94,10 @@ describe(`undo and redo (seed ${seed})`, () => {
     )
   }, 120_000)
 
-  it('in any order, of any op of the log, leave every record whole and the chain unbroken', async () => {
+  it('in any order, of any op of the log, leave every record whole and the chain unbroken', () => {
     const picks = fc.array(fc.nat(200), { maxLength: 40 })
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), picks, async (day, order) => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 40 }), picks, (day, order) => {
         const store = createReadyStore()
         const half = Math.floor(day.length / 2)
         work(store, day.slice(0, half))
@@ -116,7 +116,7 @@ describe(`undo and redo (seed ${seed})`, () => {
             )
           expectWhole(store)
         }
-        expect(await verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops') })
+        expect(verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops'), faults: [] })
         const shown = list(store)
         inTransaction(store.db, () => rebuildReadModels(store.db))
         expect(list(store)).toEqual(shown)

@@ -33,6 +33,7 @@ const change = (over: Partial<Change>): Change => ({
   title: 'Fibra Norte',
   path: 'name',
   kind: 'set',
+  i: 0,
   ...over,
 })
 const entry = (over: Partial<ActivityEntry>): ActivityEntry => ({
@@ -108,7 +109,7 @@ describe('activityDays', () => {
       target: 'c1',
     })
     expect(item.lines).toEqual([
-      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido' },
+      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido', putBack: 0 },
     ])
   })
 

@@ -148,7 +148,7 @@ describe('useEditForm', () => {
     expect(host.drafts.size).toBe(0)
   })
 
-  it('follows the record under the form and says which typed fields are contested', async () => {
+  it('never loses what was typed when the record changes under it: it follows and says what is contested (pains 24, 25)', async () => {
     const { edit, record } = openForm(createDraftHost(), { name: 'Ana', notes: '' })
     await settle()
     edit.form.value!.notes = 'mine'
@@ -160,6 +160,19 @@ describe('useEditForm', () => {
     await settle()
     expect(edit.form.value?.notes).toBe('mine')
     expect(edit.contested.value).toEqual([{ unit: 'notes', label: 'notes', mine: 'mine', theirs: 'theirs' }])
+  })
+
+  it('is never made dirty by background work on the record, and nothing typed is refused for it (pain 26)', async () => {
+    const host = createDraftHost()
+    const { edit, record } = openForm(host, { name: 'Ana', notes: '' })
+    await settle()
+    record.value = { name: 'Ana', notes: 'written by the program' }
+    await settle()
+    expect(edit.isDirty.value).toBe(false)
+    expect(edit.contested.value).toEqual([])
+    expect(host.drafts.size).toBe(0)
+    edit.form.value!.name = 'Ana Ruiz'
+    expect(edit.form.value).toEqual({ name: 'Ana Ruiz', notes: 'written by the program' })
   })
 
   it('lets a person keep their own value or take the saved one of a contested field', async () => {

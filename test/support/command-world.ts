@@ -119,7 +119,7 @@ export function createCommandWorld() {
     },
   }
 
-  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit) =>
+  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit, among) =>
     (['services', 'inventory'] as const)
       .flatMap((collection) =>
         [...documents[collection].values()].flatMap((document) =>
@@ -133,9 +133,13 @@ export function createCommandWorld() {
       .filter(
         (use) => familyOf(use.kind) === familyOf(range.kind) && use.from <= range.to && use.to >= range.from,
       )
+      .filter(
+        ({ collection, id, kind }) =>
+          !among || (collection === among.collection && id !== among.exceptId && kind === range.kind),
+      )
       .slice(0, limit)
 
-  const customersWith: CommandReader['customersWith'] = (keys, limit) => {
+  const customersWith: CommandReader['customersWith'] = (keys, limit, onlyId) => {
     const holders = keys.map(
       (wanted) =>
         new Set(
@@ -151,7 +155,17 @@ export function createCommandWorld() {
         ),
     )
     const [first = new Set<string>(), ...others] = holders
-    return [...first].filter((id) => others.every((other) => other.has(id))).slice(0, limit)
+    return [...first]
+      .filter((id) => others.every((other) => other.has(id)) && (onlyId === undefined || id === onlyId))
+      .slice(0, limit)
+  }
+
+  const find: CommandReader['find'] = (collection, where, limit) => {
+    const indexed = entities[collection].indexes.some(([first = '']) => Object.hasOwn(where, first))
+    if (!indexed) throw new Error(`no index of ${collection} begins with one of ${Object.keys(where).join()}`)
+    return [...documents[collection].values()]
+      .filter((document) => Object.entries(where).every(([field, value]) => document[field] === value))
+      .slice(0, limit)
   }
 
   const context = (): CommandContext => ({
@@ -171,15 +185,9 @@ export function createCommandWorld() {
             return found ? [[id, found] as const] : []
           }),
         ),
-      find(collection, where, limit) {
-        const indexed = entities[collection].indexes.some((index) =>
-          Object.keys(where).every((field) => index.includes(field)),
-        )
-        if (!indexed) throw new Error(`no index of ${collection} serves ${Object.keys(where).join()}`)
-        return [...documents[collection].values()]
-          .filter((document) => Object.entries(where).every(([field, value]) => document[field] === value))
-          .slice(0, limit)
-      },
+      find,
+      findInUse: (collection, where, exceptId) =>
+        find(collection, where).find(({ id, archived }) => !archived && id !== exceptId),
     },
     actor: { deviceId: 'device-1', deviceCode: '7Q', personId: 'person-1', officeId: 'office-madrid' },
     now: world.now,

@@ -6,7 +6,8 @@ import { changedFields, hasErrors, tidyLine } from '../changes.ts'
 import { defineCommand, type CommandReader, type FieldIssue, type Refusal } from '../command.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
-import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+import { KEPT_STATES } from '../inventory/schema.ts'
+import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { rankBetween } from './rank.ts'
 import { checkCatalog } from './rules.ts'
 import { CATALOG_KINDS, catalogDataSchemas, type CatalogKind, type CatalogRecord } from './schema.ts'
@@ -86,9 +87,6 @@ export const saveCatalog = defineCommand({
 /** Kinds of which one must stay in use, or nothing could be created any more. */
 const NEEDED: readonly CatalogKind[] = ['company', 'office', 'person', 'customerStatus']
 
-/** Customers looked at to find one in use; the archived ones among them do not count. */
-const USE_SAMPLE = 1000
-
 function mayArchive(
   record: CatalogRecord,
   leaving: ReadonlySet<string>,
@@ -103,12 +101,10 @@ function mayArchive(
   }
   const field = { office: 'officeId', customerStatus: 'statusId' }[record.kind as string]
   if (field) {
-    const users = readWhere(read, 'customers', { [field]: record.id }, USE_SAMPLE)
-    if (users.some((customer) => !customer.archived)) return err({ code: 'catalog.inUse', details })
+    if (readInUse(read, 'customers', { [field]: record.id })) return err({ code: 'catalog.inUse', details })
   }
   if (record.kind === 'stockPlace' || record.kind === 'technician' || record.kind === 'office') {
-    const kept = readWhere(read, 'inventory', { placeId: record.id }, USE_SAMPLE)
-    if (kept.some((item) => !item.archived && item.state !== 'retired'))
+    if (KEPT_STATES.some((state) => readInUse(read, 'inventory', { placeId: record.id, state })))
       return err({ code: 'catalog.holdsItems', details })
   }
   return ok(null)

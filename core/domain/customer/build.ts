@@ -4,7 +4,7 @@ import { tidyLine, withElementIds } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { anyText } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { readInUse, readOne, readWhere } from '../typed-reader.ts'
 import { readTaxId } from '../values/tax-id.ts'
 import type { CustomerDraft, CustomerSurroundings } from './rules.ts'
 import { ATTRIBUTE_KINDS, type Customer, type CustomerAttribute, type PaymentMethod } from './schema.ts'
@@ -61,6 +61,11 @@ const choices = (context: CommandContext, kind: CatalogKind, current: string | u
       .map((record) => record.id),
   )
 
+/** Another customer with the same tax identifier: one in use before an archived one. */
+const sameTaxId = (taxId: string, exceptId: string | undefined, { read }: CommandContext) =>
+  readInUse(read, 'customers', { taxId }, exceptId) ??
+  readWhere(read, 'customers', { taxId }, 2).find((found) => found.id !== exceptId)
+
 /** What the rules of a customer need, read for a command. `before` is undefined for a new customer. */
 export function customerSurroundings(
   draft: CustomerDraft,
@@ -68,9 +73,7 @@ export function customerSurroundings(
   context: CommandContext,
 ): CustomerSurroundings {
   const office = draft.officeId ? readOne(context.read, 'catalog', draft.officeId) : undefined
-  const other = draft.taxId
-    ? readWhere(context.read, 'customers', { taxId: draft.taxId }, 2).find((found) => found.id !== before?.id)
-    : undefined
+  const other = draft.taxId ? sameTaxId(draft.taxId, before?.id, context) : undefined
   return {
     ...(office && isCatalogKind('office', office) && { country: office.data.country }),
     statusIds: choices(context, 'customerStatus', before?.statusId),

@@ -14,7 +14,7 @@ import { closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
 import { officeToday } from '../office-day.ts'
 import { withStatus } from '../service/status-rules.ts'
-import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
@@ -187,9 +187,7 @@ export const restoreCustomers = defineCommand({
 /** A tax identifier that a customer in use carries too. */
 function takenMeanwhile(customer: Customer, context: CommandContext): FieldIssue[] {
   if (!customer.taxId) return []
-  const other = readWhere(context.read, 'customers', { taxId: customer.taxId }, 10).find(
-    (found) => found.id !== customer.id && !found.archived,
-  )
+  const other = readInUse(context.read, 'customers', { taxId: customer.taxId }, customer.id)
   if (!other) return []
   const params = { number: other.number, name: other.name }
   return [{ path: `${customer.id}/taxId`, code: 'customer.taxIdTaken', severity: 'warning', params }]

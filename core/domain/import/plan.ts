@@ -228,10 +228,9 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     if (outcome.kind === 'none') return undefined
     if (outcome.kind === 'one') return outcome
     const numbers = outcome.customerIds.slice(0, 5).map((id) => store.get('customers', id)?.number ?? '')
-    return fail(outcome.kind === 'several' ? 'import.ambiguous' : 'import.contradiction', {
-      count: outcome.customerIds.length,
-      numbers: numbers.filter(Boolean).join(', '),
-    })
+    const params = { count: outcome.customerIds.length, numbers: numbers.filter(Boolean).join(', ') }
+    if (outcome.kind === 'contradiction') return fail('import.contradiction', params)
+    return fail(outcome.isPart ? 'import.ambiguousMany' : 'import.ambiguous', params)
   }
 
   function restored(customer: Customer, report: RowReport): Customer {

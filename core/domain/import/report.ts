@@ -42,6 +42,7 @@ export const IMPORT_ISSUE_CODES = [
   'import.contactArchived',
   'import.siteArchived',
   'import.ambiguous',
+  'import.ambiguousMany',
   'import.contradiction',
   'import.numberNotOurs',
   'import.currencyInUse',

@@ -20,6 +20,6 @@ export interface LedgerReader {
   balance(customerId: string): number
   /** At most `limit`, the earliest due day first. */
   openInvoices(customerId: string, limit: number): OpenInvoice[]
-  /** Charges and credits that no invoice has taken; at most `limit`, in the order in which they were posted. */
-  uninvoiced(customerId: string, limit: number): LedgerEntry[]
+  /** Charges and credits that no invoice has taken, in the order in which they were posted; all without `limit`. */
+  uninvoiced(customerId: string, limit?: number): LedgerEntry[]
 }

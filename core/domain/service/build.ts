@@ -158,9 +158,6 @@ export function serviceSurroundings(
   }
 }
 
-/** Records looked at to find another holder of an identifier. */
-const MAX_USES = 1000
-
 /** The first other service with the same address, number or circuit, or with a block that overlaps. */
 function holderOf(
   kind: ServiceIdentifier['kind'],
@@ -169,11 +166,8 @@ function holderOf(
   context: CommandContext,
 ): string | undefined {
   const range = identifierRange(kind, value)
-  const use =
-    range &&
-    context.read
-      .findIdentifiers(range, MAX_USES)
-      .find((found) => found.collection === 'services' && found.kind === range.kind && found.id !== serviceId)
+  const among = { collection: 'services', exceptId: serviceId } as const
+  const [use] = range ? context.read.findIdentifiers(range, 1, among) : []
   return use && titleOf(use.collection, readOne(context.read, use.collection, use.id))
 }
 

@@ -1,5 +1,5 @@
 import type { StoredRow } from '#core/contract/host-events.ts'
-import type { CommandReader } from '#core/domain/command.ts'
+import type { CommandReader, DocumentMatch } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
@@ -7,7 +7,7 @@ import { matchingIds } from '../query/customer-list/index.ts'
 import { customersWith } from '../query/customers-with.ts'
 import { identifierUses } from '../query/identifier-uses.ts'
 import { createStatements } from '../query/statements.ts'
-import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import type { SqliteDatabase, SqliteStatement, SqlValue } from '../sqlite/port.ts'
 import { createLedgerReader } from './ledger.ts'
 
 /** What is kept beside a document: the commit that wrote it, and RxDB's `_meta.lwt` in milliseconds. */
@@ -51,11 +51,31 @@ export function createDocuments(db: SqliteDatabase): Documents {
     return row && parse(row.body)
   }
   const statements = createStatements(db)
+  /** Documents that equal `where` and fulfil the further condition `also`; served by an index of the entity. */
+  const select = (
+    collection: CollectionName,
+    where: DocumentMatch,
+    also: string,
+    parameters: readonly SqlValue[],
+    limit: number,
+  ): StoredDocument[] => {
+    const fields = Object.keys(where)
+    if (!entities[collection].indexes.some(([first]) => first !== undefined && Object.hasOwn(where, first)))
+      throw new Error(`no index of ${collection} begins with one of ${fields.join()}`)
+    const conditions = fields.map((field) => `${columnOf(field)} = ?`).join(' AND ')
+    return statements
+      .all(`SELECT body FROM ${tableOf(collection)} WHERE deleted = 0 AND ${conditions}${also} LIMIT ?`, [
+        ...fields.map((field) => where[field] ?? null),
+        ...parameters,
+        limit,
+      ])
+      .map((row) => parse(row.body))
+  }
   return {
     ledger: createLedgerReader(db),
     customersMatching: (filter) => matchingIds(statements, filter),
-    customersWith: (keys, limit) => customersWith(statements, keys, limit),
-    findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
+    customersWith: (keys, limit, onlyId) => customersWith(statements, keys, limit, onlyId),
+    findIdentifiers: (range, limit, among) => identifierUses(statements, range, limit, among),
     get,
     getMany(collection, ids) {
       const found = new Map<string, StoredDocument>()
@@ -65,17 +85,15 @@ export function createDocuments(db: SqliteDatabase): Documents {
       }
       return found
     },
-    find(collection, where, limit) {
-      const fields = Object.keys(where)
-      const indexed = new Set(entities[collection].indexes.flat())
-      for (const field of fields)
-        if (!indexed.has(field)) throw new Error(`${collection}.${field} has no index`)
-      const conditions = fields.map((field) => `${columnOf(field)} = ?`).join(' AND ')
-      const sql = `SELECT body FROM ${tableOf(collection)} WHERE deleted = 0 AND ${conditions} LIMIT ?`
-      return statements
-        .all(sql, [...fields.map((field) => where[field] ?? null), limit])
-        .map((row) => parse(row.body))
-    },
+    find: (collection, where, limit) => select(collection, where, '', [], limit ?? -1),
+    findInUse: (collection, where, exceptId) =>
+      select(
+        collection,
+        where,
+        ` AND json_type(body, '$.archived') IS NULL AND id <> ?`,
+        [exceptId ?? ''],
+        1,
+      )[0],
     put(collection, document, text, { commit, lwt, deleted }) {
       const owner = entities[collection].customerIdOf(document) ?? null
       statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, text)

@@ -83,7 +83,7 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
         const { number, currency } = JSON.parse(body as string) as { number: string; currency: string }
         return { id: id as string, number, currency, dueOn: due as string, open: open as number }
       }),
-    uninvoiced: (customerId, limit) =>
+    uninvoiced: (customerId, limit = -1) =>
       statements.uninvoiced.all(customerId, limit).map(({ body }) => parse(body)),
   }
 }

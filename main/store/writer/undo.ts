@@ -2,7 +2,6 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
-import { READ_LIMIT } from '#core/domain/typed-reader.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
@@ -71,7 +70,7 @@ function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): 
         customerId === undefined
           ? documents.findMention(other, id, ids)
           : documents
-              .find(other, { customerId }, READ_LIMIT)
+              .find(other, { customerId })
               .find((one) => !ids.has(one.id) && (collection === 'customers' || idsIn(one).includes(id)))?.id
       if (found !== undefined)
         return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }

@@ -152,6 +152,7 @@ export default {
     contactArchived: 'The contact {name} is archived. You can restore it with the import.',
     siteArchived: 'The site {name} is archived. You can restore it with the import.',
     ambiguous: 'It may be any of {count} customers: {numbers}.',
+    ambiguousMany: 'It may be any of more than {count} customers, such as {numbers}.',
     contradiction: 'Number and tax ID belong to different customers: {numbers}.',
     numberNotOurs: 'Nobody has the number {number}, and the program itself gives out such numbers.',
     currencyInUse: 'The customer has transactions in another currency.',

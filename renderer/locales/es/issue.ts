@@ -152,6 +152,7 @@ export default {
     contactArchived: 'El contacto {name} está archivado. Puede restaurarlo al importar.',
     siteArchived: 'El sitio {name} está archivado. Puede restaurarlo al importar.',
     ambiguous: 'Puede ser cualquiera de {count} clientes: {numbers}.',
+    ambiguousMany: 'Puede ser cualquiera de más de {count} clientes, entre ellos {numbers}.',
     contradiction: 'El número y el ID fiscal son de clientes distintos: {numbers}.',
     numberNotOurs: 'Nadie tiene el número {number}, y los números así los pone el programa.',
     currencyInUse: 'El cliente ya tiene movimientos en otra moneda.',

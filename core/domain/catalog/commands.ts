@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { fold } from '../../lib/fold.ts'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
-import { changedFields, hasErrors, tidyLine } from '../changes.ts'
+import { changedFields, hasErrors, tidyName } from '../changes.ts'
 import { defineCommand, type CommandReader, type FieldIssue, type Refusal } from '../command.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
@@ -22,7 +22,7 @@ type Data = Record<string, unknown>
 /** Data as stored: names without blanks around; a new status or contact type gets a key from its Spanish label. */
 function tidyData(kind: CatalogKind, data: Data): Data {
   const tidied: Data = { ...data }
-  if (typeof data.name === 'string') tidied.name = tidyLine(data.name) ?? ''
+  if (typeof data.name === 'string') tidied.name = tidyName(data.name) ?? ''
   if ((kind === 'customerStatus' || kind === 'contactType') && !tidied.key) {
     const labels = tidied.labels as { es?: unknown } | undefined
     if (typeof labels?.es === 'string')

@@ -1,4 +1,4 @@
-import { withElementIds, tidyLine, tidyText } from '../changes.ts'
+import { withElementIds, tidyLine, tidyName, tidyText } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { sortKey } from '../../lib/fold.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
@@ -47,7 +47,7 @@ export interface NewContact {
 }
 
 export function buildContact(input: NewContact, country: string, context: CommandContext): Contact {
-  const name = tidyLine(input.name) ?? ''
+  const name = tidyName(input.name) ?? ''
   const role = tidyLine(input.role)
   const notes = tidyText(input.notes)
   return {

@@ -1,7 +1,15 @@
 import { err, ok } from '../../lib/result.ts'
 import { sortKey } from '../../lib/fold.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
+import {
+  changedFields,
+  forChangedFields,
+  hasErrors,
+  tidyLine,
+  tidyName,
+  tidyText,
+  withChanges,
+} from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
@@ -53,7 +61,7 @@ export const updateContact = defineCommand({
     const customer = editableCustomer(context.read, before.customerId)
     if (!customer.ok) return customer
     const country = officeCountry(context, customer.value.officeId)
-    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const after: Contact = withChanges(before, {
       ...changes,
       ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),

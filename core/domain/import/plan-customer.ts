@@ -1,12 +1,11 @@
 import { sortKey } from '../../lib/fold.ts'
-import { tidyText, withChanges } from '../changes.ts'
+import { tidyLine, tidyName, tidyText, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import { nextCustomerNumber, tidyTaxId } from '../customer/build.ts'
 import { checkCustomer, type CustomerDraft } from '../customer/rules.ts'
 import type { Customer, CustomerAttribute } from '../customer/schema.ts'
 import type { ImportCatalog } from './catalog.ts'
-import type { RowDraft } from './read-row.ts'
-import { tidiedName } from './tidied.ts'
+import type { RowDraft } from './row-draft.ts'
 
 /** Countries whose customers are written to in Spanish unless they say otherwise. */
 const SPANISH_SPEAKING = /^(ES|MX|AR|BO|CL|CO|CR|CU|DO|EC|GQ|GT|HN|NI|PA|PE|PR|PY|SV|UY|VE)$/
@@ -28,7 +27,7 @@ export function newCustomer(
   const said = draft.customer
   const office = (said.officeId && catalog.officeOf(said.officeId)) || catalog.ownOffice
   const country = office?.data.country ?? ''
-  const name = tidiedName(said.name ?? draft.contact.name)
+  const name = tidyName(said.name ?? draft.contact.name) ?? ''
   const values: CustomerDraft & { name: string } = {
     name,
     type: said.type ?? 'individual',
@@ -74,7 +73,7 @@ export function changedCustomer(
 ): PlannedCustomer {
   const { name, taxId, notes, ...plain } = draft.customer
   const country = catalog.officeOf(plain.officeId ?? before.officeId)?.data.country
-  const renamed = name === undefined ? undefined : tidiedName(name)
+  const renamed = name === undefined ? undefined : (tidyName(name) ?? '')
   const after = withChanges(before, {
     ...plain,
     ...(renamed !== undefined && { name: renamed, sortName: sortKey(renamed).slice(0, 400) }),
@@ -122,9 +121,15 @@ function withAttributes(
     )
     const known = attributes[at]
     if (value === null) attributes = attributes.filter((_, i) => i !== at)
-    else if (known) attributes[at] = { ...known, kind, value: value.trim() }
+    else if (known) attributes[at] = { ...known, kind, value: tidyLine(value) ?? '' }
     else
-      attributes.push({ id: newId(), ...(definitionId && { definitionId }), name, kind, value: value.trim() })
+      attributes.push({
+        id: newId(),
+        ...(definitionId && { definitionId }),
+        name,
+        kind,
+        value: tidyLine(value) ?? '',
+      })
   }
   return attributes
 }

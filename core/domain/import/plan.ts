@@ -11,12 +11,13 @@ import { changesOf, contactFields, customerFields, siteFields } from './field-ch
 import { isAttributeField } from './fields.ts'
 import type { ImportedTable } from './imported-table.ts'
 import { createTagMaker, type TagMaker } from './made-tags.ts'
-import type { ImportMapping } from './mapping.ts'
+import { columnOfField, type ImportMapping } from './mapping.ts'
 import { changedCustomer, isOwnNumber, newCustomer, numbered } from './plan-customer.ts'
 import { e164Of, planContact } from './plan-contact.ts'
 import { planSite } from './plan-site.ts'
 import { createPlannedStore, type PlannedStore } from './planned.ts'
-import { columnOfField, createRowReader, type RowDraft } from './read-row.ts'
+import { createRowReader } from './read-row.ts'
+import type { RowDraft } from './row-draft.ts'
 import {
   noCounts,
   type FieldChange,

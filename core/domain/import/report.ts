@@ -24,6 +24,7 @@ export const IMPORT_ISSUE_CODES = [
   'import.positionGuessed',
   'import.addressMoved',
   'import.booleanUnknown',
+  'import.currencyUnknown',
   'import.countryUnknown',
   'import.typeUnknown',
   'import.paymentTypeUnknown',

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { fold } from '../../lib/fold.ts'
-import { tidyText } from '../changes.ts'
+import { tidyLine, tidyText } from '../changes.ts'
 import type { CommandContext, CommandReader } from '../command.ts'
 import { attributesInput, buildAttributes } from '../customer/build.ts'
 import { officeCountry } from '../contact/build.ts'
@@ -28,7 +28,7 @@ export const serialKeyOf = (serial: string): string => fold(serial).slice(0, 240
 
 /** The serial as stored: blocks and numbers in their canonical form where they can be read. */
 export function tidySerial(kind: InventoryKind, serial: string, context: CommandContext): string {
-  const text = tidyText(serial) ?? ''
+  const text = tidyLine(serial) ?? ''
   if (kind === 'ipBlock') return text === '' ? text : canonicalIdentifier('subnet', text, '')
   if (kind === 'phoneNumber')
     return canonicalIdentifier('phone', text, officeCountry(context, context.actor.officeId))
@@ -48,8 +48,8 @@ export interface NewItem {
 /** A new item in stock. */
 export function buildItem(input: NewItem, context: CommandContext): InventoryItem {
   const serial = tidySerial(input.kind, input.serial, context)
-  const model = tidyText(input.model)
-  const mac = tidyText(input.mac)
+  const model = tidyLine(input.model)
+  const mac = tidyLine(input.mac)
   const notes = tidyText(input.notes)
   return {
     id: context.newId(),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
-import { tidyText, withElementIds } from '../changes.ts'
+import { tidyLine, withElementIds } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { identifierRange } from '../identifier.ts'
@@ -71,7 +71,7 @@ export const buildCharges = (
 ): Charge[] =>
   withElementIds(charges, newId).map(({ tiers, pauses, readings, ...charge }) => ({
     ...charge,
-    description: charge.description.trim(),
+    description: tidyLine(charge.description) ?? '',
     quantity: charge.quantity ?? '1',
     from: charge.from ?? firstDay,
     ...(tiers && { tiers: withElementIds(tiers, newId) }),
@@ -100,7 +100,7 @@ export const buildIdentifiers = (
 ): ServiceIdentifier[] =>
   withElementIds(identifiers, newId).map((identifier) => ({
     ...identifier,
-    value: canonicalIdentifier(identifier.kind, identifier.value.trim(), country),
+    value: canonicalIdentifier(identifier.kind, tidyLine(identifier.value) ?? '', country),
   }))
 
 export function canonicalIdentifier(kind: ServiceIdentifier['kind'], value: string, country: string): string {
@@ -118,7 +118,7 @@ export function canonicalIdentifier(kind: ServiceIdentifier['kind'], value: stri
     case 'phone':
       return readPhone(value, country).e164 ?? value
     case 'circuit':
-      return tidyText(value) ?? ''
+      return value
   }
 }
 

@@ -137,6 +137,7 @@ export default {
     countryUnknown: '“{value}” is no known country.',
     typeUnknown: '“{value}” is neither individual nor business.',
     paymentTypeUnknown: '“{value}” is neither prepaid nor postpaid.',
+    currencyUnknown: '“{value}” is not the code of a currency. Use three letters, such as EUR.',
     languageUnknown: '“{value}” is neither Spanish nor English.',
     statusUnknown: 'There is no status “{value}”.',
     officeUnknown: 'There is no office “{value}”.',

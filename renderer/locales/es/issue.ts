@@ -137,6 +137,7 @@ export default {
     countryUnknown: '«{value}» no es un país conocido.',
     typeUnknown: '«{value}» no es particular ni empresa.',
     paymentTypeUnknown: '«{value}» no es prepago ni pospago.',
+    currencyUnknown: '«{value}» no es el código de una moneda. Use tres letras, como EUR.',
     languageUnknown: '«{value}» no es español ni inglés.',
     statusUnknown: 'No hay un estado «{value}».',
     officeUnknown: 'No hay una oficina «{value}».',

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
 import type { CustomerFilter } from './customer/filter.ts'
+import type { AttributeValue } from './customer/unique-values.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
 import type { IdentifierHolders, IdentifierRange, IdentifierUse } from './identifier.ts'
 import type { LedgerEntry } from './ledger/schema.ts'
@@ -60,6 +61,10 @@ export interface CommandReader {
    * `limit`, and only `onlyId` when it is given.
    */
   customersWith(keys: readonly MatchKey[], limit: number, onlyId?: string): string[]
+  /** A customer other than `exceptId` that holds a value of a defined attribute: one in use before an archived one. */
+  customerWithValue(value: AttributeValue, exceptId?: string): string | undefined
+  /** Two customers with the same value of a defined attribute; undefined when every value is held once. */
+  sharedValue(definitionId: string): readonly [string, string] | undefined
 }
 
 /** Values of top-level scalar fields. */

@@ -14,6 +14,7 @@ export const REFUSAL_CODES = [
   'customer.attributeNotFound',
   'customer.attributeInvalid',
   'customer.attributeUnique',
+  'customer.valueTaken',
   'customer.attributeRequired',
   'customer.tooManyAttributes',
   'contact.notFound',

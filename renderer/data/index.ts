@@ -1,6 +1,7 @@
 export { useCatalog } from './useCatalog.ts'
 export { openDatabase, provideDatabase, useDatabase, type Database } from './database.ts'
 export type { ReadState } from './read-state.ts'
+export { useDates } from './useDates.ts'
 export { useLiveDocument, type LiveDocument } from './useLiveDocument.ts'
 export { useLiveQuery, type LiveDocuments, type LiveQuery } from './useLiveQuery.ts'
 export { useReadModel, type ReadModel, type ReadModelOptions } from './useReadModel.ts'

@@ -7,6 +7,8 @@ import type {
   CommandReader,
   Refusal,
 } from '#core/domain/command.ts'
+import type { Customer } from '#core/domain/customer/schema.ts'
+import { attributeValueOf, type AttributeValue } from '#core/domain/customer/unique-values.ts'
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { identifiersOf, type IdentifierUse } from '#core/domain/identifier.ts'
@@ -160,6 +162,28 @@ export function createCommandWorld() {
       .slice(0, limit)
   }
 
+  const valuesOf = ({ attributes }: Customer): AttributeValue[] =>
+    attributes.flatMap((attribute) => attributeValueOf(attribute) ?? [])
+  const customerWithValue: CommandReader['customerWithValue'] = (value, exceptId) =>
+    world
+      .all('customers')
+      .filter((customer) => customer.id !== exceptId)
+      .filter((customer) =>
+        valuesOf(customer).some(
+          ({ definitionId, key }) => definitionId === value.definitionId && key === value.key,
+        ),
+      )
+      .sort((a, b) => Number(Boolean(a.archived)) - Number(Boolean(b.archived)))[0]?.id
+
+  const sharedValue: CommandReader['sharedValue'] = (definitionId) => {
+    for (const customer of world.all('customers'))
+      for (const value of valuesOf(customer)) {
+        const other = value.definitionId === definitionId && customerWithValue(value, customer.id)
+        if (other) return [customer.id, other]
+      }
+    return undefined
+  }
+
   const find: CommandReader['find'] = (collection, where, limit) => {
     const indexed = entities[collection].indexes.some(([first = '']) => Object.hasOwn(where, first))
     if (!indexed) throw new Error(`no index of ${collection} begins with one of ${Object.keys(where).join()}`)
@@ -174,6 +198,8 @@ export function createCommandWorld() {
       ledger: ledgerReader,
       findIdentifiers,
       customersWith,
+      customerWithValue,
+      sharedValue,
       customersMatching: () => {
         throw new Error('filters are for the store: use createReadyStore')
       },

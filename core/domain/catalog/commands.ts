@@ -10,7 +10,13 @@ import { KEPT_STATES } from '../inventory/schema.ts'
 import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { rankBetween } from './rank.ts'
 import { checkCatalog } from './rules.ts'
-import { CATALOG_KINDS, catalogDataSchemas, type CatalogKind, type CatalogRecord } from './schema.ts'
+import {
+  CATALOG_KINDS,
+  catalogDataSchemas,
+  isCatalogKind,
+  type CatalogKind,
+  type CatalogRecord,
+} from './schema.ts'
 
 export interface CatalogSaved {
   id: string
@@ -68,6 +74,8 @@ export const saveCatalog = defineCommand({
       tidied,
       records.filter((record) => record.id !== recordId),
     )
+    const shared = sharedByCustomers(before, tidied, context.read)
+    if (shared) issues.push(shared)
     if (hasErrors(issues)) return err({ code: 'catalog.invalid', fields: issues })
     const after: CatalogRecord = before
       ? { ...before, data: tidied, rank: rank ?? before.rank }
@@ -83,6 +91,24 @@ export const saveCatalog = defineCommand({
     return ok({ writes: unchanged ? [] : [writeOf('catalog', before, after)], result })
   },
 })
+
+/** An attribute becomes unique only once no two customers share a value of it. */
+function sharedByCustomers(
+  before: CatalogRecord | undefined,
+  { unique }: Data,
+  read: CommandReader,
+): FieldIssue | undefined {
+  if (unique !== true || !before || !isCatalogKind('attribute', before) || before.data.unique)
+    return undefined
+  const pair = read.sharedValue(before.id)
+  if (!pair) return undefined
+  const [first, second] = pair.map((id) => readOne(read, 'customers', id))
+  const params = {
+    ...{ name: first?.name ?? '', number: first?.number ?? '' },
+    ...{ otherName: second?.name ?? '', otherNumber: second?.number ?? '' },
+  }
+  return { path: 'data/unique', code: 'catalog.valueShared', severity: 'error', params }
+}
 
 /** Kinds of which one must stay in use, or nothing could be created any more. */
 const NEEDED: readonly CatalogKind[] = ['company', 'office', 'person', 'customerStatus']

@@ -1,5 +1,5 @@
 import { err, ok } from '../../lib/result.ts'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { archivedMark, changeMany, withoutArchived, type BulkResult } from '../archive.ts'
 import {
   changedFields,
@@ -64,7 +64,7 @@ export const updateContact = defineCommand({
     const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const after: Contact = withChanges(before, {
       ...changes,
-      ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(typeof changes.role === 'string' && { role: tidyLine(changes.role) ?? null }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.emails && { emails: buildEmails(changes.emails, context.newId) }),

@@ -8,6 +8,7 @@ import { readInUse, readOne, readWhere } from '../typed-reader.ts'
 import { readTaxId } from '../values/tax-id.ts'
 import type { CustomerDraft, CustomerSurroundings } from './rules.ts'
 import { ATTRIBUTE_KINDS, type Customer, type CustomerAttribute, type PaymentMethod } from './schema.ts'
+import { holderIn, isUniqueAttribute, takenValues } from './unique-values.ts'
 
 /** Elements without an id are new; forms give every row its own, so that issues find their row again. */
 export const attributesInput = Type.Array(
@@ -73,6 +74,9 @@ export function customerSurroundings(
   context: CommandContext,
 ): CustomerSurroundings {
   const office = draft.officeId ? readOne(context.read, 'catalog', draft.officeId) : undefined
+  const { read } = context
+  const definitions = readWhere(read, 'catalog', { kind: 'attribute' })
+  const unique = new Set(definitions.filter(isUniqueAttribute).map(({ id }) => id))
   const other = draft.taxId ? sameTaxId(draft.taxId, before?.id, context) : undefined
   return {
     ...(office && isCatalogKind('office', office) && { country: office.data.country }),
@@ -80,9 +84,10 @@ export function customerSurroundings(
     officeIds: choices(context, 'office', before?.officeId),
     // A tag that was archived stays on the customers that carry it.
     tagIds: new Set(readWhere(context.read, 'catalog', { kind: 'tag' }).map((tag) => tag.id)),
-    attributes: readWhere(context.read, 'catalog', { kind: 'attribute' })
+    attributes: definitions
       .filter((record) => isCatalogKind('attribute', record))
       .filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
+    taken: takenValues(draft.attributes ?? [], unique, before?.id, holderIn(read)),
     ...(other && { sameTaxId: { number: other.number, name: other.name } }),
     now: context.now,
   }

@@ -18,6 +18,7 @@ import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
+import { holderIn, takenValues, uniqueDefinitions, type ValueHolder } from './unique-values.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
@@ -173,8 +174,11 @@ export const restoreCustomers = defineCommand({
   bulk: true,
   run(input, context) {
     const warnings: FieldIssue[] = []
+    const unique = uniqueDefinitions(context.read)
     const outcome = changeCustomers(input, context, (customer) => {
       if (!customer.archived) return ok(customer)
+      const [taken] = takenValues(customer.attributes, unique, customer.id, holderIn(context.read))
+      if (taken) return err(valueTaken(customer, ...taken))
       if (warnings.length < MAX_WARNINGS) warnings.push(...takenMeanwhile(customer, context))
       return ok(withoutArchived(customer))
     })
@@ -183,6 +187,15 @@ export const restoreCustomers = defineCommand({
     return ok({ writes: outcome.value.writes, result })
   },
 })
+
+const valueTaken = (customer: Customer, elementId: string, holder: ValueHolder): Refusal => {
+  const attribute = customer.attributes.find(({ id: own }) => own === elementId)
+  const details = { attribute: attribute?.name ?? '', value: attribute?.value ?? '' }
+  return {
+    code: 'customer.valueTaken',
+    details: { name: customer.name, ...details, holder: holder.name, number: holder.number },
+  }
+}
 
 /** A tax identifier that a customer in use carries too. */
 function takenMeanwhile(customer: Customer, context: CommandContext): FieldIssue[] {

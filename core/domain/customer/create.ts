@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { isCatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
 import { hasErrors, tidyName, tidyText } from '../changes.ts'
@@ -107,7 +107,7 @@ export const createCustomer = defineCommand({
     const customer: Customer = {
       id: customerId,
       number: nextCustomerNumber(office.data.prefix, context),
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       createdAt: new Date(context.now).toISOString(),
       ...draft,
     }

@@ -1,4 +1,4 @@
-import { fold, sortKey } from '../../lib/fold.ts'
+import { fold, sortNameOf } from '../../lib/fold.ts'
 import { tidyLine, tidyName, tidyText, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import { buildContact, buildEmails, buildPhones } from '../contact/build.ts'
@@ -117,7 +117,7 @@ function changed(before: Contact, said: Said, country: string, context: CommandC
   const renamed = tidyName(name)
   return withChanges(before, {
     ...plain,
-    ...(renamed !== undefined && { name: renamed, sortName: sortKey(renamed).slice(0, 400) }),
+    ...(renamed !== undefined && { name: renamed, sortName: sortNameOf(renamed) }),
     ...(role !== undefined && { role: tidyLine(role) ?? null }),
     ...(notes !== undefined && { notes: tidyText(notes) ?? null }),
     emails: placed(

@@ -1,4 +1,4 @@
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { tidyName, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
@@ -67,7 +67,7 @@ export function planSite(
     const name = tidyName(site.name)
     const after = withChanges(before, {
       ...texts,
-      ...(name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(site.country && { country }),
       ...(site.separateInvoice !== undefined && { separateInvoice: site.separateInvoice }),
       ...(position?.ok && { ...position.value, placeId: null }),
@@ -93,7 +93,7 @@ export function planSite(
       id: context.newId(),
       customerId: customer.id,
       name: name.slice(0, 200),
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       country,
       ...(position.ok ? position.value : noPosition(point, context)),
       separateInvoice: site.separateInvoice ?? false,

@@ -1,4 +1,6 @@
 import type { CommandReader, DocumentWrite } from '../command.ts'
+import type { Customer } from '../customer/schema.ts'
+import { attributeValueOf, type AttributeValue, type FindHolder } from '../customer/unique-values.ts'
 import type { DocumentOf } from '../documents.ts'
 import type { StoredDocument } from '../entity.ts'
 import { matchKeysOf } from '../matching/document-keys.ts'
@@ -14,11 +16,18 @@ export interface PlannedStore extends MatchReader {
   /** Contacts or sites of a customer, archived ones too. */
   of<C extends 'contacts' | 'sites'>(collection: C, customerId: string): DocumentOf[C][]
   put<C extends Planned>(collection: C, document: DocumentOf[C]): void
+  /** Another customer that holds a value of a defined attribute. */
+  holderOf: FindHolder
   /** True for a customer that the import itself makes. */
   isNew(customerId: string): boolean
   /** One write for every document that changes, customers before what belongs to them. */
   writes(): DocumentWrite[]
 }
+
+const nameOfValue = ({ definitionId, key }: AttributeValue): string => `${definitionId}/${key}`
+
+const sameValue = (a: AttributeValue | undefined, b: AttributeValue): boolean =>
+  a?.definitionId === b.definitionId && a.key === b.key
 
 const ORDER: readonly Planned[] = ['catalog', 'customers', 'contacts', 'sites']
 
@@ -42,6 +51,8 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
   }
   /** Customers that planned documents give a key to; one by itself, since most keys have one. */
   const holders = new Map<string, string | Set<string>>()
+  /** Customers that planned documents give a value of a defined attribute to. */
+  const valueHolders = new Map<string, Set<string>>()
   const newCustomers = new Set<string>()
   const nameOf = (key: MatchKey) => `${key.kind}/${key.key}`
 
@@ -89,6 +100,21 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     return !newCustomers.has(customerId) && read.customersWith([key], 1, customerId).length > 0
   }
 
+  /** Whether a customer holds a value by what is planned; an earlier row may have given it another one. */
+  const stillHolds = (customer: Customer | undefined, value: AttributeValue): boolean =>
+    customer?.attributes.some((attribute) => sameValue(attributeValueOf(attribute), value)) ?? false
+
+  function addValues(customer: Customer): void {
+    for (const attribute of customer.attributes) {
+      const value = attributeValueOf(attribute)
+      if (!value) continue
+      const name = nameOfValue(value)
+      const held = valueHolders.get(name)
+      if (held) held.add(customer.id)
+      else valueHolders.set(name, new Set([customer.id]))
+    }
+  }
+
   /** Customers that hold every key, at least one of them by what is planned. */
   function* plannedWith(keys: readonly MatchKey[]): Iterable<string> {
     for (const key of keys)
@@ -114,6 +140,18 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
       if (!known && (collection === 'contacts' || collection === 'sites'))
         childIds(collection, owner).push(id)
       for (const key of matchKeysOf(collection, stored)) addHolder(key, owner)
+      if (collection === 'customers') addValues(document as Customer)
+    },
+    holderOf(value, exceptId) {
+      const inStore = read.customerWithValue(value, exceptId)
+      for (const id of [
+        ...(inStore === undefined ? [] : [inStore]),
+        ...(valueHolders.get(nameOfValue(value)) ?? []),
+      ]) {
+        const customer = get('customers', id)
+        if (customer && id !== exceptId && stillHolds(customer, value)) return customer
+      }
+      return undefined
     },
     isNew: (customerId) => newCustomers.has(customerId),
     customersWith(keys, limit, onlyId) {

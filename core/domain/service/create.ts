@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
 import { hasErrors, tidyName, tidyText } from '../changes.ts'
@@ -85,7 +85,7 @@ export const createService = defineCommand({
       siteId: input.siteId,
       ...(input.productId && { productId: input.productId }),
       name,
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       type: input.type ?? product?.data.type ?? 'other',
       status,
       statusSince: today,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type DocumentWrite } from '../command.ts'
@@ -52,7 +52,7 @@ export const updateService = defineCommand({
     const firstDay = before.activeFrom ?? officeToday(context, customer.value.officeId)
     const after: Service = withChanges(before, {
       ...changes,
-      ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.charges && { charges: buildCharges(changes.charges, firstDay, context.newId) }),
       ...(changes.identifiers && {

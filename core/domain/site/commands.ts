@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
 import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withChanges } from '../changes.ts'
@@ -57,7 +57,7 @@ export const createSite = defineCommand({
         id: context.newId(),
         customerId: input.customerId,
         name,
-        sortName: sortKey(name).slice(0, 400),
+        sortName: sortNameOf(name),
         country,
         ...position.value,
         separateInvoice: separateInvoice ?? false,
@@ -106,7 +106,7 @@ export const updateSite = defineCommand({
       ...changes,
       ...tidyTexts(changes),
       name,
-      ...(changes.name !== undefined && { sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { sortName: sortNameOf(name) }),
       country: country ?? '',
       origin: changes.origin ? datedOrigin(changes.origin, context) : before.origin,
       // A place identifier belongs to the point it was given for.

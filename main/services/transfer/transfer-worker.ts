@@ -138,7 +138,7 @@ serveThread(
       const writer = writerFor(input.format, input.path, separator, input.name)
       return written(writer, () =>
         inSnapshot(db, () => {
-          const { customers, batches } = exportRows(createStatements(db), input)
+          const { customers, batches } = exportRows(createStatements(db), input, actor().officeId)
           let done = 0
           let rows = 0
           writer.row(input.columns.map(({ label }) => label))

@@ -2,6 +2,7 @@ import type { StoredRow } from '#core/contract/host-events.ts'
 import type { CommandReader, DocumentMatch } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
+import { customerWithValue, sharedValue } from '../query/attribute-holders.ts'
 import { columnOf, tableOf } from '../query/document-table.ts'
 import { matchingIds } from '../query/customer-list/index.ts'
 import { customersWith } from '../query/customers-with.ts'
@@ -75,6 +76,8 @@ export function createDocuments(db: SqliteDatabase): Documents {
     ledger: createLedgerReader(db),
     customersMatching: (filter) => matchingIds(statements, filter),
     customersWith: (keys, limit, onlyId) => customersWith(statements, keys, limit, onlyId),
+    customerWithValue: (value, exceptId) => customerWithValue(statements, value, exceptId),
+    sharedValue: (definitionId) => sharedValue(statements, definitionId),
     findIdentifiers: (range, limit, among) => identifierUses(statements, range, limit, among),
     get,
     getMany(collection, ids) {

@@ -1,6 +1,14 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
+import type { Customer } from '#core/domain/customer/schema.ts'
+import {
+  attributeValueOf,
+  holderIn,
+  takenValues,
+  uniqueDefinitions,
+  type FindHolder,
+} from '#core/domain/customer/unique-values.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
@@ -18,6 +26,8 @@ type Reason =
   | 'stillUsed'
   /** A record that would come back names one that has been deleted. */
   | 'deletedSince'
+  /** A value that would come back, and that no two may share, is somebody else's by now. */
+  | 'valueTaken'
 
 export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}): HostError => ({
   code: 'command/cannot-undo',
@@ -38,6 +48,8 @@ export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord)
   if (user) return refuse('stillUsed', user)
   const gone = deletedButNamed(documents, plan.writes)
   if (gone) return refuse('deletedSince', gone)
+  const taken = takenSince(documents, plan.writes)
+  if (taken) return refuse('valueTaken', taken)
   return { ok: true, value: plan }
 }
 
@@ -102,4 +114,43 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 function idsIn(value: unknown): string[] {
   if (typeof value === 'string') return UUID.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
+}
+
+/** A value of a unique attribute that undoing would bring back, and who took it since. */
+function takenSince(
+  documents: Documents,
+  writes: readonly DocumentWrite[],
+): (Named & { attribute: string; value: string }) | undefined {
+  // Only documents that passed the schema reach the store.
+  const customers = writes
+    .filter(({ collection, after }) => collection === 'customers' && after)
+    .map(({ before, after }) => [before as Customer | undefined, after as unknown as Customer] as const)
+    .filter(([before, after]) => after.attributes.some((one) => !before?.attributes.includes(one)))
+  if (customers.length === 0) return undefined
+  const unique = uniqueDefinitions(documents)
+  if (unique.size === 0) return undefined
+  const afterwards = new Map(writes.map(({ id, after }) => [id, after as Customer | undefined]))
+  const find: FindHolder = (value, exceptId) => {
+    const holder = holderIn(documents)(value, exceptId)
+    if (!holder || !afterwards.has(holder.id)) return holder
+    // Taken back along: it may give up what it took in the same op.
+    const keeps = afterwards
+      .get(holder.id)
+      ?.attributes.some((one) => attributeValueOf(one)?.key === value.key)
+    return keeps ? holder : undefined
+  }
+  for (const [, after] of customers) {
+    const [taken] = takenValues(after.attributes, unique, after.id, find)
+    if (!taken) continue
+    const [elementId, holder] = taken
+    const attribute = after.attributes.find(({ id }) => id === elementId)
+    return {
+      collection: 'customers',
+      id: holder.id,
+      title: holder.name,
+      attribute: attribute?.name ?? '',
+      value: attribute?.value ?? '',
+    }
+  }
+  return undefined
 }

@@ -31,6 +31,11 @@ export default {
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
+    cannotUndoBecause: {
+      stillUsed: 'This cannot be undone: “{title}” depends on it. Take that away first.',
+      valueTaken:
+        'This cannot be undone: {title} has “{value}” in “{attribute}” by now, which may not be repeated. Change it first.',
+    },
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
   import: {

@@ -20,6 +20,9 @@ export default {
     attributeNameMissing: 'Enter the attribute’s name.',
     attributeTwice: 'There is already an attribute “{name}”. Keep only one.',
     attributeMissing: 'The required attribute “{name}” is missing.',
+    attributeTaken: '{name} ({number}) has it already, and this value may not be repeated.',
+    attributeTakenArchived:
+      '{name} ({number}), who is archived, has it. Restore that customer or enter another value.',
     attributeNotNumber: 'Enter a number, with a point for decimals.',
     attributeNotDate: 'Enter a date that exists, such as 2026-03-31.',
     attributeNotBoolean: 'Choose yes or no.',
@@ -177,5 +180,7 @@ export default {
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesPrefixTaken: 'Another series uses the prefix {prefix} already. Choose another one.',
+    valueShared:
+      '{name} ({number}) and {otherName} ({otherNumber}) have the same value. Change one of them first.',
   },
 }

@@ -20,6 +20,9 @@ export default {
     attributeNameMissing: 'Escriba el nombre del atributo.',
     attributeTwice: 'Ya hay un atributo «{name}». Deje solo uno.',
     attributeMissing: 'Falta el atributo obligatorio «{name}».',
+    attributeTaken: 'Ya lo tiene {name} ({number}), y este valor no se puede repetir.',
+    attributeTakenArchived:
+      'Lo tiene {name} ({number}), que está archivado. Restaure ese cliente o ponga otro valor.',
     attributeNotNumber: 'Escriba un número, con punto para los decimales.',
     attributeNotDate: 'Escriba una fecha que exista, como 2026-03-31.',
     attributeNotBoolean: 'Elija sí o no.',
@@ -177,5 +180,6 @@ export default {
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
+    valueShared: '{name} ({number}) y {otherName} ({otherNumber}) tienen el mismo valor. Cambie uno antes.',
   },
 }

@@ -88,6 +88,12 @@ function useEveryCommand(store: WriterStore): Set<string> {
   const contactId = make('contact.create', { customerId, name: 'Luis', phones: [{ typed: '611222333' }] })
   const siteId = make('site.create', { customerId, name: 'Casa', latitude: 40.4, longitude: -3.7 })
   const tagId = make('catalog.save', { kind: 'tag', data: { name: 'VIP', colour: 'blue' } })
+  const attributeOf = (isUnique: boolean) => ({
+    kind: 'attribute',
+    data: { name: 'Póliza', valueKind: 'text', required: false, unique: isUnique },
+  })
+  const definitionId = make('catalog.save', attributeOf(false))
+  ask('catalog.save', { id: definitionId, ...attributeOf(true) })
   const placeId = make('catalog.save', { kind: 'stockPlace', data: { name: 'Nave', kind: 'warehouse' } })
   const item = make('inventory.create', { kind: 'ont', serial: 'HWTC1', mac: '00:11:22:33:44:55' })
   make('inventory.create', { kind: 'ipBlock', serial: '10.0.0.0/16' })
@@ -104,6 +110,10 @@ function useEveryCommand(store: WriterStore): Set<string> {
   const [office] = store.documents('catalog').filter(({ kind }) => kind === 'office')
   const customers = { ids: [customerId] }
   ask('customer.update', { id: customerId, changes: { name: 'Ana N.', taxId: '87654321X', currency: 'USD' } })
+  ask('customer.update', {
+    id: customerId,
+    changes: { attributes: [{ definitionId, name: 'Póliza', kind: 'text', value: 'P-1' }] },
+  })
   ask('contact.update', { id: contactId, changes: { name: 'Luis G.' } })
   ask('site.update', { id: siteId, changes: { name: 'Piso', latitude: 40.5 } })
   ask('service.update', { id: serviceId, changes: { name: 'Fibra 2' } })

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useCatalog } from '#renderer/data/index.ts'
+import { useCatalog } from './useCatalog.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
 

@@ -47,9 +47,9 @@ export async function startLoopbackServer(
 ): Promise<Result<LoopbackServer, ListenProblem>> {
   const server = createServer({ keepAliveTimeout: 65_000 })
   const { memory } = options
-  const isAgain = options.port === 0 && memory?.port !== undefined
-  const isTaken = isAgain && (await listen(server, memory.port ?? 0)) !== undefined
-  const problem = isAgain && !isTaken ? undefined : await listen(server, options.port)
+  const lastPort = options.port === 0 ? memory?.port : undefined
+  const isOnLastPort = lastPort !== undefined && (await listen(server, lastPort)) === undefined
+  const problem = isOnLastPort ? undefined : await listen(server, options.port)
   if (problem) return err(problem)
   const { port } = server.address() as AddressInfo
   memory?.listensOn(port)

@@ -10,7 +10,7 @@ export {
   type UiTableSelection,
   type UiTableSort,
 } from './table-column.ts'
-export { countryOptions, timeZoneOptions } from './place-options.ts'
+export { countryOptions, currencyOptions, timeZoneOptions } from './place-options.ts'
 export { default as UiBadge } from './UiBadge.vue'
 export { default as UiButton } from './UiButton.vue'
 export { default as UiCheckbox } from './UiCheckbox.vue'

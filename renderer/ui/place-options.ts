@@ -1,4 +1,4 @@
-import { isCountryCode, timeZones } from '#core/domain/values/locale-codes.ts'
+import { currencyCodes, isCountryCode, timeZones } from '#core/domain/values/locale-codes.ts'
 import type { UiOption } from './options.ts'
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
@@ -28,4 +28,18 @@ export function timeZoneOptions(also: string, at: Date): UiOption[] {
   const known = timeZones()
   const zones = also && !known.includes(also) ? [...known, also].sort() : known
   return zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' '), detail: offsetOf(zone, at) }))
+}
+
+/** The currencies of the countries that the program is made for come first. */
+const FIRST_CURRENCIES = ['EUR', 'USD', 'MXN', 'ARS', 'GBP', 'COP', 'CLP', 'PEN']
+
+/** Every currency that the runtime knows, named in a language; found by code or name. */
+export function currencyOptions(locale: string): UiOption[] {
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  const others = currencyCodes().filter((code) => !FIRST_CURRENCIES.includes(code))
+  return [...FIRST_CURRENCIES, ...others].map((code) => ({
+    value: code,
+    label: code,
+    detail: names.of(code),
+  }))
 }

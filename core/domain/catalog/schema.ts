@@ -42,6 +42,15 @@ const labels = Type.Object({ es: requiredText(80), en: requiredText(80) })
 export const COLOURS = ['slate', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink'] as const
 const colour = oneOf(COLOURS)
 
+/** What a customer status allows and brings about (domain.md §2). */
+export const STATUS_RULES = [
+  'allowsNewServices',
+  'billsServices',
+  'suspendsServices',
+  'receivesCampaigns',
+  'receivesOutageNotices',
+] as const
+
 /** What `data` holds, by kind. */
 export const catalogDataSchemas = {
   company: Type.Object({

@@ -1,13 +1,13 @@
 import { Database, Info, Map as MapIcon, SlidersHorizontal } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
-import { EDITABLE_KINDS, type EditableKindName } from './catalog/catalog-kinds.ts'
+import { LIST_KINDS, RECORD_KINDS, type ListKindName } from './catalog/catalog-kinds.ts'
 
 interface Section {
   id: string
   icon: Component
   component: Component
   /** Shows one configured list. */
-  kind?: EditableKindName
+  kind?: ListKindName
 }
 
 const CatalogSection = defineAsyncComponent(() => import('./catalog/CatalogSection.vue'))
@@ -29,9 +29,9 @@ export const SECTION_GROUPS: readonly { id: string; sections: readonly Section[]
   },
   {
     id: 'lists',
-    sections: (Object.keys(EDITABLE_KINDS) as EditableKindName[]).map((kind) => ({
+    sections: LIST_KINDS.map((kind) => ({
       id: kind,
-      icon: EDITABLE_KINDS[kind].icon,
+      icon: RECORD_KINDS[kind].icon,
       component: CatalogSection,
       kind,
     })),

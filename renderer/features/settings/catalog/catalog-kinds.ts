@@ -1,15 +1,14 @@
-import { Boxes, Building2, CircleDot, Package, Percent, Tag, Tags, Users } from '@lucide/vue'
+import { Boxes, Building2, CircleDot, Package, Percent, Tag, Tags, User, Users } from '@lucide/vue'
 import { v7 as uuidv7 } from 'uuid'
 import type { Component } from 'vue'
-import type { CatalogData } from '#core/domain/catalog/schema.ts'
-import AttributeFields from './AttributeFields.vue'
-import ContactTypeFields from './ContactTypeFields.vue'
-import OfficeFields from './OfficeFields.vue'
-import ProductFields from './ProductFields.vue'
-import StatusFields from './StatusFields.vue'
-import StockPlaceFields from './StockPlaceFields.vue'
-import TagFields from './TagFields.vue'
-import TaxRateFields from './TaxRateFields.vue'
+import { COLOURS, STATUS_RULES, type CatalogData, type CatalogKind } from '#core/domain/catalog/schema.ts'
+import { SERVICE_TYPES } from '#core/domain/service/schema.ts'
+import { LOCALES } from '#renderer/locales/index.ts'
+import ContactTypeRights from './ContactTypeRights.vue'
+import ProductCharges from './ProductCharges.vue'
+import { choiceField, nameField, textField, type RecordField } from './record-fields.ts'
+import TaxRates from './TaxRates.vue'
+import { typedDecimal } from './typed-decimal.ts'
 
 /** What a new record starts from: the office of this desktop, today. */
 export interface NewRecordContext {
@@ -20,83 +19,139 @@ export interface NewRecordContext {
   today: string
 }
 
-interface EditableKind<D> {
+export interface RecordKind<D = unknown> {
   icon: Component
-  /** Takes `form` and `errorOf`, emits `change` with a field and its new value. */
-  fields: Component
-  blank(context: NewRecordContext): D
+  fields: readonly RecordField[]
+  /** What fields cannot say: takes `form` and `errorOf`, emits `change` with a member and its new value. */
+  more?: Component
+  blank: (context: NewRecordContext) => D
 }
 
-const kind = <D>(
+const kind = <K extends CatalogKind>(
   icon: Component,
-  fields: Component,
-  blank: (context: NewRecordContext) => D,
-): EditableKind<D> => ({ icon, fields, blank })
+  blank: (context: NewRecordContext) => CatalogData<K>,
+  fields: readonly RecordField[],
+  more?: Component,
+): RecordKind<CatalogData<K>> => ({ icon, blank, fields, ...(more && { more }) })
 
-/** The lists that a person configures, in the order of the settings. */
-export const EDITABLE_KINDS = {
-  office: kind(Building2, OfficeFields, ({ country, timeZone, currency }): CatalogData<'office'> => ({
-    name: '',
-    prefix: '',
-    country,
-    timeZone,
-    currency,
-  })),
-  customerStatus: kind(CircleDot, StatusFields, (): CatalogData<'customerStatus'> => ({
-    key: '',
-    labels: { es: '', en: '' },
-    colour: 'slate',
-    allowsNewServices: true,
-    billsServices: true,
-    suspendsServices: false,
-    receivesCampaigns: true,
-    receivesOutageNotices: true,
-  })),
-  contactType: kind(Users, ContactTypeFields, (): CatalogData<'contactType'> => ({
-    key: '',
-    labels: { es: '', en: '' },
-    receives: {
-      invoices: false,
-      reminders: false,
-      outages: false,
-      works: false,
-      visits: false,
-      campaigns: false,
-    },
-    mayAskFor: [],
-  })),
-  tag: kind(Tag, TagFields, (): CatalogData<'tag'> => ({ name: '', colour: 'blue' })),
-  attribute: kind(Tags, AttributeFields, (): CatalogData<'attribute'> => ({
-    name: '',
-    valueKind: 'text',
-    required: false,
-    unique: false,
-  })),
-  product: kind(Package, ProductFields, ({ currency }): CatalogData<'product'> => ({
-    name: '',
-    type: 'internet',
-    currency,
-    charges: [
-      {
-        id: uuidv7(),
-        kind: 'recurring',
-        description: '',
-        periodMonths: 1,
-        unitPrice: '0',
-        quantity: '1',
-      },
+const labelsField: RecordField = { control: 'labels', name: 'labels' }
+const colourField = choiceField('colour', COLOURS, { areColours: true })
+
+/** The configured records that a person changes by hand. */
+export const RECORD_KINDS = {
+  office: kind<'office'>(
+    Building2,
+    ({ country, timeZone, currency }) => ({ name: '', prefix: '', country, timeZone, currency }),
+    [
+      nameField,
+      textField('prefix', { isRequired: true, longest: 4, clean: (typed) => typed.toUpperCase() }),
+      { control: 'country', name: 'country' },
+      { control: 'timeZone', name: 'timeZone' },
+      { control: 'currency', name: 'currency' },
     ],
-  })),
-  taxRate: kind(Percent, TaxRateFields, ({ country, today }): CatalogData<'taxRate'> => ({
-    name: '',
-    country,
-    category: 'S',
-    rates: [{ id: uuidv7(), from: `${today.slice(0, 4)}-01-01`, percent: '' }],
-  })),
-  stockPlace: kind(Boxes, StockPlaceFields, (): CatalogData<'stockPlace'> => ({
-    name: '',
-    kind: 'warehouse',
-  })),
+  ),
+  person: kind<'person'>(User, () => ({ name: '', language: 'es' }), [
+    nameField,
+    choiceField('language', LOCALES),
+  ]),
+  customerStatus: kind<'customerStatus'>(
+    CircleDot,
+    () => ({
+      key: '',
+      labels: { es: '', en: '' },
+      colour: 'slate',
+      allowsNewServices: true,
+      billsServices: true,
+      suspendsServices: false,
+      receivesCampaigns: true,
+      receivesOutageNotices: true,
+    }),
+    [
+      labelsField,
+      colourField,
+      { control: 'switches', name: 'rules', legend: 'rules', members: STATUS_RULES },
+    ],
+  ),
+  contactType: kind<'contactType'>(
+    Users,
+    () => ({
+      key: '',
+      labels: { es: '', en: '' },
+      receives: {
+        invoices: false,
+        reminders: false,
+        outages: false,
+        works: false,
+        visits: false,
+        campaigns: false,
+      },
+      mayAskFor: [],
+    }),
+    [labelsField],
+    ContactTypeRights,
+  ),
+  tag: kind<'tag'>(Tag, () => ({ name: '', colour: 'blue' }), [
+    nameField,
+    colourField,
+    textField('link', { type: 'url' }),
+  ]),
+  attribute: kind<'attribute'>(
+    Tags,
+    () => ({ name: '', valueKind: 'text', required: false, unique: false }),
+    [
+      nameField,
+      choiceField('valueKind', ['text', 'number', 'date', 'boolean', 'url']),
+      { control: 'switches', name: 'demands', members: ['required', 'unique'] },
+    ],
+  ),
+  product: kind<'product'>(
+    Package,
+    ({ currency }) => ({
+      name: '',
+      type: 'internet',
+      currency,
+      charges: [
+        {
+          id: uuidv7(),
+          kind: 'recurring',
+          description: '',
+          periodMonths: 1,
+          unitPrice: '0',
+          quantity: '1',
+        },
+      ],
+    }),
+    [
+      nameField,
+      textField('code'),
+      choiceField('type', SERVICE_TYPES, { words: 'serviceType' }),
+      { control: 'currency', name: 'currency' },
+      textField('description', { isLong: true }),
+      { control: 'number', name: 'contractMonths', min: 1, max: 600 },
+      textField('exitFee', { inputmode: 'decimal', clean: typedDecimal }),
+    ],
+    ProductCharges,
+  ),
+  taxRate: kind<'taxRate'>(
+    Percent,
+    ({ country, today }) => ({
+      name: '',
+      country,
+      category: 'S',
+      rates: [{ id: uuidv7(), from: `${today.slice(0, 4)}-01-01`, percent: '' }],
+    }),
+    [nameField, { control: 'country', name: 'country' }, choiceField('category', ['S', 'Z', 'E', 'AE', 'O'])],
+    TaxRates,
+  ),
+  stockPlace: kind<'stockPlace'>(Boxes, () => ({ name: '', kind: 'warehouse' }), [
+    nameField,
+    choiceField('kind', ['warehouse', 'vehicle', 'shop', 'other'], { words: 'placeKind' }),
+    textField('address'),
+  ]),
 } as const
 
-export type EditableKindName = keyof typeof EDITABLE_KINDS
+export type RecordKindName = keyof typeof RECORD_KINDS
+
+/** The lists of the settings, in their order; people come with the roles of an organisation. */
+export const LIST_KINDS = (Object.keys(RECORD_KINDS) as RecordKindName[]).filter((name) => name !== 'person')
+export type ListKindName = Exclude<RecordKindName, 'person'>

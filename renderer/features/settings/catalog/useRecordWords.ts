@@ -1,21 +1,15 @@
 import { useI18n } from 'vue-i18n'
-import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
+import { isCatalogKind, STATUS_RULES, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import { useCatalog } from '#renderer/data/index.ts'
 import type { Colour } from '#renderer/ui/index.ts'
 import { rateOn } from './rate-on.ts'
-
-const RULES = [
-  'allowsNewServices',
-  'billsServices',
-  'suspendsServices',
-  'receivesCampaigns',
-  'receivesOutageNotices',
-] as const
+import { useOwnOffice } from './useOwnOffice.ts'
 
 /** A record of a configured list in a line: its name, its colour, and in short what it says. */
 export function useRecordWords() {
   const { t, locale } = useI18n()
   const taxRates = useCatalog('taxRate')
+  const office = useOwnOffice()
   /** Shown only: amounts themselves are never JavaScript numbers. */
   const number = (decimal: string, format: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale.value, { ...format, maximumFractionDigits: 6 }).format(Number(decimal))
@@ -36,7 +30,9 @@ export function useRecordWords() {
       return list([record.data.prefix, record.data.country, record.data.timeZone, record.data.currency])
     if (isCatalogKind('customerStatus', record)) {
       const { data } = record
-      return list(RULES.filter((rule) => data[rule]).map((rule) => t(`settings.catalog.rule.${rule}`)))
+      return list(
+        STATUS_RULES.filter((rule) => data[rule]).map((rule) => t(`settings.catalog.field.${rule}`)),
+      )
     }
     if (isCatalogKind('contactType', record)) {
       const { receives } = record.data
@@ -47,8 +43,8 @@ export function useRecordWords() {
     if (isCatalogKind('attribute', record))
       return list([
         t(`settings.catalog.valueKind.${record.data.valueKind}`),
-        record.data.required ? t('settings.catalog.required') : '',
-        record.data.unique ? t('settings.catalog.unique') : '',
+        record.data.required ? t('settings.catalog.field.required') : '',
+        record.data.unique ? t('settings.catalog.field.unique') : '',
       ])
     if (isCatalogKind('product', record)) {
       const { currency, charges, type } = record.data
@@ -62,7 +58,7 @@ export function useRecordWords() {
       return list([t(`settings.catalog.serviceType.${type}`), ...prices])
     }
     if (isCatalogKind('taxRate', record)) {
-      const percent = rateOn(record.data.rates, new Date().toISOString().slice(0, 10))
+      const percent = rateOn(record.data.rates, office.value.today)
       return list([
         record.data.country,
         percent === undefined ? '' : `${number(percent)} %`,

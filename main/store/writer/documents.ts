@@ -20,8 +20,12 @@ export interface Documents extends CommandReader {
   put(collection: CollectionName, document: StoredDocument, text: string, state: DocumentState): void
   /** A document that was deleted and has not come back, as it was last. */
   getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
-  /** The first document in use whose text holds `id`. Reads the whole table: for the rare check before a delete. */
-  findMention(collection: CollectionName, id: string, except: ReadonlySet<string>): string | undefined
+  /** Ids of all documents of these customers, without their bodies: there may be very many customers. */
+  idsOfCustomers(collection: CollectionName, customerIds: readonly string[]): string[]
+  /** Ids of all customers that carry a tag. */
+  taggedCustomers(tagId: string): string[]
+  /** Ids of documents whose text holds `id`. Reads the whole table: for the rare undo of a catalogue record. */
+  mentions(collection: CollectionName, id: string): string[]
 }
 
 const parse = (body: unknown): StoredDocument =>
@@ -105,11 +109,25 @@ export function createDocuments(db: SqliteDatabase): Documents {
       const row = statement(tombstones, collection).get(id)
       return row && parse(row.body)
     },
-    findMention(collection, id, except) {
-      const rows = db
+    idsOfCustomers(collection, customerIds) {
+      const sql = `SELECT id FROM ${tableOf(collection)}
+        WHERE deleted = 0 AND ${columnOf('customerId')} IN (SELECT value FROM json_each(?))`
+      return customerIds.length === 0
+        ? []
+        : statements.all(sql, [JSON.stringify(customerIds)]).map(({ id }) => id as string)
+    },
+    taggedCustomers: (tagId) =>
+      statements
+        .all(
+          `SELECT c.id FROM r_customer_tag AS t JOIN r_customer AS c ON c.n = t.n
+           WHERE t.tag_n = (SELECT n FROM r_code WHERE id = ?)`,
+          [tagId],
+        )
+        .map(({ id }) => id as string),
+    mentions: (collection, id) =>
+      db
         .prepare(`SELECT id FROM ${tableOf(collection)} WHERE deleted = 0 AND instr(body, ?) > 0 AND id <> ?`)
         .all(JSON.stringify(id), id)
-      return rows.map((row) => row.id as string).find((found) => !except.has(found))
-    },
+        .map((row) => row.id as string),
   }
 }

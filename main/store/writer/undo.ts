@@ -69,23 +69,42 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
 /** Something that stays and still names a document that undoing a create would delete. */
 function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
   const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
-  const ids = new Set(deleted.map(({ id }) => id))
+  const afterwards = new Map(writes.map(({ id, after }) => [id, after]))
+  /** The document as it will be, when it then names what is deleted. */
+  const usesThen = (collection: CollectionName, userId: string, id: string): boolean => {
+    const document = afterwards.has(userId) ? afterwards.get(userId) : documents.get(collection, userId)
+    return document !== undefined && idsIn(document).includes(id)
+  }
+  const named = (collection: CollectionName, id: string): Named => ({
+    collection,
+    id,
+    title: titleOf(collection, documents.get(collection, id)),
+  })
+  const goingCustomers = deleted.filter(({ collection }) => collection === 'customers').map(({ id }) => id)
+  // What was posted stays, and needs its customer.
+  const posted = goingCustomers.find((id) => documents.ledger.hasEntries(id))
+  if (posted !== undefined) return named('customers', posted)
+  for (const other of referrers.customers) {
+    const staying = documents
+      .idsOfCustomers(other, goingCustomers)
+      .find((id) => !afterwards.has(id) || afterwards.get(id) !== undefined)
+    if (staying !== undefined) return named(other, staying)
+  }
+  const gone = new Set(goingCustomers)
   for (const { collection, id, before } of deleted) {
-    // What was posted stays, and needs its customer.
-    if (collection === 'customers' && documents.ledger.hasEntries(id))
-      return { collection, id, title: titleOf(collection, before) }
-    // Only records of the same customer name its sites: a whole import is looked through without reading whole tables.
-    const customerId =
-      collection === 'customers' ? id : collection === 'sites' ? String(before?.customerId) : undefined
+    const customerId = String(before?.customerId)
+    // Only records of the same customer name its sites; of one that goes, nothing stays.
+    if (collection === 'customers' || (collection === 'sites' && gone.has(customerId))) continue
     for (const other of referrers[collection]) {
-      const found =
-        customerId === undefined
-          ? documents.findMention(other, id, ids)
-          : documents
-              .find(other, { customerId })
-              .find((one) => !ids.has(one.id) && (collection === 'customers' || idsIn(one).includes(id)))?.id
-      if (found !== undefined)
-        return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }
+      const candidates =
+        collection === 'sites'
+          ? documents.idsOfCustomers(other, [customerId])
+          : before?.kind === 'tag'
+            ? other === 'customers'
+              ? documents.taggedCustomers(id)
+              : []
+            : documents.mentions(other, id)
+      for (const userId of candidates) if (usesThen(other, userId, id)) return named(other, userId)
     }
   }
   return undefined

@@ -4,7 +4,7 @@ import type { CollectionName } from '#core/domain/entity.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
 import { customerOf, serviceOf } from '#test/support/builders.ts'
 import { createImportStore } from '#test/support/import-store.ts'
-import { tableOf } from '#test/support/import-world.ts'
+import { mappingFor, tableOf } from '#test/support/import-world.ts'
 import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
 
 const archived = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
@@ -34,12 +34,25 @@ describe('reads of a command on the file', () => {
     const texts = new Set<string>()
     const { store, import: importTable } = createImportStore({ onSql: (sql) => void texts.add(sql) })
     const asked = useEveryCommand(store)
-    importTable(
-      tableOf([
-        ['Nombre', 'NIF', 'Correo', 'Teléfono', 'Dirección', 'CP', 'Coordenadas'],
-        ['Ana Núñez', '12345678Z', 'ana@example.com', '600123123', 'Calle Mayor, 1', '28013', '40.4, -3.7'],
-      ]),
-    )
+    const table = tableOf([
+      ['Nombre', 'NIF', 'Correo', 'Teléfono', 'Dirección', 'CP', 'Coordenadas', 'Etiquetas'],
+      [
+        'Luis Gil',
+        '11223344B',
+        'luis@example.com',
+        '600111222',
+        'Calle Mayor, 1',
+        '28013',
+        '40.4, -3.7',
+        'Nueva',
+      ],
+      ['', '87654321X', '', '', '', '', '', 'Nueva'],
+    ])
+    const { opId, counts } = importTable(table, mappingFor(table, { whenTagUnknown: 'create' }))
+    expect(counts).toMatchObject({ created: 1, changed: 1 })
+    const before = store.documents('customers')
+    expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
+    expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
     const inner = ['setup.initialise', 'demo.load']
     expect([...asked].sort()).toEqual(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS } from '../../domain/import/mapping.ts'
+import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS, WORD_KINDS } from '../../domain/import/mapping.ts'
 import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
 import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
@@ -72,6 +72,16 @@ export const importsMethods = {
         rememberedId: Type.Optional(id()),
         mapping: importMappingSchema,
       }),
+    }),
+  ),
+  /** Words of the mapped columns that mean nothing by themselves; a person may say what they stand for. */
+  words: call(
+    Type.Object({ file, mapping: importMappingSchema }),
+    Type.Object({
+      /** The most frequent first. */
+      words: Type.Array(Type.Object({ kind: oneOf(WORD_KINDS), word: text(80), count: Type.Integer() })),
+      /** How many more there are. */
+      more: Type.Integer(),
     }),
   ),
   /** Works out what every row would do, and writes nothing. The result is kept for `rows` and `run`. */

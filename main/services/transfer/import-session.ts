@@ -3,6 +3,7 @@ import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '#core/dom
 import type { Actor, CommandContext } from '#core/domain/command.ts'
 import { rehearse } from '#core/domain/import/commands.ts'
 import { readImportCatalog } from '#core/domain/import/catalog.ts'
+import { unknownWords } from '#core/domain/import/cell-words.ts'
 import {
   placeKey,
   type ImportedPlace,
@@ -71,6 +72,14 @@ export function createImportSession(table: ReadTable, { db, actor, now }: Import
           remembered: records('importMapping').filter(({ data }) => data.target === 'customers'),
           attributes: records('attribute'),
         }),
+      ),
+
+    /** Words that mean nothing by themselves. */
+    words: (mapping: ImportMapping): MethodOutput<'imports', 'words'> =>
+      unknownWords(
+        { rows: () => table.rows },
+        mapping,
+        inSnapshot(db, () => readImportCatalog(contextOf(() => undefined))),
       ),
 
     /** Places that the gazetteer has to be asked for, each once. */

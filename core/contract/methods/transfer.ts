@@ -162,6 +162,10 @@ export const exportsMethods = {
       columns: Type.Array(Type.Object({ key: text(120), label: text(200) }), { minItems: 1, maxItems: 200 }),
       ids: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
       where: Type.Optional(customerSelectionSchema),
+      /** Only these contacts or sites, in this order. */
+      records: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
+      /** Only sites whose position is not exact: a town, or nothing. */
+      inexact: Type.Optional(Type.Boolean()),
       sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
       language: language(),
       /** Words for closed lists: `type.individual`, `paymentType.prepaid`, `yes`, `no`. */

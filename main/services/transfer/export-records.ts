@@ -91,6 +91,7 @@ export function readCustomers(
 
 const CONTACT_COLUMNS = ['email', 'phone', 'contact']
 const SITE_COLUMNS = [
+  'position',
   'addressLine1',
   'addressLine2',
   'postcode',
@@ -118,3 +119,32 @@ const inOrder = <T extends { createdAt: string; id: string; archived?: unknown }
     if (Boolean(a.archived) !== Boolean(b.archived)) return a.archived ? 1 : -1
     return a.createdAt + a.id < b.createdAt + b.id ? -1 : 1
   })
+
+/** Contacts or sites by id with their customers, in the order asked for; unknown ones are left out. */
+export function readRecords(
+  statements: Statements,
+  ids: readonly string[],
+  input: ExportInput,
+): { one: Exported; record: Contact | Site }[] {
+  const collection = input.kind === 'contacts' ? 'd_contacts' : 'd_sites'
+  const records = new Map(
+    documentsOf<Contact | Site>(statements, collection, 'id', JSON.stringify(ids)).map((record) => [
+      record.id,
+      record,
+    ]),
+  )
+  const customerIds = [...new Set([...records.values()].map(({ customerId }) => customerId))]
+  const customers = new Map(
+    readCustomers(
+      statements,
+      // Row numbers are for figures of customers, which these lists have none of.
+      customerIds.map((id) => ({ id, n: 0 })),
+      input,
+    ).map((one) => [one.customer.id, one]),
+  )
+  return ids.flatMap((id) => {
+    const record = records.get(id)
+    const one = record && customers.get(record.customerId)
+    return one ? [{ one, record }] : []
+  })
+}

@@ -5,7 +5,7 @@ import type { Site } from '#core/domain/site/schema.ts'
 import { fold } from '#core/lib/fold.ts'
 import type { Statements } from '../../store/query/statements.ts'
 import type { OutCell } from './cells.ts'
-import { chosenCustomers, readCustomers, type Exported } from './export-records.ts'
+import { chosenCustomers, readCustomers, readRecords, type Exported } from './export-records.ts'
 import { contactValue, customerValue, siteValue } from './export-values.ts'
 import { createExportWords, type ExportWords } from './export-words.ts'
 
@@ -26,27 +26,40 @@ export function exportRows(
   input: ExportInput,
   officeId: string,
 ): { customers: number; batches: Iterable<OutCell[][]> } {
-  const chosen = chosenCustomers(statements, input)
   const words = createExportWords(statements, input, officeId)
   const values = input.columns.map(({ key }) => valueOf(input.kind, key, words))
+  const rowOf = (one: Exported, record: Contact | Site | undefined): OutCell[] =>
+    values.map((value) => value(one, record))
+  const { records } = input
+  if (records && input.kind !== 'customers') {
+    function* ofRecords(ids: readonly string[]): Iterable<OutCell[][]> {
+      for (let start = 0; start < ids.length; start += BATCH)
+        yield readRecords(statements, ids.slice(start, start + BATCH), input).map(({ one, record }) =>
+          rowOf(one, record),
+        )
+    }
+    return { customers: records.length, batches: ofRecords(records) }
+  }
+  const chosen = chosenCustomers(statements, input)
   function* batches(): Iterable<OutCell[][]> {
     for (let start = 0; start < chosen.length; start += BATCH) {
       const exported = readCustomers(statements, chosen.slice(start, start + BATCH), input)
-      yield exported.flatMap((one) =>
-        recordsOf(input.kind, one).map((record) => values.map((value) => value(one, record))),
-      )
+      yield exported.flatMap((one) => recordsOf(input, one).map((record) => rowOf(one, record)))
     }
   }
   return { customers: chosen.length, batches: batches() }
 }
 
 const recordsOf = (
-  kind: ExportInput['kind'],
+  { kind, inexact = false }: ExportInput,
   { contacts, sites }: Exported,
 ): (Contact | Site | undefined)[] => {
   if (kind === 'customers') return [undefined]
-  return (kind === 'contacts' ? contacts : sites).filter(({ archived }) => !archived)
+  if (kind === 'contacts') return contacts.filter(({ archived }) => !archived)
+  return sites.filter(({ archived, origin }) => !archived && !(inexact && EXACT.has(origin.precision)))
 }
+
+const EXACT: ReadonlySet<Site['origin']['precision']> = new Set(['pin', 'rooftop'])
 
 /** How a column gets its value; nothing for a key that the list does not have. */
 function valueOf(kind: ExportInput['kind'], key: string, words: ExportWords): Value {

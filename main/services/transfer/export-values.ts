@@ -40,6 +40,14 @@ export function customerValue(key: string, one: Exported, words: ExportWords): O
       return list([...new Set(inUse.flatMap(({ emails }) => emails.map(({ address }) => address)))])
     case 'phone':
       return list([...new Set(inUse.flatMap(({ phones }) => phones.map(({ typed }) => typed)))])
+    case 'companyName':
+      return customer.type === 'business' ? customer.name : undefined
+    case 'firstName':
+      return customer.type === 'individual' ? customer.name.split(' ')[0] : undefined
+    case 'lastName':
+      return customer.type === 'individual' ? customer.name.split(' ').slice(1).join(' ') : undefined
+    case 'position':
+      return site && `${site.latitude}, ${site.longitude}`
     case 'plusCode':
       return site && shareCode(site.plusCode)
     case 'monthly':

@@ -12,8 +12,13 @@ type MakeInput = MethodInput<'exports', 'make'>
  * What to export. Without `ids` all that match `where`, in the order of `sort`. Columns are keys of `EXPORT_COLUMNS`
  * with the headings that the list shows; without them all that the kind has.
  */
-export interface ExportRequest extends Pick<MakeInput, 'kind' | 'format' | 'ids' | 'where' | 'sort'> {
+export interface ExportRequest extends Pick<
+  MakeInput,
+  'kind' | 'format' | 'ids' | 'where' | 'sort' | 'records' | 'inexact' | 'separator'
+> {
   columns: MakeInput['columns']
+  /** Words of another program, where they are not those of the window. */
+  words?: MakeInput['words']
   /** Of the file, without its ending. */
   name: string
 }
@@ -45,7 +50,8 @@ export function useExport() {
 
   async function exportList(request: ExportRequest): Promise<boolean> {
     const language = locale.value === 'en' ? 'en' : 'es'
-    const words = Object.fromEntries(WORDS.map((key) => [key, t(`transfer.word.${key}`)]))
+    const own = Object.fromEntries(WORDS.map((key) => [key, t(`transfer.word.${key}`)]))
+    const words = { ...own, ...request.words }
     const reply = await follow(t('transfer.exporting'), (taskId) =>
       host.exports.make({ ...request, language, words, taskId }),
     )

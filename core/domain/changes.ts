@@ -1,6 +1,6 @@
 import { canonicalJson } from '../lib/canonical-json.ts'
 import type { FieldIssue } from './command.ts'
-import { visibleLine } from './values/visible-text.ts'
+import { visibleLine, visibleText } from './values/visible-text.ts'
 
 /** Changed fields only. `null` clears an optional field; `undefined` and absent leave it. */
 export type Changes = Readonly<Record<string, unknown>>
@@ -55,10 +55,18 @@ export function withElementIds<T extends { id?: string }>(
   })
 }
 
-/** Free text as it is stored: NFC without blanks around it, `undefined` when nothing is left. */
-export const tidyText = (text: string | null | undefined): string | undefined =>
-  text?.normalize('NFC').trim() || undefined
+/*
+ * Text as it is stored, whoever wrote it: a form, an import, another program. `undefined` when nothing is left.
+ */
 
-/** Text of one line as it is stored: tidied, without breaks and without characters that nobody sees. */
+/** Free text: NFC without blanks around it and without characters that nobody sees. */
+export const tidyText = (text: string | null | undefined): string | undefined =>
+  (text && visibleText(text).normalize('NFC').trim()) || undefined
+
+/** Text of one line: as free text, breaks as blanks. */
 export const tidyLine = (text: string | null | undefined): string | undefined =>
-  tidyText(text === undefined || text === null ? text : visibleLine(text))
+  (text && visibleLine(text).normalize('NFC').trim()) || undefined
+
+/** A name: as one line, with single blanks within. */
+export const tidyName = (text: string | null | undefined): string | undefined =>
+  tidyLine(text)?.replace(/ {2,}/g, ' ')

@@ -1,8 +1,9 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
 import type { CustomerFilter } from './customer/filter.ts'
+import type { AttributeValue } from './customer/unique-values.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
-import type { IdentifierRange, IdentifierUse } from './identifier.ts'
+import type { IdentifierHolders, IdentifierRange, IdentifierUse } from './identifier.ts'
 import type { LedgerEntry } from './ledger/schema.ts'
 import type { LedgerReader } from './ledger/reader.ts'
 import type { ImportedTable } from './import/imported-table.ts'
@@ -40,16 +41,34 @@ export interface DocumentWrite {
 export interface CommandReader {
   get(collection: CollectionName, id: string): StoredDocument | undefined
   getMany(collection: CollectionName, ids: readonly string[]): Map<string, StoredDocument>
-  /** Documents whose top-level scalar fields equal `where`; served by an index of the entity. */
-  find(collection: CollectionName, where: Readonly<Record<string, string>>, limit: number): StoredDocument[]
+  /**
+   * Documents whose top-level scalar fields equal `where`, which must name the first field of an index. All of them
+   * without `limit`: a rule that looks for one kind among them must never see only a part (see `findInUse`).
+   */
+  find(collection: CollectionName, where: DocumentMatch, limit?: number): StoredDocument[]
+  /** One of those documents that is not archived, other than `exceptId`; however many archived ones come before it. */
+  findInUse(collection: CollectionName, where: DocumentMatch, exceptId?: string): StoredDocument | undefined
   /** Ids of all customers that match, in a lasting order. */
   customersMatching(filter: CustomerFilter): string[]
   ledger: LedgerReader
-  /** Who has an address, number or circuit that lies in `range`; at most `limit`. */
-  findIdentifiers(range: IdentifierRange, limit: number): IdentifierUse[]
-  /** Ids of customers, archived ones too, that hold every one of the keys, themselves or by a contact or site. */
-  customersWith(keys: readonly MatchKey[], limit: number): string[]
+  /**
+   * Who has an address, number or circuit that lies in `range`, or a block that overlaps it; the first `limit` in key
+   * order. With `among`, only what is asked for counts towards the limit.
+   */
+  findIdentifiers(range: IdentifierRange, limit: number, among?: IdentifierHolders): IdentifierUse[]
+  /**
+   * Ids of customers, archived ones too, that hold every one of the keys, themselves or by a contact or site; at most
+   * `limit`, and only `onlyId` when it is given.
+   */
+  customersWith(keys: readonly MatchKey[], limit: number, onlyId?: string): string[]
+  /** A customer other than `exceptId` that holds a value of a defined attribute: one in use before an archived one. */
+  customerWithValue(value: AttributeValue, exceptId?: string): string | undefined
+  /** Two customers with the same value of a defined attribute; undefined when every value is held once. */
+  sharedValue(definitionId: string): readonly [string, string] | undefined
 }
+
+/** Values of top-level scalar fields. */
+export type DocumentMatch = Readonly<Record<string, string>>
 
 export interface Actor {
   deviceId: string

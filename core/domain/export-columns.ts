@@ -29,6 +29,7 @@ export const CUSTOMER_EXPORT = {
   country: 'text',
   latitude: 'number',
   longitude: 'number',
+  position: 'text',
   plusCode: 'text',
   contacts: 'number',
   sites: 'number',
@@ -105,6 +106,9 @@ export const EXPORT_COLUMNS = {
 
 export type ExportKind = keyof typeof EXPORT_COLUMNS
 
+/** Further columns of customers that the files of other programs have, in which a name is in parts. */
+const NAME_PARTS: ReadonlySet<string> = new Set(['companyName', 'firstName', 'lastName'])
+
 export const DEFINED_ATTRIBUTE = 'attribute/'
 export const FREE_ATTRIBUTE = 'attributeName/'
 
@@ -112,7 +116,8 @@ export const FREE_ATTRIBUTE = 'attributeName/'
 export function exportCell(kind: ExportKind, key: string): ExportCell | undefined {
   const columns: Readonly<Record<string, ExportCell>> = EXPORT_COLUMNS[kind]
   if (Object.hasOwn(columns, key)) return columns[key]
-  return kind === 'customers' && (key.startsWith(DEFINED_ATTRIBUTE) || key.startsWith(FREE_ATTRIBUTE))
+  if (kind !== 'customers') return undefined
+  return NAME_PARTS.has(key) || key.startsWith(DEFINED_ATTRIBUTE) || key.startsWith(FREE_ATTRIBUTE)
     ? 'text'
     : undefined
 }

@@ -21,6 +21,12 @@ export interface IdentifierUse extends IdentifierRange {
   value: string
 }
 
+/** Holders that a rule is about: records of one collection whose identifier is of the very kind asked for. */
+export interface IdentifierHolders {
+  collection: IdentifierUse['collection']
+  exceptId?: string | undefined
+}
+
 /** The key of one identifier: equal for all ways of writing it. Undefined for an address that cannot be read. */
 export function identifierRange(kind: IdentifierKind, value: string): IdentifierRange | undefined {
   if (kind === 'ip' || kind === 'subnet') {

@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   'customer.attributeNotFound',
   'customer.attributeInvalid',
   'customer.attributeUnique',
+  'customer.valueTaken',
   'customer.attributeRequired',
   'customer.tooManyAttributes',
   'customer.isMerged',

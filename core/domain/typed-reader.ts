@@ -1,4 +1,4 @@
-import type { CommandReader, DocumentWrite } from './command.ts'
+import type { CommandReader, DocumentMatch, DocumentWrite } from './command.ts'
 import type { DocumentOf } from './documents.ts'
 import type { CollectionName } from './entity.ts'
 
@@ -6,9 +6,6 @@ import type { CollectionName } from './entity.ts'
  * The store holds only documents that passed their schema, so the type follows from the collection. This is the one
  * place where commands rely on that.
  */
-
-/** Most documents that one customer can have of a kind; also the largest page a command reads at once. */
-export const READ_LIMIT = 10_000
 
 export const readOne = <C extends CollectionName>(
   read: CommandReader,
@@ -26,9 +23,16 @@ export const readMany = <C extends CollectionName>(
 export const readWhere = <C extends CollectionName>(
   read: CommandReader,
   collection: C,
-  where: Readonly<Record<string, string>>,
-  limit = READ_LIMIT,
+  where: DocumentMatch,
+  limit?: number,
 ): DocumentOf[C][] => read.find(collection, where, limit) as unknown[] as DocumentOf[C][]
+
+export const readInUse = <C extends CollectionName>(
+  read: CommandReader,
+  collection: C,
+  where: DocumentMatch,
+  exceptId?: string,
+): DocumentOf[C] | undefined => read.findInUse(collection, where, exceptId) as DocumentOf[C] | undefined
 
 export const writeOf = <C extends CollectionName>(
   collection: C,

@@ -23,3 +23,9 @@ export function fold(text: string): string {
 export function sortKey(text: string): string {
   return fold(text.normalize('NFC').replace(/ñ/gu, 'n{').replace(/Ñ/gu, 'n{'))
 }
+
+/** Longest `sortName` of a record, in UTF-16 code units; limit of the schemas. */
+const LONGEST_SORT_NAME = 400
+
+/** The sort key of a name as records keep it. */
+export const sortNameOf = (name: string): string => sortKey(name).slice(0, LONGEST_SORT_NAME)

@@ -1,4 +1,5 @@
 import type { Geocoding } from '../services/geocoding/index.ts'
+import type { OnlineGeocoder } from '../services/geocoding/online-geocoder.ts'
 import type { SecretStore } from '../services/secrets/secret-store.ts'
 import type { Settings } from '../services/settings/settings.ts'
 import type { SaveFile } from '../services/transfer/index.ts'
@@ -23,6 +24,8 @@ export interface HostOptions {
   openExternal: OpenAddress
   /** Saves a made file where the person says; without it windows save by themselves. */
   saveFile?: SaveFile
+  /** The online provider of addresses that is configured, asked anew on each call; without it places come from here. */
+  onlineGeocoder?: () => OnlineGeocoder | undefined
   log: Log
   /** Checks answers against the contract too; for development and tests. */
   checkOutput?: boolean

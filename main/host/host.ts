@@ -65,6 +65,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     store: () => slot.current(),
     workerFile: join(outFolder, 'main', 'gazetteer-worker.js'),
     assetFile: join(outFolder, 'assets', 'gazetteer.br'),
+    ...(options.onlineGeocoder && { online: options.onlineGeocoder }),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
   const tasks = createTasks((event) => events.emit(event))

@@ -28,6 +28,8 @@ export function useDates() {
   const isToday = (moment: string) => format(DAY).format(at(moment)) === format(DAY).format(Date.now())
 
   return {
+    /** IANA name of the office's. */
+    timeZone,
     /** Of a moment as text or in milliseconds since 1970. */
     day: (moment: string | number) => format(DAY).format(at(moment)),
     /** Of a day of the calendar, which is the same day in every time zone. */

@@ -28,6 +28,9 @@ export function errorText(error: HostError): string {
   const refusal = error.details?.refusal
   if (refusal && texts.global.te(`refusal.${refusal.code}`))
     return t(`refusal.${refusal.code}`, namedOf(refusal.details))
+  const reason = error.details?.reason
+  if (typeof reason === 'string' && texts.global.te(`${errorKey(error.code)}Because.${reason}`))
+    return t(`${errorKey(error.code)}Because.${reason}`, namedOf(error.details))
   return t(errorKey(error.code), namedOf(error.details))
 }
 

@@ -1,4 +1,6 @@
 import type { CommandReader } from '#core/domain/command.ts'
+import type { Customer } from '#core/domain/customer/schema.ts'
+import { attributeValueOf, type AttributeValue } from '#core/domain/customer/unique-values.ts'
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { identifiersOf, type IdentifierUse } from '#core/domain/identifier.ts'
@@ -62,7 +64,7 @@ export function createMapReader(
     },
   }
 
-  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit) =>
+  const findIdentifiers: CommandReader['findIdentifiers'] = (range, limit, among) =>
     (['services', 'inventory'] as const)
       .flatMap((collection) =>
         [...of(collection).values()].flatMap((document) =>
@@ -76,9 +78,13 @@ export function createMapReader(
       .filter(
         (use) => familyOf(use.kind) === familyOf(range.kind) && use.from <= range.to && use.to >= range.from,
       )
+      .filter(
+        ({ collection, id, kind }) =>
+          !among || (collection === among.collection && id !== among.exceptId && kind === range.kind),
+      )
       .slice(0, limit)
 
-  const customersWith: CommandReader['customersWith'] = (keys, limit) => {
+  const customersWith: CommandReader['customersWith'] = (keys, limit, onlyId) => {
     const holders = keys.map(
       (wanted) =>
         new Set(
@@ -94,13 +100,46 @@ export function createMapReader(
         ),
     )
     const [first = new Set<string>(), ...others] = holders
-    return [...first].filter((id) => others.every((other) => other.has(id))).slice(0, limit)
+    return [...first]
+      .filter((id) => others.every((other) => other.has(id)) && (onlyId === undefined || id === onlyId))
+      .slice(0, limit)
+  }
+
+  const valuesOf = ({ attributes }: Customer): AttributeValue[] =>
+    attributes.flatMap((attribute) => attributeValueOf(attribute) ?? [])
+  const customerWithValue: CommandReader['customerWithValue'] = (value, exceptId) =>
+    all('customers')
+      .filter((customer) => customer.id !== exceptId)
+      .filter((customer) =>
+        valuesOf(customer).some(
+          ({ definitionId, key }) => definitionId === value.definitionId && key === value.key,
+        ),
+      )
+      .sort((a, b) => Number(Boolean(a.archived)) - Number(Boolean(b.archived)))[0]?.id
+
+  const sharedValue: CommandReader['sharedValue'] = (definitionId) => {
+    for (const customer of all('customers'))
+      for (const value of valuesOf(customer)) {
+        const other = value.definitionId === definitionId && customerWithValue(value, customer.id)
+        if (other) return [customer.id, other]
+      }
+    return undefined
+  }
+
+  const find: CommandReader['find'] = (collection, where, limit) => {
+    const indexed = entities[collection].indexes.some(([first = '']) => Object.hasOwn(where, first))
+    if (!indexed) throw new Error(`no index of ${collection} begins with one of ${Object.keys(where).join()}`)
+    return [...of(collection).values()]
+      .filter((document) => Object.entries(where).every(([field, value]) => document[field] === value))
+      .slice(0, limit)
   }
 
   return {
     ledger: ledgerReader,
     findIdentifiers,
     customersWith,
+    customerWithValue,
+    sharedValue,
     customersMatching: () => {
       throw new Error('filters are for the store: use createReadyStore')
     },
@@ -112,15 +151,9 @@ export function createMapReader(
           return found ? [[id, found] as const] : []
         }),
       ),
-    find(collection, where, limit) {
-      const indexed = entities[collection].indexes.some((index) =>
-        Object.keys(where).every((field) => index.includes(field)),
-      )
-      if (!indexed) throw new Error(`no index of ${collection} serves ${Object.keys(where).join()}`)
-      return [...of(collection).values()]
-        .filter((document) => Object.entries(where).every(([field, value]) => document[field] === value))
-        .slice(0, limit)
-    },
+    find,
+    findInUse: (collection, where, exceptId) =>
+      find(collection, where).find(({ id, archived }) => !archived && id !== exceptId),
   }
 }
 

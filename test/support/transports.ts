@@ -3,6 +3,7 @@ import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostTransport } from '#core/contract/transport.ts'
 import { listenOnIpc } from '#main/electron/ipc-listener.ts'
 import { createHost, type Host } from '#main/host/host.ts'
+import type { HostOptions } from '#main/host/host-parts.ts'
 import { createLog } from '#main/host/log.ts'
 import { startLoopbackServer, type LoopbackServer } from '#main/loopback/server.ts'
 import { createFileSecrets } from '#main/services/secrets/file-secrets.ts'
@@ -24,7 +25,13 @@ export interface OpenedTransport {
 }
 
 /** A real host on a real store in a folder of its own, or in one with data, which is kept. */
-export async function openHost(data?: string): Promise<{ host: Host; close: () => Promise<void> }> {
+export async function openHost({
+  data,
+  ...more
+}: { data?: string } & Pick<HostOptions, 'onlineGeocoder' | 'saveFile'> = {}): Promise<{
+  host: Host
+  close: () => Promise<void>
+}> {
   const folder = data ?? temporaryFolder()
   const opened = await createHost({
     kind: 'browser',
@@ -36,6 +43,7 @@ export async function openHost(data?: string): Promise<{ host: Host; close: () =
     openExternal: () => Promise.resolve(true),
     log,
     checkOutput: true,
+    ...more,
   })
   if (!opened.ok) throw new Error(opened.error.message)
   const host = opened.value
@@ -49,8 +57,8 @@ export async function openHost(data?: string): Promise<{ host: Host; close: () =
 }
 
 /** No channel at all, but everything passes through JSON as on the real ones. */
-export async function openMemory(data?: string): Promise<OpenedTransport> {
-  const { host, close } = await openHost(data)
+export async function openMemory(more: Parameters<typeof openHost>[0] = {}): Promise<OpenedTransport> {
+  const { host, close } = await openHost(more)
   const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? {})) as unknown
   return {
     host,

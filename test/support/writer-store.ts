@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { HostEvent } from '#core/contract/host-events.ts'
-import type { CommandDefinition } from '#core/domain/command.ts'
+import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import type { OpHeader } from '#core/sync/op.ts'
 import { growSchema } from '#main/store/schema.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { USUAL_DELETE } from '#main/store/writer/erase.ts'
+import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
 import { createWriter } from '#main/store/writer/writer.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -26,10 +27,19 @@ export interface WriterStoreOptions {
   file?: string
   commands?: Readonly<Record<string, CommandDefinition>>
   onProgress?: (done: number, total: number) => void
+  importedTable?: CommandContext['importedTable']
+  /** Hears every SQL text that the writer prepares. */
+  onSql?: (sql: string) => void
 }
 
 /** The writer on a real file, in the test's own thread. */
-export function createWriterStore({ file, commands, onProgress = () => undefined }: WriterStoreOptions = {}) {
+export function createWriterStore({
+  file,
+  commands,
+  importedTable,
+  onProgress = () => undefined,
+  onSql,
+}: WriterStoreOptions = {}) {
   const path = file ?? join(tempFolder(), 'enlace.sqlite')
   const db = openSqlite(path)
   // As fast as it goes: what a power cut leaves is the crash test's matter.
@@ -37,8 +47,10 @@ export function createWriterStore({ file, commands, onProgress = () => undefined
   growSchema(db)
   const events: Extract<HostEvent, { type: 'commit' }>[] = []
   const clock = { at: Date.parse('2026-03-10T10:00:00.000Z') }
-  const writer = createWriter(db, {
+  const heard: SqliteDatabase = onSql ? { ...db, prepare: (sql) => (onSql(sql), db.prepare(sql)) } : db
+  const writer = createWriter(heard, {
     path,
+    importedTable,
     onCommit: (event) => void events.push(event),
     onProgress: (done, total) => onProgress(done, total),
     clock: { now: () => clock.at },

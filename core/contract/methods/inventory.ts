@@ -91,8 +91,8 @@ export const inventoryMethods = {
     Type.Object({
       /** The item in use that has it. */
       same: Type.Optional(Type.Object({ id: id(), serial: text(120) })),
-      /** Blocks of ours that share addresses with it. */
-      overlapping: Type.Array(text(200)),
+      /** A block of ours that shares addresses with it. */
+      overlapping: Type.Optional(text(200)),
     }),
   ),
   /** All address blocks in use with how full they are, and addresses of services that lie in none of them. */

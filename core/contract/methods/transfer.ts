@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS } from '../../domain/import/mapping.ts'
+import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS, WORD_KINDS } from '../../domain/import/mapping.ts'
 import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
 import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
@@ -74,6 +74,16 @@ export const importsMethods = {
         rememberedId: Type.Optional(id()),
         mapping: importMappingSchema,
       }),
+    }),
+  ),
+  /** Words of the mapped columns that mean nothing by themselves; a person may say what they stand for. */
+  words: call(
+    Type.Object({ file, mapping: importMappingSchema }),
+    Type.Object({
+      /** The most frequent first. */
+      words: Type.Array(Type.Object({ kind: oneOf(WORD_KINDS), word: text(80), count: Type.Integer() })),
+      /** How many more there are. */
+      more: Type.Integer(),
     }),
   ),
   /** Works out what every row would do, and writes nothing. The result is kept for `rows` and `run`. */
@@ -161,6 +171,10 @@ export const exportsMethods = {
         }),
       ),
       where: Type.Optional(customerSelectionSchema),
+      /** Only these contacts or sites, in this order. */
+      records: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
+      /** Only sites whose position is not exact: a town, or nothing. */
+      inexact: Type.Optional(Type.Boolean()),
       sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
       language: language(),
       /** IANA name of the office's: in which days are told. */

@@ -2,14 +2,21 @@ import { Type } from 'typebox'
 import { fold } from '../../lib/fold.ts'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
-import { changedFields, hasErrors, tidyLine } from '../changes.ts'
+import { changedFields, hasErrors, tidyName } from '../changes.ts'
 import { defineCommand, type CommandReader, type FieldIssue, type Refusal } from '../command.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
-import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+import { KEPT_STATES } from '../inventory/schema.ts'
+import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { rankBetween } from './rank.ts'
 import { checkCatalog } from './rules.ts'
-import { CATALOG_KINDS, catalogDataSchemas, type CatalogKind, type CatalogRecord } from './schema.ts'
+import {
+  CATALOG_KINDS,
+  catalogDataSchemas,
+  isCatalogKind,
+  type CatalogKind,
+  type CatalogRecord,
+} from './schema.ts'
 
 export interface CatalogSaved {
   id: string
@@ -21,7 +28,7 @@ type Data = Record<string, unknown>
 /** Data as stored: names without blanks around; a new status or contact type gets a key from its Spanish label. */
 function tidyData(kind: CatalogKind, data: Data): Data {
   const tidied: Data = { ...data }
-  if (typeof data.name === 'string') tidied.name = tidyLine(data.name) ?? ''
+  if (typeof data.name === 'string') tidied.name = tidyName(data.name) ?? ''
   if ((kind === 'customerStatus' || kind === 'contactType') && !tidied.key) {
     const labels = tidied.labels as { es?: unknown } | undefined
     if (typeof labels?.es === 'string')
@@ -67,6 +74,8 @@ export const saveCatalog = defineCommand({
       tidied,
       records.filter((record) => record.id !== recordId),
     )
+    const shared = sharedByCustomers(before, tidied, context.read)
+    if (shared) issues.push(shared)
     if (hasErrors(issues)) return err({ code: 'catalog.invalid', fields: issues })
     const after: CatalogRecord = before
       ? { ...before, data: tidied, rank: rank ?? before.rank }
@@ -83,11 +92,26 @@ export const saveCatalog = defineCommand({
   },
 })
 
+/** An attribute becomes unique only once no two customers share a value of it. */
+function sharedByCustomers(
+  before: CatalogRecord | undefined,
+  { unique }: Data,
+  read: CommandReader,
+): FieldIssue | undefined {
+  if (unique !== true || !before || !isCatalogKind('attribute', before) || before.data.unique)
+    return undefined
+  const pair = read.sharedValue(before.id)
+  if (!pair) return undefined
+  const [first, second] = pair.map((id) => readOne(read, 'customers', id))
+  const params = {
+    ...{ name: first?.name ?? '', number: first?.number ?? '' },
+    ...{ otherName: second?.name ?? '', otherNumber: second?.number ?? '' },
+  }
+  return { path: 'data/unique', code: 'catalog.valueShared', severity: 'error', params }
+}
+
 /** Kinds of which one must stay in use, or nothing could be created any more. */
 const NEEDED: readonly CatalogKind[] = ['company', 'office', 'person', 'customerStatus']
-
-/** Customers looked at to find one in use; the archived ones among them do not count. */
-const USE_SAMPLE = 1000
 
 function mayArchive(
   record: CatalogRecord,
@@ -103,12 +127,10 @@ function mayArchive(
   }
   const field = { office: 'officeId', customerStatus: 'statusId' }[record.kind as string]
   if (field) {
-    const users = readWhere(read, 'customers', { [field]: record.id }, USE_SAMPLE)
-    if (users.some((customer) => !customer.archived)) return err({ code: 'catalog.inUse', details })
+    if (readInUse(read, 'customers', { [field]: record.id })) return err({ code: 'catalog.inUse', details })
   }
   if (record.kind === 'stockPlace' || record.kind === 'technician' || record.kind === 'office') {
-    const kept = readWhere(read, 'inventory', { placeId: record.id }, USE_SAMPLE)
-    if (kept.some((item) => !item.archived && item.state !== 'retired'))
+    if (KEPT_STATES.some((state) => readInUse(read, 'inventory', { placeId: record.id, state })))
       return err({ code: 'catalog.holdsItems', details })
   }
   return ok(null)

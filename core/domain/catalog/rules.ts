@@ -7,7 +7,7 @@ import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-code
 import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
 
-/** Every code that `checkCatalog` can raise; the locales hold a text for each under `issue`. */
+/** Every code that `checkCatalog` and saving can raise; the locales hold a text for each under `issue`. */
 export const CATALOG_ISSUE_CODES = [
   'catalog.form',
   'catalog.textTooLong',
@@ -27,6 +27,7 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.percentRange',
   'catalog.seriesPrefixForm',
   'catalog.seriesPrefixTaken',
+  'catalog.valueShared',
 ] as const
 export type CatalogIssueCode = (typeof CATALOG_ISSUE_CODES)[number]
 

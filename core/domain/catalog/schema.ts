@@ -193,6 +193,10 @@ export const catalogDataSchemas = {
     /** Fields by which an existing record is found. */
     matchBy: Type.Array(text(120), { maxItems: 20 }),
     mode: oneOf(['create', 'update', 'both']),
+    /** What words of the source stand for, as a person chose; kinds of `WORD_KINDS`. */
+    meanings: Type.Optional(
+      listOf(Type.Object({ id: id(), kind: text(20), word: text(80), means: text(64) }), 1000),
+    ),
     separator: Type.Optional(text(2)),
     encoding: Type.Optional(text(20)),
     decimalComma: Type.Optional(Type.Boolean()),

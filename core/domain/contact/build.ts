@@ -1,6 +1,6 @@
-import { withElementIds, tidyLine, tidyText } from '../changes.ts'
+import { withElementIds, tidyLine, tidyName, tidyText } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
 import { parseEmail } from '../values/email.ts'
@@ -45,14 +45,14 @@ export interface NewContact {
 }
 
 export function buildContact(input: NewContact, country: string, context: CommandContext): Contact {
-  const name = tidyLine(input.name) ?? ''
+  const name = tidyName(input.name) ?? ''
   const role = tidyLine(input.role)
   const notes = tidyText(input.notes)
   return {
     id: context.newId(),
     customerId: input.customerId,
     name,
-    sortName: sortKey(name).slice(0, 400),
+    sortName: sortNameOf(name),
     ...(role && { role }),
     emails: buildEmails(input.emails ?? [], context.newId),
     phones: buildPhones(input.phones ?? [], country, context.newId),

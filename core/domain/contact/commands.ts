@@ -1,8 +1,16 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
+import {
+  changedFields,
+  forChangedFields,
+  hasErrors,
+  tidyLine,
+  tidyName,
+  tidyText,
+  withChanges,
+} from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
@@ -56,10 +64,10 @@ export const updateContact = defineCommand({
     const customer = editableCustomer(context.read, before.customerId)
     if (!customer.ok) return customer
     const country = officeCountry(context, customer.value.officeId)
-    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const after: Contact = withChanges(before, {
       ...changes,
-      ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(typeof changes.role === 'string' && { role: tidyLine(changes.role) ?? null }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.emails && { emails: buildEmails(changes.emails, context.newId) }),

@@ -1,5 +1,4 @@
 import { liveServices, serviceBlocker } from '../service/blockers.ts'
-import { READ_LIMIT } from '../typed-reader.ts'
 import type { CommandReader } from '../command.ts'
 import type { RefusalCode } from '../refusal-codes.ts'
 import type { Customer } from './schema.ts'
@@ -46,7 +45,7 @@ const unpaidInvoices: BlockerCheck = (customer, read) =>
   }))
 
 const uninvoicedEntries: BlockerCheck = (customer, read) => {
-  const entries = read.ledger.uninvoiced(customer.id, READ_LIMIT)
+  const entries = read.ledger.uninvoiced(customer.id)
   if (entries.length === 0) return []
   const amount = entries.reduce((sum, entry) => sum + entry.amount, 0)
   const { currency } = customer

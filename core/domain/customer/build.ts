@@ -4,10 +4,11 @@ import { tidyLine, withElementIds } from '../changes.ts'
 import type { CommandContext } from '../command.ts'
 import { anyText } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { readInUse, readOne, readWhere } from '../typed-reader.ts'
 import { readTaxId } from '../values/tax-id.ts'
 import type { CustomerDraft, CustomerSurroundings } from './rules.ts'
 import { ATTRIBUTE_KINDS, type Customer, type CustomerAttribute, type PaymentMethod } from './schema.ts'
+import { holderIn, isUniqueAttribute, takenValues } from './unique-values.ts'
 
 /** Elements without an id are new; forms give every row its own, so that issues find their row again. */
 export const attributesInput = Type.Array(
@@ -61,6 +62,11 @@ const choices = (context: CommandContext, kind: CatalogKind, current: string | u
       .map((record) => record.id),
   )
 
+/** Another customer with the same tax identifier: one in use before an archived one. */
+const sameTaxId = (taxId: string, exceptId: string | undefined, { read }: CommandContext) =>
+  readInUse(read, 'customers', { taxId }, exceptId) ??
+  readWhere(read, 'customers', { taxId }, 2).find((found) => found.id !== exceptId)
+
 /** What the rules of a customer need, read for a command. `before` is undefined for a new customer. */
 export function customerSurroundings(
   draft: CustomerDraft,
@@ -68,18 +74,20 @@ export function customerSurroundings(
   context: CommandContext,
 ): CustomerSurroundings {
   const office = draft.officeId ? readOne(context.read, 'catalog', draft.officeId) : undefined
-  const other = draft.taxId
-    ? readWhere(context.read, 'customers', { taxId: draft.taxId }, 2).find((found) => found.id !== before?.id)
-    : undefined
+  const { read } = context
+  const definitions = readWhere(read, 'catalog', { kind: 'attribute' })
+  const unique = new Set(definitions.filter(isUniqueAttribute).map(({ id }) => id))
+  const other = draft.taxId ? sameTaxId(draft.taxId, before?.id, context) : undefined
   return {
     ...(office && isCatalogKind('office', office) && { country: office.data.country }),
     statusIds: choices(context, 'customerStatus', before?.statusId),
     officeIds: choices(context, 'office', before?.officeId),
     // A tag that was archived stays on the customers that carry it.
     tagIds: new Set(readWhere(context.read, 'catalog', { kind: 'tag' }).map((tag) => tag.id)),
-    attributes: readWhere(context.read, 'catalog', { kind: 'attribute' })
+    attributes: definitions
       .filter((record) => isCatalogKind('attribute', record))
       .filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
+    taken: takenValues(draft.attributes ?? [], unique, before?.id, holderIn(read)),
     ...(other && { sameTaxId: { number: other.number, name: other.name } }),
     now: context.now,
   }

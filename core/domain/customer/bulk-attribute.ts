@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { fold } from '../../lib/fold.ts'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { isCatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
-import { hasErrors } from '../changes.ts'
+import { hasErrors, tidyLine, tidyName } from '../changes.ts'
 import { defineCommand, type CommandContext, type FieldIssue, type Refusal } from '../command.ts'
 import { createIssueList, isBlank } from '../field-rules.ts'
 import { anyText, closed } from '../input-kit.ts'
@@ -36,9 +36,9 @@ export const setCustomerAttribute = defineCommand({
     const definition = found.value
     const wanted: Wanted = {
       ...(definition && { definitionId: definition.id }),
-      name: definition?.data.name ?? name.trim(),
+      name: definition?.data.name ?? tidyName(name) ?? '',
       kind: definition?.data.valueKind ?? kind,
-      value: value?.trim() ?? '',
+      value: tidyLine(value) ?? '',
     }
     const isClearing = isBlank(value)
     const refusal = isClearing ? clearingRefusal(definition) : settingRefusal(wanted, definition)

@@ -15,11 +15,12 @@ import { createRestoring } from '../restore/restoring.ts'
 import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { officeToday } from '../office-day.ts'
 import { withStatus } from '../service/status-rules.ts'
-import { readOne, readWhere, writeOf } from '../typed-reader.ts'
+import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
 import { withStatusId } from './unbilled.ts'
+import { holderIn, takenValues, uniqueDefinitions, type ValueHolder } from './unique-values.ts'
 
 /** As many tags as a customer can carry. */
 const MAX_TAGS = 100
@@ -172,12 +173,15 @@ export const restoreCustomers = defineCommand({
   undo: 'inverse',
   whole: true,
   bulk: true,
-  run({ taken, ...input }, context) {
-    const restoring = createRestoring(context, taken)
+  run({ taken: choices, ...input }, context) {
+    const unique = uniqueDefinitions(context.read)
+    const restoring = createRestoring(context, choices)
     const outcome = changeCustomers(input, context, (customer) => {
       if (!customer.archived) return ok(customer)
       if (customer.mergedInto !== undefined)
         return err({ code: 'customer.isMerged', details: { name: customer.name, into: customer.mergedInto } })
+      const [taken] = takenValues(customer.attributes, unique, customer.id, holderIn(context.read))
+      if (taken) return err(valueTaken(customer, ...taken))
       return ok(restoring.customer(customer))
     })
     if (!outcome.ok) return outcome
@@ -186,3 +190,12 @@ export const restoreCustomers = defineCommand({
     return ok({ writes: [...writes, ...restoring.writes()], result: restored })
   },
 })
+
+const valueTaken = (customer: Customer, elementId: string, holder: ValueHolder): Refusal => {
+  const attribute = customer.attributes.find(({ id: own }) => own === elementId)
+  const details = { attribute: attribute?.name ?? '', value: attribute?.value ?? '' }
+  return {
+    code: 'customer.valueTaken',
+    details: { name: customer.name, ...details, holder: holder.name, number: holder.number },
+  }
+}

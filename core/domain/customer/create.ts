@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { isCatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
-import { hasErrors, tidyLine, tidyText } from '../changes.ts'
+import { hasErrors, tidyName, tidyText } from '../changes.ts'
 import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
 import { buildContact, contactSurroundings } from '../contact/build.ts'
 import { contactFields } from '../contact/input.ts'
@@ -73,7 +73,7 @@ export const createCustomer = defineCommand({
     const office = officeOf(context, input.officeId ?? context.actor.officeId)
     if (!office) return err({ code: 'customer.officeNotFound' })
     const country = office.data.country
-    const name = tidyLine(input.name) ?? ''
+    const name = tidyName(input.name) ?? ''
     const taxId = tidyTaxId(input.taxId, country)
     const notes = tidyText(input.notes)
     const draft = {
@@ -107,7 +107,7 @@ export const createCustomer = defineCommand({
     const customer: Customer = {
       id: customerId,
       number: nextCustomerNumber(office.data.prefix, context),
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       createdAt: new Date(context.now).toISOString(),
       ...draft,
     }

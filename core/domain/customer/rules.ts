@@ -14,6 +14,7 @@ import { visibleLine } from '../values/visible-text.ts'
 import { checkAttributes } from './attribute-rules.ts'
 import { checkPaymentMethods } from './payment-rules.ts'
 import { CUSTOMER_TYPES, PAYMENT_TYPES, type Customer } from './schema.ts'
+import type { ValueHolder } from './unique-values.ts'
 
 /** Every code that `checkCustomer` can raise; the locales hold a text for each under `issue`. */
 export const CUSTOMER_ISSUE_CODES = [
@@ -36,6 +37,8 @@ export const CUSTOMER_ISSUE_CODES = [
   'customer.attributeNameMissing',
   'customer.attributeTwice',
   'customer.attributeMissing',
+  'customer.attributeTaken',
+  'customer.attributeTakenArchived',
   'customer.attributeNotNumber',
   'customer.attributeNotDate',
   'customer.attributeNotBoolean',
@@ -66,6 +69,8 @@ export interface CustomerSurroundings {
   officeIds?: ReadonlySet<string>
   tagIds?: ReadonlySet<string>
   attributes?: readonly CatalogRecordOf<'attribute'>[]
+  /** Who else holds a value that must be unique, by the id of the attribute. */
+  taken?: ReadonlyMap<string, ValueHolder>
   /** Another customer with the same tax identifier. */
   sameTaxId?: { number: string; name: string }
   /** Milliseconds since 1970 UTC, for cards that have expired. */
@@ -101,6 +106,7 @@ export function checkCustomer(draft: CustomerDraft, around: CustomerSurroundings
   checkTaxId(draft, around, list)
   checkFreeText('notes', draft.notes, 'customer.cardNumberInText', list)
   checkAttributes(draft.attributes ?? [], around.attributes, list)
+  checkTaken(around.taken, list)
   checkPaymentMethods(draft.paymentMethods ?? [], around.now, list)
   return list.issues
 }
@@ -123,4 +129,14 @@ function checkTaxId(draft: CustomerDraft, around: CustomerSurroundings, list: Cu
     list.warn('taxId', 'customer.taxIdWrongCheck', { country: reading.country ?? '' })
   }
   if (around.sameTaxId) list.warn('taxId', 'customer.taxIdTaken', { ...around.sameTaxId })
+}
+
+/** Names who holds the value, and says when that is somebody archived, whom no list shows. */
+function checkTaken(taken: CustomerSurroundings['taken'], list: CustomerIssueList) {
+  for (const [elementId, { number, name, archived }] of taken ?? [])
+    list.error(
+      `attributes/${elementId}/value`,
+      archived ? 'customer.attributeTakenArchived' : 'customer.attributeTaken',
+      { number, name },
+    )
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
-import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type CommandContext, type DocumentWrite, type FieldIssue } from '../command.ts'
 import { anyText, clearable, closed } from '../input-kit.ts'
 import { id, language, oneOf } from '../schema-kit.ts'
@@ -50,12 +50,12 @@ export const updateCustomer = defineCommand({
     const found = editableCustomer(context.read, customerId)
     if (!found.ok) return found
     const before = found.value
-    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const { statusId, ...fields } = changes
     const standing = statusId === undefined ? before : withStatusId(before, statusId, context)
     const moved: Customer = withChanges(standing, {
       ...fields,
-      ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.tags && { tags: [...new Set(changes.tags)] }),
       ...(changes.attributes && { attributes: buildAttributes(changes.attributes, context.newId) }),

@@ -1,6 +1,7 @@
 import { fold } from '../../lib/fold.ts'
 import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
 import type { CommandContext } from '../command.ts'
+import { isUniqueAttribute } from '../customer/unique-values.ts'
 import { readWhere } from '../typed-reader.ts'
 import { statusKeyOf } from './words.ts'
 
@@ -9,6 +10,8 @@ export interface ImportCatalog {
   statuses: readonly CatalogRecordOf<'customerStatus'>[]
   offices: readonly CatalogRecordOf<'office'>[]
   attributes: readonly CatalogRecordOf<'attribute'>[]
+  /** Attributes whose values no two customers may share. */
+  uniqueIds: ReadonlySet<string>
   contactTypes: readonly CatalogRecordOf<'contactType'>[]
   tags: readonly CatalogRecordOf<'tag'>[]
   /** Ids that may be chosen. */
@@ -33,6 +36,7 @@ export function readImportCatalog(context: CommandContext): ImportCatalog {
 
   const statuses = inUse(all('customerStatus'))
   const allOffices = all('office')
+  const allAttributes = all('attribute')
   const offices = inUse(allOffices)
   const contactTypes = inUse(all('contactType'))
   const tags = all('tag')
@@ -53,7 +57,8 @@ export function readImportCatalog(context: CommandContext): ImportCatalog {
   return {
     statuses,
     offices,
-    attributes: all('attribute').filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
+    attributes: allAttributes.filter(({ data }) => data.appliesTo?.includes('customers') ?? true),
+    uniqueIds: new Set(allAttributes.filter(isUniqueAttribute).map(({ id }) => id)),
     contactTypes,
     tags,
     statusIds: new Set(statuses.map(({ id }) => id)),

@@ -1,6 +1,6 @@
 import { fold } from '../../lib/fold.ts'
 import { err, ok, type Result } from '../../lib/result.ts'
-import { isPlainDate } from '../values/plain-date.ts'
+import { isPlainDate, plainDateOf } from '../values/plain-date.ts'
 import type { DateOrder } from './mapping.ts'
 
 export type DateProblem =
@@ -49,19 +49,17 @@ function read(text: string): Reading {
     const number = MONTHS[month]
     if (number === undefined) return { kind: 'none', problem: 'import.dateForm' }
     if (year.length === 2) return { kind: 'none', problem: 'import.dateShortYear' }
-    return { kind: 'whole', date: write(Number(year), number, Number(day)) }
+    return { kind: 'whole', date: plainDateOf(Number(year), number, Number(day)) }
   }
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
   const parts = NUMBERS.exec(plain)
   const [a = '', b = '', c = ''] = compact?.slice(1) ?? (parts ? [parts[1], parts[3], parts[4]] : [])
-  if (a.length === 4 && c.length <= 2) return { kind: 'whole', date: write(Number(a), Number(b), Number(c)) }
+  if (a.length === 4 && c.length <= 2)
+    return { kind: 'whole', date: plainDateOf(Number(a), Number(b), Number(c)) }
   if (a === '' || a.length > 2) return { kind: 'none', problem: 'import.dateForm' }
   if (c.length !== 4) return { kind: 'none', problem: 'import.dateShortYear' }
   return { kind: 'numbers', first: Number(a), second: Number(b), year: Number(c) }
 }
-
-const write = (year: number, month: number, day: number): string =>
-  [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
 
 const asDate = (date: string): Result<string, DateProblem> =>
   isPlainDate(date) ? ok(date) : err('import.dateImpossible')
@@ -75,8 +73,8 @@ export function readDate(text: string, order: DateOrder | undefined): Result<str
   if (reading.kind === 'none') return err(reading.problem)
   if (reading.kind === 'whole') return asDate(reading.date)
   const { first, second, year } = reading
-  const dayFirst = write(year, second, first)
-  const monthFirst = write(year, first, second)
+  const dayFirst = plainDateOf(year, second, first)
+  const monthFirst = plainDateOf(year, first, second)
   if (order === 'dmy') return asDate(dayFirst)
   if (order === 'mdy') return asDate(monthFirst)
   if (order === 'ymd') return err('import.dateForm')
@@ -110,8 +108,8 @@ export function addEvidence(evidence: DateEvidence, text: string): void {
     return
   }
   const { first, second, year } = reading
-  const dayFirst = isPlainDate(write(year, second, first))
-  const monthFirst = isPlainDate(write(year, first, second))
+  const dayFirst = isPlainDate(plainDateOf(year, second, first))
+  const monthFirst = isPlainDate(plainDateOf(year, first, second))
   if (dayFirst && monthFirst) evidence[first === second ? 'sure' : 'either']++
   else if (dayFirst) evidence.dmy++
   else if (monthFirst) evidence.mdy++

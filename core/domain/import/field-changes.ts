@@ -19,9 +19,13 @@ function fieldsOf(entries: readonly (readonly [string, string | number | boolean
   )
 }
 
-const archivedAt = (archived: Customer['archived']): string | undefined => archived?.at.slice(0, 10)
+/** The day of a moment as the office has it. */
+export type DayOf = (moment: string) => string
 
-export const customerFields = (customer: Customer | undefined): Fields =>
+const archivedOn = ({ archived }: Pick<Customer, 'archived'>, dayOf: DayOf): string | undefined =>
+  archived && dayOf(archived.at)
+
+export const customerFields = (customer: Customer | undefined, dayOf: DayOf): Fields =>
   customer
     ? fieldsOf([
         ['customer.name', customer.name],
@@ -36,11 +40,11 @@ export const customerFields = (customer: Customer | undefined): Fields =>
         ['customer.officeId', customer.officeId],
         ['customer.notes', customer.notes],
         ...customer.attributes.map(({ name, value }) => [ATTRIBUTE_PREFIX + name, value] as const),
-        ['customer.archived', archivedAt(customer.archived)],
+        ['customer.archived', archivedOn(customer, dayOf)],
       ])
     : new Map()
 
-export const contactFields = (contact: Contact | undefined): Fields =>
+export const contactFields = (contact: Contact | undefined, dayOf: DayOf): Fields =>
   contact
     ? fieldsOf([
         ['contact.name', contact.name],
@@ -51,11 +55,11 @@ export const contactFields = (contact: Contact | undefined): Fields =>
         ['contact.authorisedToChange', contact.authorisedToChange || undefined],
         ['contact.language', contact.language],
         ['contact.notes', contact.notes],
-        ['contact.archived', archivedAt(contact.archived)],
+        ['contact.archived', archivedOn(contact, dayOf)],
       ])
     : new Map()
 
-export const siteFields = (site: Site | undefined): Fields =>
+export const siteFields = (site: Site | undefined, dayOf: DayOf): Fields =>
   site
     ? fieldsOf([
         ['site.name', site.name],
@@ -70,7 +74,7 @@ export const siteFields = (site: Site | undefined): Fields =>
         ['site.precision', site.origin.precision],
         ['site.addressNote', site.addressNote],
         ['site.separateInvoice', site.separateInvoice || undefined],
-        ['site.archived', archivedAt(site.archived)],
+        ['site.archived', archivedOn(site, dayOf)],
       ])
     : new Map()
 

@@ -25,7 +25,7 @@ export function createTagMaker(catalog: ImportCatalog, context: CommandContext):
         id: context.newId(),
         kind: 'tag',
         rank: last,
-        data: { name: name.normalize('NFC').trim(), colour: 'slate' },
+        data: { name, colour: 'slate' },
         createdAt: new Date(context.now).toISOString(),
       }
       made.set(fold(name), record)

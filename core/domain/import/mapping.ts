@@ -31,6 +31,33 @@ export const mappedColumnSchema = closed({
 })
 export type MappedColumn = Static<typeof mappedColumnSchema>
 
+/** Kinds of cells whose words stand for records of the catalogue or for values of closed lists. */
+export const WORD_KINDS = [
+  'status',
+  'office',
+  'tags',
+  'contactTypes',
+  'country',
+  'type',
+  'paymentType',
+  'language',
+  'boolean',
+] as const
+export type WordKind = (typeof WORD_KINDS)[number]
+
+/** Words of one file that somebody was asked about. */
+export const MOST_MEANINGS = 1000
+
+/** What a word of the file stands for. */
+export const wordMeaningSchema = closed({
+  kind: oneOf(WORD_KINDS),
+  /** As the file writes it; case and accents do not count. */
+  word: text(80),
+  /** Id of the record, ISO country code, or value of the list; empty when the word means nothing. */
+  means: text(64),
+})
+export type WordMeaning = Static<typeof wordMeaningSchema>
+
 /** How a table becomes customers with their contacts and sites. */
 export const importMappingSchema = closed({
   columns: Type.Array(mappedColumnSchema, { maxItems: MOST_COLUMNS }),
@@ -45,6 +72,8 @@ export const importMappingSchema = closed({
   whenUnplaced: oneOf(['fail', 'leaveOut']),
   /** A tag that nobody has made yet fails its row, or is made. */
   whenTagUnknown: oneOf(['fail', 'create']),
+  /** Words that mean nothing by themselves, or something else in this file. */
+  meanings: Type.Optional(Type.Array(wordMeaningSchema, { maxItems: MOST_MEANINGS })),
 })
 export type ImportMapping = Static<typeof importMappingSchema>
 
@@ -56,3 +85,7 @@ export const DEFAULT_CHOICES: Omit<ImportMapping, 'columns'> = {
   whenUnplaced: 'fail',
   whenTagUnknown: 'fail',
 }
+
+/** The first column that fills a field, for issues of the entity's own rules. */
+export const columnOfField = ({ columns }: ImportMapping, field: string): number | undefined =>
+  columns.find((column) => column.field === field)?.index

@@ -1,5 +1,5 @@
-import { fold, sortKey } from '../../lib/fold.ts'
-import { tidyText, withChanges } from '../changes.ts'
+import { fold, sortNameOf } from '../../lib/fold.ts'
+import { tidyLine, tidyName, tidyText, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import { buildContact, buildEmails, buildPhones } from '../contact/build.ts'
 import { checkContact } from '../contact/rules.ts'
@@ -9,8 +9,7 @@ import { emailKeys, nameKeys, phoneKeys } from '../matching/keys.ts'
 import { emailKey } from '../values/email.ts'
 import { readPhone } from '../values/phone.ts'
 import type { ImportCatalog } from './catalog.ts'
-import type { RowDraft } from './read-row.ts'
-import { tidiedName } from './tidied.ts'
+import type { RowDraft } from './row-draft.ts'
 
 export interface PlannedContact {
   before?: Contact
@@ -51,7 +50,7 @@ export function planContact(draft: RowDraft, around: ContactSurroundings): Plann
   const own = isRenamed ? contacts.find((one) => one.name === formerName && !one.archived) : undefined
   const isNew = formerName === undefined && isPerson && contacts.length === 0
   if (!saysSomebody(said) && !isNew && !own) return undefined
-  const name = tidiedName(said.name) || customer.name
+  const name = tidyName(said.name) ?? customer.name
   const before = findContact(said, name, contacts, country) ?? own
   if (before) {
     const after = changed(before, before === own ? { ...said, name } : said, country, context)
@@ -115,11 +114,11 @@ export const e164Of = (typed: string, country: string): { e164?: string } => {
 
 function changed(before: Contact, said: Said, country: string, context: CommandContext): Contact {
   const { name, role, notes, emails = [], phones = [], typeIds = [], ...plain } = said
-  const renamed = tidiedName(name)
+  const renamed = tidyName(name)
   return withChanges(before, {
     ...plain,
-    ...(renamed !== '' && { name: renamed, sortName: sortKey(renamed).slice(0, 400) }),
-    ...(role !== undefined && { role: tidyText(role) ?? null }),
+    ...(renamed !== undefined && { name: renamed, sortName: sortNameOf(renamed) }),
+    ...(role !== undefined && { role: tidyLine(role) ?? null }),
     ...(notes !== undefined && { notes: tidyText(notes) ?? null }),
     emails: placed(
       before.emails,

@@ -1,12 +1,13 @@
-import { sortKey } from '../../lib/fold.ts'
-import { tidyText, withChanges } from '../changes.ts'
+import { fold, sortNameOf } from '../../lib/fold.ts'
+import { tidyLine, tidyName, tidyText, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import { nextCustomerNumber, tidyTaxId } from '../customer/build.ts'
 import { checkCustomer, type CustomerDraft } from '../customer/rules.ts'
 import type { Customer, CustomerAttribute } from '../customer/schema.ts'
+import { takenValues } from '../customer/unique-values.ts'
 import type { ImportCatalog } from './catalog.ts'
-import type { RowDraft } from './read-row.ts'
-import { tidiedName } from './tidied.ts'
+import type { PlannedStore } from './planned.ts'
+import type { RowDraft } from './row-draft.ts'
 
 /** Countries whose customers are written to in Spanish unless they say otherwise. */
 const SPANISH_SPEAKING = /^(ES|MX|AR|BO|CL|CO|CR|CU|DO|EC|GQ|GT|HN|NI|PA|PE|PR|PY|SV|UY|VE)$/
@@ -23,12 +24,13 @@ export const isOwnNumber = (number: string): boolean => /^[A-Z0-9]{2,4}-[A-Z0-9]
 export function newCustomer(
   draft: RowDraft,
   catalog: ImportCatalog,
+  store: Pick<PlannedStore, 'holderOf'>,
   context: CommandContext,
 ): PlannedCustomer {
   const said = draft.customer
   const office = (said.officeId && catalog.officeOf(said.officeId)) || catalog.ownOffice
   const country = office?.data.country ?? ''
-  const name = tidiedName(said.name ?? draft.contact.name)
+  const name = tidyName(said.name ?? draft.contact.name) ?? ''
   const values: CustomerDraft & { name: string } = {
     name,
     type: said.type ?? 'individual',
@@ -44,13 +46,13 @@ export function newCustomer(
     ...optional('taxId', tidyTaxId(said.taxId, country)),
     ...optional('notes', tidyText(said.notes)),
   }
-  const issues = checkRules(values, undefined, catalog, context)
+  const issues = checkRules(values, undefined, catalog, store, context)
   const after = {
     // The rules have seen to what a draft may lack.
     ...(values as Omit<Customer, 'id' | 'number' | 'sortName' | 'createdAt'>),
     id: context.newId(),
     number: draft.number ?? '',
-    sortName: sortKey(name).slice(0, 400),
+    sortName: sortNameOf(name),
     createdAt: new Date(context.now).toISOString(),
   }
   return { after, issues }
@@ -70,26 +72,28 @@ export function changedCustomer(
   before: Customer,
   draft: RowDraft,
   catalog: ImportCatalog,
+  store: Pick<PlannedStore, 'holderOf'>,
   context: CommandContext,
 ): PlannedCustomer {
   const { name, taxId, notes, ...plain } = draft.customer
   const country = catalog.officeOf(plain.officeId ?? before.officeId)?.data.country
-  const renamed = name === undefined ? undefined : tidiedName(name)
+  const renamed = name === undefined ? undefined : (tidyName(name) ?? '')
   const after = withChanges(before, {
     ...plain,
-    ...(renamed !== undefined && { name: renamed, sortName: sortKey(renamed).slice(0, 400) }),
+    ...(renamed !== undefined && { name: renamed, sortName: sortNameOf(renamed) }),
     ...(taxId !== undefined && { taxId: tidyTaxId(taxId, country) ?? null }),
     ...(notes !== undefined && { notes: tidyText(notes) ?? null }),
     tags: [...new Set([...before.tags, ...draft.tagIds])],
     attributes: withAttributes(before.attributes, draft.attributes, context.newId),
   })
-  return { after, issues: checkRules(after, before, catalog, context) }
+  return { after, issues: checkRules(after, before, catalog, store, context) }
 }
 
 function checkRules(
   draft: CustomerDraft,
   before: Customer | undefined,
   catalog: ImportCatalog,
+  { holderOf }: Pick<PlannedStore, 'holderOf'>,
   context: CommandContext,
 ): FieldIssue[] {
   const country = draft.officeId ? catalog.officeOf(draft.officeId)?.data.country : undefined
@@ -99,6 +103,7 @@ function checkRules(
     statusIds: withOne(catalog.statusIds, before?.statusId),
     officeIds: withOne(catalog.officeIds, before?.officeId),
     attributes: catalog.attributes,
+    taken: takenValues(draft.attributes ?? [], catalog.uniqueIds, before?.id, holderOf),
     now: context.now,
   })
 }
@@ -117,14 +122,20 @@ function withAttributes(
   for (const { definitionId, name, kind, value } of said) {
     const at = attributes.findIndex((one) =>
       definitionId === undefined
-        ? one.definitionId === undefined && sortKey(one.name) === sortKey(name)
+        ? one.definitionId === undefined && fold(one.name) === fold(name)
         : one.definitionId === definitionId,
     )
     const known = attributes[at]
     if (value === null) attributes = attributes.filter((_, i) => i !== at)
-    else if (known) attributes[at] = { ...known, kind, value: value.trim() }
+    else if (known) attributes[at] = { ...known, kind, value: tidyLine(value) ?? '' }
     else
-      attributes.push({ id: newId(), ...(definitionId && { definitionId }), name, kind, value: value.trim() })
+      attributes.push({
+        id: newId(),
+        ...(definitionId && { definitionId }),
+        name,
+        kind,
+        value: tidyLine(value) ?? '',
+      })
   }
   return attributes
 }

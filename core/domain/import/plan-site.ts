@@ -1,5 +1,5 @@
-import { sortKey } from '../../lib/fold.ts'
-import { withChanges } from '../changes.ts'
+import { sortNameOf } from '../../lib/fold.ts'
+import { tidyName, withChanges } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { addressKeys, nameKeys } from '../matching/keys.ts'
@@ -8,9 +8,8 @@ import { checkSite } from '../site/rules.ts'
 import type { Site, SiteOrigin } from '../site/schema.ts'
 import { placeKey, type ImportedPlace, type PlaceQuery } from './imported-table.ts'
 import { pointOfShortCode } from './position.ts'
-import type { RowDraft } from './read-row.ts'
+import type { RowDraft } from './row-draft.ts'
 import type { RowIssue } from './report.ts'
-import { tidiedName } from './tidied.ts'
 
 export interface PlannedSite {
   before?: Site
@@ -65,10 +64,10 @@ export function planSite(
     // The middle of a town is no reason to move a site that somebody placed.
     const isMoved = point && point.origin.precision === 'pin' && !isNear(point, before)
     const position = isMoved ? positionAt(point.latitude, point.longitude, point.origin, context) : undefined
-    const name = tidiedName(site.name)
+    const name = tidyName(site.name)
     const after = withChanges(before, {
       ...texts,
-      ...(name !== '' && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(site.country && { country }),
       ...(site.separateInvoice !== undefined && { separateInvoice: site.separateInvoice }),
       ...(position?.ok && { ...position.value, placeId: null }),
@@ -82,7 +81,7 @@ export function planSite(
 
   if (!point) return { unplaced: true }
   const position = positionAt(point.latitude, point.longitude, point.origin, context)
-  const name = tidiedName(site.name) || site.addressLine1 || site.city || place?.city || customer.name
+  const name = tidyName(site.name) || site.addressLine1 || site.city || place?.city || customer.name
   if (point.origin.precision === 'place')
     remarks.push({
       code: place?.isGuess ? 'import.positionGuessed' : 'import.positionTown',
@@ -94,7 +93,7 @@ export function planSite(
       id: context.newId(),
       customerId: customer.id,
       name: name.slice(0, 200),
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       country,
       ...(position.ok ? position.value : noPosition(point, context)),
       separateInvoice: site.separateInvoice ?? false,

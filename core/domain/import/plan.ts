@@ -3,20 +3,21 @@ import { withoutArchived } from '../archive.ts'
 import type { CommandContext, DocumentWrite, FieldIssue } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import type { DocumentOf } from '../documents.ts'
-import { numberKeys } from '../matching/keys.ts'
-import { matchCustomer, type MatchCandidate, type Matcher } from '../matching/match-customer.ts'
 import { seedId } from '../seed-id.ts'
+import { plainDateAt } from '../values/plain-date.ts'
 import { readImportCatalog, type ImportCatalog } from './catalog.ts'
 import { changesOf, contactFields, customerFields, siteFields } from './field-changes.ts'
-import { isAttributeField } from './fields.ts'
+import { createCustomerFinder } from './find-customer.ts'
 import type { ImportedTable } from './imported-table.ts'
 import { createTagMaker, type TagMaker } from './made-tags.ts'
-import type { ImportMapping } from './mapping.ts'
+import { columnOfField, type ImportMapping } from './mapping.ts'
 import { changedCustomer, isOwnNumber, newCustomer, numbered } from './plan-customer.ts'
 import { e164Of, planContact } from './plan-contact.ts'
 import { planSite } from './plan-site.ts'
 import { createPlannedStore, type PlannedStore } from './planned.ts'
-import { columnOfField, createRowReader, type RowDraft } from './read-row.ts'
+import { createRowReader } from './read-row.ts'
+import type { RowDraft } from './row-draft.ts'
+import { createRowProblems, RowFailed, type RowProblems } from './row-problems.ts'
 import {
   noCounts,
   type FieldChange,
@@ -71,39 +72,12 @@ interface Planning {
   context: CommandContext
 }
 
-/** A row that fails: nothing of it is kept. Carries the issue that ends it, if it is not told yet. */
-class RowFailed extends Error {
-  readonly issue: RowIssue | undefined
-  constructor(issue?: RowIssue) {
-    super('row fails')
-    this.issue = issue
-  }
-}
-
-/** Reminders for somebody who types one record, which are noise over thousands of rows. */
-const QUIET: ReadonlySet<string> = new Set([
-  'contact.typeMissing',
-  'contact.unreachable',
-  'contact.needsEmail',
-  'site.addressMissing',
-])
-
-/** Longest number of a customer; limit of its schema. */
-const LONGEST_NUMBER = 40
-
 function createRowPlanner({ table, mapping, catalog, store, tags, context }: Planning) {
+  const timeZone = catalog.ownOffice?.data.timeZone ?? 'UTC'
+  const dayOf = (moment: string) => plainDateAt(Date.parse(moment), timeZone)
   const ownTypeId = seedId(context.sha256, 'contactType', 'own')
-
-  /** Ends the row. `field` names the column to blame. */
-  function fail(code: ImportIssueCode, params?: RowIssue['params'], field?: string): never {
-    const column = field === undefined ? undefined : columnOfField(mapping, field)
-    throw new RowFailed({
-      code,
-      severity: 'error',
-      ...(params && { params }),
-      ...(column !== undefined && { column }),
-    })
-  }
+  const { fail, take }: RowProblems = createRowProblems(mapping)
+  const findCustomer = createCustomerFinder(mapping, catalog, store, fail)
 
   return (draft: RowDraft): RowReport => {
     const report: RowReport = {
@@ -134,8 +108,8 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     const country = countryOf(draft, before)
 
     const planned = before
-      ? changedCustomer(before, draft, catalog, context)
-      : newCustomer(draft, catalog, context)
+      ? changedCustomer(before, draft, catalog, store, context)
+      : newCustomer(draft, catalog, store, context)
     take(before, planned.after, planned.issues, 'customer', report)
     if (before && before.currency !== planned.after.currency && context.read.ledger.hasEntries(before.id))
       fail('import.currencyInUse', {}, 'customer.currency')
@@ -146,9 +120,9 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     const customer = before ? planned.after : numbered(planned.after, catalog, context)
     report.changes = [
       ...(before || draft.number === undefined ? [] : [{ field: 'customer.number', after: draft.number }]),
-      ...changesOf(customerFields(known), customerFields(customer)),
-      ...changesOf(contactFields(contact?.before), contactFields(contact?.after)),
-      ...changesOf(siteFields(site?.before), siteFields(site?.after)),
+      ...changesOf(customerFields(known, dayOf), customerFields(customer, dayOf)),
+      ...changesOf(contactFields(contact?.before, dayOf), contactFields(contact?.after, dayOf)),
+      ...changesOf(siteFields(site?.before, dayOf), siteFields(site?.after, dayOf)),
     ].map(withTagNames)
     report.outcome = known ? (report.changes.length > 0 ? 'changed' : 'unchanged') : 'created'
     if (report.outcome === 'unchanged') return
@@ -176,62 +150,6 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
   function withTagNames(change: FieldChange): FieldChange {
     if (change.field !== 'customer.tags' || change.after === undefined) return change
     return { ...change, after: change.after.split('\n').map(tags.nameOf).join('\n') }
-  }
-
-  /** The customer that the row is, and whether the mode lets it be. */
-  function findCustomer(draft: RowDraft, report: RowReport): Customer | undefined {
-    const found = matched(draft)
-    const known = found && store.get('customers', found.customerId)
-    if (!found || !known) {
-      if (mapping.mode === 'update') fail('import.notFound')
-      checkNewNumber(draft.number)
-      return undefined
-    }
-    if (!store.isNew(known.id)) {
-      report.customerId = known.id
-      report.number = known.number
-      report.by = found.by
-      if (mapping.mode === 'create' && !known.archived)
-        fail('import.exists', { number: known.number, name: known.name })
-    }
-    return known
-  }
-
-  /** A number that a row brings along stays free for nobody else. */
-  function checkNewNumber(number: string | undefined): void {
-    if (number === undefined) return
-    if (number.length > LONGEST_NUMBER) fail('import.cellTooLong', { max: LONGEST_NUMBER }, 'customer.number')
-    if (isOwnNumber(number)) fail('import.numberNotOurs', { number }, 'customer.number')
-    const [holder] = store.customersWith(numberKeys(number), 1)
-    if (holder !== undefined)
-      fail('import.exists', { number, name: store.get('customers', holder)?.name ?? '' }, 'customer.number')
-  }
-
-  function matched(draft: RowDraft): { customerId: string; by: Matcher } | undefined {
-    const { contact, site, customer } = draft
-    const country = catalog.ownOffice?.data.country ?? ''
-    const candidate: MatchCandidate = {
-      number: draft.number,
-      taxId: customer.taxId ?? undefined,
-      name: customer.name ?? contact.name,
-      emails: contact.emails ?? [],
-      phones: (contact.phones ?? []).map((typed) => ({ typed, ...e164Of(typed, country) })),
-      addresses: [
-        {
-          addressLine1: site.addressLine1 ?? undefined,
-          postcode: site.postcode ?? undefined,
-          city: site.city ?? undefined,
-        },
-      ],
-    }
-    const outcome = matchCustomer(candidate, mapping.matchBy, store)
-    if (outcome.kind === 'none') return undefined
-    if (outcome.kind === 'one') return outcome
-    const numbers = outcome.customerIds.slice(0, 5).map((id) => store.get('customers', id)?.number ?? '')
-    return fail(outcome.kind === 'several' ? 'import.ambiguous' : 'import.contradiction', {
-      count: outcome.customerIds.length,
-      numbers: numbers.filter(Boolean).join(', '),
-    })
   }
 
   function restored(customer: Customer, report: RowReport): Customer {
@@ -286,38 +204,5 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     take(site.before, site.after, site.issues, 'site', report)
     report.issues.push(...site.remarks)
     return site
-  }
-
-  /** Adds what the entity's rules say; errors in what the row touches end it. */
-  function take(
-    before: object | undefined,
-    after: object,
-    issues: readonly FieldIssue[],
-    entity: 'customer' | 'contact' | 'site',
-    report: RowReport,
-  ): void {
-    if (issues.length === 0) return
-    const changed = before && changedFields(before, after)
-    const relevant = changed ? forChangedFields(issues, changed) : issues
-    for (const { path, code, severity, params } of relevant) {
-      const isOld = changed && !changed.has(path.split('/')[0] ?? '')
-      if (severity === 'warning' && (QUIET.has(code) || isOld)) continue
-      const column = columnOf(path, entity)
-      report.issues.push({
-        code,
-        severity,
-        ...(column !== undefined && { column }),
-        ...(params && { params: { ...params } }),
-      })
-    }
-    if (hasErrors([...relevant])) throw new RowFailed()
-  }
-
-  function columnOf(path: string, entity: string): number | undefined {
-    const [field = ''] = path.split('/')
-    if (field === 'attributes') return mapping.columns.find((column) => isAttributeField(column.field))?.index
-    const direct = columnOfField(mapping, `${entity}.${field}`)
-    if (direct !== undefined || entity !== 'site') return direct
-    return columnOfField(mapping, 'site.position')
   }
 }

@@ -1,8 +1,10 @@
 import type { CommandReader, DocumentWrite } from '../command.ts'
+import type { Customer } from '../customer/schema.ts'
+import { attributeValueOf, type AttributeValue, type FindHolder } from '../customer/unique-values.ts'
 import type { DocumentOf } from '../documents.ts'
 import type { StoredDocument } from '../entity.ts'
 import { matchKeysOf } from '../matching/document-keys.ts'
-import { nameKeys, type MatchKey } from '../matching/keys.ts'
+import type { MatchKey } from '../matching/keys.ts'
 import type { MatchReader } from '../matching/match-customer.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 
@@ -14,16 +16,20 @@ export interface PlannedStore extends MatchReader {
   /** Contacts or sites of a customer, archived ones too. */
   of<C extends 'contacts' | 'sites'>(collection: C, customerId: string): DocumentOf[C][]
   put<C extends Planned>(collection: C, document: DocumentOf[C]): void
+  /** Another customer that holds a value of a defined attribute. */
+  holderOf: FindHolder
   /** True for a customer that the import itself makes. */
   isNew(customerId: string): boolean
   /** One write for every document that changes, customers before what belongs to them. */
   writes(): DocumentWrite[]
 }
 
-const ORDER: readonly Planned[] = ['catalog', 'customers', 'contacts', 'sites']
+const nameOfValue = ({ definitionId, key }: AttributeValue): string => `${definitionId}/${key}`
 
-/** Customers of one key looked at in the store. */
-const MOST = 20
+const sameValue = (a: AttributeValue | undefined, b: AttributeValue): boolean =>
+  a?.definitionId === b.definitionId && a.key === b.key
+
+const ORDER: readonly Planned[] = ['catalog', 'customers', 'contacts', 'sites']
 
 export function createPlannedStore(read: CommandReader): PlannedStore {
   const before: Record<Planned, Map<string, StoredDocument | undefined>> = {
@@ -44,7 +50,9 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     sites: new Map(),
   }
   /** Customers that planned documents give a key to; one by itself, since most keys have one. */
-  const holders = new Map<string, string | string[]>()
+  const holders = new Map<string, string | Set<string>>()
+  /** Customers that planned documents give a value of a defined attribute to. */
+  const valueHolders = new Map<string, Set<string>>()
   const newCustomers = new Set<string>()
   const nameOf = (key: MatchKey) => `${key.kind}/${key.key}`
 
@@ -72,17 +80,45 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
     return ids
   }
 
-  function holdersOf(key: MatchKey): readonly string[] {
+  function holdersOf(key: MatchKey): Iterable<string> {
     const held = holders.get(nameOf(key))
-    return held === undefined ? [] : [held].flat()
+    return typeof held === 'string' ? [held] : (held ?? [])
   }
 
-  /** Whether a customer that one planned document names holds a key too. */
+  function addHolder(key: MatchKey, customerId: string): void {
+    const name = nameOf(key)
+    const held = holders.get(name)
+    if (held === undefined) holders.set(name, customerId)
+    else if (typeof held !== 'string') held.add(customerId)
+    else if (held !== customerId) holders.set(name, new Set([held, customerId]))
+  }
+
+  /** Whether a customer holds a key, by what is planned or by the store. */
   function holds(customerId: string, key: MatchKey): boolean {
-    if (holdersOf(key).includes(customerId)) return true
-    // Names are shared by too many to look them up.
-    if (key.kind === 'name') return nameKeys(get('customers', customerId)?.name)[0]?.key === key.key
-    return !newCustomers.has(customerId) && read.customersWith([key], MOST).includes(customerId)
+    const held = holders.get(nameOf(key))
+    if (typeof held === 'string' ? held === customerId : held?.has(customerId)) return true
+    return !newCustomers.has(customerId) && read.customersWith([key], 1, customerId).length > 0
+  }
+
+  /** Whether a customer holds a value by what is planned; an earlier row may have given it another one. */
+  const stillHolds = (customer: Customer | undefined, value: AttributeValue): boolean =>
+    customer?.attributes.some((attribute) => sameValue(attributeValueOf(attribute), value)) ?? false
+
+  function addValues(customer: Customer): void {
+    for (const attribute of customer.attributes) {
+      const value = attributeValueOf(attribute)
+      if (!value) continue
+      const name = nameOfValue(value)
+      const held = valueHolders.get(name)
+      if (held) held.add(customer.id)
+      else valueHolders.set(name, new Set([customer.id]))
+    }
+  }
+
+  /** Customers that hold every key, at least one of them by what is planned. */
+  function* plannedWith(keys: readonly MatchKey[]): Iterable<string> {
+    for (const key of keys)
+      for (const id of holdersOf(key)) if (keys.every((other) => other === key || holds(id, other))) yield id
   }
 
   return {
@@ -103,19 +139,29 @@ export function createPlannedStore(read: CommandReader): PlannedStore {
       const owner = collection === 'customers' ? id : String(stored.customerId)
       if (!known && (collection === 'contacts' || collection === 'sites'))
         childIds(collection, owner).push(id)
-      for (const key of matchKeysOf(collection, stored)) {
-        const held = holdersOf(key)
-        if (held.includes(owner)) continue
-        holders.set(nameOf(key), held.length === 0 ? owner : [...held, owner])
+      for (const key of matchKeysOf(collection, stored)) addHolder(key, owner)
+      if (collection === 'customers') addValues(document as Customer)
+    },
+    holderOf(value, exceptId) {
+      const inStore = read.customerWithValue(value, exceptId)
+      for (const id of [
+        ...(inStore === undefined ? [] : [inStore]),
+        ...(valueHolders.get(nameOfValue(value)) ?? []),
+      ]) {
+        const customer = get('customers', id)
+        if (customer && id !== exceptId && stillHolds(customer, value)) return customer
       }
+      return undefined
     },
     isNew: (customerId) => newCustomers.has(customerId),
-    customersWith(keys, limit) {
+    customersWith(keys, limit, onlyId) {
+      if (onlyId !== undefined) return keys.every((key) => holds(onlyId, key)) ? [onlyId] : []
       const found = new Set(read.customersWith(keys, limit))
-      for (const key of keys)
-        for (const id of holdersOf(key))
-          if (keys.every((other) => other === key || holds(id, other))) found.add(id)
-      return [...found].slice(0, limit)
+      for (const id of plannedWith(keys)) {
+        if (found.size >= limit) break
+        found.add(id)
+      }
+      return [...found]
     },
     taxIdOf: (customerId) => get('customers', customerId)?.taxId,
     writes() {

@@ -2,7 +2,7 @@ import { fold } from '../../lib/fold.ts'
 import type { CatalogRecordOf } from '../catalog/schema.ts'
 import { ATTRIBUTE_PREFIX, fieldOf } from './fields.ts'
 import { HEADER_NAMES, headerKey, IMPORT_PRESETS, type ImportPreset } from './header-names.ts'
-import { DEFAULT_CHOICES, type ImportMapping, type MappedColumn } from './mapping.ts'
+import { DEFAULT_CHOICES, WORD_KINDS, type ImportMapping, type MappedColumn } from './mapping.ts'
 
 /** What is known of the columns of a table. */
 export interface ColumnFacts {
@@ -79,7 +79,7 @@ export function rememberedData(
   headers: readonly string[],
   mapping: ImportMapping,
 ): CatalogRecordOf<'importMapping'>['data'] {
-  const { mode, matchBy } = mapping
+  const { mode, matchBy, meanings } = mapping
   return {
     name,
     target: 'customers',
@@ -96,6 +96,8 @@ export function rememberedData(
     }),
     matchBy: [...matchBy],
     mode,
+    ...(meanings &&
+      meanings.length > 0 && { meanings: meanings.map((one, i) => ({ id: `word-${i}`, ...one })) }),
   }
 }
 
@@ -122,7 +124,16 @@ function mappingOf(record: CatalogRecordOf<'importMapping'>, headers: readonly s
     ]
   })
   const matchBy = DEFAULT_CHOICES.matchBy.filter((matcher) => record.data.matchBy.includes(matcher))
-  return { ...DEFAULT_CHOICES, columns, mode: record.data.mode, matchBy }
+  const meanings = (record.data.meanings ?? []).flatMap(({ kind, word, means }) =>
+    isOneOf(kind, WORD_KINDS) ? [{ kind, word, means }] : [],
+  )
+  return {
+    ...DEFAULT_CHOICES,
+    columns,
+    mode: record.data.mode,
+    matchBy,
+    ...(meanings.length > 0 && { meanings }),
+  }
 }
 
 const isOneOf = <const T extends string>(word: string, words: readonly T[]): word is T =>

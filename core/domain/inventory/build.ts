@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { fold } from '../../lib/fold.ts'
-import { tidyText } from '../changes.ts'
+import { tidyLine, tidyText } from '../changes.ts'
 import type { CommandContext, CommandReader } from '../command.ts'
 import { attributesInput, buildAttributes } from '../customer/build.ts'
 import { officeCountry } from '../contact/build.ts'
@@ -9,9 +9,9 @@ import { identifierRange } from '../identifier.ts'
 import { anyText } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
 import { canonicalIdentifier } from '../service/build.ts'
-import { readOne, readWhere } from '../typed-reader.ts'
+import { readInUse, readOne } from '../typed-reader.ts'
 import type { InventorySurroundings } from './rules.ts'
-import { INVENTORY_KINDS, type InventoryItem, type InventoryKind } from './schema.ts'
+import { INVENTORY_KINDS, KEPT_STATES, type InventoryItem, type InventoryKind } from './schema.ts'
 
 /** Fields that one item and a range of items may be made with. */
 export const itemFields = {
@@ -28,7 +28,7 @@ export const serialKeyOf = (serial: string): string => fold(serial).slice(0, 240
 
 /** The serial as stored: blocks and numbers in their canonical form where they can be read. */
 export function tidySerial(kind: InventoryKind, serial: string, context: CommandContext): string {
-  const text = tidyText(serial) ?? ''
+  const text = tidyLine(serial) ?? ''
   if (kind === 'ipBlock') return text === '' ? text : canonicalIdentifier('subnet', text, '')
   if (kind === 'phoneNumber')
     return canonicalIdentifier('phone', text, officeCountry(context, context.actor.officeId))
@@ -48,8 +48,8 @@ export interface NewItem {
 /** A new item in stock. */
 export function buildItem(input: NewItem, context: CommandContext): InventoryItem {
   const serial = tidySerial(input.kind, input.serial, context)
-  const model = tidyText(input.model)
-  const mac = tidyText(input.mac)
+  const model = tidyLine(input.model)
+  const mac = tidyLine(input.mac)
   const notes = tidyText(input.notes)
   return {
     id: context.newId(),
@@ -66,19 +66,18 @@ export function buildItem(input: NewItem, context: CommandContext): InventoryIte
   }
 }
 
-/** Whether the item counts as in use: its serial is taken. */
-const isInUse = ({ state, archived }: InventoryItem): boolean => state !== 'retired' && !archived
-
 /** The item in use with this serial, other than `exceptId`. */
-export const sameSerial = (
+export function sameSerial(
   read: CommandReader,
   serialKey: string,
   exceptId?: string,
-): InventoryItem | undefined =>
-  readWhere(read, 'inventory', { serialKey }).find((item) => item.id !== exceptId && isInUse(item))
-
-/** Blocks looked at for an overlap. */
-const MAX_USES = 1000
+): InventoryItem | undefined {
+  for (const state of KEPT_STATES) {
+    const found = readInUse(read, 'inventory', { serialKey, state }, exceptId)
+    if (found) return found
+  }
+  return undefined
+}
 
 export function itemSurroundings(
   item: Pick<InventoryItem, 'id' | 'kind' | 'serial' | 'serialKey'>,
@@ -86,13 +85,9 @@ export function itemSurroundings(
 ): InventorySurroundings {
   const same = sameSerial(context.read, item.serialKey, item.id)
   const range = item.kind === 'ipBlock' ? identifierRange('subnet', item.serial) : undefined
-  const uses = range ? context.read.findIdentifiers(range, MAX_USES) : []
-  return {
-    ...(same && { sameSerial: same }),
-    overlapping: uses
-      .filter((use) => use.kind === 'subnet' && use.collection === 'inventory' && use.id !== item.id)
-      .map((use) => use.value),
-  }
+  const among = { collection: 'inventory', exceptId: item.id } as const
+  const [overlapping] = range ? context.read.findIdentifiers(range, 1, among) : []
+  return { ...(same && { sameSerial: same }), ...(overlapping && { overlapping: overlapping.value }) }
 }
 
 /** Whether an item can be kept there: a stock place, office or technician in use. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { BATCH } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
 import { attributesInput, buildAttributes } from '../customer/build.ts'
 import { anyText, clearable, closed } from '../input-kit.ts'
@@ -122,14 +122,14 @@ export const updateItem = defineCommand({
     if (before.archived) return err({ code: 'inventory.isArchived', details: { serial: before.serial } })
     const serial =
       changes.serial === undefined ? before.serial : tidySerial(before.kind, changes.serial, context)
-    const tidied = (text: string | null | undefined) =>
-      typeof text === 'string' ? (tidyText(text) ?? null) : text
+    const tidied = (text: string | null | undefined, tidy = tidyLine) =>
+      typeof text === 'string' ? (tidy(text) ?? null) : text
     const mac = tidied(changes.mac)
     const after: InventoryItem = withChanges(before, {
       ...(changes.serial !== undefined && { serial, serialKey: serialKeyOf(serial) }),
       model: tidied(changes.model),
       mac: mac ? canonicalIdentifier('mac', mac, '') : mac,
-      notes: tidied(changes.notes),
+      notes: tidied(changes.notes, tidyText),
       ...(changes.attributes && { attributes: buildAttributes(changes.attributes, context.newId) }),
     })
     const changed = changedFields(before, after)

@@ -28,8 +28,8 @@ export type InventoryDraft = Partial<
 export interface InventorySurroundings {
   /** The item in use that has the same serial. */
   sameSerial?: Pick<InventoryItem, 'id' | 'serial'>
-  /** Blocks in use that share addresses with this one. */
-  overlapping?: readonly string[]
+  /** A block in use that shares addresses with this one. */
+  overlapping?: string
 }
 
 /** Limits of `inventoryItemSchema`. */
@@ -57,8 +57,8 @@ function checkSerial(
   if (kind === 'ipBlock') {
     if (!parseIpBlock(serial).ok) list.error('serial', 'inventory.blockForm')
     else if (!isCanonicalBlock(serial)) list.warn('serial', 'inventory.blockHostBits')
-    const [first] = around.overlapping ?? []
-    if (first !== undefined) list.warn('serial', 'inventory.blockOverlaps', { name: first })
+    if (around.overlapping !== undefined)
+      list.warn('serial', 'inventory.blockOverlaps', { name: around.overlapping })
   }
   if (kind === 'phoneNumber' && !/^\+\d{4,15}$/.test(serial)) list.warn('serial', 'inventory.numberForm')
 }

@@ -14,6 +14,12 @@ export const INVENTORY_KINDS = [
   'other',
 ] as const
 export const INVENTORY_STATES = ['inStock', 'assigned', 'faulty', 'retired'] as const
+/** States of an item in use: it takes its serial and its place. */
+export const KEPT_STATES = [
+  'inStock',
+  'assigned',
+  'faulty',
+] as const satisfies (typeof INVENTORY_STATES)[number][]
 
 /**
  * A thing, a telephone number or an address block (domain.md §2). Where it is: a place of ours (`placeId`) or with a

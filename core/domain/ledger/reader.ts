@@ -27,6 +27,6 @@ export interface LedgerReader {
   openInvoices(customerId: string, limit: number): OpenInvoice[]
   /** Everything posted for the customer, in the order of posting; at most `limit`. */
   entries(customerId: string, limit: number): LedgerEntry[]
-  /** Charges and credits that no invoice has taken; at most `limit`, in the order in which they were posted. */
-  uninvoiced(customerId: string, limit: number): LedgerEntry[]
+  /** Charges and credits that no invoice has taken, in the order in which they were posted; all without `limit`. */
+  uninvoiced(customerId: string, limit?: number): LedgerEntry[]
 }

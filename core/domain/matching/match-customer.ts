@@ -29,8 +29,8 @@ export interface MatchCandidate {
 }
 
 export interface MatchReader {
-  /** Ids of customers, archived ones too, that hold every one of the keys; at most `limit`. */
-  customersWith(keys: readonly MatchKey[], limit: number): string[]
+  /** Ids of customers, archived ones too, that hold every one of the keys; at most `limit`, and only `onlyId`. */
+  customersWith(keys: readonly MatchKey[], limit: number, onlyId?: string): string[]
   /** The tax identifier of a customer. */
   taxIdOf(customerId: string): string | undefined
 }
@@ -38,13 +38,21 @@ export interface MatchReader {
 export type MatchOutcome =
   | { kind: 'none' }
   | { kind: 'one'; customerId: string; by: Matcher }
-  /** As likely one as another. */
-  | { kind: 'several'; customerIds: readonly string[]; by: Matcher }
+  /** As likely one as another. With `isPart`, there are more than are named. */
+  | { kind: 'several'; customerIds: readonly string[]; by: Matcher; isPart: boolean }
   /** Two keys that each name a customer name different ones. */
   | { kind: 'contradiction'; customerIds: readonly string[]; by: Matcher }
 
 /** Customers looked at for one key: what more than that share tells nobody apart. */
 export const MOST = 20
+
+/** The customers that one matcher finds. */
+interface Found {
+  ids: ReadonlySet<string>
+  /** There are more than `ids`: another matcher has to tell which of them it is. */
+  isPart: boolean
+  has(customerId: string): boolean
+}
 
 /** Finds the one customer that somebody is, by the keys that may decide. */
 export function matchCustomer(
@@ -52,28 +60,30 @@ export function matchCustomer(
   by: readonly Matcher[],
   reader: MatchReader,
 ): MatchOutcome {
-  let found: ReadonlySet<string> | undefined
+  let found: Found | undefined
   let decidedBy: Matcher | undefined
   for (const matcher of MATCHERS) {
     if (!by.includes(matcher)) continue
     const isStrong = STRONG.has(matcher)
-    if (found?.size === 1 && !isStrong) break
-    const ids = customersBy(matcher, candidate, reader)
-    if (ids.size === 0) continue
+    if (found?.ids.size === 1 && !isStrong) break
+    const next = customersBy(matcher, candidate, reader)
+    if (next.ids.size === 0) continue
     if (!found) {
-      found = ids
+      found = next
       decidedBy = matcher
       continue
     }
-    const both: ReadonlySet<string> = new Set([...found].filter((id) => ids.has(id)))
-    if (both.size > 0) found = both
-    else if (isStrong) return { kind: 'contradiction', customerIds: [...found, ...ids], by: matcher }
+    // Of two keys that very many share, neither says which of the other's is meant.
+    if (found.isPart && next.isPart) continue
+    const both = inBoth(found, next)
+    if (both.size > 0) found = { ids: both, isPart: false, has: (id) => both.has(id) }
+    else if (isStrong) return { kind: 'contradiction', customerIds: [...found.ids, ...next.ids], by: matcher }
   }
-  const [first] = found ?? []
+  const [first] = found?.ids ?? []
   if (!found || first === undefined || decidedBy === undefined) return { kind: 'none' }
-  return found.size === 1
+  return found.ids.size === 1
     ? { kind: 'one', customerId: first, by: decidedBy }
-    : { kind: 'several', customerIds: [...found], by: decidedBy }
+    : { kind: 'several', customerIds: [...found.ids].slice(0, MOST), by: decidedBy, isPart: found.isPart }
 }
 
 /** Signs that point at somebody without deciding: many share a name or a building. */
@@ -93,7 +103,7 @@ export function matchesOf(candidate: MatchCandidate, reader: MatchReader): Custo
   const add = (ids: Iterable<string>, sign: MatchSign) => {
     for (const id of ids) found.set(id, [...(found.get(id) ?? []), sign])
   }
-  for (const matcher of MATCHERS) add(customersBy(matcher, candidate, reader), matcher)
+  for (const matcher of MATCHERS) add(customersBy(matcher, candidate, reader).ids, matcher)
   const hints = { name: nameKeys(candidate.name), address: (candidate.addresses ?? []).flatMap(addressKeys) }
   for (const hint of HINTS) {
     const ids = new Set(
@@ -115,17 +125,29 @@ export function matchesOf(candidate: MatchCandidate, reader: MatchReader): Custo
     .sort((a, b) => place(a) - place(b) || b.by.length - a.by.length)
 }
 
-function customersBy(matcher: Matcher, candidate: MatchCandidate, reader: MatchReader): ReadonlySet<string> {
-  const ids = new Set(keySets(matcher, candidate).flatMap((keys) => reader.customersWith(keys, MOST)))
-  if (STRONG.has(matcher)) return ids
-  const [own] = taxIdKeys(candidate.taxId)
-  if (own === undefined) return ids
-  return new Set(
-    [...ids].filter((id) => {
-      const [theirs] = taxIdKeys(reader.taxIdOf(id))
-      return theirs === undefined || theirs.key === own.key
-    }),
-  )
+/** At most one of the two is a part; the complete one is looked through. */
+function inBoth(a: Found, b: Found): ReadonlySet<string> {
+  const [complete, other] = a.isPart ? [b, a] : [a, b]
+  return new Set([...complete.ids].filter((id) => other.has(id)))
+}
+
+function customersBy(matcher: Matcher, candidate: MatchCandidate, reader: MatchReader): Found {
+  const sets = keySets(matcher, candidate)
+  const [own] = STRONG.has(matcher) ? [] : taxIdKeys(candidate.taxId)
+  const mayBe = (customerId: string): boolean => {
+    const [theirs] = own ? taxIdKeys(reader.taxIdOf(customerId)) : []
+    return theirs === undefined || theirs.key === own?.key
+  }
+  const bySet = sets.map((keys) => reader.customersWith(keys, MOST + 1))
+  const ids = new Set(bySet.flat().filter(mayBe))
+  const isPart = bySet.some((held) => held.length > MOST)
+  return {
+    ids,
+    isPart,
+    has: (id) =>
+      ids.has(id) ||
+      (isPart && mayBe(id) && sets.some((keys) => reader.customersWith(keys, 1, id).length > 0)),
+  }
 }
 
 /** Sets of keys, each of which is enough by itself when a customer holds all of it. */

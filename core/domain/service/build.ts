@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
-import { tidyText, withElementIds } from '../changes.ts'
+import { tidyLine, withElementIds } from '../changes.ts'
 import type { CommandContext, FieldIssue } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { identifierRange } from '../identifier.ts'
@@ -71,7 +71,7 @@ export const buildCharges = (
 ): Charge[] =>
   withElementIds(charges, newId).map(({ tiers, pauses, readings, ...charge }) => ({
     ...charge,
-    description: charge.description.trim(),
+    description: tidyLine(charge.description) ?? '',
     quantity: charge.quantity ?? '1',
     from: charge.from ?? firstDay,
     ...(tiers && { tiers: withElementIds(tiers, newId) }),
@@ -100,7 +100,7 @@ export const buildIdentifiers = (
 ): ServiceIdentifier[] =>
   withElementIds(identifiers, newId).map((identifier) => ({
     ...identifier,
-    value: canonicalIdentifier(identifier.kind, identifier.value.trim(), country),
+    value: canonicalIdentifier(identifier.kind, tidyLine(identifier.value) ?? '', country),
   }))
 
 export function canonicalIdentifier(kind: ServiceIdentifier['kind'], value: string, country: string): string {
@@ -118,7 +118,7 @@ export function canonicalIdentifier(kind: ServiceIdentifier['kind'], value: stri
     case 'phone':
       return readPhone(value, country).e164 ?? value
     case 'circuit':
-      return tidyText(value) ?? ''
+      return value
   }
 }
 
@@ -158,9 +158,6 @@ export function serviceSurroundings(
   }
 }
 
-/** Records looked at to find another holder of an identifier. */
-const MAX_USES = 1000
-
 /** The first other service with the same address, number or circuit, or with a block that overlaps. */
 function holderOf(
   kind: ServiceIdentifier['kind'],
@@ -169,10 +166,7 @@ function holderOf(
   context: CommandContext,
 ): string | undefined {
   const range = identifierRange(kind, value)
-  const use =
-    range &&
-    context.read
-      .findIdentifiers(range, MAX_USES)
-      .find((found) => found.collection === 'services' && found.kind === range.kind && found.id !== serviceId)
+  const among = { collection: 'services', exceptId: serviceId } as const
+  const [use] = range ? context.read.findIdentifiers(range, 1, among) : []
   return use && titleOf(use.collection, readOne(context.read, use.collection, use.id))
 }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
-import { hasErrors, tidyText } from '../changes.ts'
+import { hasErrors, tidyName, tidyText } from '../changes.ts'
 import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
 import { officeCountry } from '../contact/build.ts'
 import { attributesInput, buildAttributes } from '../customer/build.ts'
@@ -70,7 +70,7 @@ export const createService = defineCommand({
     const product = productOf(context, input.productId)
     const today = officeToday(context, customer.officeId)
     const activeFrom = input.activeFrom ?? today
-    const name = tidyText(input.name) ?? product?.data.name ?? ''
+    const name = tidyName(input.name) ?? product?.data.name ?? ''
     const notes = tidyText(input.notes)
     const contract =
       input.contract ??
@@ -85,7 +85,7 @@ export const createService = defineCommand({
       siteId: input.siteId,
       ...(input.productId && { productId: input.productId }),
       name,
-      sortName: sortKey(name).slice(0, 400),
+      sortName: sortNameOf(name),
       type: input.type ?? product?.data.type ?? 'other',
       status,
       statusSince: today,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
-import { changedFields, forChangedFields, hasErrors, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type DocumentWrite } from '../command.ts'
 import { officeCountry } from '../contact/build.ts'
 import { attributesInput, buildAttributes } from '../customer/build.ts'
@@ -48,11 +48,11 @@ export const updateService = defineCommand({
     const customer = editableCustomer(context.read, before.customerId)
     if (!customer.ok) return customer
     const country = officeCountry(context, customer.value.officeId)
-    const name = changes.name === undefined ? before.name : (tidyText(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const firstDay = before.activeFrom ?? officeToday(context, customer.value.officeId)
     const after: Service = withChanges(before, {
       ...changes,
-      ...(changes.name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { name, sortName: sortNameOf(name) }),
       ...(typeof changes.notes === 'string' && { notes: tidyText(changes.notes) ?? null }),
       ...(changes.charges && { charges: buildCharges(changes.charges, firstDay, context.newId) }),
       ...(changes.identifiers && {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { rankBetween } from '../catalog/rank.ts'
-import { tidyLine } from '../changes.ts'
+import { tidyName } from '../changes.ts'
 import { checkCatalog } from '../catalog/rules.ts'
 import type { CatalogData, CatalogKind, CatalogRecord } from '../catalog/schema.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
@@ -54,9 +54,9 @@ export const initialise = defineCommand({
     if (readOne(context.read, 'catalog', companyId)) return err({ code: 'setup.alreadyDone' })
     const { timeZone, country } = input
     const place = { timeZone, country, currency: input.currency ?? CURRENCY_OF[country] ?? 'EUR' }
-    const company = { name: tidyLine(input.companyName) ?? '', ...place }
-    const office = { name: tidyLine(input.officeName) ?? '', prefix: input.officePrefix, ...place }
-    const person = { name: tidyLine(input.personName) ?? '', language: input.language }
+    const company = { name: tidyName(input.companyName) ?? '', ...place }
+    const office = { name: tidyName(input.officeName) ?? '', prefix: input.officePrefix, ...place }
+    const person = { name: tidyName(input.personName) ?? '', language: input.language }
     const issues = [
       ...checkCatalog('company', company, []),
       ...checkCatalog('office', office, []),

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { sortKey } from '../../lib/fold.ts'
+import { sortNameOf } from '../../lib/fold.ts'
 import { err, ok } from '../../lib/result.ts'
 import { archivedMark, changeMany, withoutArchived } from '../archive.ts'
-import { changedFields, forChangedFields, hasErrors, tidyLine, tidyText, withChanges } from '../changes.ts'
+import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withChanges } from '../changes.ts'
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, clearable, closed, manyIds } from '../input-kit.ts'
@@ -43,7 +43,7 @@ export const createSite = defineCommand({
     const customer = editableCustomer(context.read, input.customerId)
     if (!customer.ok) return customer
     const around = siteSurroundings(context, customer.value, undefined)
-    const name = tidyLine(input.name) ?? ''
+    const name = tidyName(input.name) ?? ''
     const country = tidyText(input.country) ?? around.defaultCountry ?? ''
     const { latitude, longitude, origin, separateInvoice } = input
     const issues = checkSite({ ...input, name, country }, around)
@@ -57,7 +57,7 @@ export const createSite = defineCommand({
         id: context.newId(),
         customerId: input.customerId,
         name,
-        sortName: sortKey(name).slice(0, 400),
+        sortName: sortNameOf(name),
         country,
         ...position.value,
         separateInvoice: separateInvoice ?? false,
@@ -99,14 +99,14 @@ export const updateSite = defineCommand({
     const around = siteSurroundings(context, customer.value, siteId)
     const { latitude = before.latitude, longitude = before.longitude } = changes
     const moved = latitude !== before.latitude || longitude !== before.longitude
-    const name = changes.name === undefined ? before.name : (tidyLine(changes.name) ?? '')
+    const name = changes.name === undefined ? before.name : (tidyName(changes.name) ?? '')
     const country =
       tidyText(changes.country) ?? (changes.country === undefined ? before.country : around.defaultCountry)
     const edited: Site = withChanges(before, {
       ...changes,
       ...tidyTexts(changes),
       name,
-      ...(changes.name !== undefined && { sortName: sortKey(name).slice(0, 400) }),
+      ...(changes.name !== undefined && { sortName: sortNameOf(name) }),
       country: country ?? '',
       origin: changes.origin ? datedOrigin(changes.origin, context) : before.origin,
       // A place identifier belongs to the point it was given for.

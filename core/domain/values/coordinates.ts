@@ -33,7 +33,7 @@ export function normaliseLongitude(longitude: number): number {
 }
 
 /** The mean radius of the earth, in metres. */
-const EARTH_RADIUS = 6_371_009
+export const EARTH_RADIUS = 6_371_009
 
 /** Metres between two points along the globe, as if it were a sphere: at most 0.6 % off. */
 export function metresBetween(a: Coordinates, b: Coordinates): number {

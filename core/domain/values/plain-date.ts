@@ -18,7 +18,8 @@ export function isPlainDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 
-const write = (year: number, month: number, day: number): string =>
+/** `YYYY-MM-DD` of three numbers, whether the day exists or not. */
+export const plainDateOf = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 
 /**
@@ -33,7 +34,7 @@ export function addMonths(date: string, months: number, anchor = Number(date.sli
   const total = monthNumber(date) + months
   const year = Math.floor(total / 12)
   const month = (total % 12) + 1
-  return write(year, month, Math.min(anchor, daysInMonth(year, month)))
+  return plainDateOf(year, month, Math.min(anchor, daysInMonth(year, month)))
 }
 
 /** The day so many days later, or earlier when negative. */
@@ -41,7 +42,7 @@ export function addDays(date: string, days: number): string {
   const moved = new Date(
     Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)) + days),
   )
-  return write(moved.getUTCFullYear(), moved.getUTCMonth() + 1, moved.getUTCDate())
+  return plainDateOf(moved.getUTCFullYear(), moved.getUTCMonth() + 1, moved.getUTCDate())
 }
 
 /** Whole days from one date to a later one; negative when it is earlier. */

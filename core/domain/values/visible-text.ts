@@ -9,8 +9,24 @@ const INVISIBLE =
 /** All that begins a new line or goes on in another column. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu
 
-/** A text of one line as people see it: without invisible characters, breaks as blanks. */
-export const visibleLine = (text: string): string => text.replace(INVISIBLE, '').replace(BREAKS, ' ')
+/** Ends of lines as other programs write them. */
+const LINE_ENDS = /\r\n|[\v\f\r\u0085\u2028\u2029]/gu
+
+/** Blanks that look like the plain one and compare as another: no-break, figure, thin, ideographic … */
+const BLANKS = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/gu
+
+/** Text in which nothing is to be replaced; most text is. */
+const PLAIN = /^[ -~]*$/
+
+/** A text of one line as people see it: without invisible characters, breaks and odd blanks as plain blanks. */
+export const visibleLine = (text: string): string =>
+  PLAIN.test(text) ? text : withoutInvisible(text).replace(BREAKS, ' ')
+
+/** A text of several lines as people see it: without invisible characters, odd blanks as plain ones, lines ended by \n. */
+export const visibleText = (text: string): string =>
+  PLAIN.test(text) ? text : withoutInvisible(text.replace(LINE_ENDS, '\n'))
+
+const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '').replace(BLANKS, ' ')
 
 /** Whether a line holds characters that nobody sees. */
 export const hasInvisible = (text: string): boolean => text.search(INVISIBLE) >= 0

@@ -2,7 +2,7 @@ import type { Contact } from '#core/domain/contact/schema.ts'
 import type { CustomerAttribute, PaymentMethod } from '#core/domain/customer/schema.ts'
 import type { DemoCustomer } from '#core/domain/demo/commands.ts'
 import type { Site } from '#core/domain/site/schema.ts'
-import { sortKey } from '#core/lib/fold.ts'
+import { sortNameOf } from '#core/lib/fold.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import type { DemoAttribute, DemoCatalog } from './catalog.ts'
 import type { CountryStyle, DemoPerson, TaxIdOwner } from './country-style.ts'
@@ -71,7 +71,7 @@ export function buildHousehold(
   const customer: DemoCustomer = {
     id,
     name,
-    sortName: sortKey(name),
+    sortName: sortNameOf(name),
     type: individual ? 'individual' : 'business',
     ...(taxId && { taxId }),
     statusId: setting.statusIds[status],

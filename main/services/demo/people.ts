@@ -1,6 +1,6 @@
 import type { Contact } from '#core/domain/contact/schema.ts'
 import { readPhone } from '#core/domain/values/phone.ts'
-import { fold, sortKey } from '#core/lib/fold.ts'
+import { fold, sortNameOf } from '#core/lib/fold.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import type { CountryStyle, DemoBusiness, DemoPerson } from './country-style.ts'
 
@@ -78,7 +78,7 @@ export function buildContact(
     id: newId(),
     customerId: plan.customerId,
     name: person.fullName,
-    sortName: sortKey(person.fullName),
+    sortName: sortNameOf(person.fullName),
     ...(plan.role && { role: plan.role }),
     emails,
     phones: emails.length > 0 && random.chance(0.08) ? [] : phones,

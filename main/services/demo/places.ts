@@ -1,6 +1,6 @@
 import type { Site } from '#core/domain/site/schema.ts'
 import { encodePlusCode } from '#core/domain/values/plus-code.ts'
-import { sortKey } from '#core/lib/fold.ts'
+import { sortNameOf } from '#core/lib/fold.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { ADDRESS_NOTES, type CountryStyle } from './country-style.ts'
 import type { Land } from './land.ts'
@@ -37,7 +37,7 @@ export function buildSite(
     id: newId(),
     customerId: plan.customerId,
     name: plan.name,
-    sortName: sortKey(plan.name),
+    sortName: sortNameOf(plan.name),
     addressLine1: rural ? style.ruralPlace(random) : style.street(random),
     ...(unit && { addressLine2: style.unit(random) }),
     city: town.name,

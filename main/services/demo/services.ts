@@ -4,7 +4,7 @@ import type { Charge, Service, ServiceIdentifier } from '#core/domain/service/sc
 import type { Site } from '#core/domain/site/schema.ts'
 import { formatIp, formatIpBlock } from '#core/domain/values/ip.ts'
 import { addDays, addMonths, daysBetween } from '#core/domain/values/plain-date.ts'
-import { fold, sortKey } from '#core/lib/fold.ts'
+import { fold, sortNameOf } from '#core/lib/fold.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import type { CountryStyle } from './country-style.ts'
 import type { DemoSetting } from './customers.ts'
@@ -92,7 +92,7 @@ function buildService(
     siteId: site.id,
     productId: product.id,
     name: product.name,
-    sortName: sortKey(product.name),
+    sortName: sortNameOf(product.name),
     type: product.type,
     status,
     statusSince: endedOn ?? (status === 'suspended' ? addDays(today, -random.int(1, 60)) : activeFrom),

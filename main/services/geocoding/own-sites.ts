@@ -1,6 +1,7 @@
 import type { Place } from '#core/contract/methods/geo.ts'
 import type { Site } from '#core/domain/site/schema.ts'
 import { addressOneLine } from '#core/domain/values/address.ts'
+import { metresBetween } from '#core/domain/values/coordinates.ts'
 import { ok } from '#core/lib/result.ts'
 import type { Store } from '../../store/store.ts'
 import { completeSuggestion, withRemarks, type Geocoder } from './geocoder.ts'
@@ -61,9 +62,14 @@ const SAME_STREET = 60
 export function createOwnSitesGeocoder(sites: OwnSites): Geocoder {
   return {
     source: 'site',
-    async suggest({ text, limit }) {
+    async suggest({ text, limit, near }) {
       const found = await sites.find(text, Math.min(limit, MOST))
-      return ok(found.map((site) => completeSuggestion(site.name, addressOneLine(site), sitePlace(site))))
+      return ok(
+        found.map((site) => {
+          const place = { ...sitePlace(site), ...(near && { metres: Math.round(metresBetween(near, site)) }) }
+          return completeSuggestion(site.name, addressOneLine(site), place)
+        }),
+      )
     },
     async reverse({ latitude, longitude }) {
       const found = await sites.near(latitude, longitude, SAME_STREET)

@@ -1,11 +1,11 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { exportCell } from '#core/domain/export-columns.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { matchingItems } from '../../store/query/inventory/item-list.ts'
 import { readItems, type NamedItem } from '../../store/query/inventory/item-rows.ts'
 import type { Statements } from '../../store/query/statements.ts'
 import type { OutCell } from './cells.ts'
 import { catalogNames } from './export-names.ts'
+import { createExportWords, type ExportWords } from './export-words.ts'
 
 type ExportInput = MethodInput<'exports', 'make'>
 
@@ -15,46 +15,33 @@ const BATCH = 500
 /** The rows of an export of the inventory in order, and how many there are. Reads within the caller's snapshot. */
 export function exportItems(
   statements: Statements,
-  { ids, items, columns, language, words, timeZone }: ExportInput,
+  { ids, items, columns, ...wording }: ExportInput,
 ): { records: number; batches: Iterable<OutCell[][]> } {
   const { filter, sort } = items ?? { filter: {}, sort: { field: 'serial', direction: 'asc' } as const }
   const numbers = matchingItems(statements, filter, sort, ids)
-  const names = catalogNames(statements, language)
-  const word = (key: string): string => words[key] ?? key
+  const words = createExportWords(catalogNames(statements, wording.language), wording)
   const keys = columns.map(({ key }) => key)
   function* batches(): Iterable<OutCell[][]> {
     for (let start = 0; start < numbers.length; start += BATCH)
       yield readItems(statements, numbers.slice(start, start + BATCH)).map((one) =>
-        keys.map((key) =>
-          exportCell('inventory', key) === undefined
-            ? undefined
-            : cellOf(key, one, { names, word, timeZone }),
-        ),
+        keys.map((key) => (exportCell('inventory', key) === undefined ? undefined : cellOf(key, one, words))),
       )
   }
   return { records: numbers.length, batches: batches() }
 }
 
-interface Wording {
-  names: (id: string) => string
-  word: (key: string) => string
-  /** Of the days in the file. */
-  timeZone: string
-}
-
 function cellOf(
   key: string,
   { item, changedAt, customerName, siteName, serviceName }: NamedItem,
-  { names, word, timeZone }: Wording,
+  { name, word, day }: ExportWords,
 ): OutCell {
-  const dayOf = (moment: number): string => plainDateAt(moment, timeZone)
   switch (key) {
     case 'kind':
       return word(`kind.${item.kind}`)
     case 'state':
       return word(`state.${item.state}`)
     case 'place':
-      return item.placeId === undefined ? undefined : names(item.placeId)
+      return item.placeId === undefined ? undefined : name(item.placeId)
     case 'customerName':
       return customerName
     case 'site':
@@ -62,13 +49,13 @@ function cellOf(
     case 'service':
       return serviceName
     case 'attributes':
-      return item.attributes.map(({ name, value }) => `${name}: ${value}`).join('; ')
+      return item.attributes.map((attribute) => `${attribute.name}: ${attribute.value}`).join('; ')
     case 'createdAt':
-      return dayOf(Date.parse(item.createdAt))
+      return day(item.createdAt)
     case 'changedAt':
-      return dayOf(changedAt)
+      return day(changedAt)
     case 'archivedAt':
-      return item.archived && dayOf(Date.parse(item.archived.at))
+      return day(item.archived?.at)
     case 'serial':
     case 'model':
     case 'mac':

@@ -1,142 +1,79 @@
+import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Contact } from '#core/domain/contact/schema.ts'
-import { CUSTOMER_FIGURES } from '#core/domain/customer/list-columns.ts'
-import type { Customer } from '#core/domain/customer/schema.ts'
+import { DEFINED_ATTRIBUTE, exportCell, FREE_ATTRIBUTE } from '#core/domain/export-columns.ts'
 import type { Site } from '#core/domain/site/schema.ts'
-import { shownRows } from '../../store/query/customer-list/shown-rows.ts'
-import { matchingRows } from '../../store/query/customer-list/sql-list.ts'
+import { fold } from '#core/lib/fold.ts'
 import type { Statements } from '../../store/query/statements.ts'
 import type { OutCell } from './cells.ts'
+import { chosenCustomers, readCustomers, readRecords, type Exported } from './export-records.ts'
+import { contactValue, customerValue, siteValue } from './export-values.ts'
 import { catalogNames } from './export-names.ts'
-import { valueOf, type Exported, type ExportInput } from './export-values.ts'
+import { createExportWords, type ExportWords } from './export-words.ts'
+
+type ExportInput = MethodInput<'exports', 'make'>
 
 /** Customers read at a time. */
 const BATCH = 500
 
-/** The rows of an export of customers in order, and how many customers they are of. Reads within the caller's snapshot. */
+/** What a row of an export is made from. */
+type Value = (exported: Exported, record: Contact | Site | undefined) => OutCell
+
+/**
+ * The rows of an export in order, and how many records they are of. Days are those of the office. Reads within the
+ * caller's snapshot.
+ */
 export function exportRows(
   statements: Statements,
   input: ExportInput,
 ): { records: number; batches: Iterable<OutCell[][]> } {
+  const words = createExportWords(catalogNames(statements, input.language), input)
+  const values = input.columns.map(({ key }) => valueOf(input.kind, key, words))
+  const rowOf = (one: Exported, record: Contact | Site | undefined): OutCell[] =>
+    values.map((value) => value(one, record))
+  const { records } = input
+  if (records && input.kind !== 'customers') {
+    function* ofRecords(ids: readonly string[]): Iterable<OutCell[][]> {
+      for (let start = 0; start < ids.length; start += BATCH)
+        yield readRecords(statements, ids.slice(start, start + BATCH), input).map(({ one, record }) =>
+          rowOf(one, record),
+        )
+    }
+    return { records: records.length, batches: ofRecords(records) }
+  }
   const chosen = chosenCustomers(statements, input)
-  const names = catalogNames(statements, input.language)
-  const values = input.columns.map(({ key }) => valueOf(input, key, names))
   function* batches(): Iterable<OutCell[][]> {
     for (let start = 0; start < chosen.length; start += BATCH) {
       const exported = readCustomers(statements, chosen.slice(start, start + BATCH), input)
-      yield exported.flatMap((one) =>
-        recordsOf(input.kind, one).map((record) => values.map((value) => value(one, record))),
-      )
+      yield exported.flatMap((one) => recordsOf(input, one).map((record) => rowOf(one, record)))
     }
   }
   return { records: chosen.length, batches: batches() }
 }
 
-interface Chosen {
-  n: number
-  id: string
-}
-
-/** By ids in their own order, or all that match in the order of the list. */
-function chosenCustomers(statements: Statements, { ids, where, sort }: ExportInput): Chosen[] {
-  if (!ids) {
-    const except = new Set(where?.except)
-    const order = sort ?? { field: 'sortName' as const, direction: 'asc' as const }
-    return matchingRows(statements, where?.filter ?? {}, order).filter(({ id }) => !except.has(id))
-  }
-  const rows = statements.all(
-    `SELECT c.n AS n, j.value AS id FROM json_each(?) AS j JOIN r_customer AS c ON c.id = j.value
-     WHERE c.present = 1 ORDER BY j.key`,
-    [JSON.stringify(ids)],
-  )
-  return rows.map((row) => ({ n: row.n as number, id: row.id as string }))
-}
-
-const documentsOf = <T>(statements: Statements, collection: string, column: string, ids: string): T[] =>
-  statements
-    .all(
-      `SELECT body FROM ${collection} WHERE deleted = 0 AND ${column} IN (SELECT value FROM json_each(?))`,
-      [ids],
-    )
-    // The store holds only documents of the collection's schema.
-    .map((row) => JSON.parse(row.body as string) as T)
-
-function readCustomers(
-  statements: Statements,
-  chosen: readonly Chosen[],
-  { kind, columns }: ExportInput,
-): Exported[] {
-  const ids = JSON.stringify(chosen.map(({ id }) => id))
-  const keys = columns.map(({ key }) => key)
-  const wants = (names: readonly string[]): boolean => keys.some((key) => names.includes(key))
-  const isOfCustomers = kind === 'customers'
-  const contacts =
-    kind === 'contacts' || (isOfCustomers && wants(CONTACT_COLUMNS))
-      ? grouped(documentsOf<Contact>(statements, 'd_contacts', 'f_customerId', ids))
-      : new Map<string, Contact[]>()
-  const sites =
-    kind !== 'customers' || wants(SITE_COLUMNS)
-      ? grouped(documentsOf<Site>(statements, 'd_sites', 'f_customerId', ids))
-      : new Map<string, Site[]>()
-  const figures =
-    isOfCustomers && wants([...CUSTOMER_FIGURES, 'oldestDue', 'changedAt'])
-      ? new Map(
-          shownRows(
-            statements,
-            chosen.map(({ n }) => n),
-          ).map((row) => [row.id, row]),
-        )
-      : new Map<string, Exported['figures']>()
-  const customers = new Map(
-    documentsOf<Customer>(statements, 'd_customers', 'id', ids).map((customer) => [customer.id, customer]),
-  )
-  return chosen.flatMap(({ id }) => {
-    const customer = customers.get(id)
-    if (!customer) return []
-    return [
-      {
-        customer,
-        contacts: inOrder(contacts.get(id)),
-        sites: inOrder(sites.get(id)),
-        figures: figures.get(id),
-      },
-    ]
-  })
-}
-
-const CONTACT_COLUMNS = ['email', 'phone', 'contact']
-const SITE_COLUMNS = [
-  'addressLine1',
-  'addressLine2',
-  'postcode',
-  'city',
-  'state',
-  'country',
-  'latitude',
-  'longitude',
-  'plusCode',
-]
-
-function grouped<T extends { customerId: string }>(documents: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const document of documents) {
-    const group = groups.get(document.customerId)
-    if (group) group.push(document)
-    else groups.set(document.customerId, [document])
-  }
-  return groups
-}
-
-/** Oldest first, as the customer's page has them; archived ones last. */
-const inOrder = <T extends { createdAt: string; id: string; archived?: unknown }>(documents: T[] = []): T[] =>
-  documents.sort((a, b) => {
-    if (Boolean(a.archived) !== Boolean(b.archived)) return a.archived ? 1 : -1
-    return a.createdAt + a.id < b.createdAt + b.id ? -1 : 1
-  })
-
 const recordsOf = (
-  kind: ExportInput['kind'],
+  { kind, inexact = false }: ExportInput,
   { contacts, sites }: Exported,
 ): (Contact | Site | undefined)[] => {
   if (kind === 'customers') return [undefined]
-  return (kind === 'contacts' ? contacts : sites).filter(({ archived }) => !archived)
+  if (kind === 'contacts') return contacts.filter(({ archived }) => !archived)
+  return sites.filter(({ archived, origin }) => !archived && !(inexact && EXACT.has(origin.precision)))
+}
+
+const EXACT: ReadonlySet<Site['origin']['precision']> = new Set(['pin', 'rooftop'])
+
+/** How a column gets its value; nothing for a key that the list does not have. */
+export function valueOf(kind: ExportInput['kind'], key: string, words: ExportWords): Value {
+  if (exportCell(kind, key) === undefined) return () => undefined
+  if (kind === 'contacts') return (one, record) => contactValue(key, one, record as Contact, words)
+  if (kind === 'sites') return (one, record) => siteValue(key, one, record as Site, words)
+  if (key.startsWith(DEFINED_ATTRIBUTE)) {
+    const definitionId = key.slice(DEFINED_ATTRIBUTE.length)
+    return ({ customer }) => customer.attributes.find((one) => one.definitionId === definitionId)?.value
+  }
+  if (key.startsWith(FREE_ATTRIBUTE)) {
+    const name = key.slice(FREE_ATTRIBUTE.length)
+    return ({ customer }) =>
+      customer.attributes.find((one) => one.definitionId === undefined && fold(one.name) === name)?.value
+  }
+  return (one) => customerValue(key, one, words)
 }

@@ -1,66 +1,17 @@
-import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Contact } from '#core/domain/contact/schema.ts'
-import type { Customer } from '#core/domain/customer/schema.ts'
-import { DEFINED_ATTRIBUTE, exportCell, FREE_ATTRIBUTE } from '#core/domain/export-columns.ts'
 import type { Site } from '#core/domain/site/schema.ts'
 import { minorToDecimal } from '#core/domain/values/money.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { shareCode } from '#core/domain/values/plus-code.ts'
-import { fold } from '#core/lib/fold.ts'
-import type { shownRows } from '../../store/query/customer-list/shown-rows.ts'
 import type { OutCell } from './cells.ts'
-
-export type ExportInput = MethodInput<'exports', 'make'>
-
-/** One customer with what belongs to it, as far as the columns need it. */
-export interface Exported {
-  customer: Customer
-  contacts: Contact[]
-  sites: Site[]
-  figures: ReturnType<typeof shownRows>[number] | undefined
-}
-
-/** What a row of an export is made from. */
-export type Value = (exported: Exported, record: Contact | Site | undefined) => OutCell
-
-/** How what is stored becomes what a person reads. */
-interface Words {
-  name: (id: string) => string
-  word: (name: string) => string
-  /** The day that a moment was in the office; in UTC a record of the evening would be of another day. */
-  day: (moment: string | number | undefined) => string | undefined
-}
-
-/** How a column gets its value; nothing for a key that the list does not have. */
-export function valueOf(
-  { kind, words, timeZone }: ExportInput,
-  key: string,
-  name: (id: string) => string,
-): Value {
-  if (exportCell(kind, key) === undefined) return () => undefined
-  const say: Words = {
-    name,
-    word: (word) => words[word] ?? word,
-    day: (moment) => (moment === undefined ? undefined : plainDateAt(new Date(moment).getTime(), timeZone)),
-  }
-  if (kind === 'contacts') return (one, record) => contactValue(key, one, record as Contact, say)
-  if (kind === 'sites') return (one, record) => siteValue(key, one, record as Site, say)
-  if (key.startsWith(DEFINED_ATTRIBUTE)) {
-    const definitionId = key.slice(DEFINED_ATTRIBUTE.length)
-    return ({ customer }) => customer.attributes.find((one) => one.definitionId === definitionId)?.value
-  }
-  if (key.startsWith(FREE_ATTRIBUTE)) {
-    const name = key.slice(FREE_ATTRIBUTE.length)
-    return ({ customer }) =>
-      customer.attributes.find((one) => one.definitionId === undefined && fold(one.name) === name)?.value
-  }
-  return (one) => customerValue(key, one, say)
-}
+import type { Exported } from './export-records.ts'
+import type { ExportWords } from './export-words.ts'
 
 const list = (values: readonly string[]): string => values.filter(Boolean).join('; ')
-const yesNo = (is: boolean, { word }: Words): string => word(is ? 'yes' : 'no')
+const yesNo = (is: boolean, { word }: ExportWords): string => word(is ? 'yes' : 'no')
 
-function customerValue(key: string, one: Exported, { name, word, day }: Words): OutCell {
+/** A value of a customer, its first site and its contacts. */
+export function customerValue(key: string, one: Exported, words: ExportWords): OutCell {
+  const { name, word, day } = words
   const { customer, contacts, sites, figures } = one
   const site = sites[0]?.archived ? undefined : sites[0]
   const inUse = contacts.filter(({ archived }) => !archived)
@@ -91,12 +42,19 @@ function customerValue(key: string, one: Exported, { name, word, day }: Words): 
       return list([...new Set(inUse.flatMap(({ emails }) => emails.map(({ address }) => address)))])
     case 'phone':
       return list([...new Set(inUse.flatMap(({ phones }) => phones.map(({ typed }) => typed)))])
+    case 'companyName':
+      return customer.type === 'business' ? customer.name : undefined
+    case 'firstName':
+      return customer.type === 'individual' ? customer.name.split(' ')[0] : undefined
+    case 'lastName':
+      return customer.type === 'individual' ? customer.name.split(' ').slice(1).join(' ') : undefined
+    case 'position':
+      return site && `${site.latitude}, ${site.longitude}`
     case 'plusCode':
       return site && shareCode(site.plusCode)
     case 'monthly':
     case 'balance':
     case 'openAmount':
-    case 'uninvoiced':
       return amount(figures?.[key])
     case 'contacts':
     case 'sites':
@@ -104,6 +62,7 @@ function customerValue(key: string, one: Exported, { name, word, day }: Words): 
     case 'servicesActive':
     case 'products':
     case 'openInvoices':
+    case 'uninvoiced':
     case 'oldestDue':
       return figures?.[key]
     case 'addressLine1':
@@ -127,7 +86,14 @@ function customerValue(key: string, one: Exported, { name, word, day }: Words): 
   }
 }
 
-function contactValue(key: string, { customer, sites }: Exported, contact: Contact, say: Words): OutCell {
+/** A value of a contact and its customer. */
+export function contactValue(
+  key: string,
+  { customer, sites }: Exported,
+  contact: Contact,
+  words: ExportWords,
+): OutCell {
+  const { name, word, day } = words
   switch (key) {
     case 'customerNumber':
       return customer.number
@@ -138,17 +104,17 @@ function contactValue(key: string, { customer, sites }: Exported, contact: Conta
     case 'phones':
       return list(contact.phones.map(({ typed }) => typed))
     case 'types':
-      return list(contact.typeIds.map(say.name))
+      return list(contact.typeIds.map(name))
     case 'authorisedToChange':
-      return yesNo(contact.authorisedToChange, say)
+      return yesNo(contact.authorisedToChange, words)
     case 'sites':
       return list(contact.siteIds.map((id) => sites.find((site) => site.id === id)?.name ?? ''))
     case 'language':
-      return contact.language && say.word(`language.${contact.language}`)
+      return contact.language && word(`language.${contact.language}`)
     case 'createdAt':
-      return say.day(contact.createdAt)
+      return day(contact.createdAt)
     case 'archivedAt':
-      return say.day(contact.archived?.at)
+      return day(contact.archived?.at)
     case 'name':
     case 'role':
     case 'notes':
@@ -158,7 +124,9 @@ function contactValue(key: string, { customer, sites }: Exported, contact: Conta
   }
 }
 
-function siteValue(key: string, { customer }: Exported, site: Site, say: Words): OutCell {
+/** A value of a site and its customer. */
+export function siteValue(key: string, { customer }: Exported, site: Site, words: ExportWords): OutCell {
+  const { word, day } = words
   switch (key) {
     case 'customerNumber':
       return customer.number
@@ -167,13 +135,13 @@ function siteValue(key: string, { customer }: Exported, site: Site, say: Words):
     case 'plusCode':
       return shareCode(site.plusCode)
     case 'precision':
-      return say.word(`precision.${site.origin.precision}`)
+      return word(`precision.${site.origin.precision}`)
     case 'separateInvoice':
-      return yesNo(site.separateInvoice, say)
+      return yesNo(site.separateInvoice, words)
     case 'createdAt':
-      return say.day(site.createdAt)
+      return day(site.createdAt)
     case 'archivedAt':
-      return say.day(site.archived?.at)
+      return day(site.archived?.at)
     case 'name':
     case 'addressLine1':
     case 'addressLine2':

@@ -3,6 +3,7 @@ import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '#core/dom
 import type { Actor, CommandContext } from '#core/domain/command.ts'
 import { rehearse } from '#core/domain/import/commands.ts'
 import { readImportCatalog } from '#core/domain/import/catalog.ts'
+import { unknownWords } from '#core/domain/import/cell-words.ts'
 import {
   placeKey,
   type ImportedPlace,
@@ -73,6 +74,14 @@ export function createImportSession(table: ReadTable, { db, actor, now }: Import
         }),
       ),
 
+    /** Words that mean nothing by themselves. */
+    words: (mapping: ImportMapping): MethodOutput<'imports', 'words'> =>
+      unknownWords(
+        { rows: () => table.rows },
+        mapping,
+        inSnapshot(db, () => readImportCatalog(contextOf(() => undefined))),
+      ),
+
     /** Places that the gazetteer has to be asked for, each once. */
     placesOf(mapping: ImportMapping): PlaceQuery[] {
       const catalog = inSnapshot(db, () => readImportCatalog(contextOf(() => undefined)))
@@ -120,7 +129,7 @@ export function createImportSession(table: ReadTable, { db, actor, now }: Import
       const found = (kept?.reports ?? []).filter(
         ({ outcome, codes, title }) =>
           (input.outcome === undefined || outcome === input.outcome) &&
-          (input.code === undefined || codes.includes(input.code)) &&
+          (input.code === undefined || codes.has(input.code)) &&
           (wanted === '' || title.includes(wanted)),
       )
       return {
@@ -146,14 +155,25 @@ export type ImportSession = ReturnType<typeof createImportSession>
 /** A report as text: objects of 50,000 rows would take several times as much memory. */
 interface KeptReport {
   outcome: RowReport['outcome']
-  codes: string
+  codes: ReadonlySet<string>
   title: string
   json: string
 }
 
 const keptOf = (report: RowReport, json: string): KeptReport => ({
   outcome: report.outcome,
-  codes: report.issues.map(({ code }) => code).join(' '),
+  codes: codesOf(report),
   title: fold(report.title),
   json,
 })
+
+/** Most rows have the same few sets of issues, which are kept once. */
+const codeSets = new Map<string, ReadonlySet<string>>()
+
+function codesOf({ issues }: RowReport): ReadonlySet<string> {
+  const codes = issues.map(({ code }) => code)
+  const name = codes.join(' ')
+  const known = codeSets.get(name) ?? new Set(codes)
+  codeSets.set(name, known)
+  return known
+}

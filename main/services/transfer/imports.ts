@@ -107,6 +107,13 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
         return import_.thread.call('read', { file, path: import_.file.path, choices }, task)
       }),
 
+    words({ file, mapping }) {
+      const thread = current(file)?.thread
+      return thread
+        ? thread.call('words', { mapping })
+        : Promise.resolve(fail('import/file-gone', 'no such file'))
+    },
+
     rehearse: ({ file, mapping, language, taskId }) =>
       withTask(taskId, 'imports.rehearse', async (task) => {
         const import_ = current(file)

@@ -1,4 +1,6 @@
 import { addEvidence, noEvidence, provenOrder, type DateEvidence } from '#core/domain/import/dates.ts'
+import { tidyName } from '#core/domain/changes.ts'
+import { cellText } from '#core/domain/import/cell-text.ts'
 import { MOST_COLUMNS } from '#core/domain/import/mapping.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { detectSeparator, readCsv, type Separator } from './csv-read.ts'
@@ -99,7 +101,7 @@ function tableOf(
   if (rows.length === 0) return err({ code: 'import/empty', message: 'no rows below the names' })
   if (rows.length > MOST_ROWS)
     return err({ code: 'import/too-many-rows', message: 'too many rows', details: { most: MOST_ROWS } })
-  const names = headers.map((header) => header.replace(/\s+/gu, ' ').trim().slice(0, 200))
+  const names = headers.map((header) => (tidyName(header) ?? '').slice(0, 200))
   return ok({ ...source, headerRow, headers: names, rows, columns: summaries(names, rows) })
 }
 
@@ -132,7 +134,7 @@ function summaries(headers: readonly string[], rows: ReadTable['rows']): ColumnS
     const evidence: DateEvidence = noEvidence()
     let filled = 0
     for (const { cells } of rows) {
-      const cell = (cells[index] ?? '').trim()
+      const cell = cellText(cells[index])
       if (cell === '') continue
       filled++
       if (samples.size < SAMPLES) samples.add(cell.slice(0, LONGEST_SAMPLE))

@@ -31,6 +31,7 @@ import { createXlsxWriter } from './xlsx-write.ts'
 /** Calls of this thread with what they take beside the contract's input. */
 export interface TransferCalls {
   read: { file: string; path: string; choices: ReadChoices }
+  words: { mapping: ImportMapping }
   places: { mapping: ImportMapping }
   rehearse: { file: string; mapping: ImportMapping; places: [PlaceQuery, ImportedPlace][] }
   rows: MethodInput<'imports', 'rows'>
@@ -123,6 +124,10 @@ serveThread(
       writeImportedTable(data.folder, file, { headers, rows })
       session = createImportSession(table.value, { db, actor: actor(), now: () => systemClock.now() })
       return { ok: true, value: { ...rest, rows: rows.length, columns, suggestion: session.suggest() } }
+    }),
+    words: of<'words'>(({ mapping }) => {
+      if (!session) return fail('import/file-gone', 'no table was read')
+      return { ok: true, value: session.words(mapping) }
     }),
     places: of<'places'>(({ mapping }) => {
       if (!session) return fail('import/file-gone', 'no table was read')

@@ -20,10 +20,12 @@ export const codes: Projector = {
   drop: `DROP TABLE IF EXISTS r_code;`,
   apply({ db, writes }) {
     const statements = prepared(db)
-    for (const { collection, id, after } of writes) {
+    for (const { collection, id, before, after } of writes) {
       if (collection !== 'catalog') continue
       const rank = typeof after?.rank === 'string' ? after.rank : ''
-      if (statements.put.run(id, rank).changes > 0) statements.rerank.run(id, rank)
+      const isMoved = statements.put.run(id, rank).changes > 0
+      // Looks at every customer, so only where it may change one.
+      if (isMoved && (after ?? before)?.kind === 'customerStatus') statements.rerank.run(id, rank)
     }
   },
 }

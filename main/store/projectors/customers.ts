@@ -44,6 +44,7 @@ export const customers: Projector = {
       services INTEGER NOT NULL DEFAULT 0, services_active INTEGER NOT NULL DEFAULT 0,
       monthly INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS r_customer_tag (n INTEGER, tag_n INTEGER, PRIMARY KEY (n, tag_n)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS r_customer_tag_users ON r_customer_tag (tag_n, n);
     CREATE INDEX IF NOT EXISTS r_customer_sort_name ON r_customer (sort_name, number, n, archived) WHERE present = 1;
     CREATE INDEX IF NOT EXISTS r_customer_number ON r_customer (number, n) WHERE present = 1;`,
   drop: `DROP TABLE IF EXISTS r_customer; DROP TABLE IF EXISTS r_customer_tag;`,

@@ -3,6 +3,7 @@ import type { StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { attributeValues } from './attribute-values.ts'
 import { codes } from './codes.ts'
 import { customerAttributes } from './customer-attributes.ts'
 import { customerFacts } from './customer-facts.ts'
@@ -37,6 +38,7 @@ const projectors: readonly Projector[] = [
   serviceTotals,
   customerMoney,
   customerAttributes,
+  attributeValues,
   customerFacts,
   customerJournal,
 ]

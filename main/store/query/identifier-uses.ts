@@ -1,30 +1,37 @@
-import type { IdentifierRange, IdentifierUse } from '#core/domain/identifier.ts'
+import type { IdentifierHolders, IdentifierRange, IdentifierUse } from '#core/domain/identifier.ts'
 import type { SqlRow } from '../sqlite/port.ts'
 import type { Statements } from './statements.ts'
 
 const COLUMNS = 'kind, from_key, to_key, collection, id, value'
 
 /**
- * Records in use whose identifiers lie in a range, or whose blocks overlap it, in key order; at most `limit`. Blocks are
- * few and all looked at, single addresses are found by the index.
+ * Records in use whose identifiers lie in a range, or whose blocks overlap it, in key order; the first `limit`. With
+ * `among`, only its collection and the very kind of the range. Blocks are few and all looked at, single addresses are
+ * found by the index.
  */
 export function identifierUses(
   statements: Statements,
   { kind, from, to }: IdentifierRange,
   limit: number,
+  among?: IdentifierHolders,
 ): IdentifierUse[] {
   const isAddress = kind === 'ip' || kind === 'subnet'
-  const singles = statements.all(
-    `SELECT ${COLUMNS} FROM r_identifier WHERE kind = ? AND from_key BETWEEN ? AND ? ORDER BY from_key LIMIT ?`,
-    [isAddress ? 'ip' : kind, from, to, limit],
-  )
-  const blocks = isAddress
-    ? statements.all(
-        `SELECT ${COLUMNS} FROM r_identifier WHERE kind = 'subnet' AND from_key <= ? AND to_key >= ?
-         ORDER BY from_key LIMIT ?`,
-        [to, from, limit],
-      )
-    : []
+  const only = among ? ' AND collection = ? AND id <> ?' : ''
+  const onlyValues = among ? [among.collection, among.exceptId ?? ''] : []
+  const select = (where: string, values: readonly string[]): SqlRow[] =>
+    statements.all(`SELECT ${COLUMNS} FROM r_identifier WHERE ${where}${only} ORDER BY from_key LIMIT ?`, [
+      ...values,
+      ...onlyValues,
+      limit,
+    ])
+  const singles =
+    kind === 'subnet' && among
+      ? []
+      : select('kind = ? AND from_key BETWEEN ? AND ?', [isAddress ? 'ip' : kind, from, to])
+  const blocks =
+    isAddress && !(kind === 'ip' && among)
+      ? select(`kind = 'subnet' AND from_key <= ? AND to_key >= ?`, [to, from])
+      : []
   return [...singles, ...blocks]
     .map(toUse)
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))

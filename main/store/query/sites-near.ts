@@ -1,6 +1,6 @@
 import geographiclib from 'geographiclib-geodesic'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import { normaliseLongitude } from '#core/domain/values/coordinates.ts'
+import { EARTH_RADIUS, metresBetween, normaliseLongitude } from '#core/domain/values/coordinates.ts'
 import type { Statements } from './statements.ts'
 
 type Input = MethodInput<'sites', 'near'>
@@ -14,8 +14,6 @@ interface Position {
 const EARTH = geographiclib.Geodesic.WGS84
 /** Metres of one degree of a meridian, at least: WGS 84 has 110 574 at the equator and more towards the poles. */
 const METRES_PER_DEGREE = 110_574
-/** Mean radius of the earth, in metres (IUGG R1). */
-const RADIUS = 6_371_009
 /** The distance on the sphere differs from the one on the ellipsoid by less than 0.6 %. */
 const SPHERE_ERROR = 0.006
 /**
@@ -30,7 +28,7 @@ export function sitesNear(statements: Statements, { latitude, longitude, radiusK
   const radius = radiusKm * 1000
   const rough = boxesAround(centre, radius + SLACK)
     .flatMap((box) => roughPositions(statements, box))
-    .map((site) => ({ n: site.n, metres: sphereMetres(centre, site) }))
+    .map((site) => ({ n: site.n, metres: metresBetween(centre, site) }))
     .filter(({ metres }) => metres <= radius * (1 + SPHERE_ERROR) + SLACK)
     .sort((a, b) => a.metres - b.metres)
   const sites: Output['sites'] = []
@@ -68,7 +66,7 @@ function boxesAround({ latitude, longitude }: Position, radius: number): Box[] {
   const north = Math.min(90, latitude + height)
   if (north >= 90 || south <= -90) return [{ south, north, west: -180, east: 180 }]
   // The widest parallel circle of the cap lies beyond the centre's; on the sphere, with the ellipsoid's error added.
-  const angle = (radius / RADIUS) * (1 + SPHERE_ERROR)
+  const angle = (radius / EARTH_RADIUS) * (1 + SPHERE_ERROR)
   const ratio = Math.sin(angle) / Math.cos((latitude * Math.PI) / 180)
   if (angle >= Math.PI / 2 || ratio >= 1) return [{ south, north, west: -180, east: 180 }]
   const width = (Math.asin(ratio) * 180) / Math.PI
@@ -117,12 +115,3 @@ function sitesInUse(statements: Statements, numbers: readonly number[]): (Positi
 
 const geodesicMetres = (a: Position, b: Position): number =>
   EARTH.Inverse(a.latitude, a.longitude, b.latitude, b.longitude, geographiclib.Geodesic.DISTANCE).s12 ?? 0
-
-/** Haversine. */
-function sphereMetres(a: Position, b: Position): number {
-  const radians = Math.PI / 180
-  const north = Math.sin(((b.latitude - a.latitude) * radians) / 2) ** 2
-  const east = Math.sin(((b.longitude - a.longitude) * radians) / 2) ** 2
-  const chord = north + Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) * east
-  return 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)))
-}

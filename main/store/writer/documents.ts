@@ -1,12 +1,13 @@
-import type { CommandReader } from '#core/domain/command.ts'
+import type { CommandReader, DocumentMatch } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
+import { customerWithValue, sharedValue } from '../query/attribute-holders.ts'
 import { columnOf, tableOf, type KeptRow } from '../query/document-table.ts'
 import { matchingIds } from '../query/customer-list/index.ts'
 import { customersWith } from '../query/customers-with.ts'
 import { identifierUses } from '../query/identifier-uses.ts'
 import { createStatements } from '../query/statements.ts'
-import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
+import type { SqliteDatabase, SqliteStatement, SqlValue } from '../sqlite/port.ts'
 import { createLedgerReader } from './ledger.ts'
 
 /** Reads and writes of documents on the writer's connection. */
@@ -15,8 +16,12 @@ export interface Documents extends CommandReader {
   put(collection: CollectionName, document: StoredDocument, row: KeptRow): void
   /** A document that was deleted and has not come back, as it was last. */
   getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
-  /** The first document in use whose text holds `id`. Reads the whole table: for the rare check before a delete. */
-  findMention(collection: CollectionName, id: string, except: ReadonlySet<string>): string | undefined
+  /** Ids of all documents of these customers, without their bodies: there may be very many customers. */
+  idsOfCustomers(collection: CollectionName, customerIds: readonly string[]): string[]
+  /** Ids of all customers that carry a tag. */
+  taggedCustomers(tagId: string): string[]
+  /** Ids of documents whose text holds `id`. Reads the whole table: for the rare undo of a catalogue record. */
+  mentions(collection: CollectionName, id: string): string[]
 }
 
 const parse = (body: unknown): StoredDocument =>
@@ -47,11 +52,33 @@ export function createDocuments(db: SqliteDatabase): Documents {
     return row && parse(row.body)
   }
   const statements = createStatements(db)
+  /** Documents that equal `where` and fulfil the further condition `also`; served by an index of the entity. */
+  const select = (
+    collection: CollectionName,
+    where: DocumentMatch,
+    also: string,
+    parameters: readonly SqlValue[],
+    limit: number,
+  ): StoredDocument[] => {
+    const fields = Object.keys(where)
+    if (!entities[collection].indexes.some(([first]) => first !== undefined && Object.hasOwn(where, first)))
+      throw new Error(`no index of ${collection} begins with one of ${fields.join()}`)
+    const conditions = fields.map((field) => `${columnOf(field)} = ?`).join(' AND ')
+    return statements
+      .all(`SELECT body FROM ${tableOf(collection)} WHERE deleted = 0 AND ${conditions}${also} LIMIT ?`, [
+        ...fields.map((field) => where[field] ?? null),
+        ...parameters,
+        limit,
+      ])
+      .map((row) => parse(row.body))
+  }
   return {
     ledger: createLedgerReader(db),
     customersMatching: (filter) => matchingIds(statements, filter),
-    customersWith: (keys, limit) => customersWith(statements, keys, limit),
-    findIdentifiers: (range, limit) => identifierUses(statements, range, limit),
+    customersWith: (keys, limit, onlyId) => customersWith(statements, keys, limit, onlyId),
+    customerWithValue: (value, exceptId) => customerWithValue(statements, value, exceptId),
+    sharedValue: (definitionId) => sharedValue(statements, definitionId),
+    findIdentifiers: (range, limit, among) => identifierUses(statements, range, limit, among),
     get,
     getMany(collection, ids) {
       const found = new Map<string, StoredDocument>()
@@ -61,17 +88,15 @@ export function createDocuments(db: SqliteDatabase): Documents {
       }
       return found
     },
-    find(collection, where, limit) {
-      const fields = Object.keys(where)
-      const indexed = new Set(entities[collection].indexes.flat())
-      for (const field of fields)
-        if (!indexed.has(field)) throw new Error(`${collection}.${field} has no index`)
-      const conditions = fields.map((field) => `${columnOf(field)} = ?`).join(' AND ')
-      const sql = `SELECT body FROM ${tableOf(collection)} WHERE deleted = 0 AND ${conditions} LIMIT ?`
-      return statements
-        .all(sql, [...fields.map((field) => where[field] ?? null), limit])
-        .map((row) => parse(row.body))
-    },
+    find: (collection, where, limit) => select(collection, where, '', [], limit ?? -1),
+    findInUse: (collection, where, exceptId) =>
+      select(
+        collection,
+        where,
+        ` AND json_type(body, '$.archived') IS NULL AND id <> ?`,
+        [exceptId ?? ''],
+        1,
+      )[0],
     put(collection, document, { body, commit, lwt, deleted }) {
       const owner = entities[collection].customerIdOf(document) ?? null
       statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, body)
@@ -80,11 +105,25 @@ export function createDocuments(db: SqliteDatabase): Documents {
       const row = statement(tombstones, collection).get(id)
       return row && parse(row.body)
     },
-    findMention(collection, id, except) {
-      const rows = db
+    idsOfCustomers(collection, customerIds) {
+      const sql = `SELECT id FROM ${tableOf(collection)}
+        WHERE deleted = 0 AND ${columnOf('customerId')} IN (SELECT value FROM json_each(?))`
+      return customerIds.length === 0
+        ? []
+        : statements.all(sql, [JSON.stringify(customerIds)]).map(({ id }) => id as string)
+    },
+    taggedCustomers: (tagId) =>
+      statements
+        .all(
+          `SELECT c.id FROM r_customer_tag AS t JOIN r_customer AS c ON c.n = t.n
+           WHERE t.tag_n = (SELECT n FROM r_code WHERE id = ?)`,
+          [tagId],
+        )
+        .map(({ id }) => id as string),
+    mentions: (collection, id) =>
+      db
         .prepare(`SELECT id FROM ${tableOf(collection)} WHERE deleted = 0 AND instr(body, ?) > 0 AND id <> ?`)
         .all(JSON.stringify(id), id)
-      return rows.map((row) => row.id as string).find((found) => !except.has(found))
-    },
+        .map((row) => row.id as string),
   }
 }

@@ -1,7 +1,6 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { MOVED_COLLECTIONS } from '#core/domain/customer/merge/children.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { READ_LIMIT } from '#core/domain/typed-reader.ts'
 import type { Documents } from './documents.ts'
 import type { TakenBack } from './take-back.ts'
 
@@ -25,7 +24,7 @@ export function keepTogether(plan: TakenBack, documents: Pick<Documents, 'find'>
   const written = new Map(plan.writes.map((write) => [write.id, write]))
   const children = [...owners].flatMap((customerId) =>
     MOVED_COLLECTIONS.flatMap((collection) =>
-      documents.find(collection, { customerId }, READ_LIMIT).map((document): Child => ({
+      documents.find(collection, { customerId }).map((document): Child => ({
         collection,
         // As the undo leaves it, where it does.
         document: written.get(document.id)?.after ?? document,

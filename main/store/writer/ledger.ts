@@ -96,7 +96,7 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
         return { id: id as string, number, currency, dueOn: due as string, open: open as number }
       }),
     entries: (customerId, limit) => statements.entries.all(customerId, limit).map(({ body }) => parse(body)),
-    uninvoiced: (customerId, limit) =>
+    uninvoiced: (customerId, limit = -1) =>
       statements.uninvoiced.all(customerId, limit).map(({ body }) => parse(body)),
   }
 }

@@ -1,8 +1,15 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
+import type { Customer } from '#core/domain/customer/schema.ts'
+import {
+  attributeValueOf,
+  holderIn,
+  takenValues,
+  uniqueDefinitions,
+  type FindHolder,
+} from '#core/domain/customer/unique-values.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
-import { READ_LIMIT } from '#core/domain/typed-reader.ts'
 import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
@@ -20,6 +27,8 @@ type Reason =
   | 'stillUsed'
   /** A record that would come back names one that has been deleted. */
   | 'deletedSince'
+  /** A value that would come back, and that no two may share, is somebody else's by now. */
+  | 'valueTaken'
 
 export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}): HostError => ({
   code: 'command/cannot-undo',
@@ -43,6 +52,8 @@ export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord)
   if (user) return refuse('stillUsed', user)
   const gone = deletedButNamed(documents, plan.writes)
   if (gone) return refuse('deletedSince', gone)
+  const taken = takenSince(documents, plan.writes)
+  if (taken) return refuse('valueTaken', taken)
   return { ok: true, value: plan }
 }
 
@@ -62,27 +73,46 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
 /** Something that stays and still names a document that undoing a create would delete. */
 function userOfDeleted(documents: Documents, writes: readonly DocumentWrite[]): Named | undefined {
   const deleted = writes.filter((write) => write.after === undefined && write.before !== undefined)
-  const ids = new Set(deleted.map(({ id }) => id))
+  const afterwards = new Map(writes.map(({ id, after }) => [id, after]))
+  /** The document as it will be, when it then names what is deleted. */
+  const usesThen = (collection: CollectionName, userId: string, id: string): boolean => {
+    const document = afterwards.has(userId) ? afterwards.get(userId) : documents.get(collection, userId)
+    return document !== undefined && idsIn(document).includes(id)
+  }
+  const named = (collection: CollectionName, id: string): Named => ({
+    collection,
+    id,
+    title: titleOf(collection, documents.get(collection, id)),
+  })
+  const goingCustomers = deleted.filter(({ collection }) => collection === 'customers').map(({ id }) => id)
+  // What was posted stays, and needs its customer.
+  const posted = goingCustomers.find((id) => documents.ledger.hasEntries(id))
+  if (posted !== undefined) return named('customers', posted)
+  for (const other of referrers.customers) {
+    const staying = documents
+      .idsOfCustomers(other, goingCustomers)
+      .find((id) => !afterwards.has(id) || afterwards.get(id) !== undefined)
+    if (staying !== undefined) return named(other, staying)
+  }
+  const gone = new Set(goingCustomers)
   for (const { collection, id, before } of deleted) {
-    // What was posted stays, and needs its customer.
-    if (collection === 'customers' && documents.ledger.hasEntries(id))
-      return { collection, id, title: titleOf(collection, before) }
     if (collection === 'customers') {
-      const merged = documents.find('customers', { mergedInto: id }, 1)[0]
-      if (merged) return { collection, id: merged.id, title: titleOf(collection, merged) }
+      const [merged] = documents.find('customers', { mergedInto: id }, 1)
+      if (merged) return named('customers', merged.id)
     }
-    // Only records of the same customer name its sites: a whole import is looked through without reading whole tables.
-    const customerId =
-      collection === 'customers' ? id : collection === 'sites' ? String(before?.customerId) : undefined
+    const customerId = String(before?.customerId)
+    // Only records of the same customer name its sites; of one that goes, nothing stays.
+    if (collection === 'customers' || (collection === 'sites' && gone.has(customerId))) continue
     for (const other of referrers[collection]) {
-      const found =
-        customerId === undefined
-          ? documents.findMention(other, id, ids)
-          : documents
-              .find(other, { customerId }, READ_LIMIT)
-              .find((one) => !ids.has(one.id) && (collection === 'customers' || idsIn(one).includes(id)))?.id
-      if (found !== undefined)
-        return { collection: other, id: found, title: titleOf(other, documents.get(other, found)) }
+      const candidates =
+        collection === 'sites'
+          ? documents.idsOfCustomers(other, [customerId])
+          : before?.kind === 'tag'
+            ? other === 'customers'
+              ? documents.taggedCustomers(id)
+              : []
+            : documents.mentions(other, id)
+      for (const userId of candidates) if (usesThen(other, userId, id)) return named(other, userId)
     }
   }
   return undefined
@@ -111,4 +141,43 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 function idsIn(value: unknown): string[] {
   if (typeof value === 'string') return UUID.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
+}
+
+/** A value of a unique attribute that undoing would bring back, and who took it since. */
+function takenSince(
+  documents: Documents,
+  writes: readonly DocumentWrite[],
+): (Named & { attribute: string; value: string }) | undefined {
+  // Only documents that passed the schema reach the store.
+  const customers = writes
+    .filter(({ collection, after }) => collection === 'customers' && after)
+    .map(({ before, after }) => [before as Customer | undefined, after as unknown as Customer] as const)
+    .filter(([before, after]) => after.attributes.some((one) => !before?.attributes.includes(one)))
+  if (customers.length === 0) return undefined
+  const unique = uniqueDefinitions(documents)
+  if (unique.size === 0) return undefined
+  const afterwards = new Map(writes.map(({ id, after }) => [id, after as Customer | undefined]))
+  const find: FindHolder = (value, exceptId) => {
+    const holder = holderIn(documents)(value, exceptId)
+    if (!holder || !afterwards.has(holder.id)) return holder
+    // Taken back along: it may give up what it took in the same op.
+    const keeps = afterwards
+      .get(holder.id)
+      ?.attributes.some((one) => attributeValueOf(one)?.key === value.key)
+    return keeps ? holder : undefined
+  }
+  for (const [, after] of customers) {
+    const [taken] = takenValues(after.attributes, unique, after.id, find)
+    if (!taken) continue
+    const [elementId, holder] = taken
+    const attribute = after.attributes.find(({ id }) => id === elementId)
+    return {
+      collection: 'customers',
+      id: holder.id,
+      title: holder.name,
+      attribute: attribute?.name ?? '',
+      value: attribute?.value ?? '',
+    }
+  }
+  return undefined
 }

@@ -14,12 +14,12 @@ type MakeInput = MethodInput<'exports', 'make'>
  */
 export interface ExportRequest extends Pick<
   MakeInput,
-  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'timeZone'
+  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'records' | 'inexact' | 'separator' | 'timeZone'
 > {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */
   name: string
-  /** Words of the list's own closed lists, beside those that every list may need. */
+  /** Words of the list's own closed lists, or of another program. */
   words?: Readonly<Record<string, string>>
 }
 

@@ -33,6 +33,11 @@ export default {
     cannotUndo: 'This can no longer be undone: something later depends on it. Change it by hand.',
     changedSince:
       'The value is no longer what it was then: somebody changed it later. Change it by hand if need be.',
+    cannotUndoBecause: {
+      stillUsed: 'This cannot be undone: “{title}” depends on it. Take that away first.',
+      valueTaken:
+        'This cannot be undone: {title} has “{value}” in “{attribute}” by now, which may not be repeated. Change it first.',
+    },
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
   import: {

@@ -69,6 +69,26 @@ export default {
     freeOption: 'Free attribute named by the heading',
     attribute: 'Attribute: {name}',
   },
+  words: {
+    title: 'Words that are not known',
+    hint: 'The file uses these words. Say what they mean: it is remembered for this source. Rows with a word left open fail.',
+    count: '{kind} · {formatted} row | {kind} · {formatted} rows',
+    choose: 'Choose what it means',
+    means: 'What “{word}” means',
+    nothing: 'Nothing: leave blank',
+    more: 'There is {formatted} more word. Is it the right column? | There are {formatted} more words. Is it the right column?',
+    kind: {
+      status: 'Status',
+      office: 'Office',
+      tags: 'Tag',
+      contactTypes: 'Contact type',
+      country: 'Country',
+      type: 'Customer type',
+      paymentType: 'Payment type',
+      language: 'Language',
+      boolean: 'Yes or no',
+    },
+  },
   group: { customer: 'Customer', contact: 'Contact', site: 'Site', attribute: 'Attributes' },
   field: {
     customer: {

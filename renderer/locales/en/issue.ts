@@ -20,6 +20,9 @@ export default {
     attributeNameMissing: 'Enter the attribute’s name.',
     attributeTwice: 'There is already an attribute “{name}”. Keep only one.',
     attributeMissing: 'The required attribute “{name}” is missing.',
+    attributeTaken: '{name} ({number}) has it already, and this value may not be repeated.',
+    attributeTakenArchived:
+      '{name} ({number}), who is archived, has it. Restore that customer or enter another value.',
     attributeNotNumber: 'Enter a number, with a point for decimals.',
     attributeNotDate: 'Enter a date that exists, such as 2026-03-31.',
     attributeNotBoolean: 'Choose yes or no.',
@@ -141,6 +144,7 @@ export default {
     countryUnknown: '“{value}” is no known country.',
     typeUnknown: '“{value}” is neither individual nor business.',
     paymentTypeUnknown: '“{value}” is neither prepaid nor postpaid.',
+    currencyUnknown: '“{value}” is not the code of a currency. Use three letters, such as EUR.',
     languageUnknown: '“{value}” is neither Spanish nor English.',
     statusUnknown: 'There is no status “{value}”.',
     officeUnknown: 'There is no office “{value}”.',
@@ -156,6 +160,7 @@ export default {
     contactArchived: 'The contact {name} is archived. You can restore it with the import.',
     siteArchived: 'The site {name} is archived. You can restore it with the import.',
     ambiguous: 'It may be any of {count} customers: {numbers}.',
+    ambiguousMany: 'It may be any of more than {count} customers, such as {numbers}.',
     contradiction: 'Number and tax ID belong to different customers: {numbers}.',
     numberNotOurs: 'Nobody has the number {number}, and the program itself gives out such numbers.',
     currencyInUse: 'The customer has transactions in another currency.',
@@ -179,5 +184,7 @@ export default {
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesPrefixTaken: 'Another series uses the prefix {prefix} already. Choose another one.',
+    valueShared:
+      '{name} ({number}) and {otherName} ({otherNumber}) have the same value. Change one of them first.',
   },
 }

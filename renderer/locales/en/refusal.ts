@@ -19,6 +19,8 @@ export default {
     attributeNotFound: 'The attribute does not exist or is archived. Choose another one.',
     attributeInvalid: 'The value is not of the kind that the attribute asks for. Correct it.',
     attributeUnique: 'No two customers may share a value of this attribute. Change it customer by customer.',
+    valueTaken:
+      '{name} cannot be restored: {holder} ({number}) has “{value}” in “{attribute}” by now. Change one of the two.',
     attributeRequired: 'This attribute is required and cannot be removed. Give it another value.',
     tooManyAttributes: 'A customer cannot carry that many attributes (at most {max}). Remove some first.',
     isMerged:

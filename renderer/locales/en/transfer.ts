@@ -2,7 +2,7 @@ export default {
   export: 'Export',
   exporting: 'Exporting',
   saved: 'Saved: {name}',
-  menu: { csv: '{list} as CSV', xlsx: '{list} as Excel workbook' },
+  menu: { csv: '{list} as CSV', xlsx: '{list} as Excel workbook', preset: 'Customers for {name} (CSV)' },
   list: { customers: 'Customers', contacts: 'Contacts', sites: 'Sites', inventory: 'Inventory' },
   choice: {
     shown: 'Customers with these columns',
@@ -52,6 +52,7 @@ export default {
       country: 'Country',
       latitude: 'Latitude',
       longitude: 'Longitude',
+      position: 'Coordinates',
       plusCode: 'Plus Code',
       contacts: 'Contacts',
       sites: 'Sites',

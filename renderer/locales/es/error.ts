@@ -32,6 +32,11 @@ export default {
     cannotUndo: 'Esto ya no se puede deshacer: algo posterior depende de ello. Cámbielo a mano.',
     changedSince:
       'El valor ya no es el de entonces: alguien lo cambió después. Cámbielo a mano si hace falta.',
+    cannotUndoBecause: {
+      stillUsed: 'No se puede deshacer: «{title}» depende de ello. Quite antes esa relación.',
+      valueTaken:
+        'No se puede deshacer: {title} tiene ahora «{value}» en «{attribute}», que no se puede repetir. Cámbielo antes.',
+    },
     noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
   import: {

@@ -69,6 +69,26 @@ export default {
     freeOption: 'Atributo libre con el título de la columna',
     attribute: 'Atributo: {name}',
   },
+  words: {
+    title: 'Palabras sin reconocer',
+    hint: 'El archivo usa estas palabras. Diga qué significan: se recuerda para este origen. Las que queden sin elegir dejan su fila con error.',
+    count: '{kind} · {formatted} fila | {kind} · {formatted} filas',
+    choose: 'Elegir qué significa',
+    means: 'Qué significa «{word}»',
+    nothing: 'Nada: dejar en blanco',
+    more: 'Hay {formatted} palabra más. ¿Seguro que la columna es esa? | Hay {formatted} palabras más. ¿Seguro que la columna es esa?',
+    kind: {
+      status: 'Estado',
+      office: 'Oficina',
+      tags: 'Etiqueta',
+      contactTypes: 'Tipo de contacto',
+      country: 'País',
+      type: 'Tipo de cliente',
+      paymentType: 'Forma de pago',
+      language: 'Idioma',
+      boolean: 'Sí o no',
+    },
+  },
   group: { customer: 'Cliente', contact: 'Contacto', site: 'Sitio', attribute: 'Atributos' },
   field: {
     customer: {

@@ -20,6 +20,9 @@ export default {
     attributeNameMissing: 'Escriba el nombre del atributo.',
     attributeTwice: 'Ya hay un atributo «{name}». Deje solo uno.',
     attributeMissing: 'Falta el atributo obligatorio «{name}».',
+    attributeTaken: 'Ya lo tiene {name} ({number}), y este valor no se puede repetir.',
+    attributeTakenArchived:
+      'Lo tiene {name} ({number}), que está archivado. Restaure ese cliente o ponga otro valor.',
     attributeNotNumber: 'Escriba un número, con punto para los decimales.',
     attributeNotDate: 'Escriba una fecha que exista, como 2026-03-31.',
     attributeNotBoolean: 'Elija sí o no.',
@@ -141,6 +144,7 @@ export default {
     countryUnknown: '«{value}» no es un país conocido.',
     typeUnknown: '«{value}» no es particular ni empresa.',
     paymentTypeUnknown: '«{value}» no es prepago ni pospago.',
+    currencyUnknown: '«{value}» no es el código de una moneda. Use tres letras, como EUR.',
     languageUnknown: '«{value}» no es español ni inglés.',
     statusUnknown: 'No hay un estado «{value}».',
     officeUnknown: 'No hay una oficina «{value}».',
@@ -156,6 +160,7 @@ export default {
     contactArchived: 'El contacto {name} está archivado. Puede restaurarlo al importar.',
     siteArchived: 'El sitio {name} está archivado. Puede restaurarlo al importar.',
     ambiguous: 'Puede ser cualquiera de {count} clientes: {numbers}.',
+    ambiguousMany: 'Puede ser cualquiera de más de {count} clientes, entre ellos {numbers}.',
     contradiction: 'El número y el ID fiscal son de clientes distintos: {numbers}.',
     numberNotOurs: 'Nadie tiene el número {number}, y los números así los pone el programa.',
     currencyInUse: 'El cliente ya tiene movimientos en otra moneda.',
@@ -179,5 +184,6 @@ export default {
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
+    valueShared: '{name} ({number}) y {otherName} ({otherNumber}) tienen el mismo valor. Cambie uno antes.',
   },
 }

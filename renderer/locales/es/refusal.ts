@@ -20,6 +20,8 @@ export default {
     attributeNotFound: 'El atributo no existe o está archivado. Elija otro.',
     attributeInvalid: 'El valor no es del tipo que pide el atributo. Corríjalo.',
     attributeUnique: 'El valor de este atributo no se puede repetir. Cámbielo en cada cliente.',
+    valueTaken:
+      '{name} no se puede restaurar: {holder} ({number}) tiene ya «{value}» en «{attribute}». Cambie uno de los dos.',
     attributeRequired: 'Este atributo es obligatorio y no se puede quitar. Póngale otro valor.',
     tooManyAttributes: 'Un cliente no puede llevar tantos atributos (como máximo {max}). Quite alguno antes.',
     isMerged:

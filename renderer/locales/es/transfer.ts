@@ -2,7 +2,7 @@ export default {
   export: 'Exportar',
   exporting: 'Exportando',
   saved: 'Guardado: {name}',
-  menu: { csv: '{list} en CSV', xlsx: '{list} en Excel' },
+  menu: { csv: '{list} en CSV', xlsx: '{list} en Excel', preset: 'Clientes para {name} (CSV)' },
   list: { customers: 'Clientes', contacts: 'Contactos', sites: 'Sitios', inventory: 'Inventario' },
   choice: {
     shown: 'Clientes con estas columnas',
@@ -52,6 +52,7 @@ export default {
       country: 'País',
       latitude: 'Latitud',
       longitude: 'Longitud',
+      position: 'Coordenadas',
       plusCode: 'Plus Code',
       contacts: 'Contactos',
       sites: 'Sitios',

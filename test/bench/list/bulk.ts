@@ -28,7 +28,7 @@ export async function benchBulk(
   statusId: string,
   say: (text: string) => void,
 ): Promise<BulkBenchResult> {
-  const { transport, close } = await openMemory(folder)
+  const { transport, close } = await openMemory({ data: folder })
   const host = createHostClient(transport)
   try {
     const ids = await firstIds(host)

@@ -7,7 +7,7 @@ import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } 
 import type { CollectionName } from '../../entity.ts'
 import { closed } from '../../input-kit.ts'
 import { id } from '../../schema-kit.ts'
-import { READ_LIMIT, readMany, readOne, writeOf } from '../../typed-reader.ts'
+import { readMany, readOne, writeOf } from '../../typed-reader.ts'
 import { customerSurroundings } from '../build.ts'
 import { checkCustomer } from '../rules.ts'
 import type { Customer } from '../schema.ts'
@@ -175,6 +175,9 @@ const hasMoney = ({ id: customerId }: Customer, { read }: CommandContext): boole
   read.ledger.counts(customerId).invoices > 0 ||
   read.find('services', { customerId }, 1).length > 0
 
+/** Records of one kind that one absorbed customer may bring: a merge is one op, and must fit into memory. */
+const MOST_MOVED = 10_000
+
 function movedChildren(
   absorbed: readonly Customer[],
   survivorId: string,
@@ -184,8 +187,8 @@ function movedChildren(
   const moved: CustomersMerged['moved'] = {}
   for (const { id: customerId, name } of absorbed)
     for (const collection of MOVED_COLLECTIONS) {
-      const found = context.read.find(collection, { customerId }, READ_LIMIT)
-      if (found.length === READ_LIMIT) return err({ code: 'customer.mergeTooLarge', details: { name } })
+      const found = context.read.find(collection, { customerId }, MOST_MOVED + 1)
+      if (found.length > MOST_MOVED) return err({ code: 'customer.mergeTooLarge', details: { name } })
       if (found.length > 0) moved[collection] = (moved[collection] ?? 0) + found.length
       for (const before of found)
         writes.push({ collection, id: before.id, before, after: { ...before, customerId: survivorId } })

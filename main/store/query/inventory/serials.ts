@@ -31,20 +31,16 @@ export function takenSerials(
   }
 }
 
-/** Blocks looked at for an overlap. */
-const MOST_USES = 1000
-
 export function checkSerial(
   statements: Statements,
   { kind, serial, exceptId }: MethodInput<'inventory', 'check'>,
 ): MethodOutput<'inventory', 'check'> {
   const same = inUse(statements, [serialKeyOf(serial)]).find(({ id }) => id !== exceptId)
   const range = kind === 'ipBlock' ? identifierRange('subnet', serial) : undefined
-  const uses = range ? identifierUses(statements, range, MOST_USES) : []
+  const among = { collection: 'inventory' as const, exceptId }
+  const [overlapping] = range ? identifierUses(statements, range, 1, among) : []
   return {
     ...(same && { same: { id: same.id, serial: same.serial } }),
-    overlapping: uses
-      .filter((use) => use.collection === 'inventory' && use.kind === 'subnet' && use.id !== exceptId)
-      .map(({ value }) => value),
+    ...(overlapping && { overlapping: overlapping.value }),
   }
 }

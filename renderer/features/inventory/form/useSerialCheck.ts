@@ -44,6 +44,6 @@ export function useSerialCheck(serial: () => Asked | undefined) {
   return computed((): InventorySurroundings => {
     if (answer.value?.for !== key.value) return {}
     const { same, overlapping } = answer.value.value
-    return { ...(same && { sameSerial: same }), overlapping }
+    return { ...(same && { sameSerial: same }), ...(overlapping !== undefined && { overlapping }) }
   })
 }

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { valueOf, type Exported, type ExportInput } from '#main/services/transfer/export-values.ts'
+import type { ExportKind } from '#core/domain/export-columns.ts'
+import type { Exported } from '#main/services/transfer/export-records.ts'
+import { valueOf } from '#main/services/transfer/export-rows.ts'
+import { createExportWords } from '#main/services/transfer/export-words.ts'
 import { contactOf, customerOf, siteOf } from '#test/support/builders.ts'
 
-const input = (more: Partial<ExportInput> = {}): ExportInput => ({
-  kind: 'customers',
-  format: 'csv',
-  columns: [{ key: 'number', label: 'Número' }],
-  language: 'es',
-  timeZone: 'Europe/Madrid',
-  words: { 'type.business': 'Empresa', yes: 'Sí', no: 'No' },
-  name: 'Clientes',
-  ...more,
-})
+const valueIn = (kind: ExportKind, key: string, timeZone = 'Europe/Madrid') =>
+  valueOf(
+    kind,
+    key,
+    createExportWords((id) => `«${id}»`, {
+      words: { 'type.business': 'Empresa', yes: 'Sí', no: 'No' },
+      timeZone,
+    }),
+  )
 const exported = (more: Partial<Exported> = {}): Exported => ({
   customer: customerOf(),
   contacts: [],
@@ -19,8 +21,8 @@ const exported = (more: Partial<Exported> = {}): Exported => ({
   figures: undefined,
   ...more,
 })
-const cell = (key: string, one: Exported, more: Partial<ExportInput> = {}) =>
-  valueOf(input(more), key, (id) => `«${id}»`)(one, undefined)
+const cell = (key: string, one: Exported, timeZone?: string) =>
+  valueIn('customers', key, timeZone)(one, undefined)
 
 describe('a day in an export', () => {
   // 00:30 on 1 March in Madrid, 17:30 on 28 February in Mexico City.
@@ -28,13 +30,13 @@ describe('a day in an export', () => {
 
   it('is never the day before the one that the list shows', () => {
     expect(cell('createdAt', late)).toBe('2026-03-01')
-    expect(cell('createdAt', late, { timeZone: 'America/Mexico_City' })).toBe('2026-02-28')
+    expect(cell('createdAt', late, 'America/Mexico_City')).toBe('2026-02-28')
   })
 
   it('is the office’s for contacts and sites too', () => {
     const createdAt = '2026-02-28T23:30:00.000Z'
-    const contact = valueOf(input({ kind: 'contacts' }), 'createdAt', String)
-    const site = valueOf(input({ kind: 'sites' }), 'createdAt', String)
+    const contact = valueIn('contacts', 'createdAt')
+    const site = valueIn('sites', 'createdAt')
     expect(contact(exported(), contactOf({ createdAt }))).toBe('2026-03-01')
     expect(site(exported(), siteOf({ createdAt }))).toBe('2026-03-01')
   })

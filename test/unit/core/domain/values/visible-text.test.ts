@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasInvisible, visibleLine } from '#core/domain/values/visible-text.ts'
+import { hasInvisible, visibleLine, visibleText } from '#core/domain/values/visible-text.ts'
 
 describe('a line of text as people see it', () => {
   it.each([
@@ -12,17 +12,24 @@ describe('a line of text as people see it', () => {
     ['uno\r\ndos\ttres\u2028cuatro', 'uno dos tres cuatro'],
     ['Jo\u200Dsé\u200C', 'José'],
     ['a\u{E0041}b', 'ab'],
+    ['Calle\u00A0Mayor,\u202F1\u3000B', 'Calle Mayor, 1 B'],
   ])('%j is %j', (text, seen) => {
     expect(visibleLine(text)).toBe(seen)
   })
 
-  it.each(['Panadería Núñez', 'مرحبا', 'می‌خواهم', '👩‍🔧 ❤️‍🔥 🏴‍☠️', 'क्‍ष', "O'Brien – «Sur»", 'a\u00A0b'])(
+  it.each(['Panadería Núñez', 'مرحبا', 'می‌خواهم', '👩‍🔧 ❤️‍🔥 🏴‍☠️', 'क्‍ष', "O'Brien – «Sur»"])(
     'leaves %j',
     (text) => {
       expect(visibleLine(text)).toBe(text)
       expect(hasInvisible(text)).toBe(false)
     },
   )
+
+  it('keeps the lines of a text of several, however they end', () => {
+    expect(visibleText('uno\u200B\r\ndos\rtres\u2028\u00A0cuatro\tcinco')).toBe(
+      'uno\ndos\ntres\n cuatro\tcinco',
+    )
+  })
 
   it('takes a long text in one pass', () => {
     const text = '\u200D\u{E0041}é'.repeat(30_000)

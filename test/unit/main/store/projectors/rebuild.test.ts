@@ -54,6 +54,10 @@ function contents(db: SqliteDatabase) {
       `SELECT s.id, c.id AS customer, p.id AS product, status, s.archived, s.monthly, until FROM r_service s
        JOIN r_customer c ON c.n = customer_n LEFT JOIN r_code p ON p.n = product_n ORDER BY s.id`,
     ),
+    values: all(
+      `SELECT d.id AS attribute, key, c.id AS customer FROM r_attribute_value v
+       JOIN r_code d ON d.n = attribute_n JOIN r_customer c ON c.n = customer_n ORDER BY 1, 2, 3`,
+    ),
     sites: all(`SELECT * FROM r_site ORDER BY id`),
     products: all(
       `SELECT c.id AS customer, p.id AS product, h.services FROM r_customer_product h

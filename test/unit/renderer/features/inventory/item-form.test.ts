@@ -26,7 +26,7 @@ describe('the form of an item', () => {
 
   it('says which block overlaps, and that bits behind the prefix are dropped', () => {
     const form = { ...newItemForm('ipBlock', undefined), serial: '10.0.0.9/24' }
-    expect(codes(checkItemForm(form, 'ES', { overlapping: ['10.0.0.0/16'] }))).toEqual([
+    expect(codes(checkItemForm(form, 'ES', { overlapping: '10.0.0.0/16' }))).toEqual([
       'serial inventory.blockHostBits',
       'serial inventory.blockOverlaps',
     ])

@@ -162,11 +162,10 @@ describe('the list of items', () => {
     )
     expect(read('check', { kind: 'ont', serial: 'a1' })).toEqual({
       same: { id: 'i1', serial: 'A1' },
-      overlapping: [],
     })
-    expect(read('check', { kind: 'ont', serial: 'a1', exceptId: 'i1' })).toEqual({ overlapping: [] })
+    expect(read('check', { kind: 'ont', serial: 'a1', exceptId: 'i1' })).toEqual({})
     expect(read('check', { kind: 'ipBlock', serial: '10.0.4.0/22' })).toEqual({
-      overlapping: ['10.0.0.0/16', '10.0.7.0/24'],
+      overlapping: '10.0.0.0/16',
     })
   })
 

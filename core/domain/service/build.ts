@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { isCatalogKind, type CatalogKind, type CatalogRecordOf } from '../catalog/schema.ts'
 import { tidyLine, withElementIds } from '../changes.ts'
-import type { CommandContext, FieldIssue } from '../command.ts'
+import type { CommandContext } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { identifierRange } from '../identifier.ts'
 import { anyText } from '../input-kit.ts'

@@ -1,7 +1,6 @@
 import type { StoredDocument } from '#core/domain/entity.ts'
 import { HLC_START, parseHlc, receive, type Hlc } from '#core/sync/hlc.ts'
 import { refKey, type RecordRef } from '#core/sync/merge/merge-op.ts'
-import type { MergeRow } from '#core/sync/merge/units.ts'
 import { NO_PREVIOUS_HASH } from '#core/sync/op-hash.ts'
 import type {
   BaseRecord,

@@ -1,3 +1,4 @@
+import type { RestoreResult } from '#core/domain/restore/taken.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { matchCustomer } from '#core/domain/matching/match-customer.ts'
 import { contactOf, customerOf, itemOf, serviceOf } from '#test/support/builders.ts'
@@ -78,10 +79,8 @@ it('says that a tax identifier is taken by a customer in use behind archived one
     ...times(30, (i) => customerOf({ id: `old-${i}`, number: `OLD-${i}`, taxId: 'B12345674', archived })),
     customerOf({ id: 'used', number: 'MAD-1', name: 'Sol', taxId: 'B12345674' }),
   )
-  const { warnings } = resultOf<{ warnings: { params?: object }[] }>(
-    world.run('customer.restore', { ids: ['old-0'] }),
-  )
-  expect(warnings.map(({ params }) => params)).toEqual([{ number: 'MAD-1', name: 'Sol' }])
+  const { taken } = resultOf<RestoreResult>(world.run('customer.restore', { ids: ['old-0'] }))
+  expect(taken.map(({ kind, holder }) => [kind, holder.id])).toEqual([['taxId', 'used']])
   const created = resultOf<{ warnings: { params?: object }[] }>(
     world.run('customer.create', { name: 'Luna', type: 'business', taxId: 'B12345674' }),
   )

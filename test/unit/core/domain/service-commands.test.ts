@@ -218,6 +218,7 @@ describe('archiving', () => {
         amount: 4950,
         currency: 'EUR',
         count: 1,
+        entries: [{ key: 'visit', date: '2026-03-01', description: '', amount: 4950 }],
       },
     ])
   })

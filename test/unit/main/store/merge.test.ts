@@ -74,7 +74,7 @@ const find = (store: WriterStore, text: string) =>
   findRecords(createStatements(store.db), { text, limit: 20 }).hits
 
 describe('a merge in the file', () => {
-  it('counts the money of the absorbed customer for the survivor, and the ledger stays as it was', async () => {
+  it('counts the money of the absorbed customer for the survivor, and the ledger stays as it was', () => {
     const { store, kept, gone } = twins()
     const ledger = () => store.db.prepare('SELECT * FROM transactions ORDER BY n').all()
     const invoices = () => store.documents('invoices')
@@ -90,7 +90,7 @@ describe('a merge in the file', () => {
     })
     expect(money(store, gone.id)).toEqual(NOTHING)
     expect([ledger(), invoices()]).toEqual(before)
-    expect(await verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops') })
+    expect(verifyChain(store.db, () => undefined)).toEqual({ ops: store.count('ops'), faults: [] })
   })
 
   it('lets commands find that money with the survivor, and what is posted late', () => {
@@ -169,7 +169,7 @@ describe('a merge in the file', () => {
 const keyOf = (number: string) => number.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 describe('a merge taken back', () => {
-  it('is not irreversible: one step gives both customers back as they were, after a restart too', async () => {
+  it('is not irreversible: one step gives both customers back as they were, after a restart too', () => {
     const { store, kept, gone } = twins()
     const state = () => [
       store.documents('customers'),
@@ -191,7 +191,7 @@ describe('a merge taken back', () => {
       again.documents('sites'),
       [kept.id, gone.id].map((id) => money(again, id)),
     ]).toEqual(before)
-    expect(await verifyChain(again.db, () => undefined)).toEqual({ ops: again.count('ops') })
+    expect(verifyChain(again.db, () => undefined)).toEqual({ ops: again.count('ops'), faults: [] })
     expect(again.writer.redo().ok).toBe(true)
     expect(money(again, kept.id)).toMatchObject({ balance: 4272 })
   })

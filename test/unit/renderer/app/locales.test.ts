@@ -103,7 +103,7 @@ describe('texts', () => {
       const source = readFileSync(join(renderer, file), 'utf8')
       const used = [
         ...source.matchAll(/\bt\(\s*'([\w.]+)'/g),
-        ...source.matchAll(/(?:labelKey|groupKey|keypath|title)(?::|=)\s*['"]([a-z]+\.[\w.]+)['"]/g),
+        ...source.matchAll(/(?<!:)\b(?:labelKey|groupKey|keypath|title)(?::|=)\s*['"]([a-z]+\.[\w.]+)['"]/g),
       ]
       for (const [, key = ''] of used) if (!es.has(key)) missing.push(`${file}: ${key}`)
     }

@@ -176,7 +176,7 @@ describe('groups of duplicates in the file', () => {
       fc.tuple(fc.nat(9), id).map(([n, customerId]) => ({
         collection: 'sites' as const,
         id: `s${n}`,
-        after: siteOf({ id: `s${n}`, customerId }) as object | undefined,
+        after: siteOf({ id: `s${n}`, customerId }),
       })),
       fc.tuple(fc.nat(9), fc.constantFrom('contacts' as const, 'sites' as const)).map(([n, collection]) => ({
         collection,

@@ -4,7 +4,7 @@ import { disableWarnings, RxDBDevModePlugin } from 'rxdb/plugins/dev-mode'
 import { firstValueFrom, skip, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectionNames } from '#core/domain/registry.ts'
-import { openDatabase, type Database } from '#renderer/data/index.ts'
+import { openDatabase, type Database } from '#renderer/data/database.ts'
 import {
   contactOf,
   customerOf,

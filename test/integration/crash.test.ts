@@ -90,5 +90,5 @@ it('kill -9 in the middle of 500 commands loses none that was acknowledged and l
   expect(contacts.value.count).toBe(customers.length)
   expect(model.value.total).toBe(customers.length)
   expect(model.value.rows.every((row) => row.contacts === 1)).toBe(true)
-  expect(chain.value).toEqual({ ops: customers.length + 1 })
+  expect(chain.value).toEqual({ ops: customers.length + 1, faults: [] })
 })

@@ -50,7 +50,7 @@ interface Source {
  * or belongs to a site that has gone is left for later and named.
  *
  * A draft whose total is negative becomes a credit note: prepaid days that were taken back are owed now, not set off
- * against an invoice that may never come (docs/decisions/0012). One that comes to nothing is an invoice of 0.00.
+ * against an invoice that may never come (docs/decisions/0006). One that comes to nothing is an invoice of 0.00.
  */
 export function invoiceDrafts(input: LinesToInvoice): { drafts: InvoiceDraft[]; problems: BillingProblem[] } {
   const { customer, lines, uninvoiced } = input

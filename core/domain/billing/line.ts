@@ -27,7 +27,7 @@ export interface BillingLine {
   /** Days that are really charged, from the first to the one after the last. */
   chargedFrom?: string
   chargedTo?: string
-  /** The day on which the price falls due, whose tax rate counts (docs/decisions/0011). */
+  /** The day on which the price falls due, whose tax rate counts (docs/decisions/0005). */
   taxOn: string
   basis: Basis
 }

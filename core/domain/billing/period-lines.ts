@@ -23,7 +23,7 @@ export interface ChargeToBill {
 /**
  * What a recurring or metered charge owes for its periods: those that were never billed and have fallen due, however
  * long ago, and the difference where a billed one is worth another amount by now, because of a new end, a pause or a
- * reading (docs/decisions/0010). Nothing when it is asked again after its lines were posted.
+ * reading (docs/decisions/0004). Nothing when it is asked again after its lines were posted.
  */
 export function periodLines(input: ChargeToBill): Result<BillingLine[], MeterProblem> {
   const pricing = pricingOf(input.charge, input.service.currency)
@@ -62,7 +62,7 @@ function newLines(input: ChargeToBill, active: readonly Span[], price: PriceDays
   for (const whole of periodsIn(rule, { from: first.from, to: last.to })) {
     if (whole.from > through) break
     if (settledWhole.get(whole.from) === whole.to) continue
-    // Nearly always the whole period. A bill day that was moved leaves a part of one (decision 0010).
+    // Nearly always the whole period. A bill day that was moved leaves a part of one (decision 0004).
     for (const open of without(whole, settled)) {
       const days = within(active, open)
       if (days.length === 0) continue

@@ -17,7 +17,7 @@ export interface Share {
  * Rounding is cumulative. To the end of its n-th day a period costs `price × n ÷ days`, rounded once; days in the
  * middle cost the difference between two such figures. So any split of a period, into charges, runs or pauses that know
  * nothing of each other, adds up to the price to the unit, and no part is a whole unit away from its own share
- * (docs/decisions/0010).
+ * (docs/decisions/0004).
  *
  * @param price trillionths of the currency's unit for the whole period (`exactProduct`).
  * @param active days charged: inside the period, not overlapping.

@@ -24,7 +24,7 @@ export const planCharges = (service: Service, on: string): Charge[] =>
 
 /**
  * A service on another plan from a day on. Replaced charges end and new ones begin on it, so that days before cost the old
- * price and days from then on the new one, whatever was billed already (docs/decisions/0010). A charge that would not have
+ * price and days from then on the new one, whatever was billed already (docs/decisions/0004). A charge that would not have
  * begun by that day is taken out. New charges of the same length keep the quarters and years of the one that they replace.
  */
 export function withPlan(service: Service, change: PlanChange): Service {

@@ -96,8 +96,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
         await app.goto(`${home}/#/inventory`)
         await expect(rows.nth(5)).toBeVisible()
-        await rows.nth(3).dblclick()
-        await expect(app.getByRole('complementary', { name: 'Artículo' }).getByRole('heading')).toHaveCount(2)
+        // By its serial: the middle of the row is a link to the customer.
+        await rows.nth(3).getByRole('gridcell').nth(1).dblclick()
+        // The second heading is the first day of its history.
+        const item = app.getByRole('complementary', { name: 'Artículo' })
+        await expect(item.getByRole('heading').nth(1)).toBeVisible()
         await look('inventory with an item')
         await app.goto(`${home}/#/inventory?many`)
         await expect(app.getByRole('dialog')).toBeVisible()

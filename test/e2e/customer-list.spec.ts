@@ -244,7 +244,8 @@ test('the keys alone go anywhere, find, choose, edit, open and archive', async (
   await app.keyboard.press('End')
   const last = await activeName(app)
   await app.keyboard.press('Home')
-  await app.keyboard.type(last.slice(0, 5).replaceAll(/[^\p{L}\p{N}]/gu, ''))
+  const [word = ''] = last.split(/[^\p{L}\p{N}]/u)
+  await app.keyboard.type(word.slice(0, 5))
   await expect.poll(() => activeName(app)).toMatch(new RegExp(`^${last.slice(0, 3)}`, 'i'))
 
   await app.keyboard.press('Alt+g')

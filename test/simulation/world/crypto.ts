@@ -1,13 +1,7 @@
-import { createHash, hash as hashOnce } from 'node:crypto'
-import type { Sha256 } from '#core/sync/op-hash.ts'
 import type { VerifySignature } from '#core/sync/verify-op.ts'
+import { sha256 } from '#main/store/sha256.ts'
 
-export const sha256: Sha256 = Object.assign((text: string) => hashOnce('sha256', text, 'hex'), {
-  stream() {
-    const hash = createHash('sha256')
-    return { update: (text: string) => void hash.update(text, 'utf8'), digest: () => hash.digest('hex') }
-  },
-})
+export { sha256 }
 
 /**
  * Signatures without the cost of Ed25519: who knows the key can make them, and here nobody else does. Real ones are the

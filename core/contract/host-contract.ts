@@ -5,6 +5,7 @@ import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { servicesMethods } from './methods/services.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -24,6 +25,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  services: servicesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

@@ -4,7 +4,7 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
+  'store' | 'customers' | 'inventory' | 'services' | 'search' | 'sites' | 'activity' | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -36,6 +36,14 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  services: {
+    list: (input) => slot.current().read('services', 'list', input),
+    summary: (input) => slot.current().read('services', 'summary', input),
+    towns: (input) => slot.current().read('services', 'towns', input),
+    sites: (input) => slot.current().read('services', 'sites', input),
+    meters: (input) => slot.current().read('services', 'meters', input),
+    nextBill: (input) => slot.current().read('services', 'nextBill', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

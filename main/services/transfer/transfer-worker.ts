@@ -20,6 +20,7 @@ import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
 import { exportItems } from './export-items.ts'
 import { exportRows } from './export-rows.ts'
+import { exportServices } from './export-services.ts'
 import { writeFailedRows } from './failed-rows.ts'
 import { LOG_COLUMNS, logRows } from './log-rows.ts'
 import { gatherPersonalData } from './personal-data/gather.ts'
@@ -52,6 +53,9 @@ db.exec(
 
 /** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
 const MOST_SHEET_ROWS = 2 ** 20 - 1
+
+const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
+  kind === 'inventory' ? exportItems : kind === 'services' ? exportServices : exportRows
 
 let session: ImportSession | undefined
 
@@ -157,7 +161,7 @@ serveThread(
       const writer = writerFor(input.format, input.path, separator, input.name)
       return written(writer, () =>
         inSnapshot(db, () => {
-          const rowsOf = input.kind === 'inventory' ? exportItems : exportRows
+          const rowsOf = rowsOfKind(input.kind)
           const { records, batches } = rowsOf(createStatements(db), input)
           let done = 0
           let rows = 0

@@ -20,6 +20,7 @@ import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
+import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
 
@@ -36,6 +37,7 @@ const projectors: readonly Projector[] = [
   identifiers,
   matchKeys,
   serviceTotals,
+  serviceList,
   customerMoney,
   customerAttributes,
   attributeValues,

@@ -9,6 +9,10 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { createNextBill } from './services/next-bill.ts'
+import { listMeters } from './services/meters.ts'
+import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
+import { siteOverview } from './services/site-overview.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -60,6 +64,12 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'services.list': method(listServices),
+    'services.summary': method(summariseServices),
+    'services.towns': method(townsWithServices),
+    'services.sites': method(siteOverview),
+    'services.meters': method(listMeters),
+    'services.nextBill': method(createNextBill(db)),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),

@@ -23,6 +23,7 @@ import { records } from './records.ts'
 import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
+import { sites } from './sites.ts'
 
 /** In the order in which they have to run: each may read what those before it keep. */
 const projectors: readonly Projector[] = [
@@ -31,6 +32,7 @@ const projectors: readonly Projector[] = [
   mergedCustomers,
   records,
   sitePositions,
+  sites,
   items,
   customerTotals,
   customerPlaces,

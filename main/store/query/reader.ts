@@ -14,6 +14,7 @@ import { listMeters } from './services/meters.ts'
 import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
 import { siteOverview } from './services/site-overview.ts'
 import { findRecords } from './search.ts'
+import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
@@ -71,6 +72,8 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'services.meters': method(listMeters),
     'services.nextBill': method(createNextBill(db)),
     'search.find': method(findRecords),
+    'sites.list': method(listSites),
+    'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),
   }

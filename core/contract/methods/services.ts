@@ -149,6 +149,18 @@ export const servicesMethods = {
     Type.Object({ filter: serviceFilterSchema, ...page }),
     Type.Object({ commit, total: count, isPartial: Type.Boolean(), rows: Type.Array(meter) }),
   ),
+  /**
+   * Free addresses of a block of ours, or free blocks inside it that begin where a block of their size may: the first ones
+   * in order. `prefix` as long as an address (32 or 128) asks for single addresses.
+   */
+  freeAddresses: call(
+    Type.Object({
+      blockId: id(),
+      prefix: Type.Integer({ minimum: 1, maximum: 128 }),
+      limit: Type.Integer({ minimum: 1, maximum: 50 }),
+    }),
+    Type.Object({ commit, free: Type.Array(text(60)), isPartial: Type.Boolean() }),
+  ),
   /** What the next run would bill a customer, or one of their services: the lines that fall due next. */
   nextBill: call(
     Type.Object({ customerId: id(), serviceId: Type.Optional(id()), today: plainDate() }),

@@ -41,6 +41,7 @@ export const SERVICE_ISSUE_CODES = [
   'service.readingAbove',
   'service.readingHigh',
   'service.readingLow',
+  'service.planEmpty',
 ] as const
 export type ServiceIssueCode = (typeof SERVICE_ISSUE_CODES)[number]
 export type ServiceIssueList = IssueList<ServiceIssueCode | CustomerIssueCode>

@@ -25,6 +25,7 @@ export const createDataHandlers = (
     selected: (input) => slot.current().read('customers', 'selected', input),
     matches: (input) => slot.current().read('customers', 'matches', input),
     duplicates: (input) => slot.current().read('customers', 'duplicates', input),
+    figures: (input) => slot.current().read('customers', 'figures', input),
     invoices: (input) => slot.current().read('customers', 'invoices', input),
   },
   inventory: {
@@ -43,6 +44,7 @@ export const createDataHandlers = (
     towns: (input) => slot.current().read('services', 'towns', input),
     sites: (input) => slot.current().read('services', 'sites', input),
     meters: (input) => slot.current().read('services', 'meters', input),
+    freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
     nextBill: (input) => slot.current().read('services', 'nextBill', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },

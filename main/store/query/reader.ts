@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { customerFigures } from './customer-figures.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -9,6 +10,7 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { freeAddressesIn } from './services/free-addresses.ts'
 import { createNextBill } from './services/next-bill.ts'
 import { listMeters } from './services/meters.ts'
 import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
@@ -56,6 +58,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
+    'customers.figures': method(customerFigures),
     'customers.invoices': method(customerInvoices),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
@@ -70,6 +73,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'services.towns': method(townsWithServices),
     'services.sites': method(siteOverview),
     'services.meters': method(listMeters),
+    'services.freeAddresses': method(freeAddressesIn),
     'services.nextBill': method(createNextBill(db)),
     'search.find': method(findRecords),
     'sites.list': method(listSites),

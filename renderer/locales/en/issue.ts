@@ -108,6 +108,7 @@ export default {
     macForm: 'That is no MAC address, such as aa:bb:cc:dd:ee:ff.',
     identifierTwice: 'This identifier is there twice. Remove one.',
     identifierTaken: '"{name}" uses it too. Check which one is right.',
+    planEmpty: 'Choose the new plan or add at least one charge.',
     readingForm: 'Enter what the meter shows: digits, and a point if it has decimals.',
     readingAhead: 'That day is still to come. Check the date or mark the reading as an estimate.',
     readingBelow:

@@ -108,6 +108,7 @@ export default {
     macForm: 'No es una dirección MAC, como aa:bb:cc:dd:ee:ff.',
     identifierTwice: 'Este identificador está dos veces. Quite uno.',
     identifierTaken: 'También lo usa «{name}». Compruebe cuál es el correcto.',
+    planEmpty: 'Elija el plan nuevo o añada al menos un cargo.',
     readingForm: 'Escriba lo que marca el contador: cifras, y una coma si tiene decimales.',
     readingAhead: 'Ese día aún no ha llegado. Compruebe la fecha o marque la lectura como estimada.',
     readingBelow:

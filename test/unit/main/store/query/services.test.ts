@@ -5,14 +5,14 @@ import { SERVICE_STATUSES, SERVICE_TYPES, type Service } from '#core/domain/serv
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { fold } from '#core/lib/fold.ts'
 import { moveToDay } from '#main/store/projectors/index.ts'
-import { chargeOf, customerOf, serviceOf, siteOf } from '#test/support/builders.ts'
+import { chargeOf, customerOf, itemOf, serviceOf, siteOf } from '#test/support/builders.ts'
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 let store: ReadStore
 beforeEach(() => (store = createReadStore()))
 afterEach(() => store.close())
 
-type Verb = 'list' | 'summary' | 'towns' | 'sites' | 'meters' | 'nextBill'
+type Verb = 'freeAddresses' | 'list' | 'summary' | 'towns' | 'sites' | 'meters' | 'nextBill'
 function read<V extends Verb>(verb: V, input: MethodInput<'services', V>): MethodOutput<'services', V> {
   const reply = store.read[`services.${verb}`]?.(input)
   if (!reply?.ok) throw new Error('no answer')
@@ -224,6 +224,36 @@ describe('meters', () => {
     ])
     expect(rows[1]?.readings.map(({ date }) => date)).toEqual(['2026-01-31', '2026-02-28'])
     expect(read('meters', { filter: { text: 'cliente 1' }, ...whole }).total).toBe(3)
+  })
+})
+
+describe('free addresses', () => {
+  const block = (id: string, serial: string) =>
+    store.write([{ collection: 'inventory', id, after: itemOf({ id, kind: 'ipBlock', serial }) }])
+  const free = (prefix: number, limit = 3) => read('freeAddresses', { blockId: 'block', prefix, limit }).free
+  const hold = (id: string, kind: 'ip' | 'subnet', value: string) =>
+    service(id, 1, { identifiers: [{ id: 'i', kind, value }] })
+
+  it('are the first ones that nobody holds, single or as a block that begins where it may', () => {
+    household(1)
+    block('block', '10.0.0.0/24')
+    hold('a', 'ip', '10.0.0.1')
+    hold('b', 'subnet', '10.0.0.8/29')
+    expect(free(32)).toEqual(['10.0.0.2', '10.0.0.3', '10.0.0.4'])
+    expect(free(29)).toEqual(['10.0.0.16/29', '10.0.0.24/29', '10.0.0.32/29'])
+    expect(free(25)).toEqual(['10.0.0.128/25'])
+    expect(free(23)).toEqual([])
+    block('inner', '10.0.0.16/28')
+    expect(free(29)[0]).toBe('10.0.0.32/29')
+  })
+
+  it('of a block that is used up are none', () => {
+    household(1)
+    block('block', '10.0.0.0/30')
+    hold('a', 'ip', '10.0.0.1')
+    expect(free(32)).toEqual(['10.0.0.2'])
+    hold('b', 'ip', '10.0.0.2')
+    expect(free(32)).toEqual([])
   })
 })
 

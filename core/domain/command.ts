@@ -106,8 +106,8 @@ export interface CommandOutcome<R = unknown> {
   entries?: readonly LedgerEntry[]
   /** Written into the op for the log, e.g. the contact who asked for the change. */
   requestedBy?: string
-  /** The customer whose values are taken out of the file for good, with all that `writes` deletes. */
-  erases?: string
+  /** Customers whose values are taken out of the file for good, with all that `writes` deletes. */
+  erases?: readonly string[]
 }
 
 /**

@@ -39,7 +39,7 @@ export interface WriterOptions {
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
-  onErased?(customerId: string, at: string): void
+  onErased?(customerIds: readonly string[], at: string): void
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }

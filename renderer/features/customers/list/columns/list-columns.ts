@@ -22,8 +22,8 @@ const count = (id: CustomerSort, width = 88): ListColumn => ({ id, kind: 'count'
 
 /** Always there and always first: who it is. */
 export const FIXED_COLUMNS: readonly ListColumn[] = [
-  { id: 'number', kind: 'number', width: 118, sort: 'number' },
-  { id: 'sortName', kind: 'name', width: 204, grow: true, sort: 'sortName' },
+  { id: 'number', kind: 'number', width: 128, sort: 'number' },
+  { id: 'sortName', kind: 'name', width: 200, grow: true, sort: 'sortName' },
 ]
 
 /** Every other column, in the order in which the menu lists them. */
@@ -39,7 +39,7 @@ export const MORE_COLUMNS: readonly ListColumn[] = [
   count('openInvoices', 104),
   amount('openAmount'),
   amount('uninvoiced'),
-  { id: 'tags', kind: 'tags', width: 132, grow: true },
+  { id: 'tags', kind: 'tags', width: 126, grow: true },
   { id: 'city', kind: 'text', width: 108, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },

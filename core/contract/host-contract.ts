@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
 import { customersMethods } from './methods/customers.ts'
+import { billingMethods } from './methods/billing.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
@@ -24,6 +25,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  billing: billingMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

@@ -11,6 +11,7 @@ import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
 import { findRecords } from './search.ts'
+import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
@@ -65,6 +66,8 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
     'search.find': method(findRecords),
+    'sites.list': method(listSites),
+    'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),
   }

@@ -4,6 +4,7 @@ import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethod
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -24,6 +25,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

@@ -1,6 +1,6 @@
-import { parseChangePath } from '#core/sync/change-path.ts'
+import { parseChangePath } from '#core/domain/change-path.ts'
 import type { Issue } from '#core/sync/issue.ts'
-import { isObject, jsonEqual, listElements } from '#core/sync/json-value.ts'
+import { isObject, jsonEqual, listElements } from '#core/lib/json-value.ts'
 import type { WireRow } from '#core/sync/wire.ts'
 import type { SimServer } from './server.ts'
 import type { World } from './world.ts'

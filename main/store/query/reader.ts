@@ -12,6 +12,7 @@ import { listNumbers } from './inventory/numbers.ts'
 import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
 import { readIssue } from './issues/issue-rows.ts'
 import { findRecords } from './search.ts'
+import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
@@ -68,6 +69,8 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'issues.ids': method(issueIds),
     'issues.get': method(readIssue),
     'search.find': method(findRecords),
+    'sites.list': method(listSites),
+    'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),
   }

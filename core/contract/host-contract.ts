@@ -5,6 +5,7 @@ import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
@@ -27,6 +28,7 @@ export const hostContract = {
   customers: customersMethods,
   inventory: inventoryMethods,
   billing: billingMethods,
+  issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

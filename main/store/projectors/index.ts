@@ -14,6 +14,7 @@ import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
 import { createHeirs } from './heirs.ts'
+import { issues } from './issues.ts'
 import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { mergedCustomers } from './merged-customers.ts'
@@ -42,6 +43,7 @@ const projectors: readonly Projector[] = [
   customerAttributes,
   attributeValues,
   customerFacts,
+  issues,
   customerJournal,
 ]
 

@@ -135,6 +135,7 @@ export default {
       restore: 'restore items',
       return: 'take items back',
     },
+    issue: { settle: 'settle conflicts', resend: 'send again' },
     import: { run: 'import' },
     value: { putBack: 'put an earlier value back' },
     catalog: {

@@ -190,6 +190,10 @@ export default {
       restore: 'restauró el artículo {title} | restauró {formatted} artículos',
       return: 'recogió {title} | recogió {formatted} artículos',
     },
+    issue: {
+      settle: 'resolvió un conflicto de {title} | resolvió conflictos: {formatted} registros',
+      resend: 'volvió a enviar {title} | volvió a enviar {formatted} registros',
+    },
     import: { run: 'importó {title} | importó {formatted} registros' },
     value: { putBack: 'devolvió un valor anterior de {title} | devolvió un valor anterior de {title}' },
     catalog: {
@@ -248,8 +252,10 @@ export default {
     invoices: 'Factura',
     transactions: 'Movimiento',
     catalog: 'Configuración',
+    issues: 'Conflicto',
   },
   field: {
+    settled: 'Resuelto',
     number: 'Número',
     name: 'Nombre',
     type: 'Tipo',

@@ -133,6 +133,7 @@ export default {
       restore: 'restaurar artículos',
       return: 'devolver artículos',
     },
+    issue: { settle: 'resolver conflictos', resend: 'volver a enviar' },
     import: { run: 'importación' },
     value: { putBack: 'devolver un valor anterior' },
     catalog: {

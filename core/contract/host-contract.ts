@@ -5,6 +5,8 @@ import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { moneyExportsMethods } from './methods/money-exports.ts'
+import { paymentsMethods } from './methods/payments.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -29,7 +31,8 @@ export const hostContract = {
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: exportsMethods,
+  exports: { ...exportsMethods, ...moneyExportsMethods },
+  payments: paymentsMethods,
   files: filesMethods,
 } as const
 

@@ -50,6 +50,8 @@ export const ledgerEntrySchema = Type.Object({
   reverses: Type.Optional(requiredText(200)),
   way: Type.Optional(oneOf(PAYMENT_WAYS)),
   reference: Type.Optional(text(200)),
+  /** Of a payment from a bank statement: the account that it came from, by which later ones are recognised. */
+  payerAccount: Type.Optional(text(40)),
 })
 
 export type LedgerEntry = Static<typeof ledgerEntrySchema>

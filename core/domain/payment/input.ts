@@ -29,6 +29,19 @@ export function payingCustomer(customerId: string, context: CommandContext): Res
   return customer ? ok(customer) : err({ code: 'customer.notFound' })
 }
 
+/** Whose account a customer's money is in: its own, or that of whoever it was merged into in the end (docs/decisions/0003). */
+export function accountHolder(customerId: string, context: CommandContext): string {
+  const seen = new Set<string>()
+  for (let holder = customerId; ;) {
+    seen.add(holder)
+    const next = readOne(context.read, 'customers', holder)?.mergedInto
+    if (next === undefined) return holder
+    // Two that were merged into each other keep what is theirs, as in the read models.
+    if (seen.has(next)) return customerId
+    holder = next
+  }
+}
+
 /** A positive amount that a form sent, as text in units of the currency. */
 export function readAmount(path: string, text: string, currency: string): Result<number, FieldIssue> {
   const minor = decimalToMinor(text.trim(), currency)

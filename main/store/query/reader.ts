@@ -9,6 +9,9 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { customerAccount, customerStatement } from './payments/account.ts'
+import { expiringCards } from './payments/expiring.ts'
+import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
 import { findRecords } from './search.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
@@ -60,6 +63,12 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'payments.list': method(listPayments),
+    'payments.summary': method(summarisePayments),
+    'payments.account': method(customerAccount),
+    'payments.entry': method(paymentEntry),
+    'payments.statement': method(customerStatement),
+    'payments.expiring': method(expiringCards),
     'search.find': method(findRecords),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),

@@ -164,6 +164,7 @@ export default {
     invoice: { creditNote: 'issued the credit note {title} | issued {formatted} credit notes' },
     payment: {
       record: 'recorded a payment',
+      postStatement: 'posted a bank statement',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',

@@ -113,6 +113,7 @@ export default {
     invoice: { creditNote: 'credit invoice' },
     payment: {
       record: 'record payment',
+      postStatement: 'post a bank statement',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',

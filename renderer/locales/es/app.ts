@@ -111,6 +111,7 @@ export default {
     invoice: { creditNote: 'abonar factura' },
     payment: {
       record: 'registrar cobro',
+      postStatement: 'registrar extracto bancario',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',

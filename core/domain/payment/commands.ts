@@ -20,9 +20,11 @@ import { id, oneOf } from '../schema-kit.ts'
 import { readOne } from '../typed-reader.ts'
 import { details } from './details.ts'
 import {
+  cardNumberIssues,
   creditNotesOf,
   entriesOf,
   invalid,
+  methodIssues,
   openInvoicesOf,
   payingCustomer,
   readAmount,
@@ -76,6 +78,8 @@ export const recordPayment = defineCommand({
     way: oneOf(PAYMENT_WAYS),
     date: Type.Optional(anyText()),
     ...detailFields,
+    /** The card or account of the customer that was charged. */
+    methodId: Type.Optional(id()),
     parts: Type.Optional(partsInput),
     /** Identity of a payment that a statement tells (`movementKeys`): it is posted only once. */
     key: Type.Optional(movementKeyInput()),
@@ -93,12 +97,20 @@ export const recordPayment = defineCommand({
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
     if (!parts.ok) return invalid(parts.error)
+    const issues = [...cardNumberIssues(input), ...methodIssues(input.methodId, customer.value)]
+    if (issues.length > 0) return invalid(...issues)
     const key = input.key === undefined ? context.newId() : movementKey(input.key, context)
     if (key === undefined) return err({ code: 'payment.alreadyPosted' })
     const open = openInvoicesOf(input.customerId, currency, context)
     const allocation = allocate(amount.value, parts.value, open)
     if (!allocation.ok) return refusalOf(allocation.error, currency)
-    const payment = { key, amount: amount.value, way: input.way, ...details(input) }
+    const payment = {
+      key,
+      amount: amount.value,
+      way: input.way,
+      ...details(input),
+      ...(input.methodId !== undefined && { methodId: input.methodId }),
+    }
     const result: PaymentRecorded = {
       key,
       invoices: allocation.value.parts.length,
@@ -162,6 +174,8 @@ export const refundPayment = defineCommand({
     const posting = readPosting(customer.value, input.date, context)
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
+    const issues = cardNumberIssues(input)
+    if (issues.length > 0) return invalid(...issues)
     const free = freeOf(input.customerId, currency, context)
     const more = { way: input.way, ...details(input) }
     const entries = refundEntries(posting.value, free, amount.value, more, context.newId)

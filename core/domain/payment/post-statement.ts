@@ -107,9 +107,14 @@ export const postStatement = defineCommand({
           if (invoice) invoice.open -= paid
         }
         const account = payerAccount?.replace(/\s/g, '').slice(0, 40)
-        const payment = { key: own, amount, way: 'transfer' as const, ...details(movement) }
-        const [paid, ...given] = paymentEntries(posting.value, payment, allocation.parts)
-        if (paid) entries.push({ ...paid, ...(account && { payerAccount: account }) }, ...given)
+        const payment = {
+          key: own,
+          amount,
+          way: 'transfer' as const,
+          ...details(movement),
+          ...(account && { payerAccount: account }),
+        }
+        entries.push(...paymentEntries(posting.value, payment, allocation.parts))
         result.payments++
         if (allocation.surplus > 0)
           result.surplus[currency] = (result.surplus[currency] ?? 0) + allocation.surplus

@@ -73,9 +73,15 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(Type.Object({ header: opHeader, rows: Type.Array(changeRow, { maxItems: 2_000_000 }) }), {
-      maxItems: MOST_OPS,
-    }),
+    ops: Type.Array(
+      Type.Object({
+        header: opHeader,
+        rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
+        /** What the server once said of an op that is offered again. */
+        receipt: Type.Optional(hash()),
+      }),
+      { maxItems: MOST_OPS },
+    ),
   }),
   pull: Type.Object({
     ...asking,

@@ -20,6 +20,8 @@ export type WireRow = Omit<ChangeRow, 'collection' | 'salt'> & {
 export interface WireOp {
   header: OpHeader
   rows: WireRow[]
+  /** Shown by who offers the op again: a server of the organisation took it before (receipt.ts). */
+  receipt?: string
 }
 
 /** What the server made of an op. Stored with it; a repeated push is answered the same. */
@@ -32,6 +34,8 @@ export interface OpOutcome {
   issues: string[]
   /** The same op was taken before under another identity of its file: this one did nothing. */
   repeats?: true
+  /** The server's word that it took exactly this op. */
+  receipt?: string
 }
 
 export interface PushRequest {

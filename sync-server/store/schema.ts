@@ -32,6 +32,8 @@ const STEPS: readonly string[] = [
      PRIMARY KEY (org, kind, key));
    -- code: SHA-256 of the one-time code.
    CREATE TABLE enrolments (code TEXT PRIMARY KEY, org TEXT NOT NULL, scope TEXT NOT NULL, expires_at TEXT NOT NULL)`,
+  // What receipts are made of (core/sync/receipt.ts).
+  `ALTER TABLE streams ADD COLUMN secret TEXT`,
 ]
 
 const sortedByBytes = (step: string): string => step.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')

@@ -11,6 +11,7 @@ import {
   type SyncTransaction,
 } from '#core/sync/server/sync-store.ts'
 import type { Head } from '#core/sync/wire.ts'
+import { newSecret } from '../crypto.ts'
 import { rewriteRows, withRows, writeOp } from './ops.ts'
 import { readRecords, recordOf, writeRecords } from './records.ts'
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts'
@@ -124,6 +125,7 @@ const END_OF_SEQ = '\u{10ffff}'
 
 function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
   const { org, codeHash, now } = options
+  let secret: Promise<string> | undefined
   return {
     ...snapshotOf(sql, options),
     // The row is changed, so that PostgreSQL keeps others out until the end.
@@ -132,6 +134,7 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
     async putStream({ epoch, seq }) {
       await sql.run('UPDATE streams SET epoch = ?, seq = ? WHERE org = ?', [epoch, seq, org])
     },
+    secret: () => (secret ??= secretOf(sql, org)),
     async putDevice(device) {
       await sql.run(
         `INSERT INTO devices (org, id, record) VALUES (?, ?, ?)
@@ -166,6 +169,15 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
     },
     rewriteRows: (ref: RecordRef, rewrite) => rewriteRows(sql, org, ref, rewrite),
   }
+}
+
+/** Made when an organisation takes its first op, under its lock. */
+async function secretOf(sql: Sql, org: string): Promise<string> {
+  const [row] = await sql.all('SELECT secret FROM streams WHERE org = ?', [org])
+  if (typeof row?.secret === 'string') return row.secret
+  const made = newSecret()
+  await sql.run('UPDATE streams SET secret = ? WHERE org = ?', [made, org])
+  return made
 }
 
 function streamOf([row]: readonly SqlRow[]): Stream {

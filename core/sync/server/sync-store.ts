@@ -23,8 +23,6 @@ export interface DeviceRecord {
   publicKey: string
   scope: DeviceScope
   state: 'active' | 'revoked' | 'quarantined' | 'closed'
-  /** The last op that the server had when the device was revoked. */
-  lastAllowed?: number
   /** The identity that this one replaced. */
   replaces?: string
 }
@@ -77,6 +75,8 @@ export interface SyncTransaction extends SyncSnapshot {
    */
   lock(): Promise<Stream>
   putStream(stream: Stream): Promise<void>
+  /** At least 128 random bits that only the servers of the organisation know; made when first asked for. */
+  secret(): Promise<string>
   putDevice(device: DeviceRecord): Promise<void>
   putRecord(record: StoredRecord): Promise<void>
   putOp(op: StoredOp): Promise<void>

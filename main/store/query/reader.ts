@@ -13,6 +13,7 @@ import { customerAccount, customerStatement } from './payments/account.ts'
 import { expiringCards } from './payments/expiring.ts'
 import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
 import { findRecords } from './search.ts'
+import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
@@ -70,6 +71,8 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'payments.statement': method(customerStatement),
     'payments.expiring': method(expiringCards),
     'search.find': method(findRecords),
+    'sites.list': method(listSites),
+    'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),
   }

@@ -57,6 +57,8 @@ export const copyServerData = (data: ServerData): ServerData => ({
 export interface MemoryStoreOptions {
   /** Called between the work of a transaction and its commit; throws when the server dies there. */
   beforeCommit(): Promise<void>
+  /** Called as a commit comes, with what is there before it and what it writes. */
+  onCommit?(before: ServerData, written: readonly WrittenEntry[]): void
   /** Called after a commit, before anybody learns of it; throws when the server dies there. */
   afterCommit(): void
   /** A planted fault: transactions do not wait for each other, and draw numbers like a serial column. */
@@ -95,6 +97,7 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
         return Promise.resolve({ ...changed.view.stream, seq: drawn - MOST_OPS })
       },
       putStream: (stream) => changed.put('stream', stream),
+      secret: () => Promise.resolve('known to the server'),
       putDevice: (device) => changed.set('devices', device.id, device),
       putRecord: (record) => changed.set('records', refKey(record), record),
       async putOp(stored) {
@@ -128,6 +131,7 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
     }
     const result = await work(transaction)
     await options.beforeCommit()
+    options.onCommit?.(store.data, changed.written)
     changed.commit(store.data)
     sorted = undefined
     options.afterCommit()
@@ -192,11 +196,20 @@ function feedOf({ records, ops }: ServerData): FeedEntry[] {
 }
 
 type MapName = Exclude<keyof ServerData, 'stream'>
+
+/** An entry of one of the server's maps as a transaction leaves it. */
+export interface WrittenEntry {
+  name: MapName
+  key: string
+  value: unknown
+}
+
 type Change = (data: ServerData) => void
 
 /** What a transaction sees: the committed data with its own changes, which nobody else sees before the commit. */
 function copyOnWrite(data: ServerData) {
   const changes: Change[] = []
+  const written: WrittenEntry[] = []
   const view: ServerData = { ...data }
   const copied = new Set<MapName>()
   const mapOf = (name: MapName): Map<string, unknown> => {
@@ -210,12 +223,14 @@ function copyOnWrite(data: ServerData) {
   }
   return {
     view,
+    written,
     put(name: 'stream', value: Stream): Promise<void> {
       view[name] = value
       return change((target) => void (target[name] = value))
     },
     set(name: MapName, key: string, value: unknown): Promise<void> {
       mapOf(name).set(key, value)
+      written.push({ name, key, value })
       return change((target) => void (target[name] as Map<string, unknown>).set(key, value))
     },
     remove(name: MapName, key: string): Promise<void> {

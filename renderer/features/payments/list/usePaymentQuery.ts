@@ -16,8 +16,7 @@ export function usePaymentQuery() {
 
   const show = (next: PaymentQuery) => void router.replace({ name: 'payments', query: addressOf(next) })
   const setFilter = (changes: { [K in keyof PaymentFilter]?: PaymentFilter[K] | undefined }) => {
-    const filter = { ...query.value.filter, ...changes } as PaymentFilter
-    show({ ...query.value, filter })
+    show({ ...query.value, filter: { ...query.value.filter, ...changes } })
   }
 
   watch(text, (typed) => {

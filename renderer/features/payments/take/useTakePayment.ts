@@ -1,7 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { FieldIssue } from '#core/domain/command.ts'
-import { PAYMENT_WAYS } from '#core/domain/ledger/schema.ts'
+import type { PAYMENT_WAYS } from '#core/domain/ledger/schema.ts'
 import { cardNumberIssues } from '#core/domain/payment/input.ts'
 import { isPlainDate } from '#core/domain/values/plain-date.ts'
 import { minorToDecimal } from '#core/domain/values/money.ts'
@@ -14,6 +14,18 @@ import { openInvoices, planAllocation, type AllocationMode } from './allocation.
 
 export type PaymentWay = (typeof PAYMENT_WAYS)[number]
 
+/** A payment as a person types it; the parts by the id of the invoice. */
+interface PaymentForm {
+  amount: string
+  way: PaymentWay
+  date: string
+  methodId: string | undefined
+  reference: string
+  description: string
+  mode: AllocationMode
+  parts: Record<string, string>
+}
+
 /** A payment as it is being taken: what was typed, where the money would go, and what is wrong with it. */
 export function useTakePayment(given: { customerId?: string | undefined; invoiceId?: string | undefined }) {
   const { t, locale } = useI18n()
@@ -21,15 +33,15 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
   const { today } = usePlainDay()
   const { run, isRunning } = useCommand()
   const customerId = shallowRef(given.customerId)
-  const form = reactive({
+  const form = reactive<PaymentForm>({
     amount: '',
-    way: 'cash' as PaymentWay,
+    way: 'cash',
     date: today.value,
-    methodId: undefined as string | undefined,
+    methodId: undefined,
     reference: '',
     description: '',
-    mode: (given.invoiceId === undefined ? 'oldest' : 'chosen') as AllocationMode,
-    parts: {} as Record<string, string>,
+    mode: given.invoiceId === undefined ? 'oldest' : 'chosen',
+    parts: {},
   })
   const attempted = ref(false)
   const refused = shallowRef<readonly FieldIssue[]>([])

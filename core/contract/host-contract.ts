@@ -7,6 +7,8 @@ import { activityMethods, commandMethods, searchMethods, storeMethods } from './
 import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { moneyExportsMethods } from './methods/money-exports.ts'
+import { paymentsMethods } from './methods/payments.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -34,7 +36,8 @@ export const hostContract = {
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: exportsMethods,
+  exports: { ...exportsMethods, ...moneyExportsMethods },
+  payments: paymentsMethods,
   files: filesMethods,
 } as const
 

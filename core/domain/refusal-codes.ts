@@ -59,6 +59,8 @@ export const REFUSAL_CODES = [
   'payment.alreadyPosted',
   'payment.alreadyReversed',
   'payment.wasRefunded',
+  'payment.someRefused',
+  'payment.currencyDiffers',
   'invoice.notFound',
   'invoice.notCreditable',
   'invoice.notProforma',

@@ -172,6 +172,7 @@ export default {
     },
     payment: {
       record: 'recorded a payment',
+      postStatement: 'posted a bank statement',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',

@@ -118,6 +118,7 @@ export default {
     invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
+      postStatement: 'post a bank statement',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',

@@ -77,6 +77,8 @@ export default {
     alreadyPosted: 'This movement of the bank is recorded already. There is no need to record it again.',
     alreadyReversed: 'This payment was reversed already. Refresh the list.',
     wasRefunded: 'Part of this payment was paid back to the customer. Reverse the refund first.',
+    someRefused: 'Nothing was posted: {count} movements cannot be posted. They are marked in the list.',
+    currencyDiffers: 'The currency of the movement is not the customer’s.',
   },
   invoice: {
     notProforma: 'This document is no proforma: it has been issued.',

@@ -173,6 +173,7 @@ export default {
     },
     payment: {
       record: 'registró un cobro',
+      postStatement: 'registró un extracto bancario',
       allocate: 'aplicó saldo a favor',
       refund: 'registró una devolución',
       writeOff: 'dio una factura por incobrable',

@@ -116,6 +116,7 @@ export default {
     invoice: { creditNote: 'abonar factura', issueProforma: 'emitir proforma' },
     payment: {
       record: 'registrar cobro',
+      postStatement: 'registrar extracto bancario',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',

@@ -78,6 +78,9 @@ export default {
     alreadyPosted: 'Este movimiento del banco ya está registrado. No hace falta registrarlo otra vez.',
     alreadyReversed: 'Este cobro ya está anulado. Actualice la lista.',
     wasRefunded: 'Parte de este cobro se ha devuelto al cliente. Anule antes la devolución.',
+    someRefused:
+      'No se ha registrado nada: {count} movimientos no se pueden registrar. Están marcados en la lista.',
+    currencyDiffers: 'La moneda del movimiento no es la del cliente.',
   },
   invoice: {
     notProforma: 'Este documento no es una proforma: ya está emitido.',

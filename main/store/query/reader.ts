@@ -1,6 +1,7 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { customerFigures } from './customer-figures.ts'
+import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -15,6 +16,11 @@ import { createNextBill } from './services/next-bill.ts'
 import { listMeters } from './services/meters.ts'
 import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
 import { siteOverview } from './services/site-overview.ts'
+import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
+import { readIssue } from './issues/issue-rows.ts'
+import { customerAccount, customerStatement } from './payments/account.ts'
+import { expiringCards } from './payments/expiring.ts'
+import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -60,6 +66,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.matches': method(customersLike),
     'customers.figures': method(customerFigures),
     'customers.invoices': method(customerInvoices),
+    'billing.runs': method(listRuns),
+    'billing.run': method(readRun),
+    'billing.leases': method(billingLeases),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -75,6 +84,17 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'services.meters': method(listMeters),
     'services.freeAddresses': method(freeAddressesIn),
     'services.nextBill': method(createNextBill(db)),
+    'issues.list': method(listIssues),
+    'issues.summary': method(summariseIssues),
+    'issues.open': method(openIssues),
+    'issues.ids': method(issueIds),
+    'issues.get': method(readIssue),
+    'payments.list': method(listPayments),
+    'payments.summary': method(summarisePayments),
+    'payments.account': method(customerAccount),
+    'payments.entry': method(paymentEntry),
+    'payments.statement': method(customerStatement),
+    'payments.expiring': method(expiringCards),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

@@ -166,10 +166,19 @@ export default {
       archive: 'archived the service {title} | archived {formatted} services',
       restore: 'restored the service {title} | restored {formatted} services',
     },
-    billing: { issue: 'issued the invoice {title} | issued {formatted} invoices' },
-    invoice: { creditNote: 'issued the credit note {title} | issued {formatted} credit notes' },
+    billing: {
+      issue: 'issued the invoice {title} | issued {formatted} invoices',
+      proforma: 'made the proforma {title} | made {formatted} proformas',
+      begin: 'began a billing run',
+      finish: 'ended a billing run',
+    },
+    invoice: {
+      creditNote: 'issued the credit note {title} | issued {formatted} credit notes',
+      issueProforma: 'issued the invoice of a proforma: {title} | issued {formatted} invoices of proformas',
+    },
     payment: {
       record: 'recorded a payment',
+      postStatement: 'posted a bank statement',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',
@@ -186,6 +195,10 @@ export default {
       archive: 'archived the item {title} | archived {formatted} items',
       restore: 'restored the item {title} | restored {formatted} items',
       return: 'took {title} back | took {formatted} items back',
+    },
+    issue: {
+      settle: 'settled a conflict about {title} | settled conflicts: {formatted} records',
+      resend: 'sent {title} again | sent {formatted} records again',
     },
     import: { run: 'imported {title} | imported {formatted} records' },
     value: { putBack: 'put an earlier value of {title} back | put an earlier value of {title} back' },
@@ -217,6 +230,7 @@ export default {
     technician: 'the technician {title}',
     savedView: 'the saved view {title}',
     importMapping: 'the import mapping {title}',
+    billingRun: 'a billing run',
   },
   catalogKind: {
     company: 'Company',
@@ -233,6 +247,7 @@ export default {
     technician: 'Technician',
     savedView: 'Saved view',
     importMapping: 'Import mapping',
+    billingRun: 'Billing run',
   },
   collection: {
     customers: 'Customer',
@@ -243,8 +258,10 @@ export default {
     invoices: 'Invoice',
     transactions: 'Entry',
     catalog: 'Settings',
+    issues: 'Conflict',
   },
   field: {
+    settled: 'Settled',
     number: 'Number',
     name: 'Name',
     type: 'Type',

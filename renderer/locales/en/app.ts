@@ -115,10 +115,16 @@ export default {
       archive: 'archive services',
       restore: 'restore services',
     },
-    billing: { issue: 'issue invoices' },
-    invoice: { creditNote: 'credit invoice' },
+    billing: {
+      issue: 'issue invoices',
+      proforma: 'make proforma',
+      begin: 'begin billing run',
+      finish: 'end billing run',
+    },
+    invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
+      postStatement: 'post a bank statement',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',
@@ -136,6 +142,7 @@ export default {
       restore: 'restore items',
       return: 'take items back',
     },
+    issue: { settle: 'settle conflicts', resend: 'send again' },
     import: { run: 'import' },
     value: { putBack: 'put an earlier value back' },
     catalog: {

@@ -69,7 +69,7 @@ export default {
   yes: 'Sí',
   noTax: 'Sin impuesto',
   unknownTax: 'Impuesto desconocido',
-  activeOf: '{active} activos de {count}',
+  activeOf: '{active} activos de {count} | {active} activo de {count} | {active} activos de {count}',
   sitesCount: '{count} sitios | {count} sitio | {count} sitios',
   moreSites: 'Ver más sitios',
   seeAll: 'Ver los {count}',

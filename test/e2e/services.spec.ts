@@ -34,7 +34,7 @@ test('a service is sold, its plan changed with the figures before it is saved, p
 
   await test.step('with a free price', async () => {
     await app.getByRole('button', { name: 'Nuevo servicio' }).click()
-    await dialog.getByRole('textbox', { name: 'Servicio' }).fill('Fibra de prueba')
+    await dialog.getByRole('textbox', { name: 'Nombre del servicio' }).fill('Fibra de prueba')
     await dialog.getByRole('button', { name: 'Cargo periódico' }).click()
     await dialog.getByRole('textbox', { name: 'Concepto' }).fill('Cuota')
     await dialog.getByRole('textbox', { name: /Precio sin impuesto/ }).fill('30')
@@ -44,20 +44,22 @@ test('a service is sold, its plan changed with the figures before it is saved, p
     await expect(panel.getByText('30,00 € al mes').first()).toBeVisible()
   })
 
-  await test.step('a dearer plan from the first of next month on: nothing changes until then', async () => {
+  await test.step('a dearer plan, with both sides and the difference before it is saved', async () => {
     await panel.getByRole('button', { name: 'Cambiar de plan' }).click()
-    await dialog.getByRole('textbox', { name: 'Servicio' }).fill('Fibra mejor')
+    await dialog.getByRole('textbox', { name: 'Nombre del servicio' }).fill('Fibra mejor')
     await dialog.getByRole('button', { name: 'Cargo periódico' }).click()
     await dialog.getByRole('textbox', { name: 'Concepto' }).fill('Cuota mejor')
     await dialog.getByRole('textbox', { name: /Precio sin impuesto/ }).fill('60')
-    await expect(dialog.getByText('Con el cambio').or(dialog.getByText('Cuota mejor').first())).toBeVisible()
-    await expect(dialog.getByTestId('effect')).toBeVisible()
+    await expect(dialog.getByText('Sin el cambio')).toBeVisible()
+    await expect(dialog.getByText('Con el cambio')).toBeVisible()
+    await expect(dialog.getByText(/días × 60,00|periodo completo/).first()).toBeVisible()
+    await expect(dialog.getByTestId('effect')).toContainText('+')
     await dialog.getByRole('button', { name: 'Cambiar el plan' }).click()
     await expect(panel.getByRole('heading', { name: 'Fibra mejor' })).toBeVisible()
     await expect(panel.getByText('60,00 € al mes').first()).toBeVisible()
   })
 
-  await test.step('paused, with what is not charged told first', async () => {
+  await test.step('paused and resumed', async () => {
     await choose('Pausar')
     await dialog.getByRole('button', { name: 'Pausar' }).click()
     await expect(panel.getByText('En pausa').first()).toBeVisible()

@@ -18,6 +18,7 @@ export default {
   },
   field: {
     name: 'Service',
+    title: 'Name of the service',
     customer: 'Customer',
     site: 'Site',
     town: 'Town',

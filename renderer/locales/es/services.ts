@@ -18,6 +18,7 @@ export default {
   },
   field: {
     name: 'Servicio',
+    title: 'Nombre del servicio',
     customer: 'Cliente',
     site: 'Sitio',
     town: 'Población',

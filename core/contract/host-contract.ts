@@ -5,6 +5,7 @@ import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -31,6 +32,7 @@ export const hostContract = {
   imports: importsMethods,
   exports: exportsMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

@@ -1,10 +1,12 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
-import { activityMethods, commandMethods, searchMethods, sitesMethods, storeMethods } from './methods/data.ts'
+import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { sitesMethods } from './methods/sites.ts'
 import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -25,6 +27,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  billing: billingMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { id, text } from '#core/domain/schema-kit.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
+import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
 
 /*
@@ -44,6 +45,16 @@ const changeRow = Type.Object({
   hidden: Type.Optional(Type.Object({ from: Type.Optional(hash()), to: Type.Optional(hash()) })),
 })
 
+const op = Type.Object({
+  header: opHeader,
+  rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
+  part: Type.Optional(
+    Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
+  ),
+  /** What the server once said of an op that is offered again. */
+  receipt: Type.Optional(hash()),
+})
+
 /** Ops in one push at the most. */
 export const MOST_OPS = 500
 /** Items in one page of a pull at the most. */
@@ -73,9 +84,7 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(Type.Object({ header: opHeader, rows: Type.Array(changeRow, { maxItems: 2_000_000 }) }), {
-      maxItems: MOST_OPS,
-    }),
+    ops: Type.Array(op, { maxItems: MOST_OPS }),
   }),
   pull: Type.Object({
     ...asking,
@@ -113,7 +122,6 @@ const outcome = Type.Object({
 })
 /** A refusal of a newer server is one that pauses, too. */
 const refusal = Type.Object({ ok: Type.Literal(false), refusal: text(40) })
-const op = Type.Object({ header: opHeader, rows: Type.Array(changeRow, { maxItems: 2_000_000 }) })
 const ofOp = { device: id(), n: counter() }
 
 /** An item of the feed. */
@@ -154,6 +162,7 @@ export const syncAnswers = {
       results: Type.Array(
         Type.Union([
           Type.Object({ ...ofOp, status: Type.Literal('taken'), outcome }),
+          Type.Object({ ...ofOp, status: Type.Literal('part'), next: counter() }),
           Type.Object({ ...ofOp, status: Type.Literal('gap'), head: counter() }),
           Type.Object({ ...ofOp, status: Type.Enum(['forked', 'tampered']) }),
           Type.Object({ ...ofOp, status: Type.Literal('refused'), reason: text(40) }),

@@ -19,6 +19,10 @@ export const FULL_SCOPE: DeviceScope = { version: 1 }
 export const seesCollection = (scope: DeviceScope, collection: string): boolean =>
   collection === 'issues' || scope.collections === undefined || scope.collections.includes(collection)
 
+/** Something of the organisation's data lies outside. */
+const isPart = ({ collections, hiddenFields }: DeviceScope): boolean =>
+  collections !== undefined || hiddenFields !== undefined
+
 const hiddenOf = (scope: DeviceScope, collection: string): readonly string[] =>
   scope.hiddenFields?.[collection] ?? []
 
@@ -41,6 +45,8 @@ export function seesRow(
   row: Pick<WireRow, 'collection' | 'path' | 'from' | 'to'>,
 ): boolean {
   if (!seesCollection(scope, row.collection)) return false
+  // Whoever writes more into an issue than that it is settled may have put anything there.
+  if (row.collection === 'issues') return row.path === 'settled' || !isPart(scope)
   const hidden = hiddenOf(scope, row.collection)
   if (hidden.length === 0) return true
   const path = parseChangePath(row.path)

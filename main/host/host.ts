@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { createBilling } from '../services/billing/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
 import { createSync } from '../services/sync/index.ts'
@@ -93,6 +94,12 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     tell: (event) => events.emit(event),
     restartWindows,
   })
+  const billing = createBilling({
+    store: () => slot.current(),
+    dataFolder: () => folders.active(),
+    tasks,
+    workerFile: join(outFolder, 'main', 'billing-worker.js'),
+  })
   const parts: HostParts = {
     options,
     slot,
@@ -115,6 +122,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       geo: geocoding.handlers,
       ...transfer.handlers,
       sync: sync.handlers,
+      billing: billing.handlers,
     },
     { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
   )
@@ -164,7 +172,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
     async close() {
       idle.stop()
-      await sync.close()
+      sync.close()
+      await billing.close()
       await transfer.close()
       await geocoding.close()
       await slot.close()

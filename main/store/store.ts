@@ -6,13 +6,14 @@ import type { FileOutcome } from './file-check.ts'
 import type { SyncFile } from './sync/sync-file.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
-export type ReadNamespace = 'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'imports'
+export type ReadNamespace =
+  'store' | 'customers' | 'inventory' | 'billing' | 'search' | 'sites' | 'activity' | 'imports'
 
 /**
- * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `sync`:
- * where its server is.
+ * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:
+ * who else holds the billing lease of an office (`billing-leases.ts`). `sync`: where its server is.
  */
-export type LocalArea = 'setting' | 'draft' | 'import' | 'sync'
+export type LocalArea = 'setting' | 'draft' | 'import' | 'lease' | 'sync'
 
 /** Who works at this desktop; chosen at set-up and kept in the file. */
 export interface DeviceIdentity {

@@ -10,7 +10,7 @@ import { placeholders, statementParts, type Sql, type SqlDatabase, type SqlRow }
 /** Every table with its columns and the ones that order it; all but `migrations`. */
 const TABLES: readonly { name: string; columns: readonly string[]; key: readonly string[] }[] = [
   { name: 'organisations', columns: ['org', 'name', 'created_at'], key: ['org'] },
-  { name: 'streams', columns: ['org', 'epoch', 'seq'], key: ['org'] },
+  { name: 'streams', columns: ['org', 'epoch', 'seq', 'secret'], key: ['org'] },
   {
     name: 'documents',
     columns: ['org', 'collection', 'id', 'seq', 'item', 'record', 'entity', 'entity_id'],

@@ -11,7 +11,8 @@ import {
   type SyncTransaction,
 } from '#core/sync/server/sync-store.ts'
 import type { Head } from '#core/sync/wire.ts'
-import { rewriteRows, withRows, writeOp } from './ops.ts'
+import { newSecret } from '../crypto.ts'
+import { rewriteRows, takeParts, withRows, writeOp, writePart } from './ops.ts'
 import { readRecords, recordOf, writeRecords } from './records.ts'
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts'
 
@@ -48,7 +49,7 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
       return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
     },
-    async feed({ seq, item }, limit) {
+    async feed({ seq, item }, limit, rows) {
       const after = [org, seq, item ?? END_OF_SEQ] as const
       // Each side by its own index and no longer than the page.
       const records = await sql.all(
@@ -73,6 +74,7 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
             sql,
             org,
             page.flatMap(({ item, row }) => (item === OP_ITEM ? [row] : [])),
+            { from: 0, limit: rows },
           )
         ).map((op) => [op.seq, op]),
       )
@@ -80,6 +82,10 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
         const op = item === OP_ITEM ? stored.get(seq) : undefined
         return op ? { type: 'op', item, ...op } : { type: 'record', item, ...recordOf(row) }
       })
+    },
+    async opAt(seq, from, limit) {
+      const ops = await sql.all('SELECT header, outcome, seq FROM ops WHERE org = ? AND seq = ?', [org, seq])
+      return (await withRows(sql, org, ops, { from, limit }))[0]
     },
     async allRecords() {
       const rows = await sql.all('SELECT collection, id, record, seq FROM documents WHERE org = ?', [org])
@@ -124,6 +130,7 @@ const END_OF_SEQ = '\u{10ffff}'
 
 function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
   const { org, codeHash, now } = options
+  let secret: Promise<string> | undefined
   return {
     ...snapshotOf(sql, options),
     // The row is changed, so that PostgreSQL keeps others out until the end.
@@ -132,6 +139,7 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
     async putStream({ epoch, seq }) {
       await sql.run('UPDATE streams SET epoch = ?, seq = ? WHERE org = ?', [epoch, seq, org])
     },
+    secret: () => (secret ??= secretOf(sql, org)),
     async putDevice(device) {
       await sql.run(
         `INSERT INTO devices (org, id, record) VALUES (?, ?, ?)
@@ -164,8 +172,19 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
       )
       return row && { scope: JSON.parse(String(row.scope)) as DeviceScope }
     },
+    putPart: (header, index, rows) => writePart(sql, org, header, index, rows),
+    takeParts: (header) => takeParts(sql, org, header),
     rewriteRows: (ref: RecordRef, rewrite) => rewriteRows(sql, org, ref, rewrite),
   }
+}
+
+/** Made when an organisation takes its first op, under its lock. */
+async function secretOf(sql: Sql, org: string): Promise<string> {
+  const [row] = await sql.all('SELECT secret FROM streams WHERE org = ?', [org])
+  if (typeof row?.secret === 'string') return row.secret
+  const made = newSecret()
+  await sql.run('UPDATE streams SET secret = ? WHERE org = ?', [made, org])
+  return made
 }
 
 function streamOf([row]: readonly SqlRow[]): Stream {

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { bulkResultSchema } from '../../domain/bulk-result.ts'
 import { id, oneOf, text } from '../../domain/schema-kit.ts'
-import { POSITION_PRECISIONS } from '../../domain/site/schema.ts'
 import { call, nothing } from '../envelope.ts'
 
 const COLLECTIONS = [
@@ -144,43 +143,6 @@ export const searchMethods = {
           archived: Type.Boolean(),
         }),
       ),
-    }),
-  ),
-}
-
-export const sitesMethods = {
-  /** Sites in use within a radius, nearest first (geodesic distance in metres). */
-  near: call(
-    Type.Object({
-      latitude: Type.Number({ minimum: -90, maximum: 90 }),
-      longitude: Type.Number({ minimum: -540, maximum: 540 }),
-      radiusKm: Type.Number({ minimum: 0, maximum: 20_100 }),
-      limit: Type.Integer({ minimum: 1, maximum: 1000 }),
-    }),
-    Type.Object({ sites: Type.Array(Type.Object({ id: id(), metres: Type.Number() })) }),
-  ),
-  /** Sites in use for a map, in columns: the same place of every list is one site. In no order when `limit` cuts them off. */
-  inBoxes: call(
-    Type.Object({
-      /** Degrees, west ≤ east: a view that crosses ±180 is two boxes. */
-      boxes: Type.Array(
-        Type.Object({
-          south: Type.Number(),
-          north: Type.Number(),
-          west: Type.Number(),
-          east: Type.Number(),
-        }),
-        { maxItems: 2 },
-      ),
-      /** Only sites with one of these. */
-      precisions: Type.Optional(Type.Array(oneOf(POSITION_PRECISIONS), { maxItems: 5 })),
-      limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
-    }),
-    Type.Object({
-      ids: Type.Array(id()),
-      names: Type.Array(text(400)),
-      latitudes: Type.Array(Type.Number()),
-      longitudes: Type.Array(Type.Number()),
     }),
   ),
 }

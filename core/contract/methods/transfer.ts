@@ -7,6 +7,7 @@ import { ITEM_SORTS, itemFilterSchema } from '../../domain/inventory/filter.ts'
 import { rehearsedSchema } from '../../domain/import/commands.ts'
 import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
+import { siteListSchema } from './sites.ts'
 import { call, nothing } from '../envelope.ts'
 
 export const TABLE_FORMATS = ['csv', 'xlsx'] as const
@@ -173,8 +174,8 @@ export const exportsMethods = {
       where: Type.Optional(customerSelectionSchema),
       /** Only these contacts or sites, in this order. */
       records: Type.Optional(Type.Array(id(), { minItems: 1, maxItems: 200_000 })),
-      /** Only sites whose position is not exact: a town, or nothing. */
-      inexact: Type.Optional(Type.Boolean()),
+      /** The sites of this list in its order, or the contacts of their customers. */
+      sites: Type.Optional(siteListSchema),
       sort: Type.Optional(Type.Object({ field: oneOf(CUSTOMER_SORTS), direction: oneOf(['asc', 'desc']) })),
       language: language(),
       /** IANA name of the office's: in which days are told. */

@@ -42,9 +42,9 @@ export async function pullOnce(
 
 const DAY = 24 * 60 * 60_000
 
-/** Once a day by the device's clock, whichever way that jumped. */
+/** Once a day by the device's clock, and at once when that was put back: how long ago it was is then unknown. */
 const isDue = (checkedAt: number | undefined, now: number): boolean =>
-  checkedAt === undefined || Math.abs(now - checkedAt) >= DAY
+  checkedAt === undefined || now < checkedAt || now - checkedAt >= DAY
 
 /** Compares digests with the server's when it is time, and takes its versions of what differs. Deletes nothing. */
 export async function repairOnce(store: ClientStore, network: SyncNetwork, now: number): Promise<void> {

@@ -27,5 +27,12 @@ export function effectiveClock(at: string, device: string, received: number): Fi
 export const isLater = (a: FieldClock, b: FieldClock | undefined): boolean =>
   b === undefined || a.at > b.at || (a.at === b.at && a.device > b.device)
 
+/**
+ * The clock of a value after `writer` replaced it knowingly: not earlier than before, whatever the desktop's own clock
+ * says, and held by the desktop that wrote it.
+ */
+export const heldBy = (writer: FieldClock, known: FieldClock | undefined): FieldClock =>
+  known === undefined || isLater(writer, known) ? writer : { at: known.at, device: writer.device }
+
 export const laterOf = (a: FieldClock, b: FieldClock | undefined): FieldClock =>
   b === undefined || isLater(a, b) ? a : b

@@ -2,7 +2,7 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { IssueKind } from '../issue.ts'
 import { jsonEqual, listElements } from '../json-value.ts'
-import { clockOf, isLater, laterOf, type Clocks, type FieldClock } from './clock.ts'
+import { clockOf, heldBy, isLater, laterOf, type Clocks, type FieldClock } from './clock.ts'
 import { mergeWholeList, mergeWholeSet } from './merge-array.ts'
 import { mergeText } from './merge-text.ts'
 import {
@@ -68,9 +68,10 @@ function mergeValue(document: StoredDocument, clocks: Clocks, unit: Unit, clock:
     clock: by,
     taken: true,
   })
-  if (jsonEqual(theirs, mine)) return take(theirs, laterOf(clock, known))
+  if (jsonEqual(theirs, mine)) return take(theirs, heldBy(clock, known))
   const isFixed = unit.merge === 'immutable' && Object.keys(theirs).length > 0
-  if (jsonEqual(theirs, before) && !isFixed) return take(mine, laterOf(clock, known))
+  if (jsonEqual(theirs, before) && !isFixed) return take(mine, heldBy(clock, known))
+  if (isOwnSuccessor(unit, known, clock, before, theirs, mine)) return take(mine, heldBy(clock, known))
 
   const shown = {
     mine: shownValue(unit, mine),
@@ -88,6 +89,23 @@ function mergeValue(document: StoredDocument, clocks: Clocks, unit: Unit, clock:
   if (unit.merge !== 'guarded' && unit.merge !== 'immutable' && isLater(clock, known))
     return { ...take(mine, clock), issue: { kind: 'conflict', ...shown, kept: 'mine' } }
   return { document, taken: false, issue: { kind: 'conflict', ...shown, kept: 'theirs' } }
+}
+
+/**
+ * The desktop changes once more what it wrote itself last: nobody else is involved, whatever the op says was there
+ * before (a record that was damaged in the file, a restored server that lacks an op in between). Of a group that holds
+ * only where the members that the op leaves alone are the server's: otherwise a damaged one would come along unseen.
+ */
+function isOwnSuccessor(
+  { merge, members }: Unit,
+  known: FieldClock | undefined,
+  clock: FieldClock,
+  before: MemberValues,
+  theirs: MemberValues,
+  mine: MemberValues,
+): boolean {
+  if (known?.device !== clock.device || (merge !== 'plain' && merge !== 'guarded')) return false
+  return members.every((name) => !jsonEqual(before[name], mine[name]) || jsonEqual(mine[name], theirs[name]))
 }
 
 /** The value of a class that can take in both sides. Undefined when it is one value of which one side must lose. */

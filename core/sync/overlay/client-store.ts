@@ -3,9 +3,9 @@ import type { ClientStore } from '../client/ports.ts'
 import type { Sha256 } from '../op-hash.ts'
 import { refKey } from '../merge/merge-op.ts'
 import { seesCollection } from '../scope.ts'
-import type { PushResult } from '../wire.ts'
+import type { PushResult, WireOp } from '../wire.ts'
 import { applyStaged, takeItem } from './apply-pull.ts'
-import type { DeviceTransaction, OwnIdentity } from './device-store.ts'
+import type { DeviceTransaction, OwnIdentity, SyncMarks } from './device-store.ts'
 import { enterEpoch, startAfresh } from './epoch.ts'
 import { renewIdentity, reissue, type Sign } from './renew.ts'
 import type { RecordWrite } from './replay.ts'
@@ -51,7 +51,10 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         const own = transaction
           .opsOf(id, marks.acknowledged, limit)
           .filter(({ offer }) => offer === undefined)
-        return [...offered, ...own].slice(0, limit).map(({ op }) => op)
+        return [...offered, ...own].slice(0, limit).map(({ op, outcome }): WireOp => {
+          const receipt = outcome?.receipt
+          return receipt === undefined ? op : { ...op, receipt }
+        })
       }),
     acknowledge: (epoch, results) =>
       silently((transaction) => {
@@ -108,6 +111,8 @@ function acknowledge(
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: Math.max(marks.acknowledged, n) })
       return
     }
+    case 'part':
+      return
     case 'gap':
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: result.head })
       return
@@ -116,13 +121,20 @@ function acknowledge(
       return
     case 'refused':
     case 'tampered':
-      // Nothing of it will ever be taken: it stays in the log only.
-      if (!isOwn && local) {
-        const { offer: _offer, ...kept } = local
-        transaction.putOp(kept)
-      }
+      if (!isOwn) giveUp(transaction, marks, device, n)
       return
   }
+}
+
+/** Nothing of a chain will ever be taken from this op on: it stays in the log, and is neither offered nor shown. */
+function giveUp(transaction: DeviceTransaction, marks: SyncMarks, device: string, from: number): void {
+  let last = marks.applied[device] ?? 0
+  for (const { offer: _offer, ...kept } of transaction.opsOf(device, from - 1, Number.MAX_SAFE_INTEGER)) {
+    transaction.putOp(kept)
+    last = Math.max(last, kept.op.header.n)
+  }
+  if (marks.identities.includes(device))
+    transaction.putMarks({ ...marks, applied: { ...marks.applied, [device]: last } })
 }
 
 /** The server's versions of what the device holds: the base where there is one, else the record itself. */

@@ -3,14 +3,13 @@ import type { SyncRefusal } from '../wire.ts'
 import { admitDevice, type ServerOptions } from './server-options.ts'
 import type { LeaseKind, SyncStore } from './sync-store.ts'
 
-/** A person takes a device out: what it pushes from now on has no effect, what was taken stays. */
+/** A person takes a device out: what it wrote counts only as far as it was taken already, whoever brings the rest. */
 export const revokeStep = (store: SyncStore, id: string): Promise<void> =>
   store.write(async (transaction) => {
     await transaction.lock()
     const device = await transaction.device(id)
     if (!device || device.state === 'revoked') return
-    const head = await transaction.head(id)
-    await transaction.putDevice({ ...device, state: 'revoked', lastAllowed: head?.n ?? 0 })
+    await transaction.putDevice({ ...device, state: 'revoked' })
   })
 
 /** A person looked at a quarantined device: its copies may go on under new identities. */

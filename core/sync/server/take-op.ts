@@ -10,9 +10,11 @@ import {
   type RecordRef,
 } from '../merge/merge-op.ts'
 import { NO_RECORD, type ServerRecord } from '../merge/merge-document.ts'
+import { MOST_PARTS } from '../parts.ts'
+import { receiptOf } from '../receipt.ts'
 import { recordRulesOf } from '../record-rules.ts'
-import { follows, opHolds } from '../verify-op.ts'
-import type { PushResult, WireOp } from '../wire.ts'
+import { follows, headerHolds, rowsHold } from '../verify-op.ts'
+import type { OpOutcome, PushResult, WireOp } from '../wire.ts'
 import { eraseRecord } from './erase-record.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { DeviceRecord, SyncTransaction } from './sync-store.ts'
@@ -49,49 +51,50 @@ export async function takeOp(
   const known = n <= last ? await transaction.op(device, n) : undefined
   if (known?.op.header.hash === hash)
     return { answer: { device, n, status: 'taken', outcome: known.outcome }, wrote: false }
-  if (!opHolds(op, author.publicKey, options)) return answer({ status: 'tampered' })
+  if (!headerHolds(op.header, author.publicKey, options)) return answer({ status: 'tampered' })
   if (known || !follows(op.header, head)) {
     // Two machines write under this identity: neither may go on under it.
     if (arrival.pushedBy === device && author.state === 'active')
       await transaction.putDevice({ ...author, state: 'quarantined' })
     return answer({ status: 'forked' })
   }
-  if (await isAfterRevocation(transaction, author, arrival.pushedBy, n))
+  const receipt = receiptOf(await transaction.secret(), op.header, options.sha256)
+  // Nobody brings what a revoked device wrote, unless a server had it before.
+  if (author.state === 'revoked' && op.receipt !== receipt)
     return { answer: { device, n, status: 'refused', reason: 'revoked' }, wrote: false }
+  const whole = await wholeOf(transaction, op)
+  if (typeof whole === 'number') return { answer: { device, n, status: 'part', next: whole }, wrote: false }
+  if (!whole || !rowsHold(whole, options)) return answer({ status: 'tampered' })
   return {
     answer: {
       device,
       n,
       status: 'taken',
-      outcome: await mergeAndWrite(transaction, op, author, arrival.seq, options),
+      outcome: await mergeAndWrite(transaction, whole, { author, receipt, seq: arrival.seq }, options),
     },
     wrote: true,
   }
 }
 
 /**
- * A revoked device does not push, and the file it went on in under another identity may not bring what it wrote since.
- * What any other device relays a server has taken before: a restored one takes it again.
+ * The op with all its rows, once the last part has come; the number of the first missing part before that. Undefined
+ * for a part that there cannot be.
  */
-async function isAfterRevocation(
-  transaction: SyncTransaction,
-  author: DeviceRecord,
-  pushedBy: string,
-  n: number,
-): Promise<boolean> {
-  if (author.state !== 'revoked' || n <= (author.lastAllowed ?? 0)) return false
-  for (let id: string | undefined = pushedBy; id !== undefined; id = (await transaction.device(id))?.replaces)
-    if (id === author.id) return true
-  return false
+async function wholeOf(transaction: SyncTransaction, op: WireOp): Promise<WireOp | number | undefined> {
+  if (!op.part) return op
+  const { index, of } = op.part
+  if (index >= of || of > MOST_PARTS) return undefined
+  const next = await transaction.putPart(op.header, index, op.rows)
+  if (next < of) return next
+  return { header: op.header, rows: await transaction.takeParts(op.header) }
 }
 
 async function mergeAndWrite(
   transaction: SyncTransaction,
   { header, rows }: WireOp,
-  author: DeviceRecord,
-  seq: number,
+  { author, receipt, seq }: { author: DeviceRecord; receipt: string; seq: number },
   options: ServerOptions,
-) {
+): Promise<OpOutcome> {
   const records = await recordsFor(transaction, rows)
   const input: MergeInput = {
     header,
@@ -111,9 +114,10 @@ async function mergeAndWrite(
   const kept = rows.map((row) =>
     merged.records.get(refKey(row))?.record.erased ? hiddenRow(row, options.sha256) : row,
   )
-  await transaction.putOp({ op: { header, rows: kept }, outcome: merged.outcome, seq })
+  const outcome = { ...merged.outcome, receipt }
+  await transaction.putOp({ op: { header, rows: kept }, outcome, seq })
   for (const ref of merged.erased) await eraseRecord(transaction, ref, seq, options.sha256)
-  return merged.outcome
+  return outcome
 }
 
 /** Why nothing of the op may be merged. */

@@ -39,6 +39,8 @@ export const createDataHandlers = (
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {
+    list: (input) => slot.current().read('sites', 'list', input),
+    points: (input) => slot.current().read('sites', 'points', input),
     near: (input) => slot.current().read('sites', 'near', input),
     inBoxes: (input) => slot.current().read('sites', 'inBoxes', input),
   },

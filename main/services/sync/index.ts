@@ -43,7 +43,7 @@ export interface Sync {
   handlers: NamespaceHandlers<'sync'>
   /** Begins to push and pull when the open file is connected. */
   start(): Promise<void>
-  close(): Promise<void>
+  close(): void
 }
 
 type ConnectInput = MethodInput<'sync', 'connect'>
@@ -239,14 +239,14 @@ export function createSync(options: SyncOptions): Sync {
       status: async () => ({ ok: true, value: await standing() }),
       connect: (input) => alone(() => connect(input)),
       disconnect: () => alone(disconnect),
-      async retry() {
-        if (!engine) return fail('sync/not-connected', 'works alone')
+      retry() {
+        if (!engine) return Promise.resolve(fail('sync/not-connected', 'works alone'))
         engine.retry()
-        return { ok: true, value: {} }
+        return Promise.resolve({ ok: true, value: {} })
       },
     },
     start,
-    async close() {
+    close() {
       isClosed = true
       clearTimeout(telling)
       stop()

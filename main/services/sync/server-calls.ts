@@ -41,8 +41,7 @@ export async function callServer<N extends SyncAnswerName>(
     const [issue] = checked.error
     throw new SyncProblem('badAnswer', `${name}: ${issue?.path ?? ''} ${issue?.message ?? ''}`)
   }
-  // Checked by the schema of this very name.
-  return checked.value as Answer<N>
+  return checked.value
 }
 
 function errorCodeOf(answer: unknown): string | undefined {

@@ -3,6 +3,7 @@ import type { Contact } from '#core/domain/contact/schema.ts'
 import { DEFINED_ATTRIBUTE, exportCell, FREE_ATTRIBUTE } from '#core/domain/export-columns.ts'
 import type { Site } from '#core/domain/site/schema.ts'
 import { fold } from '#core/lib/fold.ts'
+import { matchingSites } from '../../store/query/site-list.ts'
 import type { Statements } from '../../store/query/statements.ts'
 import type { OutCell } from './cells.ts'
 import { chosenCustomers, readCustomers, readRecords, type Exported } from './export-records.ts'
@@ -24,8 +25,9 @@ type Value = (exported: Exported, record: Contact | Site | undefined) => OutCell
  */
 export function exportRows(
   statements: Statements,
-  input: ExportInput,
+  asked: ExportInput,
 ): { records: number; batches: Iterable<OutCell[][]> } {
+  const input = withIdsOfSites(statements, asked)
   const words = createExportWords(catalogNames(statements, input.language), input)
   const values = input.columns.map(({ key }) => valueOf(input.kind, key, words))
   const rowOf = (one: Exported, record: Contact | Site | undefined): OutCell[] =>
@@ -50,16 +52,20 @@ export function exportRows(
   return { records: chosen.length, batches: batches() }
 }
 
-const recordsOf = (
-  { kind, inexact = false }: ExportInput,
-  { contacts, sites }: Exported,
-): (Contact | Site | undefined)[] => {
+const recordsOf = ({ kind }: ExportInput, { contacts, sites }: Exported): (Contact | Site | undefined)[] => {
   if (kind === 'customers') return [undefined]
   if (kind === 'contacts') return contacts.filter(({ archived }) => !archived)
-  return sites.filter(({ archived, origin }) => !archived && !(inexact && EXACT.has(origin.precision)))
+  return sites.filter(({ archived }) => !archived)
 }
 
-const EXACT: ReadonlySet<Site['origin']['precision']> = new Set(['pin', 'rooftop'])
+/** A list of sites as the ids that it stands for: of the sites, or of their customers. */
+function withIdsOfSites(statements: Statements, input: ExportInput): ExportInput {
+  if (!input.sites || input.kind === 'customers') return input
+  const found = matchingSites(statements, input.sites)
+  return input.kind === 'sites'
+    ? { ...input, records: found.map(({ id }) => id) }
+    : { ...input, ids: [...new Set(found.map(({ customerId }) => customerId))] }
+}
 
 /** How a column gets its value; nothing for a key that the list does not have. */
 export function valueOf(kind: ExportInput['kind'], key: string, words: ExportWords): Value {

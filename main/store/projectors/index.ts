@@ -22,6 +22,7 @@ import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
+import { sites } from './sites.ts'
 
 /** In the order in which they have to run: each may read what those before it keep. */
 const projectors: readonly Projector[] = [
@@ -30,6 +31,7 @@ const projectors: readonly Projector[] = [
   mergedCustomers,
   records,
   sitePositions,
+  sites,
   items,
   customerTotals,
   customerPlaces,

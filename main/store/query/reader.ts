@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -10,6 +11,7 @@ import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
 import { findRecords } from './search.ts'
+import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
 import { sitesNear } from './sites-near.ts'
 import * as documentReads from './document-reads.ts'
@@ -52,6 +54,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
     'customers.invoices': method(customerInvoices),
+    'billing.runs': method(listRuns),
+    'billing.run': method(readRun),
+    'billing.leases': method(billingLeases),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -61,6 +66,8 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
     'search.find': method(findRecords),
+    'sites.list': method(listSites),
+    'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),
     'sites.inBoxes': textMethod(sitesInBoxes),
   }

@@ -17,7 +17,7 @@ import { inTransaction } from '../sqlite/transaction.ts'
 import { eventsOf, type CommitEvent } from '../writer/commit-events.ts'
 import type { DeviceIdentity } from '../store.ts'
 import type { Documents } from '../writer/documents.ts'
-import { eraseCustomer, withSecureDelete } from '../writer/erase.ts'
+import { eraseCustomers, withSecureDelete } from '../writer/erase.ts'
 import { drawCode, drawIdentity, drawKeys, loadIdentity } from '../writer/identity.ts'
 import { putFresh, putIdentity, readFresh, readIdentity, readMarks } from './marks.ts'
 import { createFileTransaction, stagesErasures } from './transaction.ts'
@@ -73,8 +73,8 @@ export interface Newcomer {
 export interface SyncFileOptions {
   now: () => number
   onCommit(event: CommitEvent): void
-  /** A customer was erased elsewhere. */
-  onErased(customerId: string, at: string): void
+  /** Customers were erased elsewhere. */
+  onErased(customerIds: readonly string[], at: string): void
   /** Ops are written under another identity from now on. */
   identityChanged(): void
   /** Runs a command of the program itself. */
@@ -111,7 +111,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     if (getMeta(db, 'device') !== device) options.identityChanged()
     for (const event of events) options.onCommit(event)
     const at = new Date(options.now()).toISOString()
-    for (const id of customersOf(erased)) options.onErased(id, at)
+    if (erased.length > 0) options.onErased(customersOf(erased), at)
     return result
   }
 
@@ -121,7 +121,8 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       isCollectionName(collection) ? [{ collection, id }] : [],
     )
     const at = new Date(options.now()).toISOString()
-    for (const id of customersOf(erased)) eraseCustomer(db, id, known, at)
+    const customers = customersOf(erased)
+    if (customers.length > 0) eraseCustomers(db, customers, known, at)
   }
 
   const store = createClientStore({

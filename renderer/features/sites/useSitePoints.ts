@@ -1,49 +1,45 @@
 import { computed, onScopeDispose, shallowRef, type Ref } from 'vue'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
-import type { Site } from '#core/domain/site/schema.ts'
+import { MOST_LISTED_SITES } from '#core/contract/methods/sites.ts'
+import { INEXACT_PRECISIONS } from '#core/domain/site/filter.ts'
 import { useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 import { splitBox, type MapPoint, type ShownBox } from '#renderer/map/index.ts'
-import { INEXACT } from './site-query.ts'
+import type { SiteQuery } from './site-query.ts'
 
-/** The most that the host answers for one view. */
-const MOST = 10_000
 /** Milliseconds of rest before a new view is asked for. */
 const QUIET = 150
 
-interface SitePointsOptions {
-  /** What a search has found: then those are the points, wherever they lie. */
-  found: () => readonly Site[] | undefined
-  onlyInexact: Readonly<Ref<boolean>>
-}
-
-/** The sites that the map shows: those found, or those in use in the box it shows. */
-export function useSitePoints({ found, onlyInexact }: SitePointsOptions) {
+/** The sites that the map shows: those a list names, wherever they lie, or those in use in the box it shows. */
+export function useSitePoints(list: Readonly<Ref<SiteQuery>>) {
   const host = useHost()
   const view = shallowRef<ShownBox>()
   let timer: ReturnType<typeof setTimeout> | undefined
   onScopeDispose(() => clearTimeout(timer))
+  const isNamed = computed(() => list.value.filter.text !== undefined || list.value.filter.archived === true)
 
   const inView = useReadModel(
     () =>
-      view.value && !found()
+      view.value && !isNamed.value
         ? host.sites.inBoxes({
             boxes: splitBox(view.value),
-            ...(onlyInexact.value && { precisions: [...INEXACT] }),
-            limit: MOST,
+            ...(list.value.filter.inexact && { precisions: [...INEXACT_PRECISIONS] }),
+            limit: MOST_LISTED_SITES,
           })
         : undefined,
     { collections: ['sites'] },
   )
-  const points = computed(
-    (): readonly MapPoint[] =>
-      found()?.map(({ id, name, latitude, longitude }) => ({ id, label: name, latitude, longitude })) ??
-      pointsOf(inView.value.value),
-  )
+  const named = useReadModel(() => (isNamed.value ? host.sites.points(list.value) : undefined), {
+    collections: ['sites', 'customers'],
+  })
+  const shown = computed(() => (isNamed.value ? named.value.value : inView.value.value))
+  const points = computed((): readonly MapPoint[] => pointsOf(shown.value))
 
   return {
     points,
-    isCut: computed(() => !found() && (inView.value.value?.ids.length ?? 0) >= MOST),
+    isCut: computed(() => points.value.length >= MOST_LISTED_SITES),
+    /** The sites that the list names, once they are known: for the map to show them all. */
+    named: computed(() => (isNamed.value ? pointsOf(named.value.value) : [])),
     pointsOf(ids: readonly string[]): MapPoint[] {
       const wanted = new Set(ids)
       return points.value.filter(({ id }) => wanted.has(id))

@@ -14,7 +14,7 @@ type MakeInput = MethodInput<'exports', 'make'>
  */
 export interface ExportRequest extends Pick<
   MakeInput,
-  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'records' | 'inexact' | 'separator' | 'timeZone'
+  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'records' | 'sites' | 'separator' | 'timeZone'
 > {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */

@@ -194,7 +194,7 @@ export default {
     },
   },
   list: {
-    search: 'Name, address or Plus Code',
+    search: 'Name, address, Plus Code or customer',
     name: 'Site',
     customer: 'Customer',
     precision: 'Position',
@@ -205,9 +205,12 @@ export default {
       'A site is the place where a service is delivered. Find it by address or Plus Code, or mark it on the map.',
     noMatch: 'No site matches',
     noMatchText: 'Try other words or remove the filter.',
-    cut: 'The first 200 are shown: type more to narrow down.',
+    cut: 'Many sites hold this text: type more to narrow down.',
+    archived: 'Archived',
+    archivedEmpty: 'No archived sites',
+    archivedText: 'Archived sites and those of archived customers are here.',
     map: 'Map of the sites',
-    mapCut: 'This view holds more than 3000 sites: zoom in to see them all.',
+    mapCut: 'This view holds more than 10,000 sites: zoom in to see them all.',
   },
   shortcut: {
     search: 'Search sites',

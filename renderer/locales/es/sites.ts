@@ -194,7 +194,7 @@ export default {
     },
   },
   list: {
-    search: 'Nombre, dirección o Plus Code',
+    search: 'Nombre, dirección, Plus Code o cliente',
     name: 'Sitio',
     customer: 'Cliente',
     precision: 'Posición',
@@ -205,9 +205,12 @@ export default {
       'Un sitio es el lugar donde se presta el servicio. Se busca por dirección o Plus Code, o se marca en el mapa.',
     noMatch: 'Ningún sitio coincide',
     noMatchText: 'Pruebe con otras palabras o quite el filtro.',
-    cut: 'Se muestran los primeros 200: escriba más para acotar.',
+    cut: 'Muchos sitios contienen este texto: escriba más para acotar.',
+    archived: 'Archivados',
+    archivedEmpty: 'No hay sitios archivados',
+    archivedText: 'Aquí están los sitios archivados y los de los clientes archivados.',
     map: 'Mapa de los sitios',
-    mapCut: 'En esta vista hay más de 3000 sitios: acerque el mapa para verlos todos.',
+    mapCut: 'En esta vista hay más de 10 000 sitios: acerque el mapa para verlos todos.',
   },
   shortcut: {
     search: 'Buscar sitios',

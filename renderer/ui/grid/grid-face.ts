@@ -14,6 +14,8 @@ export interface UiGridProps<Row extends object> {
   rowKey: (row: Row) => string
   /** Name of the grid for screen readers. */
   label: string
+  /** The rows answer an older question than the one asked; screen readers wait. */
+  busy?: boolean
   sort?: UiGridSort
   /** A person moves columns and opens their menu, and the owner keeps their widths. */
   arrangeable?: boolean

@@ -1,5 +1,6 @@
-import { parseChangePath } from '#core/sync/change-path.ts'
+import { changePath, parseChangePath } from '#core/sync/change-path.ts'
 import type { Issue } from '#core/sync/issue.ts'
+import type { OpHeader } from '#core/sync/op.ts'
 import { isObject, jsonEqual, listElements } from '#core/sync/json-value.ts'
 import type { WireRow } from '#core/sync/wire.ts'
 import type { SimServer } from './server.ts'
@@ -11,11 +12,11 @@ import type { World } from './world.ts'
  */
 export function checkEdits(world: World, server: SimServer): void {
   const { ops, records } = server.store.data
-  const rowsOf = new Map<string, { op: string; row: WireRow }[]>()
+  const rowsOf = new Map<string, Written[]>()
   for (const { op } of ops.values())
     for (const row of op.rows) {
       const key = `${row.collection}/${row.id}`
-      rowsOf.set(key, [...(rowsOf.get(key) ?? []), { op: op.header.id, row }])
+      rowsOf.set(key, [...(rowsOf.get(key) ?? []), { header: op.header, row }])
     }
   const issuesOf = new Map<string, Issue[]>()
   for (const { collection, record } of records.values()) {
@@ -32,33 +33,81 @@ export function checkEdits(world: World, server: SimServer): void {
     for (const row of op.rows) {
       const key = `${row.collection}/${row.id}`
       const record = records.get(key)?.record
-      if (row.hidden || record?.erased || jsonEqual(row.from, row.to)) continue
-      const others = (rowsOf.get(key) ?? [])
-        .filter((other) => other.op !== op.header.id)
-        .map((other) => other.row)
-      const isKept =
-        isCurrent(row, record?.body) ||
-        others.some((other) => wasSeen(row, other)) ||
-        (issuesOf.get(key) ?? []).some((issue) => holds(issue, row))
-      if (!isKept)
-        world.fail(
-          `lost: ${op.header.command} ${op.header.device}/${op.header.n} ${key} ${row.path} ${JSON.stringify(row.to)}`,
-        )
+      const issues = issuesOf.get(key) ?? []
+      if (row.hidden || record?.erased || issues.some((issue) => keepsRow(issue, row))) continue
+      const others = (rowsOf.get(key) ?? []).filter(({ header }) => header.id !== op.header.id)
+      for (const part of partsOf(row))
+        if (!isKept({ header: op.header, row: part }, record?.body, others, issues))
+          world.fail(
+            `lost: ${op.header.command} ${op.header.device}/${op.header.n} ${key} ${part.path} ${part.kind} ${JSON.stringify(part.to)}`,
+          )
     }
   }
 }
 
+/** A new record or element is itself and each of its fields. */
+function partsOf(row: WireRow): WireRow[] {
+  const isWhole = row.kind === 'create' && isObject(row.to)
+  if (!isWhole) return jsonEqual(row.from, row.to) ? [] : [row]
+  const fields = Object.entries(row.to as object).filter(([name]) => !NO_CONTENT.includes(name))
+  const within = row.path === '' ? '' : `${row.path}/`
+  return [
+    row,
+    ...fields.map(([name, to]): WireRow => ({
+      ...row,
+      path: within + changePath(name),
+      kind: 'set',
+      from: undefined,
+      to,
+    })),
+  ]
+}
+
+/** What an element or record is known by, and a moment that two desktops making one seeded record do not share. */
+const NO_CONTENT = ['id', 'createdAt']
+
+function isKept(
+  { header, row }: Written,
+  body: Body,
+  others: readonly Written[],
+  issues: readonly Issue[],
+): boolean {
+  return (
+    isCurrent(row, body) ||
+    others.some((other) => wasSeen(row, other.row) || isOwnLater({ header, row }, other)) ||
+    isTextKept(row, body, others) ||
+    issues.some((issue) => shows(issue, row))
+  )
+}
+
+type Body = Record<string, unknown> | undefined
+
+interface Written {
+  header: OpHeader
+  row: WireRow
+}
+
+/** The same desktop set the same value again, whatever it found there. */
+const isOwnLater = (first: Written, second: Written): boolean =>
+  first.row.kind === 'set' &&
+  second.row.kind === 'set' &&
+  first.row.path === second.row.path &&
+  first.header.device === second.header.device &&
+  first.header.n < second.header.n
+
 /** The record says what the row says. */
-function isCurrent(row: WireRow, body: Record<string, unknown> | undefined): boolean {
+function isCurrent(row: WireRow, body: Body): boolean {
   const path = parseChangePath(row.path)
-  if (row.kind === 'remove' || row.kind === 'delete') return true
-  if (!body) return false
-  if (!path) return row.kind === 'create'
+  if (!path) return (body === undefined) === (row.kind === 'delete')
+  const isGone = row.kind === 'remove' || row.kind === 'delete'
+  if (!body) return isGone
   const value = body[path.field]
+  if (row.kind === 'remove') return !Array.isArray(value) || !value.some((item) => jsonEqual(item, row.from))
   if (row.kind === 'add') return Array.isArray(value) && value.some((item) => jsonEqual(item, row.to))
   if (path.elementId === undefined) return contains(value, row.to)
   const element = listElements(value)?.find(({ id }) => id === path.elementId)
   if (row.kind === 'create') return element !== undefined
+  if (row.kind === 'delete') return element === undefined
   return element !== undefined && contains(element[path.elementField ?? ''], row.to)
 }
 
@@ -83,40 +132,61 @@ const isSameElement = (a: unknown, b: unknown): boolean =>
 /** Somebody changed the value further, or deleted what it is in, and knew it. */
 function wasSeen(row: WireRow, other: WireRow): boolean {
   const path = parseChangePath(row.path)
-  // An element of the list that the row wrote.
-  if (other.kind === 'delete' && row.path !== '' && other.path.startsWith(`${row.path}/`)) return true
-  if (
-    other.kind === 'delete' &&
-    (other.path === '' || other.path === row.path || row.path.startsWith(`${other.path}/`))
-  )
-    return true
+  // An add stands against a remove, and who made a thing anew wants it there.
+  if (row.kind === 'remove')
+    return other.path === row.path && other.kind === 'add' && jsonEqual(other.to, row.from)
+  if (row.kind === 'delete') return other.path === row.path && other.kind === 'create'
+  if (other.kind === 'delete')
+    return (
+      other.path === '' ||
+      other.path === row.path ||
+      row.path.startsWith(`${other.path}/`) ||
+      // An element of the list that the row wrote.
+      (row.path !== '' && other.path.startsWith(`${row.path}/`))
+    )
   if (other.kind === 'remove' && row.kind === 'add')
     return other.path === row.path && jsonEqual(other.from, row.to)
+  // An item of the set that the row wrote whole.
+  if (other.kind === 'remove' && row.kind === 'set')
+    return (
+      other.path === row.path && Array.isArray(row.to) && row.to.some((item) => jsonEqual(item, other.from))
+    )
   if (path === undefined || other.path !== row.path || row.kind !== 'set') return false
-  return jsonEqual(other.from, row.to) || contains(other.from, row.to) || linesGo(row, other)
+  return jsonEqual(other.from, row.to) || contains(other.from, row.to)
 }
 
-/** Lines of a text that somebody saw among others and took out. */
-function linesGo(row: WireRow, other: WireRow): boolean {
-  if (typeof row.to !== 'string' || typeof other.from !== 'string') return false
-  const before = new Set(typeof row.from === 'string' ? row.from.split('\n') : [])
-  const seen = new Set(other.from.split('\n'))
-  return row.to.split('\n').every((line) => before.has(line) || seen.has(line))
-}
-
-/** The issue shows the value, or keeps the whole row. */
-function holds(issue: Issue, row: WireRow): boolean {
-  if (
-    issue.rows?.some((kept) => kept.path === row.path && kept.kind === row.kind && jsonEqual(kept.to, row.to))
+/** Each line of the text that its author put in is still there, or went when somebody saw it. */
+function isTextKept(row: WireRow, body: Body, others: readonly Written[]): boolean {
+  const path = parseChangePath(row.path)
+  if (!path || path.elementId !== undefined || row.kind !== 'set' || typeof row.to !== 'string') return false
+  const known = new Set(
+    [
+      row.from,
+      body?.[path.field],
+      ...others.flatMap((other) => (other.row.path === row.path ? [other.row.from] : [])),
+    ]
+      .filter((text) => typeof text === 'string')
+      .flatMap((text) => text.split('\n')),
   )
-    return true
+  return row.to.split('\n').every((line) => known.has(line))
+}
+
+/** The issue holds everything that the op said of the record. */
+const keepsRow = (issue: Issue, row: WireRow): boolean =>
+  issue.rows?.some(
+    (kept) => kept.path === row.path && kept.kind === row.kind && jsonEqual(kept.to, row.to),
+  ) === true
+
+/** The issue is about this record, and about this place in it or all of it. */
+function shows(issue: Issue, row: WireRow): boolean {
+  if (row.kind === 'delete') return issue.entity === row.collection && issue.path === row.path
   const field = row.path.split('/').at(-1) ?? ''
-  const shows = (side: unknown): boolean =>
+  const has = (side: unknown): boolean =>
     jsonEqual(side, row.to) ||
     contains(side, row.to) ||
     (isObject(side) &&
       (jsonEqual(side[field], row.to) ||
         listElements(side[row.path.split('/')[0] ?? ''])?.some((one) => jsonEqual(one[field], row.to)) ===
           true))
-  return [issue.mine, issue.theirs].some(shows)
+  return [issue.mine, issue.theirs].some(has)
 }

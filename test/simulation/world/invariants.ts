@@ -29,7 +29,7 @@ export function checkEnd(world: World, server: SimServer, desktops: readonly Des
     checkScope(world, server, desktop)
   }
   checkEveryOpArrived(world, server, desktops)
-  checkChains(world, server)
+  checkChains(world, server, desktops)
   checkRevoked(world, server)
   checkWholeCommands(world, server)
   checkMoney(world, server)
@@ -116,7 +116,7 @@ function checkEveryOpArrived(world: World, server: SimServer, desktops: readonly
   }
 }
 
-function checkChains(world: World, server: SimServer): void {
+function checkChains(world: World, server: SimServer, desktops: readonly Desktop[]): void {
   const { ops, devices } = server.store.data
   const heads = new Map<string, Head>()
   for (const { op } of [...ops.values()].sort((a, b) => a.op.header.n - b.op.header.n)) {
@@ -125,12 +125,24 @@ function checkChains(world: World, server: SimServer): void {
     if (!holds || !follows(op.header, heads.get(device))) world.fail(`the chain of ${device} breaks at ${n}`)
     heads.set(device, { n, hash })
   }
+  for (const { name, file } of desktops)
+    for (const list of file().ops.values())
+      for (const { op } of list.values()) {
+        const { device, n } = op.header
+        // One that never joined has a key that the server does not know.
+        const key =
+          devices.get(device)?.publicKey ?? (file().identity.id === device ? file().identity.publicKey : '')
+        if (!opHolds(op, key, { sha256, verify: verifySignature }))
+          world.fail(`${name}: ${device}/${n} does not verify`)
+      }
 }
 
 function checkRevoked(world: World, server: SimServer): void {
-  for (const [device, allowed] of world.revokedAfter)
-    if ((server.store.data.heads.get(device)?.n ?? 0) > allowed)
-      world.fail(`${device} wrote after it was revoked`)
+  for (const { op } of server.store.data.ops.values()) {
+    const { device, n, hash } = op.header
+    if (world.revokedAfter.get(device)?.has(hash) === false)
+      world.fail(`${device}/${n} has an effect although it came after the device was revoked`)
+  }
 }
 
 function checkWholeCommands(world: World, server: SimServer): void {
@@ -210,12 +222,11 @@ function checkGroups(world: World, server: SimServer): void {
 }
 
 /**
- * A conflict has two sides: nobody is at odds with their own desktop, unless that was put back to an earlier day or the
- * server was.
+ * A conflict has two sides: nobody is at odds with their own desktop, unless a restored server lacks for ever what was
+ * written in between.
  */
 function checkConflicts(world: World, server: SimServer): void {
-  const isPutBack = [...server.store.data.devices.values()].some(({ replaces }) => replaces !== undefined)
-  if (server.restores > 0 || isPutBack) return
+  if (server.restores > 0) return
   const nonsense = new Set(
     [...world.made].filter(([, { op }]) => op.header.command === 'sim.nonsense').map(([id]) => id),
   )

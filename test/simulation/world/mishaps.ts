@@ -29,7 +29,7 @@ export function planMishaps(world: World, server: SimServer, desktops: () => Des
       world.note(`${desktop.name}: ${id} is revoked`)
       await server.run((store) => revokeStep(store, id)).catch(() => undefined)
       if (server.store.data.devices.get(id)?.state === 'revoked')
-        world.revokedAfter.set(id, Math.max(desktop.file().marks?.acknowledged ?? 0, server.mostOf(id)))
+        world.revokedAfter.set(id, new Set(server.everTaken(id)))
     })
   if (faults.has('scopeChange'))
     times(2, async () => {

@@ -6,6 +6,7 @@ import { replacementText, replaceStep } from '#core/sync/server/enrol-step.ts'
 import { headsStep, pullStep } from '#core/sync/server/pull-step.ts'
 import { pushStep } from '#core/sync/server/push-step.ts'
 import { signWith } from './crypto.ts'
+import { leaksOf } from './scope-watch.ts'
 import type { SimServer } from './server.ts'
 import { DAY, type World } from './world.ts'
 
@@ -63,7 +64,13 @@ export function createSimNetwork(world: World, server: SimServer, side: NetworkS
     push: (request) => call('push', () => server.run((store, options) => pushStep(store, request, options))),
     async pull(request) {
       const answer = await call('pull', () =>
-        server.run((store, options) => pullStep(store, request, options)),
+        server.run(async (store, options) => {
+          const page = await pullStep(store, request, options)
+          const scope = server.store.data.devices.get(request.device)?.scope
+          if (page.ok && scope?.version === request.scopeVersion)
+            for (const leak of leaksOf(scope, page.items)) world.fail(`${side.name} was told of ${leak}`)
+          return page
+        }),
       )
       if (!answer.ok || world.plant !== 'noApplied') return answer
       const { applied: _applied, ...rest } = answer

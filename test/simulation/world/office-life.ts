@@ -32,7 +32,7 @@ export async function liveThrough(
     await scheduler.sleep(untilSession(scheduler.now(), (plan.days * DAY) / plan.sessions, random))
     if (scheduler.now() >= plan.end || desktop.isGone) return
     if (faults.has('clockSkew') && random.chance(0.4)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
-    swapFile(world, desktop, random, addDesktop)
+    swapFile(world, server, desktop, random, addDesktop)
     await beginSession(world, server, desktop, plan, random)
     await work(world, desktop, plan, random)
     if (scheduler.now() >= plan.end) return
@@ -54,6 +54,7 @@ type Random = ReturnType<World['random']>
 /** What can become of a file while the program is closed. */
 function swapFile(
   world: World,
+  server: SimServer,
   desktop: Desktop,
   random: Random,
   addDesktop: (name: string) => Desktop,
@@ -61,9 +62,11 @@ function swapFile(
   const { faults } = world
   const file = desktop.file()
   if (!file.marks) return
+  // What a server took is safe, as long as that is not put back as well.
+  const isSafe = (id: string) => !faults.has('serverRestore') && server.store.data.opIds.has(id)
   const excuse = (why: string) => {
     for (const ops of file.ops.values())
-      for (const { op } of ops.values()) world.excused.set(op.header.id, why)
+      for (const { op } of ops.values()) if (!isSafe(op.header.id)) world.excused.set(op.header.id, why)
     world.note(`${desktop.name}: ${why}`)
   }
   if (faults.has('fileLost') && random.chance(0.05)) {

@@ -1,9 +1,10 @@
+import { jsonEqual } from '#core/sync/json-value.ts'
 import type { MergeInput } from '#core/sync/merge/merge-op.ts'
 import { mergeOp, refKey } from '#core/sync/merge/merge-op.ts'
 import { unitsOf, containerOf, membersOf } from '#core/sync/merge/units.ts'
 import { recordRulesOf } from '#core/sync/record-rules.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
-import type { SyncStore } from '#core/sync/server/sync-store.ts'
+import type { StoredOp, StoredRecord, SyncStore } from '#core/sync/server/sync-store.ts'
 import type { WireRow } from '#core/sync/wire.ts'
 import { sha256, verifySignature } from './crypto.ts'
 import {
@@ -12,6 +13,7 @@ import {
   emptyServerData,
   type MemorySyncStore,
   type ServerData,
+  type WrittenEntry,
 } from './memory-sync-store.ts'
 import { isWholeInSim } from './sim-commands.ts'
 import { HOUR, type World } from './world.ts'
@@ -24,8 +26,8 @@ export interface SimServer {
   /** Devices whose people may not make customers or change the catalogue. */
   limited: Set<string>
   restores: number
-  /** The most ops of a device that it ever had, before or after a restore. */
-  mostOf(device: string): number
+  /** Hashes of the ops of a device that it ever took, before or after a restore. */
+  everTaken(device: string): ReadonlySet<string>
   isUp(): boolean
   /** Runs a step, unless the server is down or dies meanwhile. */
   run<T>(step: (store: SyncStore, options: ServerOptions) => Promise<T>): Promise<T>
@@ -46,7 +48,7 @@ export function createSimServer(world: World): SimServer {
   /** How often a commit takes seconds, because a disk is busy. */
   const slowness = random.pick([0.02, 0.5])
 
-  const before = new Map<string, number>()
+  const taken = new Map<string, Set<string>>()
   const store = createMemorySyncStore(emptyServerData(), {
     async beforeCommit() {
       const mine = generation
@@ -58,6 +60,7 @@ export function createSimServer(world: World): SimServer {
       server.kill()
       throw new ServerDown()
     },
+    onCommit: (before, written) => watchCommit(world, taken, before, written),
     withoutLock: world.plant === 'noRowLock',
   })
 
@@ -69,6 +72,7 @@ export function createSimServer(world: World): SimServer {
       verify: verifySignature,
       minSchema: 1,
       isWhole: isWholeInSim,
+      ...(world.faults.has('smallParts') && { rowsInPart: random.int(1, 3) }),
       ...(world.plant === 'lastWriteWins' && { merge: overwrite }),
       refuses: ({ device }, row) =>
         server.limited.has(device) &&
@@ -78,7 +82,7 @@ export function createSimServer(world: World): SimServer {
     },
     limited: new Set(),
     restores: 0,
-    mostOf: (device) => Math.max(store.data.heads.get(device)?.n ?? 0, before.get(device) ?? 0),
+    everTaken: (device) => taken.get(device) ?? new Set(),
     isUp: () => isUp,
     async run(step) {
       if (!isUp) throw new ServerDown()
@@ -100,7 +104,6 @@ export function createSimServer(world: World): SimServer {
     restore(backup) {
       server.kill()
       const { devices, enrolments } = store.data
-      for (const device of devices.keys()) before.set(device, server.mostOf(device))
       const seq = store.data.stream.seq
       world.note(`server restored from ${backup.stream.seq}, was at ${seq}`)
       server.restores++
@@ -110,6 +113,26 @@ export function createSimServer(world: World): SimServer {
     },
   }
   return server
+}
+
+/** Notes which ops were ever taken, and that nothing of the ledger changes once it is there. */
+function watchCommit(
+  world: World,
+  taken: Map<string, Set<string>>,
+  before: ServerData,
+  written: readonly WrittenEntry[],
+): void {
+  for (const { name, key, value } of written) {
+    if (name === 'ops') {
+      // What the store keeps under this name.
+      const { device, hash } = (value as StoredOp).op.header
+      taken.set(device, (taken.get(device) ?? new Set()).add(hash))
+    }
+    if (name !== 'records' || !key.startsWith('transactions/')) continue
+    const known = before.records.get(key)?.record.body
+    if (known && !jsonEqual(known, (value as StoredRecord).record.body))
+      world.fail(`the ledger changed: ${key}`)
+  }
 }
 
 /** The planted merge: whatever arrives is written over what is there, without a word. */

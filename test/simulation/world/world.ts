@@ -25,8 +25,8 @@ export interface World {
   fail(text: string): void
   /** Every op that was committed on a desktop, by id. */
   made: Map<string, { op: WireOp; by: string }>
-  /** The most ops that any server ever had of a device when it was revoked. */
-  revokedAfter: Map<string, number>
+  /** Hashes of all ops that the server had ever taken of a device when it was revoked. */
+  revokedAfter: Map<string, ReadonlySet<string>>
   /** Records that changed by themselves in some file. */
   damaged: Set<string>
   /** Ids of ops of which no copy exists any more, or that may not count. */

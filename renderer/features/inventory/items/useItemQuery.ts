@@ -1,34 +1,22 @@
-import { computed, ref, watch } from 'vue'
+import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ItemFilter } from '#core/domain/inventory/filter.ts'
+import { useTypedText } from '#renderer/ui/index.ts'
 import { addressOf, queryFromAddress, type ItemQuery } from './item-query.ts'
-
-/** Milliseconds of quiet after which typed text is searched. */
-const PAUSE = 150
 
 /** What the list shows is in its address: Back, a reload and a link bring it again. */
 export function useItemQuery() {
   const route = useRoute()
   const router = useRouter()
   const query = computed(() => queryFromAddress(route.query))
-  const text = ref(query.value.filter.text ?? '')
-  let timer: ReturnType<typeof setTimeout> | undefined
-
   const show = (next: ItemQuery) =>
     void router.replace({ name: 'inventory', params: route.params, query: addressOf(next) })
   const setFilter = (changes: Partial<ItemFilter>) =>
     show({ ...query.value, filter: { ...query.value.filter, ...changes } })
 
-  watch(text, (typed) => {
-    clearTimeout(timer)
-    if (typed.trim() === (query.value.filter.text ?? '')) return
-    timer = setTimeout(() => setFilter({ text: typed.trim() || undefined }), PAUSE)
-  })
-  watch(
+  const { text, clear } = useTypedText(
     () => query.value.filter.text ?? '',
-    (now) => {
-      if (text.value.trim() !== now) text.value = now
-    },
+    (typed) => setFilter({ text: typed || undefined }),
   )
 
   return {
@@ -37,7 +25,7 @@ export function useItemQuery() {
     setFilter,
     setSort: (sort: ItemQuery['sort']) => show({ ...query.value, sort }),
     clear: () => {
-      text.value = ''
+      clear()
       show({ ...query.value, filter: {} })
     },
     address: () => addressOf(query.value),

@@ -11,12 +11,14 @@ import { enrolStep, replacementText, replaceStep } from '#core/sync/server/enrol
 import { pullStep } from '#core/sync/server/pull-step.ts'
 import { pushStep } from '#core/sync/server/push-step.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
+import type { DeviceRecord } from '#core/sync/server/sync-store.ts'
 import { digestsOf } from '#core/sync/digest.ts'
 import { opHolds } from '#core/sync/verify-op.ts'
 import type { Cursor, FeedItem, Head, PushAnswer, PushRequest, WireOp } from '#core/sync/wire.ts'
 import type { StoredDocument } from '#core/domain/entity.ts'
 import { sha256 } from '#main/store/sha256.ts'
 import {
+  copyServerData,
   createMemorySyncStore,
   emptyServerData,
   type MemorySyncStore,
@@ -48,11 +50,16 @@ beforeEach(() => {
   }
 })
 
+const deviceRecord = (id: string, publicKey: string, scope: DeviceScope = FULL_SCOPE): DeviceRecord => ({
+  ...{ id, name: id, code: id, publicKey, scope },
+  state: 'active',
+})
+
 /** A device with a real key that writes a chain of ops. */
 function deviceOf(id: string, scope: DeviceScope = FULL_SCOPE) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
-  store.data.devices.set(id, { id, name: id, code: id, publicKey: key, scope, state: 'active' })
+  store.data.devices.set(id, deviceRecord(id, key, scope))
   let head: Head = { n: 0, hash: NO_PREVIOUS_HASH }
   const signed = (by: KeyObject) => (text: string) => sign(null, Buffer.from(text), by).toString('base64url')
   const device = {
@@ -200,6 +207,41 @@ describe('a push', () => {
     await revokeStep(store, 'A')
     expect(await statusesOf(push('A', [op]))).toBe('revoked')
     expect(store.data.records.size).toBe(0)
+  })
+
+  it('of what a revoked device wrote later has no effect, whoever brings it', async () => {
+    const [a, b] = [deviceOf('A'), deviceOf('B')]
+    const before = a.op('customers', undefined, customer)
+    await push('A', [before])
+    const after = a.op('customers', customer, { ...customer, billDay: 9 })
+    await revokeStep(store, 'A')
+    expect(await push('B', [after])).toMatchObject({ results: [{ status: 'refused', reason: 'revoked' }] })
+    // The receipt of one op lets no other one in.
+    const { receipt } = [...store.data.ops.values()][0]?.outcome ?? {}
+    expect(await push('B', [{ ...after, receipt }])).toMatchObject({ results: [{ reason: 'revoked' }] })
+    expect(store.data.ops.size).toBe(1)
+    // The successor of its file is refused as well, and what counted before is answered as the first time.
+    store.data.devices.set('C', { ...deviceRecord('C', b.key), replaces: 'A' })
+    expect(await push('C', [after])).toMatchObject({ results: [{ reason: 'revoked' }] })
+    expect(await push('B', [before])).toMatchObject({ results: [{ status: 'taken', outcome: { receipt } }] })
+  })
+
+  it('of what a revoked device wrote before is taken again by a restored server, with its receipt', async () => {
+    const [a] = [deviceOf('A'), deviceOf('B')]
+    const empty = copyServerData(store.data)
+    const ops = [
+      a.op('customers', undefined, customer),
+      a.op('customers', customer, { ...customer, billDay: 9 }),
+    ]
+    await push('A', ops)
+    await revokeStep(store, 'A')
+    const told = (await pullAll('B')).flatMap((item) => (item.type === 'op' ? [item] : []))
+    const { devices } = store.data
+    store.data = { ...empty, devices }
+    expect(await statusesOf(push('B', ops))).toEqual(['refused'])
+    const offered = told.map(({ op, outcome: { receipt } }) => ({ ...op, ...(receipt && { receipt }) }))
+    expect(await statusesOf(push('B', offered))).toEqual(['taken', 'taken'])
+    expect(store.data.records.get('customers/c1')?.record.body?.billDay).toBe(9)
   })
 
   it('of what its author may not do counts as processed, and waits in an issue', async () => {

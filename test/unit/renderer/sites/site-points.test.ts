@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createApp, effectScope, nextTick, ref, shallowRef } from 'vue'
+import { createApp, effectScope, shallowRef } from 'vue'
 import { customerOf, siteOf } from '../../../support/builders.ts'
 import { createReadHost } from '../../../support/read-host.ts'
-import type { Site } from '#core/domain/site/schema.ts'
 import { openDatabase, provideDatabase } from '#renderer/data/index.ts'
+import type { SiteQuery } from '#renderer/features/sites/site-query.ts'
 import { useSitePoints } from '#renderer/features/sites/useSitePoints.ts'
 import { provideHost } from '#renderer/host/index.ts'
 
@@ -21,25 +21,23 @@ async function makePoints() {
     {
       collection: 'sites',
       id: 's2',
-      after: siteOf({ id: 's2', customerId: 'c1', latitude: -34, longitude: -58 }),
+      after: siteOf({ id: 's2', customerId: 'c1', name: 'Chacra', latitude: -34, longitude: -58 }),
     },
   )
   const database = await openDatabase(host.client)
   const app = createApp({ render: () => null })
   provideHost(app, host.client)
   provideDatabase(app, database)
-  const found = shallowRef<readonly Site[]>()
+  const query = shallowRef<SiteQuery>({ filter: {}, sort: { field: 'sortName', direction: 'asc' } })
   const scope = effectScope()
-  const points = app.runWithContext(() =>
-    scope.run(() => useSitePoints({ found: () => found.value, onlyInexact: ref(false) })),
-  )
+  const points = app.runWithContext(() => scope.run(() => useSitePoints(query)))
   if (!points) throw new Error('no points')
   onTestFinished(async () => {
     scope.stop()
     await database.close()
     host.close()
   })
-  return { host, points, found }
+  return { host, points, query }
 }
 
 describe('the points of the map', () => {
@@ -64,12 +62,12 @@ describe('the points of the map', () => {
   })
 
   it('are those that a search found, wherever they lie', async () => {
-    const { points, found } = await makePoints()
+    const { points, query } = await makePoints()
     points.show(SPAIN)
     await vi.waitFor(() => expect(points.points.value).toHaveLength(1))
-    found.value = [siteOf({ id: 's2', customerId: 'c1', latitude: -34, longitude: -58 })]
-    await nextTick()
-    expect(points.points.value.map(({ id }) => id)).toEqual(['s2'])
+    query.value = { ...query.value, filter: { text: 'chacra' } }
+    await vi.waitFor(() => expect(points.points.value.map(({ id }) => id)).toEqual(['s2']))
+    expect(points.named.value).toEqual([{ id: 's2', label: 'Chacra', latitude: -34, longitude: -58 }])
     expect(points.isCut.value).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ERASE_COMMAND } from '#core/sync/merge/merge-op.ts'
-import { contactOf, customerOf, statusOf } from '#test/support/builders.ts'
+import { contactOf, customerOf, serviceOf, statusOf } from '#test/support/builders.ts'
 import { createMergeWorld } from '#test/support/merge-world.ts'
 
 const customer = customerOf({ id: 'c1' })
@@ -42,6 +42,50 @@ describe('an op on the server', () => {
     // What B knew of counts for those after it.
     set('C', 1, 7, 9.5)
     expect(world.record('customers', 'c1')?.billDay).toBe(6)
+  })
+
+  it('of the desktop that wrote the value last is no conflict, whatever it found in its file', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const set = (device: string, before: object, after: object) =>
+      world.edit(
+        [{ collection: 'customers', before: { ...customer, ...before }, after: { ...customer, ...after } }],
+        { device, hour: 10, receivedAt: 20 },
+      )
+    set('A', {}, { billDay: 5 })
+    // 31 was never written by anybody: the file was damaged.
+    expect(set('A', { billDay: 31 }, { billDay: 7 }).outcome.result).toBe('applied')
+    expect(world.record('customers', 'c1')?.billDay).toBe(7)
+    // What somebody else wrote last is theirs, also when A wrote there before.
+    set('B', { billDay: 7 }, { billDay: 8 })
+    set('A', { billDay: 7 }, { billDay: 9 })
+    expect(world.issues()).toHaveLength(1)
+    expect(world.issues()[0]).toMatchObject({ by: { device: 'A' }, theirsBy: { device: 'B' } })
+  })
+
+  it('brings no damage along in a group of which it changes another member', () => {
+    const world = createMergeWorld()
+    const service = serviceOf({ id: 's1' })
+    world.put('services', service)
+    const [charge] = service.charges
+    if (!charge) throw new Error('no charge')
+    const set = (before: object, after: object) =>
+      world.edit(
+        [
+          {
+            collection: 'services',
+            before: { ...service, charges: [{ ...charge, ...before }] },
+            after: { ...service, charges: [{ ...charge, ...after }] },
+          },
+        ],
+        { device: 'A', hour: 10, receivedAt: 20 },
+      )
+    set({}, { unitPrice: '20' })
+    const { outcome } = set({ unitPrice: '99999' }, { unitPrice: '99999', quantity: '3' })
+    expect(outcome.result).toBe('merged')
+    expect(world.record('services', 's1')?.charges).toMatchObject([
+      { unitPrice: '20', quantity: charge.quantity },
+    ])
   })
 
   it('keeps out what breaks a rule of the merged record, and takes the rest', () => {

@@ -10,6 +10,7 @@ import { inventoryMethods } from './methods/inventory.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { sitesMethods } from './methods/sites.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -39,6 +40,7 @@ export const hostContract = {
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

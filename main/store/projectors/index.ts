@@ -69,8 +69,9 @@ export function projectReadModels(
   writes: readonly DocumentWrite[],
   progress: (done: number) => void = () => undefined,
   entries: readonly PostedEntry[] = [],
+  withdrawn: readonly PostedEntry[] = [],
 ): void {
-  const projection = projectionOf(db, writes, entries)
+  const projection = projectionOf(db, writes, entries, withdrawn)
   for (const [index, projector] of projectors.entries()) {
     progress(Math.floor((index * writes.length) / projectors.length))
     projector.apply(projection)
@@ -82,12 +83,14 @@ function projectionOf(
   db: SqliteDatabase,
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
+  withdrawn: readonly PostedEntry[] = [],
 ): Projection {
   const day = keptDay(db)
   return {
     db,
     writes,
     entries,
+    withdrawn,
     day,
     owners: createOwners(db),
     heirs: createHeirs(db),

@@ -118,7 +118,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ran {command}',
-    setup: { initialise: 'set the program up' },
+    setup: { initialise: 'set the program up', joinOffice: 'joined the office' },
     demo: { load: 'loaded the demo data' },
     customer: {
       create: 'created the customer {title} | created {formatted} customers',

@@ -119,7 +119,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ejecutó {command}',
-    setup: { initialise: 'preparó el programa' },
+    setup: { initialise: 'preparó el programa', joinOffice: 'se dio de alta en la oficina' },
     demo: { load: 'cargó los datos de demostración' },
     customer: {
       create: 'creó el cliente {title} | creó {formatted} clientes',

@@ -100,8 +100,7 @@ async function runPlaywright(): Promise<Counts> {
         else if (test.status === 'flaky') {
           counts.passed += 1
           console.log(`passed on its second try: ${spec.title}`)
-        }
-        else counts.failed += 1
+        } else counts.failed += 1
       }
     }
     suite.suites?.forEach(visit)

@@ -23,6 +23,7 @@ import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
+import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
 import { sites } from './sites.ts'
@@ -41,6 +42,7 @@ const projectors: readonly Projector[] = [
   identifiers,
   matchKeys,
   serviceTotals,
+  serviceList,
   customerMoney,
   payments,
   paymentMethods,

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { bankMethods } from './methods/bank.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
@@ -34,6 +35,7 @@ export const hostContract = {
   imports: importsMethods,
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
+  bank: bankMethods,
   files: filesMethods,
 } as const
 

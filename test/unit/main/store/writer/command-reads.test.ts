@@ -148,6 +148,12 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('billing.issue', { ...{ customerIds: [customerId] }, through: '2026-05-01' })
   const [invoice] = store.documents('invoices')
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
+  // Undone too: what is taken back is found by an index.
+  store.writer.undo()
+  const parts = [{ customerId, amount: 1000 }]
+  const line = { key: `bank/${'0'.repeat(40)}`, date: '2026-05-02', currency: 'EUR', parts }
+  store.writer.run('payment.postStatement', { movements: [line] }, true)
+  asked.add('payment.postStatement')
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })
   ask('payment.writeOff', { invoiceId: invoice?.id ?? 'none', amount: '1' })

@@ -43,7 +43,8 @@ export default {
   bank: {
     notStatement: 'This XML file is no bank statement (CAMT.053). Ask the bank for that format or a CSV.',
     brokenXml: 'The XML file is damaged (line and column: {where}). Download it from the bank again.',
-    badMovement: 'Movement {position} of the statement cannot be read: “{text}” is no date, amount or currency. Nothing was read; download it from the bank again.',
+    badMovement:
+      'Movement {position} of the statement cannot be read: “{text}” is no date, amount or currency. Nothing was read; download it from the bank again.',
     nothingAccepted: 'Accept a movement first.',
   },
   import: {

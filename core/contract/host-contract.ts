@@ -8,6 +8,7 @@ import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
+import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -36,6 +37,7 @@ export const hostContract = {
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
   bank: bankMethods,
+  revenue: revenueMethods,
   files: filesMethods,
 } as const
 

@@ -5,7 +5,8 @@ import type { Result } from '#core/lib/result.ts'
 import type { FileOutcome } from './file-check.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
-export type ReadNamespace = 'store' | 'customers' | 'inventory' | 'payments' | 'search' | 'sites' | 'activity' | 'imports'
+export type ReadNamespace =
+  'store' | 'customers' | 'inventory' | 'payments' | 'revenue' | 'search' | 'sites' | 'activity' | 'imports'
 
 /** What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. */
 export type LocalArea = 'setting' | 'draft' | 'import'

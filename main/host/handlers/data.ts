@@ -4,7 +4,7 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'payments' | 'search' | 'sites' | 'activity' | 'command'
+  'store' | 'customers' | 'inventory' | 'payments' | 'revenue' | 'search' | 'sites' | 'activity' | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -44,6 +44,13 @@ export const createDataHandlers = (
     entry: (input) => slot.current().read('payments', 'entry', input),
     statement: (input) => slot.current().read('payments', 'statement', input),
     expiring: (input) => slot.current().read('payments', 'expiring', input),
+  },
+  revenue: {
+    recurring: (input) => slot.current().read('revenue', 'recurring', input),
+    arpu: (input) => slot.current().read('revenue', 'arpu', input),
+    customerArpu: (input) => slot.current().read('revenue', 'customerArpu', input),
+    ageing: (input) => slot.current().read('revenue', 'ageing', input),
+    margin: (input) => slot.current().read('revenue', 'margin', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

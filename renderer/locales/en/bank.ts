@@ -125,6 +125,7 @@ export default {
   result: {
     title: 'Payments recorded',
     undone: 'The payments were reversed',
+    undoneText: 'The invoices are open again. You can go on reviewing and record them once more.',
     text: 'When this file is read again, these movements will show as recorded before.',
     payments: '{count} payment recorded | {count} payments recorded',
     already: '{count} had been recorded before | {count} had been recorded before',

@@ -125,6 +125,7 @@ export default {
   result: {
     title: 'Cobros registrados',
     undone: 'Los cobros se han anulado',
+    undoneText: 'Las facturas vuelven a estar pendientes. Puede seguir revisando y registrarlos otra vez.',
     text: 'Si vuelve a leer este archivo, estos movimientos saldrán como ya registrados.',
     payments: '{count} cobro registrado | {count} cobros registrados',
     already: '{count} ya estaba registrado | {count} ya estaban registrados',

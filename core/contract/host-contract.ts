@@ -2,14 +2,17 @@ import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
 import { bankMethods } from './methods/bank.ts'
+import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -29,6 +32,8 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  billing: billingMethods,
+  issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
@@ -39,6 +44,7 @@ export const hostContract = {
   bank: bankMethods,
   revenue: revenueMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

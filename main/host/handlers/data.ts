@@ -4,7 +4,16 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'payments' | 'revenue' | 'search' | 'sites' | 'activity' | 'command'
+  | 'store'
+  | 'customers'
+  | 'inventory'
+  | 'issues'
+  | 'payments'
+  | 'revenue'
+  | 'search'
+  | 'sites'
+  | 'activity'
+  | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -36,6 +45,13 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  issues: {
+    list: (input) => slot.current().read('issues', 'list', input),
+    summary: (input) => slot.current().read('issues', 'summary', input),
+    open: (input) => slot.current().read('issues', 'open', input),
+    ids: (input) => slot.current().read('issues', 'ids', input),
+    get: (input) => slot.current().read('issues', 'get', input),
   },
   payments: {
     list: (input) => slot.current().read('payments', 'list', input),

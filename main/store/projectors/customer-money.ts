@@ -3,11 +3,12 @@ import { balanceEffect, isInvoiceable, settledEffect } from '#core/domain/ledger
 import { LEDGER_KINDS, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { createInvoiceRows, type InvoiceRows } from './invoice-rows.ts'
-import { preparedFor, type Projection, type Projector } from './projector.ts'
+import { preparedFor, type PostedEntry, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
   addEntry: `INSERT INTO r_transaction (n, customer_n, kind, amount, day, invoice_n) VALUES (?, ?, ?, ?, ?, ?)`,
   entry: `SELECT n FROM transactions WHERE key = ?`,
+  dropEntry: `DELETE FROM r_transaction WHERE n = ? RETURNING customer_n, invoice_n`,
   ownerOf: `SELECT customer_n, kind FROM r_transaction WHERE n = ?`,
   take: `UPDATE r_transaction SET invoice_n = ?2 WHERE n = ?1 AND invoice_n IS NULL`,
   leave: `UPDATE r_transaction SET invoice_n = NULL WHERE n = ?1 AND invoice_n = ?2`,
@@ -52,18 +53,26 @@ export const customerMoney: Projector = {
       PRIMARY KEY (key, invoice_n)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS r_invoice (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
       present INTEGER NOT NULL, customer_n INTEGER NOT NULL, kind TEXT NOT NULL, issued TEXT NOT NULL,
-      due TEXT NOT NULL, gross INTEGER NOT NULL, settled INTEGER NOT NULL, open INTEGER NOT NULL);
+      due TEXT NOT NULL, gross INTEGER NOT NULL, settled INTEGER NOT NULL, open INTEGER NOT NULL,
+      number TEXT NOT NULL, office TEXT NOT NULL, series TEXT NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
+      run TEXT, source TEXT, period_from TEXT, period_to TEXT);
+    CREATE INDEX IF NOT EXISTS r_invoice_issued ON r_invoice (issued, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_office ON r_invoice (office, issued, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_run ON r_invoice (run, n) WHERE run IS NOT NULL AND present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_source ON r_invoice (source) WHERE source IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS r_invoice_number ON r_invoice (number) WHERE present = 1;
     CREATE INDEX IF NOT EXISTS r_invoice_customer ON r_invoice (customer_n, issued);
     CREATE INDEX IF NOT EXISTS r_invoice_open ON r_invoice (customer_n, due) WHERE open > 0;
     CREATE INDEX IF NOT EXISTS r_invoice_due ON r_invoice (due) WHERE open > 0;`,
   drop: `DROP TABLE IF EXISTS r_transaction; DROP TABLE IF EXISTS r_awaited; DROP TABLE IF EXISTS r_invoice;`,
   apply(projection) {
-    const { db, writes, entries } = projection
+    const { db, writes, entries, withdrawn } = projection
     const invoiceWrites = writes.filter(({ collection }) => collection === 'invoices')
-    if (invoiceWrites.length === 0 && entries.length === 0) return
+    if (invoiceWrites.length === 0 && entries.length === 0 && withdrawn.length === 0) return
     const differences = createDifferences()
     const invoices = createInvoiceRows(db)
     const taken = new Map<string, number>()
+    withdrawEntries(db, withdrawn, invoices, differences)
     for (const { id, before, after } of invoiceWrites) {
       // Only documents that passed the schema reach the store.
       const old = linesOf(before as Invoice | undefined)
@@ -96,6 +105,26 @@ const linesOf = (invoice: Invoice | undefined): ReadonlySet<string> =>
       ? invoice.lines.flatMap(({ transactionId }) => transactionId ?? [])
       : [],
   )
+
+/** Takes entries out again; an invoice that took one awaits it from now on. */
+function withdrawEntries(
+  db: SqliteDatabase,
+  withdrawn: readonly PostedEntry[],
+  invoices: InvoiceRows,
+  differences: Differences,
+): void {
+  const statements = prepared(db)
+  for (const { n, entry } of withdrawn) {
+    const row = statements.dropEntry.get(n)
+    if (!row) continue
+    const difference = differences.of(row.customer_n as number)
+    difference.balance -= balanceEffect(entry)
+    if (entry.invoiceId !== undefined) invoices.settle(entry.invoiceId, -settledEffect(entry))
+    if (!isInvoiceable(entry)) continue
+    if (typeof row.invoice_n === 'number') statements.await.run(entry.key, row.invoice_n)
+    else difference.uninvoiced--
+  }
+}
 
 function postEntries(
   { db, entries, owners, heirs }: Projection,

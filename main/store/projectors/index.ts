@@ -15,6 +15,7 @@ import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
 import { createHeirs } from './heirs.ts'
 import { invoiceRevenue } from './invoice-revenue.ts'
+import { issues } from './issues.ts'
 import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { mergedCustomers } from './merged-customers.ts'
@@ -50,6 +51,7 @@ const projectors: readonly Projector[] = [
   customerAttributes,
   attributeValues,
   customerFacts,
+  issues,
   customerJournal,
 ]
 
@@ -71,8 +73,9 @@ export function projectReadModels(
   writes: readonly DocumentWrite[],
   progress: (done: number) => void = () => undefined,
   entries: readonly PostedEntry[] = [],
+  withdrawn: readonly PostedEntry[] = [],
 ): void {
-  const projection = projectionOf(db, writes, entries)
+  const projection = projectionOf(db, writes, entries, withdrawn)
   for (const [index, projector] of projectors.entries()) {
     progress(Math.floor((index * writes.length) / projectors.length))
     projector.apply(projection)
@@ -84,12 +87,14 @@ function projectionOf(
   db: SqliteDatabase,
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
+  withdrawn: readonly PostedEntry[] = [],
 ): Projection {
   const day = keptDay(db)
   return {
     db,
     writes,
     entries,
+    withdrawn,
     day,
     owners: createOwners(db),
     heirs: createHeirs(db),

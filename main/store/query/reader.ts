@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -9,6 +10,8 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
+import { readIssue } from './issues/issue-rows.ts'
 import { customerAccount, customerStatement } from './payments/account.ts'
 import { expiringCards } from './payments/expiring.ts'
 import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
@@ -61,6 +64,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
     'customers.invoices': method(customerInvoices),
+    'billing.runs': method(listRuns),
+    'billing.run': method(readRun),
+    'billing.leases': method(billingLeases),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -69,6 +75,11 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'issues.list': method(listIssues),
+    'issues.summary': method(summariseIssues),
+    'issues.open': method(openIssues),
+    'issues.ids': method(issueIds),
+    'issues.get': method(readIssue),
     'payments.list': method(listPayments),
     'payments.summary': method(summarisePayments),
     'payments.account': method(customerAccount),

@@ -75,7 +75,9 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
   services: ['inventory', 'invoices'],
   inventory: ['services'],
   invoices: [],
-  catalog: collectionNames.filter((name) => name !== 'catalog'),
+  issues: [],
+  // Issues quote values; they hold nothing.
+  catalog: collectionNames.filter((name) => name !== 'catalog' && name !== 'issues'),
 }
 
 /** Something that stays and still names a document that undoing a create would delete. */

@@ -8,12 +8,14 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { leaseHolder } from '../billing-leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
+import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
@@ -40,13 +42,15 @@ export interface WriterOptions {
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
-  onErased?(customerId: string, at: string): void
+  onErased?(customerIds: readonly string[], at: string): void
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
 
 export interface Writer {
   device(): DeviceIdentity | undefined
+  /** The file as the sync client works with it. */
+  sync: SyncFile
   setUp(input: MethodInput<'app', 'setUp'>): HostReply<MethodOutput<'app', 'setUp'>>
   run(command: string, input: unknown, allowInternal: boolean): HostReply<MethodOutput<'command', 'run'>>
   /** What a bulk command would do now; writes nothing. */
@@ -107,6 +111,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       nextCount: counters.next,
       progress: options.onProgress,
       importedTable: options.importedTable,
+      billingLease: (officeId) => leaseHolder(db, officeId),
       isPreview,
     }
     return { context, now, counters }
@@ -194,7 +199,20 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   if (signer) followDay(signer)
 
+  const sync = createSyncFile(db, documents, {
+    now: clock.now,
+    onCommit: options.onCommit,
+    onErased: (customerIds, at) => options.onErased?.(customerIds, at),
+    identityChanged: () => void (signer = loadIdentity(db)),
+    run(name, input) {
+      const definition = find(name, true)
+      if (!definition || !signer) return fail(notSetUp)
+      return execute(signer, definition, input)
+    },
+  })
+
   return {
+    sync,
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {

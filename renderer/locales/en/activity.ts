@@ -118,7 +118,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ran {command}',
-    setup: { initialise: 'set the program up' },
+    setup: { initialise: 'set the program up', joinOffice: 'joined the office' },
     demo: { load: 'loaded the demo data' },
     customer: {
       create: 'created the customer {title} | created {formatted} customers',
@@ -160,8 +160,16 @@ export default {
       archive: 'archived the service {title} | archived {formatted} services',
       restore: 'restored the service {title} | restored {formatted} services',
     },
-    billing: { issue: 'issued the invoice {title} | issued {formatted} invoices' },
-    invoice: { creditNote: 'issued the credit note {title} | issued {formatted} credit notes' },
+    billing: {
+      issue: 'issued the invoice {title} | issued {formatted} invoices',
+      proforma: 'made the proforma {title} | made {formatted} proformas',
+      begin: 'began a billing run',
+      finish: 'ended a billing run',
+    },
+    invoice: {
+      creditNote: 'issued the credit note {title} | issued {formatted} credit notes',
+      issueProforma: 'issued the invoice of a proforma: {title} | issued {formatted} invoices of proformas',
+    },
     payment: {
       record: 'recorded a payment',
       postStatement: 'posted a bank statement',
@@ -181,6 +189,10 @@ export default {
       archive: 'archived the item {title} | archived {formatted} items',
       restore: 'restored the item {title} | restored {formatted} items',
       return: 'took {title} back | took {formatted} items back',
+    },
+    issue: {
+      settle: 'settled a conflict about {title} | settled conflicts: {formatted} records',
+      resend: 'sent {title} again | sent {formatted} records again',
     },
     import: { run: 'imported {title} | imported {formatted} records' },
     value: { putBack: 'put an earlier value of {title} back | put an earlier value of {title} back' },
@@ -212,6 +224,7 @@ export default {
     technician: 'the technician {title}',
     savedView: 'the saved view {title}',
     importMapping: 'the import mapping {title}',
+    billingRun: 'a billing run',
   },
   catalogKind: {
     company: 'Company',
@@ -228,6 +241,7 @@ export default {
     technician: 'Technician',
     savedView: 'Saved view',
     importMapping: 'Import mapping',
+    billingRun: 'Billing run',
   },
   collection: {
     customers: 'Customer',
@@ -238,8 +252,10 @@ export default {
     invoices: 'Invoice',
     transactions: 'Entry',
     catalog: 'Settings',
+    issues: 'Conflict',
   },
   field: {
+    settled: 'Settled',
     number: 'Number',
     name: 'Name',
     type: 'Type',

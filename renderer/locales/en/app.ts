@@ -69,7 +69,7 @@ export default {
   },
   action: {
     other: 'the last action',
-    setup: { initialise: 'set-up' },
+    setup: { initialise: 'set-up', joinOffice: 'joining the office' },
     demo: { load: 'loading the demo' },
     customer: {
       create: 'create customer',
@@ -109,8 +109,13 @@ export default {
       archive: 'archive services',
       restore: 'restore services',
     },
-    billing: { issue: 'issue invoices' },
-    invoice: { creditNote: 'credit invoice' },
+    billing: {
+      issue: 'issue invoices',
+      proforma: 'make proforma',
+      begin: 'begin billing run',
+      finish: 'end billing run',
+    },
+    invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
       postStatement: 'post a bank statement',
@@ -131,6 +136,7 @@ export default {
       restore: 'restore items',
       return: 'take items back',
     },
+    issue: { settle: 'settle conflicts', resend: 'send again' },
     import: { run: 'import' },
     value: { putBack: 'put an earlier value back' },
     catalog: {

@@ -61,6 +61,8 @@ export default {
     notPaused: 'The service is not paused on that day. Check the date.',
   },
   billing: {
+    leaseElsewhere:
+      'The invoices of this office are issued by {name}. Here you can prepare and check the draft; issue them there or move billing to this desktop.',
     invalid: 'Nothing was billed. Correct the marked fields.',
     nothingDue: 'There is nothing to bill up to that day. Check the day and the notes of the draft.',
   },
@@ -79,6 +81,9 @@ export default {
     currencyDiffers: 'The currency of the movement is not the customer’s.',
   },
   invoice: {
+    notProforma: 'This document is no proforma: it has been issued.',
+    proformaChanged:
+      'What is due is no longer what the proforma says. Make another one, or bill the customer in a new run.',
     notFound: 'This invoice no longer exists. Refresh the list.',
     notCreditable: 'Only invoices can be credited, no other documents. Choose the invoice.',
     lineNotFound: 'That line is not of this invoice, or is there twice. Choose the lines again.',
@@ -119,6 +124,16 @@ export default {
   import: {
     fileGone: 'The program no longer has the file. Choose it again.',
     changedSince: 'The data has changed since the rehearsal. Rehearse again before you import.',
+  },
+  issue: {
+    notFound: 'This conflict is no longer there. Refresh the list.',
+    choiceUnknown: 'This conflict does not offer that choice. Open it to see what it does.',
+    alreadySettled: 'Somebody has settled it already. Refresh the list.',
+    recordGone: 'The record is no longer there, so there is no place for the value. Leave it as it is.',
+    recordThere: 'The record is there again. Leave this as it is and correct the record itself.',
+    recordArchived: 'The record is archived. Restore it before changing it, or leave it as it is.',
+    breaksRule: 'That value no longer follows the rules of the record. Correct it or choose another one.',
+    enterAgain: 'This cannot be sent again as it was. Do it anew on the record, and leave it as it is here.',
   },
   setup: {
     alreadyDone: 'The set-up is already done. Change the details in the settings.',

@@ -119,7 +119,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ejecutó {command}',
-    setup: { initialise: 'preparó el programa' },
+    setup: { initialise: 'preparó el programa', joinOffice: 'se dio de alta en la oficina' },
     demo: { load: 'cargó los datos de demostración' },
     customer: {
       create: 'creó el cliente {title} | creó {formatted} clientes',
@@ -161,8 +161,14 @@ export default {
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',
       restore: 'restauró el servicio {title} | restauró {formatted} servicios',
     },
-    billing: { issue: 'emitió la factura {title} | emitió {formatted} facturas' },
+    billing: {
+      issue: 'emitió la factura {title} | emitió {formatted} facturas',
+      proforma: 'hizo la proforma {title} | hizo {formatted} proformas',
+      begin: 'empezó una facturación',
+      finish: 'acabó una facturación',
+    },
     invoice: {
+      issueProforma: 'emitió la factura de una proforma: {title} | emitió {formatted} facturas de proformas',
       creditNote: 'emitió la factura rectificativa {title} | emitió {formatted} facturas rectificativas',
     },
     payment: {
@@ -184,6 +190,10 @@ export default {
       archive: 'archivó el artículo {title} | archivó {formatted} artículos',
       restore: 'restauró el artículo {title} | restauró {formatted} artículos',
       return: 'recogió {title} | recogió {formatted} artículos',
+    },
+    issue: {
+      settle: 'resolvió un conflicto de {title} | resolvió conflictos: {formatted} registros',
+      resend: 'volvió a enviar {title} | volvió a enviar {formatted} registros',
     },
     import: { run: 'importó {title} | importó {formatted} registros' },
     value: { putBack: 'devolvió un valor anterior de {title} | devolvió un valor anterior de {title}' },
@@ -215,6 +225,7 @@ export default {
     technician: 'el técnico {title}',
     savedView: 'la vista guardada {title}',
     importMapping: 'el esquema de importación {title}',
+    billingRun: 'una facturación',
   },
   catalogKind: {
     company: 'Empresa',
@@ -231,6 +242,7 @@ export default {
     technician: 'Técnico',
     savedView: 'Vista guardada',
     importMapping: 'Esquema de importación',
+    billingRun: 'Facturación',
   },
   collection: {
     customers: 'Cliente',
@@ -241,8 +253,10 @@ export default {
     invoices: 'Factura',
     transactions: 'Movimiento',
     catalog: 'Configuración',
+    issues: 'Conflicto',
   },
   field: {
+    settled: 'Resuelto',
     number: 'Número',
     name: 'Nombre',
     type: 'Tipo',

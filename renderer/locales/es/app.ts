@@ -67,7 +67,7 @@ export default {
   },
   action: {
     other: 'la última acción',
-    setup: { initialise: 'puesta en marcha' },
+    setup: { initialise: 'puesta en marcha', joinOffice: 'alta en la oficina' },
     demo: { load: 'carga de la demostración' },
     customer: {
       create: 'crear cliente',
@@ -107,8 +107,13 @@ export default {
       archive: 'archivar servicios',
       restore: 'restaurar servicios',
     },
-    billing: { issue: 'emitir facturas' },
-    invoice: { creditNote: 'abonar factura' },
+    billing: {
+      issue: 'emitir facturas',
+      proforma: 'hacer proforma',
+      begin: 'empezar facturación',
+      finish: 'acabar facturación',
+    },
+    invoice: { creditNote: 'abonar factura', issueProforma: 'emitir proforma' },
     payment: {
       record: 'registrar cobro',
       postStatement: 'registrar extracto bancario',
@@ -129,6 +134,7 @@ export default {
       restore: 'restaurar artículos',
       return: 'devolver artículos',
     },
+    issue: { settle: 'resolver conflictos', resend: 'volver a enviar' },
     import: { run: 'importación' },
     value: { putBack: 'devolver un valor anterior' },
     catalog: {

@@ -62,6 +62,8 @@ export default {
     notPaused: 'El servicio no está en pausa ese día. Compruebe la fecha.',
   },
   billing: {
+    leaseElsewhere:
+      'Las facturas de esta oficina las emite {name}. Aquí puede preparar y revisar el borrador; emítalas allí o pase la facturación a este puesto.',
     invalid: 'No se ha facturado. Corrija los campos marcados.',
     nothingDue: 'No hay nada que facturar hasta esa fecha. Compruebe la fecha y los avisos del borrador.',
   },
@@ -81,6 +83,9 @@ export default {
     currencyDiffers: 'La moneda del movimiento no es la del cliente.',
   },
   invoice: {
+    notProforma: 'Este documento no es una proforma: ya está emitido.',
+    proformaChanged:
+      'Lo que se debe ya no es lo que dice la proforma. Haga otra, o facture al cliente en una facturación nueva.',
     notFound: 'Esta factura ya no existe. Actualice la lista.',
     notCreditable: 'Solo se abonan facturas, no otros documentos. Elija la factura.',
     lineNotFound: 'Esa línea no es de la factura, o está dos veces. Elija las líneas de nuevo.',
@@ -121,6 +126,16 @@ export default {
   import: {
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
     changedSince: 'Los datos han cambiado desde el ensayo. Ensaye otra vez antes de importar.',
+  },
+  issue: {
+    notFound: 'Este conflicto ya no existe. Actualice la lista.',
+    choiceUnknown: 'Esto no se puede elegir en este conflicto. Ábralo y vea lo que ofrece.',
+    alreadySettled: 'Alguien lo ha resuelto ya. Actualice la lista.',
+    recordGone: 'El registro ya no existe, así que no hay dónde poner el valor. Déjelo como está.',
+    recordThere: 'El registro ya existe otra vez. Déjelo como está y corríjalo en su ficha.',
+    recordArchived: 'El registro está archivado. Restáurelo antes de cambiarlo, o déjelo como está.',
+    breaksRule: 'Ese valor ya no cumple las reglas del registro. Corríjalo o elija otro.',
+    enterAgain: 'Esto no se puede reenviar tal cual. Hágalo de nuevo en la ficha y déjelo como está aquí.',
   },
   setup: {
     alreadyDone: 'La puesta en marcha ya está hecha. Cambie los datos en Ajustes.',

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '#core/domain/commands.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
-import { customerOf, serviceOf } from '#test/support/builders.ts'
+import { conflictOf, customerOf, serviceOf } from '#test/support/builders.ts'
 import { createImportStore } from '#test/support/import-store.ts'
 import { mappingFor, tableOf } from '#test/support/import-world.ts'
-import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
+import { createReadyStore, putIssue, type WriterStore } from '#test/support/writer-store.ts'
 
 const archived = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
 
@@ -38,6 +38,14 @@ describe('reads of a command on the file', () => {
   it('are served by an index, whatever the command', () => {
     const texts = new Set<string>()
     const { store, import: importTable } = createImportStore({ onSql: (sql) => void texts.add(sql) })
+    for (const issue of [
+      conflictOf({ entityId: 'none' }),
+      conflictOf({
+        ...{ id: 'issue-2', kind: 'rejected' },
+        rows: [{ collection: 'customers', id: 'none', path: 'name', kind: 'set', to: 'x' }],
+      }),
+    ])
+      putIssue(store, issue)
     const asked = useEveryCommand(store)
     const table = tableOf([
       ['Nombre', 'NIF', 'Correo', 'Teléfono', 'Dirección', 'CP', 'Coordenadas', 'Etiquetas'],
@@ -59,7 +67,7 @@ describe('reads of a command on the file', () => {
     expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
     expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
-    const inner = ['setup.initialise', 'demo.load']
+    const inner = ['setup.initialise', 'setup.joinOffice', 'demo.load', 'billing.begin', 'billing.finish']
     expect([...asked].sort()).toEqual(
       Object.keys(commands)
         .filter((name) => !inner.includes(name))
@@ -145,8 +153,13 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('service.setStatus', { ids: [serviceId], status: 'active' })
   const charge = { kind: 'recurring', description: 'Cuota', periodMonths: 1, unitPrice: '20', quantity: '1' }
   ask('service.addCharge', { id: serviceId, on: '2026-03-01', charge: { ...charge, from: '2026-03-01' } })
+  ask('billing.proforma', { customerId, through: '2026-04-01' })
+  const [proforma] = store.documents('invoices')
+  ask('invoice.issueProforma', { id: proforma?.id ?? 'none' })
   ask('billing.issue', { ...{ customerIds: [customerId] }, through: '2026-05-01' })
-  const [invoice] = store.documents('invoices')
+  const [invoice] = store.documents('invoices').filter(({ kind }) => kind === 'invoice')
+  store.writer.run('billing.begin', { runId: 'run-1', plan: { through: '2026-05-01' }, customers: 1 }, true)
+  store.writer.run('billing.finish', { runId: 'run-1', problems: [] }, true)
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
   // Undone too: what is taken back is found by an index.
   store.writer.undo()
@@ -182,6 +195,8 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('inventory.move', { ids: [item], placeId })
   ask('inventory.markFaulty', { ids: [item] })
   ask('inventory.retire', { ids: [item] })
+  ask('issue.settle', { ids: ['issue-1', 'none'], choice: 'mine' })
+  ask('issue.resend', { id: 'issue-2' })
   for (const [collection, id] of [
     ['inventory', item],
     ['service', serviceId],

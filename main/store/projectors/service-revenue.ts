@@ -16,7 +16,7 @@ export const NO_END = 1_000_000
 
 /**
  * What reports ask of services: the months in which each was billable on some day (`monthNumber`), whether it is now, and
- * its monthly recurring revenue through time (`recurringSteps`). Services that never began have no row.
+ * its monthly recurring revenue through time (`recurringSteps`). Drafts have no row.
  */
 export const serviceRevenue: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_service_life (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -31,7 +31,7 @@ export const serviceRevenue: Projector = {
       if (collection !== 'services') continue
       // Only documents that passed the schema reach the store.
       const service = after as Service | undefined
-      if (!service || service.status === 'pending' || service.archived || service.activeFrom === undefined) {
+      if (!service || service.status === 'pending' || service.archived) {
         statements.remove.run(id)
         continue
       }
@@ -39,7 +39,8 @@ export const serviceRevenue: Projector = {
       statements.put.run(
         id,
         owners.of(customerId).number,
-        monthNumber(activeFrom),
+        // Nobody said since when: it counts now, and in no month.
+        activeFrom === undefined ? NO_END : monthNumber(activeFrom),
         // The first day without service is not billable.
         endedOn === undefined ? NO_END : monthNumber(addDays(endedOn, -1)),
         status === 'active' || status === 'suspended' ? 1 : 0,

@@ -8,6 +8,7 @@ import { activityMethods, commandMethods, searchMethods, storeMethods } from './
 import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { servicesMethods } from './methods/services.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { revenueMethods } from './methods/revenue.ts'
@@ -32,6 +33,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  services: servicesMethods,
   billing: billingMethods,
   issues: issuesMethods,
   search: searchMethods,

@@ -10,6 +10,7 @@ export type ReadNamespace =
   | 'store'
   | 'customers'
   | 'inventory'
+  | 'services'
   | 'billing'
   | 'issues'
   | 'payments'

@@ -1,7 +1,9 @@
 export type { Colour } from './colours.ts'
 export {
+  customerPanelsKey,
   customerTabsKey,
   sitePanelsKey,
+  type CustomerPanel,
   type CustomerTab,
   type FeatureFace,
   type NavigationItem,
@@ -59,3 +61,5 @@ export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
 export { useTypedText } from './useTypedText.ts'
 export { useScreenKeys } from './useScreenKeys.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'
+export type { ChartSeries } from './chart/chart-series.ts'
+export { UiChart } from './chart/index.ts'

@@ -7,6 +7,7 @@ type DataHandlers = Pick<
   | 'store'
   | 'customers'
   | 'inventory'
+  | 'services'
   | 'issues'
   | 'payments'
   | 'revenue'
@@ -34,6 +35,7 @@ export const createDataHandlers = (
     selected: (input) => slot.current().read('customers', 'selected', input),
     matches: (input) => slot.current().read('customers', 'matches', input),
     duplicates: (input) => slot.current().read('customers', 'duplicates', input),
+    figures: (input) => slot.current().read('customers', 'figures', input),
     invoices: (input) => slot.current().read('customers', 'invoices', input),
   },
   inventory: {
@@ -45,6 +47,15 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  services: {
+    list: (input) => slot.current().read('services', 'list', input),
+    summary: (input) => slot.current().read('services', 'summary', input),
+    towns: (input) => slot.current().read('services', 'towns', input),
+    sites: (input) => slot.current().read('services', 'sites', input),
+    meters: (input) => slot.current().read('services', 'meters', input),
+    freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
+    nextBill: (input) => slot.current().read('services', 'nextBill', input),
   },
   issues: {
     list: (input) => slot.current().read('issues', 'list', input),

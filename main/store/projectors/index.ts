@@ -25,6 +25,7 @@ import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceRevenue } from './service-revenue.ts'
+import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
 import { sites } from './sites.ts'
@@ -43,6 +44,7 @@ const projectors: readonly Projector[] = [
   identifiers,
   matchKeys,
   serviceTotals,
+  serviceList,
   customerMoney,
   payments,
   paymentMethods,

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { bankMethods } from './methods/bank.ts'
 import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
@@ -10,6 +11,7 @@ import { inventoryMethods } from './methods/inventory.ts'
 import { servicesMethods } from './methods/services.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
+import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
@@ -41,6 +43,8 @@ export const hostContract = {
   imports: importsMethods,
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
+  bank: bankMethods,
+  revenue: revenueMethods,
   files: filesMethods,
   sync: syncMethods,
 } as const

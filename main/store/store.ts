@@ -14,6 +14,7 @@ export type ReadNamespace =
   | 'billing'
   | 'issues'
   | 'payments'
+  | 'revenue'
   | 'search'
   | 'sites'
   | 'activity'

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { bankMethods } from './methods/bank.ts'
 import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
@@ -10,7 +11,9 @@ import { inventoryMethods } from './methods/inventory.ts'
 import { servicesMethods } from './methods/services.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
+import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -40,7 +43,10 @@ export const hostContract = {
   imports: importsMethods,
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
+  bank: bankMethods,
+  revenue: revenueMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

@@ -10,6 +10,7 @@ type DataHandlers = Pick<
   | 'services'
   | 'issues'
   | 'payments'
+  | 'revenue'
   | 'search'
   | 'sites'
   | 'activity'
@@ -70,6 +71,13 @@ export const createDataHandlers = (
     entry: (input) => slot.current().read('payments', 'entry', input),
     statement: (input) => slot.current().read('payments', 'statement', input),
     expiring: (input) => slot.current().read('payments', 'expiring', input),
+  },
+  revenue: {
+    recurring: (input) => slot.current().read('revenue', 'recurring', input),
+    arpu: (input) => slot.current().read('revenue', 'arpu', input),
+    customerArpu: (input) => slot.current().read('revenue', 'customerArpu', input),
+    ageing: (input) => slot.current().read('revenue', 'ageing', input),
+    margin: (input) => slot.current().read('revenue', 'margin', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

@@ -21,6 +21,10 @@ import { readIssue } from './issues/issue-rows.ts'
 import { customerAccount, customerStatement } from './payments/account.ts'
 import { expiringCards } from './payments/expiring.ts'
 import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
+import { ageingReport } from './revenue/ageing.ts'
+import { createArpu } from './revenue/index.ts'
+import { marginReport } from './revenue/margin.ts'
+import { recurringReport } from './revenue/recurring.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -39,6 +43,7 @@ export type ReadMethod = (input: unknown) => HostReply
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
+  const arpu = createArpu()
   /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
   const textMethod =
     <I>(read: (statements: Statements, input: I) => string): ReadMethod =>
@@ -95,6 +100,11 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'payments.entry': method(paymentEntry),
     'payments.statement': method(customerStatement),
     'payments.expiring': method(expiringCards),
+    'revenue.recurring': method(recurringReport),
+    'revenue.arpu': method(arpu.all),
+    'revenue.customerArpu': method(arpu.customer),
+    'revenue.ageing': method(ageingReport),
+    'revenue.margin': method(marginReport),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

@@ -69,7 +69,7 @@ export default {
   },
   action: {
     other: 'the last action',
-    setup: { initialise: 'set-up' },
+    setup: { initialise: 'set-up', joinOffice: 'joining the office' },
     demo: { load: 'loading the demo' },
     customer: {
       create: 'create customer',

@@ -67,7 +67,7 @@ export default {
   },
   action: {
     other: 'la última acción',
-    setup: { initialise: 'puesta en marcha' },
+    setup: { initialise: 'puesta en marcha', joinOffice: 'alta en la oficina' },
     demo: { load: 'carga de la demostración' },
     customer: {
       create: 'crear cliente',

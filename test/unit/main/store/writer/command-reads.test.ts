@@ -67,7 +67,7 @@ describe('reads of a command on the file', () => {
     expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
     expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
-    const inner = ['setup.initialise', 'demo.load', 'billing.begin', 'billing.finish']
+    const inner = ['setup.initialise', 'setup.joinOffice', 'demo.load', 'billing.begin', 'billing.finish']
     expect([...asked].sort()).toEqual(
       Object.keys(commands)
         .filter((name) => !inner.includes(name))
@@ -163,6 +163,12 @@ function useEveryCommand(store: WriterStore): Set<string> {
   store.writer.run('billing.begin', { runId: 'run-1', plan: { through: '2026-05-01' }, customers: 1 }, true)
   store.writer.run('billing.finish', { runId: 'run-1', problems: [] }, true)
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
+  // Undone too: what is taken back is found by an index.
+  store.writer.undo()
+  const parts = [{ customerId, amount: 1000 }]
+  const line = { key: `bank/${'0'.repeat(40)}`, date: '2026-05-02', currency: 'EUR', parts }
+  store.writer.run('payment.postStatement', { movements: [line] }, true)
+  asked.add('payment.postStatement')
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })
   ask('payment.writeOff', { invoiceId: invoice?.id ?? 'none', amount: '1' })

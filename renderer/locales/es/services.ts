@@ -207,6 +207,8 @@ export default {
     title: 'Lo que supone',
     first: 'Primeros periodos',
     waiting: 'Las cifras aparecen cuando los datos están completos.',
+    pending: 'Se factura desde el día en que se active.',
+    free: 'No se factura nada en los primeros periodos.',
     nothing: 'No cambia nada de lo que se factura en el periodo en curso.',
     before: 'Sin el cambio',
     after: 'Con el cambio',

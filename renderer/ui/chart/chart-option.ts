@@ -33,7 +33,14 @@ export function chartOption(
   const line = { lineStyle: { color: token('line') } }
   return {
     animation: false,
-    grid: { left: 8, right: 12, top: series.length > 1 ? 34 : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 8,
+      right: 12,
+      top: series.length > 1 ? 34 : 12,
+      bottom: 10,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     ...(series.length > 1 && {
       legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: text },
     }),

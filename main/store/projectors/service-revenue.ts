@@ -1,3 +1,4 @@
+import { billableFrom } from '#core/domain/revenue/months.ts'
 import { recurringSteps } from '#core/domain/revenue/recurring-steps.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { addDays, monthNumber } from '#core/domain/values/plain-date.ts'
@@ -35,12 +36,13 @@ export const serviceRevenue: Projector = {
         statements.remove.run(id)
         continue
       }
-      const { activeFrom, endedOn, status, currency, customerId } = service
+      const { endedOn, status, currency, customerId } = service
+      const from = billableFrom(service)
       statements.put.run(
         id,
         owners.of(customerId).number,
         // Nobody said since when: it counts now, and in no month.
-        activeFrom === undefined ? NO_END : monthNumber(activeFrom),
+        from === undefined ? NO_END : monthNumber(from),
         // The first day without service is not billable.
         endedOn === undefined ? NO_END : monthNumber(addDays(endedOn, -1)),
         status === 'active' || status === 'suspended' ? 1 : 0,

@@ -37,7 +37,7 @@ export function chartOption(
       left: 8,
       right: 12,
       top: series.length > 1 ? 34 : 12,
-      bottom: 4,
+      bottom: 10,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

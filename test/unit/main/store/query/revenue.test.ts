@@ -29,6 +29,7 @@ const service = fc.record({
   from: fc.option(day, { nil: undefined, freq: 8 }),
   end: day,
   archived: fc.boolean(),
+  taken: fc.option(day, { nil: undefined }),
   price: fc.integer({ min: 0, max: 9000 }),
   product: fc.constantFrom(undefined, 'product-1', 'product-2'),
   pause: fc.option(fc.tuple(day, fc.integer({ min: 1, max: 90 })), { nil: undefined }),
@@ -81,6 +82,7 @@ function documentsOf({ services, invoices, sales }: World) {
       ...(ended && { endedOn: end }),
       ...(one.archived &&
         one.status === 'ended' && { archived: { at: '2026-01-01T00:00:00.000Z', by: 'p' } }),
+      ...(one.taken && { billFrom: one.taken }),
       productId: one.product,
       ...(one.out && {
         suspensions: [{ id: 'x', from: one.out[0], to: addDays(...one.out), billed: false }],

@@ -6,6 +6,8 @@ import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { invoiceExportMethods } from './methods/invoice-exports.ts'
+import { invoicesMethods } from './methods/invoices.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -27,12 +29,13 @@ export const hostContract = {
   customers: customersMethods,
   inventory: inventoryMethods,
   billing: billingMethods,
+  invoices: invoicesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: exportsMethods,
+  exports: { ...exportsMethods, ...invoiceExportMethods },
   files: filesMethods,
 } as const
 

@@ -23,7 +23,7 @@ const file = id()
 const taskId = Type.Optional(id())
 
 /** A file that the host has made and keeps until it is removed, saved or the program ends. */
-const madeFile = Type.Object({ file, name: text(200), bytes: Type.Integer(), rows: Type.Integer() })
+export const madeFile = Type.Object({ file, name: text(200), bytes: Type.Integer(), rows: Type.Integer() })
 
 /** Texts of the window, by what they are of; `{name}` stands for a value. */
 const words = Type.Record(Type.String({ maxLength: 120 }), text(1000))

@@ -4,7 +4,7 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
+  'store' | 'customers' | 'invoices' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -36,6 +36,11 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  invoices: {
+    list: (input) => slot.current().read('invoices', 'list', input),
+    summary: (input) => slot.current().read('invoices', 'summary', input),
+    detail: (input) => slot.current().read('invoices', 'detail', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

@@ -18,6 +18,8 @@ import { CancelledError } from '../../store/writer/writer.ts'
 import type { TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
+import { writeInvoiceFile } from './documents/invoice-files.ts'
+import { invoiceTable } from './documents/invoice-table.ts'
 import { exportItems } from './export-items.ts'
 import { exportRows } from './export-rows.ts'
 import { writeFailedRows } from './failed-rows.ts'
@@ -39,6 +41,8 @@ export interface TransferCalls {
   export: MethodInput<'exports', 'make'> & { path: string }
   log: MethodInput<'exports', 'log'> & { path: string }
   customer: MethodInput<'exports', 'customer'> & { path: string }
+  invoices: MethodInput<'exports', 'invoices'> & { path: string }
+  invoiceList: MethodInput<'exports', 'invoiceList'> & { path: string }
   verify: MethodInput<'activity', 'verify'>
 }
 
@@ -199,6 +203,25 @@ serveThread(
       const bytes = await packPersonalData(data, input, onProgress)
       writeFileSync(input.path, bytes, { mode: 0o600 })
       return { ok: true, value: { rows: data.activity.length, bytes: bytes.length } }
+    }),
+    invoices: of<'invoices'>((input, onProgress) => writeInvoiceFile(db, input, onProgress)),
+    invoiceList: of<'invoiceList'>((input, onProgress) => {
+      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
+      const writer = writerFor(input.format, input.path, separator, input.name)
+      return written(writer, () =>
+        inSnapshot(db, () => {
+          const { records, batches } = invoiceTable(createStatements(db), input)
+          let rows = 0
+          writer.row(input.columns.map(({ label }) => label))
+          onProgress(0, records)
+          for (const batch of batches) {
+            for (const row of batch) writer.row(row)
+            rows += batch.length
+            onProgress(rows, records)
+          }
+          return rows
+        }),
+      )
     }),
     verify: of<'verify'>((_input, onProgress) => ({ ok: true, value: verifyChain(db, onProgress) })),
   },

@@ -63,7 +63,7 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     reverseCharge: 'Inversión del sujeto pasivo',
     notSubject: 'No sujeto',
     pay: 'Forma de pago',
-    payBy: 'Pague {amount} antes del {day}.',
+    payBy: 'Pague {amount} como muy tarde el {day}.',
     iban: 'IBAN',
     bic: 'BIC',
     bank: 'Banco',

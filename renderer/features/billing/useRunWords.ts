@@ -18,6 +18,16 @@ export function useRunWords() {
   const officeNames = computed(() => new Map(offices.value.map(({ id, data }) => [id, data.name])))
   const officeName = (id: string) => officeNames.value.get(id) ?? '—'
 
+  const documentsText = ({ invoices, creditNotes }: Pick<Amounts, 'invoices' | 'creditNotes'>): string =>
+    [
+      ...(invoices > 0 || creditNotes === 0
+        ? [t('billing.count.invoices', { count: n(invoices, 'integer') }, invoices)]
+        : []),
+      ...(creditNotes > 0
+        ? [t('billing.count.creditNotes', { count: n(creditNotes, 'integer') }, creditNotes)]
+        : []),
+    ].join(', ')
+
   return {
     offices: computed(() => offices.value.filter(({ archived }) => !archived)),
     officeName,
@@ -33,15 +43,13 @@ export function useRunWords() {
       ]
       return parts.length > 0 ? parts.join(' · ') : t('billing.scope.all')
     },
-    documentsText: ({ invoices, creditNotes }: Pick<Amounts, 'invoices' | 'creditNotes'>): string =>
-      [
-        ...(invoices > 0 || creditNotes === 0
-          ? [t('billing.count.invoices', { count: n(invoices, 'integer') }, invoices)]
-          : []),
-        ...(creditNotes > 0
-          ? [t('billing.count.creditNotes', { count: n(creditNotes, 'integer') }, creditNotes)]
-          : []),
-      ].join(', '),
+    documentsText,
+    /** Of all currencies together. */
+    allDocumentsText: (totals: readonly Amounts[]): string =>
+      documentsText({
+        invoices: totals.reduce((sum, { invoices }) => sum + invoices, 0),
+        creditNotes: totals.reduce((sum, { creditNotes }) => sum + creditNotes, 0),
+      }),
     grossText: (totals: readonly Amounts[]): string =>
       totals.length === 0 ? '—' : totals.map(({ gross, currency }) => money(gross, currency)).join(' + '),
     day: dates.plainDay,

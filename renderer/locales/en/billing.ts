@@ -93,6 +93,7 @@ export default {
     failed: 'With problems',
     excluded: 'Left out',
   },
+  change: { new: 'New', gone: 'Gone' },
   before: 'before {amount}',
   days: '{from} – {to}',
   noTax: 'No tax',

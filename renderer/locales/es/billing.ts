@@ -92,6 +92,7 @@ export default {
     failed: 'Con problemas',
     excluded: 'Excluidos',
   },
+  change: { new: 'Nuevo', gone: 'Falta' },
   before: 'antes {amount}',
   days: '{from} – {to}',
   noTax: 'Sin impuesto',

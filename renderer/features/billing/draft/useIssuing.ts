@@ -17,7 +17,7 @@ export function useIssuing() {
 
   async function issue({ draftId, totals, counts }: DraftSummary): Promise<void> {
     if (task.value) return
-    const documents = totals.map(words.documentsText).join(' + ')
+    const documents = words.allDocumentsText(totals)
     const yes = await confirm({
       title: t('billing.issue.title', { documents }),
       text: [
@@ -46,7 +46,7 @@ export function useIssuing() {
     toast({
       tone: isCancelled || problemCount > 0 ? 'warning' : 'success',
       title: t(isCancelled ? 'billing.issue.stopped' : 'billing.issue.done', {
-        documents: done.length > 0 ? done.map(words.documentsText).join(' + ') : t('billing.issue.none'),
+        documents: done.length > 0 ? words.allDocumentsText(done) : t('billing.issue.none'),
       }),
     })
     await router.push({ name: 'billing-run', params: { runId } })

@@ -17,6 +17,8 @@ export const creditChoices = (
   lines: readonly InvoiceLine[],
   creditable: readonly { lineId: string; left: number }[],
   currency: string,
+  /** Between units and decimals, as people of the window's language write it. */
+  mark: ',' | '.',
 ): CreditChoice[] =>
   creditable
     .filter(({ left }) => left !== 0)
@@ -25,7 +27,7 @@ export const creditChoices = (
       description: lines.find(({ id }) => id === lineId)?.description ?? lineId,
       left,
       isChosen: true,
-      typed: minorToDecimal(Math.abs(left), currency),
+      typed: minorToDecimal(Math.abs(left), currency).replace('.', mark),
     }))
 
 /** The net of a choice in minor units; undefined for what is no amount, nothing, or more than is left. */

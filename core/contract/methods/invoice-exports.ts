@@ -3,7 +3,7 @@ import { PAPERS } from '../../domain/catalog/schema.ts'
 import { invoiceFilterSchema, INVOICE_SORTS } from '../../domain/invoice/filter.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { call } from '../envelope.ts'
-import { madeFile, TABLE_FORMATS } from './transfer.ts'
+import { madeFile, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
 
 /** Documents that one file may hold: a ZIP without the 64-bit extension names no more (APPNOTE 4.4.21). */
 export const MOST_DOCUMENTS = 60_000
@@ -56,8 +56,8 @@ export const invoiceExportMethods = {
       }),
       language: language(),
       /** `kind.<kind>` and `state.<state>`. */
-      words: Type.Record(Type.String({ maxLength: 120 }), text(1000)),
-      separator: Type.Optional(oneOf([',', ';', '\t', '|'])),
+      words,
+      separator: Type.Optional(separator),
       name: text(120),
       taskId: Type.Optional(id()),
     }),

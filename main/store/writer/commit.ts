@@ -7,6 +7,7 @@ import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
 import { HLC_START, hlcToText, tick, type Hlc } from '#core/sync/hlc.ts'
 import { createChangesHash, headerHash, NO_PREVIOUS_HASH, textDigest } from '#core/sync/op-hash.ts'
 import type { OpHeader } from '#core/sync/op.ts'
+import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { preparedFor } from '../projectors/projector.ts'
@@ -14,15 +15,14 @@ import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
-import { eraseCustomer, withSecureDelete } from './erase.ts'
+import { keepServerVersions } from '../sync/keep-versions.ts'
+import { eraseCustomers, withSecureDelete } from './erase.ts'
 import { eventsOf, type CommitEvent, type EventRow } from './commit-events.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
 import { postEntries } from './ledger.ts'
 import { createSalts } from './salts.ts'
 
-/** Version of the schemas that change rows follow. */
-const SCHEMA_VERSION = 1
 /** How often a long commit looks whether it was cancelled, in rows. */
 const CHECK_EVERY = 500
 
@@ -39,7 +39,7 @@ export interface CommitRequest {
   opId: string
   now: number
   writes: readonly DocumentWrite[]
-  /** New entries of the ledger; only commands that cannot be undone field by field have any. */
+  /** New entries of the ledger. They stay: an op that posts is taken back by one that posts too. */
   entries?: readonly LedgerEntry[]
   role: 'do' | 'undo' | 'redo'
   undoable: boolean
@@ -47,7 +47,7 @@ export interface CommitRequest {
   /** The op that this one takes back. */
   undoes?: string
   /** The customer whose values this op takes out of the file for good. */
-  erases?: string
+  erases?: readonly string[]
   /** Called every 500 rows and before each read model; throws to cancel, which rolls everything back. */
   progress: (done: number, total: number) => void
   /** Further writes of the same transaction (counters, identity). */
@@ -86,11 +86,16 @@ export function commitOp(
   const tell = phasesOf(request)
   const prepared = prepareWrites(request.writes, tell.prepare)
   const entries = request.entries ?? []
-  if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
   if (prepared.length === 0 && entries.length === 0) return undefined
   const isErasing = request.erases !== undefined
   const work = (): Committed => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
+    keepServerVersions(
+      db,
+      documents,
+      prepared.map(({ write }) => write),
+      entries,
+    )
     const hash = createChangesHash(sha256)
     const i = writeChanges(db, prepared, request.opId, hash, tell.changes)
     const posted = postEntries(db, entries, { commit, i }, hash)
@@ -105,7 +110,7 @@ export function commitOp(
     )
     if (request.erases !== undefined) {
       const deleted = prepared.map(({ write }) => write).filter(({ after }) => after === undefined)
-      eraseCustomer(db, request.erases, deleted, new Date(request.now).toISOString())
+      eraseCustomers(db, request.erases, deleted, new Date(request.now).toISOString())
     }
     putMeta(db, 'commit', commit)
     request.alongside?.(db)

@@ -1,4 +1,4 @@
-import { jsonEqual } from '#core/sync/json-value.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import type { MergeInput } from '#core/sync/merge/merge-op.ts'
 import { mergeOp, refKey } from '#core/sync/merge/merge-op.ts'
 import { unitsOf, containerOf, membersOf } from '#core/sync/merge/units.ts'
@@ -72,6 +72,7 @@ export function createSimServer(world: World): SimServer {
       verify: verifySignature,
       minSchema: 1,
       isWhole: isWholeInSim,
+      ...(world.faults.has('smallParts') && { rowsInPart: random.int(1, 3) }),
       ...(world.plant === 'lastWriteWins' && { merge: overwrite }),
       refuses: ({ device }, row) =>
         server.limited.has(device) &&

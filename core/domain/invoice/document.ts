@@ -1,6 +1,6 @@
 import { explainLine } from '../billing/basis-text.ts'
 import { countryName } from '../values/country.ts'
-import { ibanText } from '../values/iban.ts'
+import { spacedIban } from '../values/iban.ts'
 import { currencyDecimals, minorToDecimal } from '../values/money.ts'
 import { addDays } from '../values/plain-date.ts'
 import { DOCUMENT_WORDS } from './document-texts.ts'
@@ -215,7 +215,7 @@ function paymentOf(invoice: Invoice, say: Writers): InvoiceDocument['payment'] {
     text: [by, payTo?.note].filter(Boolean).join(' '),
     facts: payTo?.iban
       ? [
-          ...fact(words.iban, ibanText(payTo.iban)),
+          ...fact(words.iban, spacedIban(payTo.iban)),
           ...fact(words.bic, payTo.bic),
           ...fact(words.bank, payTo.bank),
           { label: words.reference, value: number },

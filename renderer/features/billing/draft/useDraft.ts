@@ -60,6 +60,7 @@ export function useDraft(draftId: () => string) {
     sort,
     list,
     exclude,
+    round,
     /** A customer was looked at anew and differs from its row. */
     refresh: async () => {
       await load()

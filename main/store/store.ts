@@ -7,7 +7,16 @@ import type { SyncFile } from './sync/sync-file.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
 export type ReadNamespace =
-  'store' | 'customers' | 'inventory' | 'billing' | 'search' | 'sites' | 'activity' | 'imports'
+  | 'store'
+  | 'customers'
+  | 'inventory'
+  | 'billing'
+  | 'issues'
+  | 'payments'
+  | 'search'
+  | 'sites'
+  | 'activity'
+  | 'imports'
 
 /**
  * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:

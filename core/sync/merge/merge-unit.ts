@@ -1,7 +1,7 @@
 import type { StoredDocument } from '../../domain/entity.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { IssueKind } from '../issue.ts'
-import { jsonEqual, listElements } from '../json-value.ts'
+import { jsonEqual, listElements } from '../../lib/json-value.ts'
 import { clockOf, heldBy, isLater, laterOf, type Clocks, type FieldClock } from './clock.ts'
 import { mergeWholeList, mergeWholeSet } from './merge-array.ts'
 import { mergeText } from './merge-text.ts'

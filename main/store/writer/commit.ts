@@ -39,7 +39,7 @@ export interface CommitRequest {
   opId: string
   now: number
   writes: readonly DocumentWrite[]
-  /** New entries of the ledger; only commands that cannot be undone field by field have any. */
+  /** New entries of the ledger. They stay: an op that posts is taken back by one that posts too. */
   entries?: readonly LedgerEntry[]
   role: 'do' | 'undo' | 'redo'
   undoable: boolean
@@ -86,7 +86,6 @@ export function commitOp(
   const tell = phasesOf(request)
   const prepared = prepareWrites(request.writes, tell.prepare)
   const entries = request.entries ?? []
-  if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
   if (prepared.length === 0 && entries.length === 0) return undefined
   const isErasing = request.erases !== undefined
   const work = (): Committed => {

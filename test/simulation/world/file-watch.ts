@@ -1,5 +1,5 @@
-import { changePath, parseChangePath } from '#core/sync/change-path.ts'
-import { jsonEqual } from '#core/sync/json-value.ts'
+import { changePath, parseChangePath } from '#core/domain/change-path.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { feedItem } from '#core/sync/server/pull-step.ts'
 import { sha256 } from './crypto.ts'

@@ -1,9 +1,11 @@
+import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type {
   CustomerTab,
   FeatureFace,
   NavigationItem,
   PaletteCommand,
+  SettingsPage,
   Shortcut,
   SitePanel,
 } from '#renderer/ui/index.ts'
@@ -22,5 +24,9 @@ export const featureShortcuts: Shortcut[] = faces.flatMap((face) => face.shortcu
 export const customerTabs: CustomerTab[] = faces.flatMap((face) => face.customerTabs ?? [])
 
 export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?? [])
+
+export const settingsPages: SettingsPage[] = faces.flatMap((face) => face.settingsPages ?? [])
+
+export const frameStatuses: Component[] = faces.flatMap((face) => face.frameStatus ?? [])
 
 export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

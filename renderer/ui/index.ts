@@ -1,12 +1,14 @@
 export type { Colour } from './colours.ts'
 export {
   customerTabsKey,
+  settingsPagesKey,
   sitePanelsKey,
   type CustomerTab,
   type FeatureFace,
   type NavigationItem,
   type PaletteCommand,
   type Shortcut,
+  type SettingsPage,
   type SitePanel,
 } from './feature-face.ts'
 export { useElementWidth } from './useElementWidth.ts'

@@ -17,7 +17,7 @@ export default {
     data: 'Data',
     about: 'About',
   },
-  group: { desktop: 'This desktop', lists: 'Lists', program: 'Program' },
+  group: { desktop: 'This desktop', offices: 'Offices', lists: 'Lists', program: 'Program' },
   catalog: {
     text: {
       office: 'Each office sets the prefix of its customer numbers, its country, its time and its currency.',

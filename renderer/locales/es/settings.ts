@@ -15,7 +15,7 @@ export default {
     data: 'Datos',
     about: 'Acerca de',
   },
-  group: { desktop: 'Este equipo', lists: 'Listas', program: 'Programa' },
+  group: { desktop: 'Este equipo', offices: 'Oficinas', lists: 'Listas', program: 'Programa' },
   catalog: {
     text: {
       office: 'Cada oficina pone el prefijo de sus números de cliente, su país, su hora y su moneda.',

@@ -28,8 +28,8 @@ export interface EngineOptions {
   renewed: () => Promise<void>
   /** Something that `standing` tells has changed. */
   changed: () => void
-  /** A pull became visible. */
-  pulled: () => void
+  /** Something was written to the file, here or by a pull. */
+  committed: () => void
 }
 
 export interface SyncEngine {
@@ -110,10 +110,8 @@ export function startEngine(options: EngineOptions): SyncEngine {
       },
       random: Math.random,
       onStatus(next) {
-        const isPulled = next.pulledAt !== status.pulledAt
         status = next
         changed()
-        if (isPulled) options.pulled()
       },
     },
     { pageSize: PAGE_SIZE },
@@ -122,12 +120,15 @@ export function startEngine(options: EngineOptions): SyncEngine {
     http,
     token: async () => tokens.get((await store.sync.introduction()).id),
     poked: () => client.poke(),
+    // A pull finds out, and tells since when.
+    lost: () => client.poke(),
     random: Math.random,
   })
   const unsubscribe = store.subscribe((event) => {
     if (event.type !== 'commit' || !event.last) return
     client.changed()
     changed()
+    options.committed()
   })
   const unwatch = watchSleep(
     () => Date.now(),

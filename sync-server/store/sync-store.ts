@@ -49,6 +49,10 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
       return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
     },
+    async countRecords() {
+      const [row] = await sql.all('SELECT count(*) AS n FROM documents WHERE org = ?', [org])
+      return Number(row?.n ?? 0)
+    },
     async feed({ seq, item }, limit, rows) {
       const after = [org, seq, item ?? END_OF_SEQ] as const
       // Each side by its own index and no longer than the page.

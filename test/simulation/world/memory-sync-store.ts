@@ -188,6 +188,7 @@ function snapshotOf(
     head: (device) => Promise.resolve(of().heads.get(device)),
     heads: () => Promise.resolve(Object.fromEntries(of().heads)),
     feed: (after, limit, rows) => Promise.resolve(feed(after, limit, rows)),
+    countRecords: () => Promise.resolve(of().records.size),
     opAt(seq, from, limit) {
       const stored = [...of().ops.values()].find((one) => one.seq === seq)
       return Promise.resolve(stored && rowsFrom(stored, from, limit))

@@ -1,11 +1,14 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { moneyExportsMethods } from './methods/money-exports.ts'
+import { paymentsMethods } from './methods/payments.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
@@ -26,13 +29,15 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  billing: billingMethods,
   issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: exportsMethods,
+  exports: { ...exportsMethods, ...moneyExportsMethods },
+  payments: paymentsMethods,
   files: filesMethods,
 } as const
 

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { id, text } from '#core/domain/schema-kit.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
+import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
 
 /*
@@ -77,6 +78,9 @@ export const syncRequests = {
       Type.Object({
         header: opHeader,
         rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
+        part: Type.Optional(
+          Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
+        ),
         /** What the server once said of an op that is offered again. */
         receipt: Type.Optional(hash()),
       }),

@@ -11,20 +11,26 @@ export type VerifySignature = (text: string, signature: string, publicKey: strin
  * Whether header, rows and signature belong together. `previous` is the device's last op before it; an op that does not
  * follow it is no part of the chain.
  */
-export function opHolds(
-  { header, rows }: WireOp,
-  publicKey: string,
-  ports: { sha256: Sha256; verify: VerifySignature },
-): boolean {
+export const opHolds = (op: WireOp, publicKey: string, ports: VerifyPorts): boolean =>
+  rowsHold(op, ports) && headerHolds(op.header, publicKey, ports)
+
+export interface VerifyPorts {
+  sha256: Sha256
+  verify: VerifySignature
+}
+
+/** Whether the header is one, and signed with the key. */
+export function headerHolds(header: OpHeader, publicKey: string, ports: VerifyPorts): boolean {
   const { hash, sig, ...body } = header
-  if (!isHeader(header) || !rows.every((row, index) => row.i === index)) return false
-  const changes = createChangesHash(ports.sha256)
-  for (const row of rows) changes.add(wireDigest(row, ports.sha256))
-  return (
-    changes.digest() === header.changesHash &&
-    headerHash(body, ports.sha256) === hash &&
-    ports.verify(hash, sig, publicKey)
-  )
+  return isHeader(header) && headerHash(body, ports.sha256) === hash && ports.verify(hash, sig, publicKey)
+}
+
+/** Whether these are the rows that the header speaks of, all of them and in their order. */
+export function rowsHold({ header, rows }: WireOp, { sha256 }: Pick<VerifyPorts, 'sha256'>): boolean {
+  if (!rows.every((row, index) => row.i === index)) return false
+  const changes = createChangesHash(sha256)
+  for (const row of rows) changes.add(wireDigest(row, sha256))
+  return changes.digest() === header.changesHash
 }
 
 export const follows = (header: OpHeader, previous: Head | undefined): boolean =>

@@ -22,6 +22,14 @@ export interface WireOp {
   rows: WireRow[]
   /** Shown by who offers the op again: a server of the organisation took it before (receipt.ts). */
   receipt?: string
+  /** Set when these are not all rows of the op, but one part of them (parts.ts). */
+  part?: OpPart
+}
+
+/** Which part of an op's rows this is; the last one is `of - 1`. */
+export interface OpPart {
+  index: number
+  of: number
 }
 
 /** What the server made of an op. Stored with it; a repeated push is answered the same. */
@@ -47,9 +55,11 @@ export interface PushRequest {
   ops: WireOp[]
 }
 
-/** What became of one op of a push. `gap` and `forked` take nothing, and end what is taken of that device. */
+/** What became of one op, or part of one, of a push. `gap` and `forked` take nothing, and end what is taken of that device. */
 export type PushResult =
   | { device: string; n: number; status: 'taken'; outcome: OpOutcome }
+  /** A part is kept until all are there; `next` is the first one that is missing. */
+  | { device: string; n: number; status: 'part'; next: number }
   /** The op before it is missing; `head` is the last one that the server has. */
   | { device: string; n: number; status: 'gap'; head: number }
   /** The server has another op with this number, or another one before it. */

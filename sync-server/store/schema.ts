@@ -34,6 +34,9 @@ const STEPS: readonly string[] = [
    CREATE TABLE enrolments (code TEXT PRIMARY KEY, org TEXT NOT NULL, scope TEXT NOT NULL, expires_at TEXT NOT NULL)`,
   // What receipts are made of (core/sync/receipt.ts).
   `ALTER TABLE streams ADD COLUMN secret TEXT`,
+  // Parts of ops that are not entire yet (core/sync/parts.ts).
+  `CREATE TABLE op_parts (org TEXT NOT NULL, device TEXT NOT NULL, n BIGINT NOT NULL, hash TEXT NOT NULL,
+     part BIGINT NOT NULL, rows TEXT NOT NULL, PRIMARY KEY (org, device, n, hash, part))`,
 ]
 
 const sortedByBytes = (step: string): string => step.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')

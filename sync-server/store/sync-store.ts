@@ -12,7 +12,7 @@ import {
 } from '#core/sync/server/sync-store.ts'
 import type { Head } from '#core/sync/wire.ts'
 import { newSecret } from '../crypto.ts'
-import { rewriteRows, withRows, writeOp } from './ops.ts'
+import { rewriteRows, takeParts, withRows, writeOp, writePart } from './ops.ts'
 import { readRecords, recordOf, writeRecords } from './records.ts'
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts'
 
@@ -49,7 +49,7 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
       return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
     },
-    async feed({ seq, item }, limit) {
+    async feed({ seq, item }, limit, rows) {
       const after = [org, seq, item ?? END_OF_SEQ] as const
       // Each side by its own index and no longer than the page.
       const records = await sql.all(
@@ -74,6 +74,7 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
             sql,
             org,
             page.flatMap(({ item, row }) => (item === OP_ITEM ? [row] : [])),
+            { from: 0, limit: rows },
           )
         ).map((op) => [op.seq, op]),
       )
@@ -81,6 +82,10 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
         const op = item === OP_ITEM ? stored.get(seq) : undefined
         return op ? { type: 'op', item, ...op } : { type: 'record', item, ...recordOf(row) }
       })
+    },
+    async opAt(seq, from, limit) {
+      const ops = await sql.all('SELECT header, outcome, seq FROM ops WHERE org = ? AND seq = ?', [org, seq])
+      return (await withRows(sql, org, ops, { from, limit }))[0]
     },
     async allRecords() {
       const rows = await sql.all('SELECT collection, id, record, seq FROM documents WHERE org = ?', [org])
@@ -167,6 +172,8 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
       )
       return row && { scope: JSON.parse(String(row.scope)) as DeviceScope }
     },
+    putPart: (header, index, rows) => writePart(sql, org, header, index, rows),
+    takeParts: (header) => takeParts(sql, org, header),
     rewriteRows: (ref: RecordRef, rewrite) => rewriteRows(sql, org, ref, rewrite),
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '#core/lib/clock.ts'
+import { joinParts, MOST_ROWS_IN_PART, partsOf } from '#core/sync/parts.ts'
 import { revokeStep } from '#core/sync/server/device-steps.ts'
 import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
 import { readConfig, type ServerConfig } from '#sync-server/config.ts'
@@ -69,6 +70,35 @@ describe.each(['SQLite', 'PostgreSQL'])('a server on %s', (kind) => {
       expect(items.flatMap((item) => (item.type === 'record' ? [item.id] : []))).toEqual(['t1', 't2'])
       expect(items.filter(({ type }) => type === 'op')).toHaveLength(2)
     }
+  })
+
+  it('takes a big op part by part, and gives it part by part; the last part commits', async () => {
+    const server = await startHere()
+    const org = await newOrganisation(server)
+    const [one, two] = [await joinOne(server, org), await joinOne(server, org)]
+    const count = 2 * MOST_ROWS_IN_PART + 7
+    const op = one.op(Array.from({ length: count }, (_, i) => tagRows(`t${i}`, `Etiqueta ${i}`)).flat())
+    const [first, second, third] = partsOf(op)
+    if (!first || !second || !third) throw new Error('too few parts')
+    expect((await one.push([first])).body).toMatchObject({ seq: 0, results: [{ status: 'part', next: 1 }] })
+    // Without the second part the last one commits nothing.
+    expect((await one.push([third])).body).toMatchObject({ seq: 0, results: [{ status: 'part', next: 1 }] })
+    expect(await two.pullAll()).toEqual([])
+    expect((await one.push([second])).body).toMatchObject({ seq: 1, results: [{ status: 'taken' }] })
+    expect((await one.push([second])).body).toMatchObject({ seq: 1, results: [{ status: 'taken' }] })
+    const items = await two.pullAll(1000)
+    expect(items.filter(({ type }) => type === 'op')).toHaveLength(3)
+    const [whole] = joinParts(items)
+    expect(whole?.type === 'op' && whole.op.rows).toEqual(op.rows)
+    expect(items.filter(({ type }) => type === 'record')).toHaveLength(count)
+    const forged = partsOf(one.op(tagRows('u1', 'Uno').concat(tagRows('u2', 'Dos'))), 1)
+    const altered = forged.map((part, index) => (index === 1 ? { ...part, rows: [] } : part))
+    expect((await one.push(altered)).body).toMatchObject({
+      results: [{ status: 'part' }, { status: 'tampered' }],
+    })
+    expect((await one.push(forged)).body).toMatchObject({
+      results: [{ status: 'part' }, { status: 'taken' }],
+    })
   })
 
   it('answers a push that comes again as the first time, and writes nothing', async () => {

@@ -62,7 +62,7 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
       const seen = await store.read(async (snapshot) => {
         const before = await snapshot.stream()
         await put(store, [record('a', 1)])
-        return { before, after: await snapshot.stream(), feed: await snapshot.feed({ seq: 0 }, 10) }
+        return { before, after: await snapshot.stream(), feed: await snapshot.feed({ seq: 0 }, 10, 100) }
       })
       expect(seen).toEqual({ before: seen.after, after: { epoch: 'epoch-1', seq: 0 }, feed: [] })
       expect(await feed(store, { seq: 0 }, 10)).toHaveLength(1)
@@ -79,7 +79,7 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
         await transaction.putLease('billing', 'office', 'device')
       })
       const seen = await other.read(async (snapshot) => [
-        await snapshot.feed({ seq: 0 }, 10),
+        await snapshot.feed({ seq: 0 }, 10, 100),
         await snapshot.heads(),
         await snapshot.device('device'),
         await snapshot.op('device', 1),
@@ -151,6 +151,55 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
       const stored = await store.read((snapshot) => snapshot.op('device', 1))
       expect(stored?.op.rows).toEqual(rows)
       expect(await store.read((snapshot) => snapshot.head('device'))).toEqual({ n: 1, hash: 'hash-1' })
+    })
+
+    it('gives some rows of an op, and says how many there are', async () => {
+      const { store } = await start()
+      const rows = Array.from({ length: 250 }, (_, i) => row(i, `id-${i}`))
+      await store.write(async (transaction) => {
+        await transaction.putOp({ op: op('device', 1, rows), outcome: APPLIED, seq: 1 })
+        await transaction.putOp({ op: op('device', 2, []), outcome: APPLIED, seq: 2 })
+      })
+      const shown = (await feed(store, { seq: 0 }, 10)).map((entry) =>
+        entry.type === 'op' ? [entry.rowCount, entry.op.rows.length] : [],
+      )
+      expect(shown).toEqual([
+        [250, 100],
+        [0, 0],
+      ])
+      const at = (seq: number, from: number) => store.read((snapshot) => snapshot.opAt(seq, from, 100))
+      expect((await at(1, 200))?.op.rows).toEqual(rows.slice(200))
+      expect(await at(1, 300)).toMatchObject({ rowCount: 250, op: { rows: [] } })
+      expect(await at(2, 0)).toMatchObject({ rowCount: 0, outcome: APPLIED })
+      expect(await at(3, 0)).toBeUndefined()
+    })
+
+    it('keeps parts of an op in any order until they are taken together', async () => {
+      const { store } = await start()
+      const { header } = op('device', 1, [])
+      const put = (index: number, id = `id-${index}`) =>
+        store.write((transaction) => transaction.putPart(header, index, [row(index, id)]))
+      expect(await put(1)).toBe(0)
+      expect(await put(0, 'old')).toBe(2)
+      // Sent again because the answer got lost.
+      expect(await put(0)).toBe(2)
+      await store.write((transaction) => transaction.putPart({ ...header, hash: 'other' }, 0, [row(0, 'x')]))
+      expect(await put(2)).toBe(3)
+      const taken = await store.write((transaction) => transaction.takeParts(header))
+      expect(taken.map(({ id }) => id)).toEqual(['id-0', 'id-1', 'id-2'])
+      expect(await store.write((transaction) => transaction.takeParts(header))).toEqual([])
+      expect(await store.write((transaction) => transaction.takeParts({ ...header, hash: 'other' }))).toEqual(
+        [],
+      )
+    })
+
+    it('makes one secret for an organisation and keeps it', async () => {
+      const { store, database } = await start()
+      const secret = (of: SyncStore) => of.write((transaction) => transaction.secret())
+      const made = await Promise.all([secret(store), secret(store)])
+      expect(made[0]).toMatch(/^[\w-]{43}$/)
+      expect(made[1]).toBe(made[0])
+      expect(await secret(storeOf(database, 'org-2'))).not.toBe(made[0])
     })
 
     it('takes an op number once', async () => {
@@ -318,7 +367,7 @@ const storeOf = (database: SqlDatabase, org = ORG): SyncStore =>
   createSyncStore({ database, org, codeHash: (code) => `hash of ${code}`, now: () => NOW })
 
 const feed = (store: SyncStore, after: Cursor, limit: number) =>
-  store.read((snapshot) => snapshot.feed(after, limit))
+  store.read((snapshot) => snapshot.feed(after, limit, 100))
 
 const put = (store: SyncStore, records: readonly StoredRecord[]) =>
   store.write(async (transaction) => {

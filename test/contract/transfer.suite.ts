@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HostReply } from '#core/contract/envelope.ts'
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
@@ -122,6 +123,45 @@ export function describeTransfer(name: string, open: () => Promise<OpenedTranspo
       expect(await client.search.find({ text: 'Luis', limit: 5 })).toMatchObject({ value: { hits: [] } })
       expect(valueOf(await client.imports.past({ limit: 10 })).imports[0]).toMatchObject({ isUndone: true })
       await client.imports.close({ file })
+    })
+
+    it('writes the log, and all that is known of one customer, with the words of the window', async () => {
+      const created = valueOf(
+        await client.command.run({
+          command: 'customer.create',
+          input: { name: 'Berta Ríos', type: 'individual' },
+        }),
+      )
+      const { id: customerId } = created.result as { id: string }
+      const place = { language: 'es', timeZone: 'Europe/Madrid' } as const
+      const log = valueOf(
+        await client.exports.log({
+          ...place,
+          filter: { customerId },
+          format: 'csv',
+          words: { 'activity.export.column.action': 'Qué', 'app.action.customer.create': 'Cliente nuevo' },
+          name: 'registro',
+        }),
+      )
+      const [head, ...lines] = (await fetchFile(log.file)).toString('utf8').trim().split('\r\n')
+      expect(head).toContain('Qué')
+      expect(lines.length).toBeGreaterThan(0)
+      for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d;.*Cliente nuevo/)
+
+      const words = { 'privacy.file.json': 'datos', 'privacy.file.pdf': 'ficha' }
+      const made = valueOf(await client.exports.customer({ ...place, customerId, words, name: 'Berta' }))
+      const parts = unzipSync(await fetchFile(made.file))
+      expect(Object.keys(parts)).toEqual(['datos.json', 'ficha.pdf'])
+      expect(JSON.parse(strFromU8(parts['datos.json'] ?? new Uint8Array()))).toMatchObject({
+        format: 'enlace-personal-data',
+        customer: { id: customerId, name: 'Berta Ríos' },
+        contacts: [{ name: 'Berta Ríos' }],
+      })
+      expect(strFromU8((parts['ficha.pdf'] ?? new Uint8Array()).subarray(0, 5))).toBe('%PDF-')
+
+      expect(
+        await client.exports.customer({ ...place, customerId: 'nobody', words, name: 'x' }),
+      ).toMatchObject({ ok: false })
     })
 
     it('refuses pieces out of order, broken files and files that are gone', async () => {

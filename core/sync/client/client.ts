@@ -4,7 +4,7 @@ import { replaceIdentity } from './identity.ts'
 import { createBackoff, createSleeper } from './pacing.ts'
 import type { ClientState, ClientStore, SyncNetwork, Timers } from './ports.ts'
 import { pullOnce, repairOnce, type PullOptions } from './pull-loop.ts'
-import { pushOnce, type Parked, type StepEnd } from './push-loop.ts'
+import { pushOnce, type PushMemory, type PushOptions, type StepEnd } from './push-loop.ts'
 
 export interface SyncStatus {
   /** Why nothing is sent or fetched until a person does something; the queue stays as it is. */
@@ -47,10 +47,13 @@ const ASK_AGAIN = 10 * 60_000
  * Pushes and pulls in two loops that do not wait for each other. The first pull of a start comes before the first push,
  * so that a restored file is noticed before it sends anything.
  */
-export function createSyncClient(ports: ClientPorts, options: PullOptions = { pageSize: 500 }): SyncClient {
+export function createSyncClient(
+  ports: ClientPorts,
+  options: PullOptions & PushOptions = { pageSize: 500 },
+): SyncClient {
   const { store, network, clock, timers, random } = ports
   const sleepers = { push: createSleeper(timers), pull: createSleeper(timers) }
-  const parked: Parked = new Set()
+  const memory: PushMemory = { parked: new Set() }
   let status: SyncStatus = {}
   let isRunning = false
   let hasPulled = false
@@ -122,7 +125,7 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
 
   const push = async (): Promise<StepEnd> => {
     if (!hasPulled) return { kind: 'idle', wait: Infinity }
-    return pushOnce(store, network, parked)
+    return pushOnce(store, network, memory, options)
   }
 
   const pull = async (): Promise<StepEnd> => {
@@ -130,7 +133,7 @@ export function createSyncClient(ports: ClientPorts, options: PullOptions = { pa
     const end: StepEnd = state ? { kind: 'forked', state } : await pullOnce(store, network, options)
     if (end.kind !== 'idle' || end.wait === Infinity) return end
     hasPulled = true
-    parked.clear()
+    memory.parked.clear()
     tell({ paused: undefined, pulledAt: clock.now() })
     sleepers.push.wake()
     await repairOnce(store, network, clock.now())

@@ -3,6 +3,7 @@ import { hiddenRow } from '../scope.ts'
 import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { Cursor, FeedItem, Head, WireOp } from '../wire.ts'
 import type { DeviceTransaction, SyncMarks } from './device-store.ts'
+import { joinParts } from '../parts.ts'
 import { reissue, type Sign } from './renew.ts'
 import { takeServerVersion, type RecordWrite } from './replay.ts'
 
@@ -23,7 +24,7 @@ export function applyStaged(
 ): RecordWrite[] {
   const marks = transaction.marks()
   if (!marks) return []
-  const items = transaction.staged()
+  const items = joinParts(transaction.staged())
   for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
   const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
   delete moved.staged

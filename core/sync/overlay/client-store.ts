@@ -111,6 +111,8 @@ function acknowledge(
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: Math.max(marks.acknowledged, n) })
       return
     }
+    case 'part':
+      return
     case 'gap':
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: result.head })
       return

@@ -1,9 +1,10 @@
 import type { Issue } from '../issue.ts'
 import type { Sha256 } from '../op-hash.ts'
 import { hiddenRow, projectDocument, seesCollection, seesIssue, seesRow, type DeviceScope } from '../scope.ts'
-import type { FeedItem, HeadsAnswer, PullAnswer, PullRequest } from '../wire.ts'
+import { countParts, MOST_ROWS_IN_PART, partItem, partOfItem } from '../parts.ts'
+import type { FeedItem, HeadsAnswer, OpPart, PullAnswer, PullRequest } from '../wire.ts'
 import { admitDevice, type ServerOptions } from './server-options.ts'
-import type { FeedEntry, SyncStore } from './sync-store.ts'
+import { OP_ITEM, type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
 
 /** One page of the feed with the asking device's last applied op, all of one moment. */
 export const pullStep = (
@@ -19,27 +20,71 @@ export const pullStep = (
     const applied = await snapshot.head(request.device)
     if (scope.version !== request.scopeVersion)
       return { ok: true, epoch, items: [], next: request.after, more: false, scope }
-    const entries = await snapshot.feed(request.after, request.limit + 1)
-    const page = entries.slice(0, request.limit)
-    const last = page.at(-1)
-    const more = entries.length > request.limit
+    const { entries, more } = await readPage(snapshot, request, options.rowsInPart ?? MOST_ROWS_IN_PART)
+    const last = entries.at(-1)
     return {
       ok: true,
       epoch,
-      items: page.flatMap((entry) => feedItem(scope, entry, options.sha256) ?? []),
+      items: entries.flatMap((entry) => feedItem(scope, entry, options.sha256) ?? []),
       next: more && last ? { seq: last.seq, item: last.item } : { seq },
       more,
       ...(applied && { applied }),
     }
   })
 
+/** A place of the feed as it travels: an op of many rows takes several. */
+type PageEntry = FeedEntry & { part?: OpPart }
+
+/** Parts in one page at the most, whatever the number of items that a device asks for. */
+const MOST_PARTS_IN_PAGE = 2
+
+/** Entries after the cursor until the page is full by its items or by the rows of its ops. */
+async function readPage(
+  snapshot: SyncSnapshot,
+  { after, limit }: PullRequest,
+  size: number,
+): Promise<{ entries: PageEntry[]; more: boolean }> {
+  const entries: PageEntry[] = []
+  let rows = 0
+  const isFull = () => entries.length >= limit || rows >= MOST_PARTS_IN_PAGE * size
+  const add = (entry: PageEntry) => {
+    entries.push(entry)
+    rows += entry.type === 'op' ? entry.op.rows.length : 0
+  }
+  /** The parts of an op from one on; false when the page was full before the last of them. */
+  const addParts = async (seq: number, from: number): Promise<boolean> => {
+    for (let index = from; ; index++) {
+      const op = await snapshot.opAt(seq, index * size, size)
+      const of = countParts(op?.rowCount ?? 0, size)
+      if (!op || index >= of) return true
+      if (isFull()) return false
+      const part = { index, of }
+      add({ ...op, type: 'op', item: partItem(OP_ITEM, part), part })
+    }
+  }
+  const begun = partOfItem(after.item)
+  if (begun !== undefined && !(await addParts(after.seq, begun + 1))) return { entries, more: true }
+  for (const entry of await snapshot.feed(after, limit + 1, size)) {
+    if (isFull()) return { entries, more: true }
+    const of = entry.type === 'op' ? countParts(entry.rowCount, size) : 1
+    if (of === 1 || entry.type === 'record') add(entry)
+    else {
+      const part = { index: 0, of }
+      add({ ...entry, item: partItem(OP_ITEM, part), part })
+      if (!(await addParts(entry.seq, 1))) return { entries, more: true }
+    }
+  }
+  return { entries, more: false }
+}
+
 /** An entry as the device may see it; undefined when it may not see it at all. */
-export function feedItem(scope: DeviceScope, entry: FeedEntry, sha256: Sha256): FeedItem | undefined {
+export function feedItem(scope: DeviceScope, entry: PageEntry, sha256: Sha256): FeedItem | undefined {
   const { seq } = entry
   if (entry.type === 'op') {
     const { header, rows } = entry.op
     const visible = rows.map((row) => (seesRow(scope, row) ? row : hiddenRow(row, sha256)))
-    return { type: 'op', seq, op: { header, rows: visible }, outcome: entry.outcome }
+    const op = { header, rows: visible, ...(entry.part && { part: entry.part }) }
+    return { type: 'op', seq, op, outcome: entry.outcome }
   }
   const { collection, id, record } = entry
   if (!seesCollection(scope, collection)) return undefined

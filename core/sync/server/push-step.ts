@@ -4,7 +4,8 @@ import type { SyncStore } from './sync-store.ts'
 import { takeOp } from './take-op.ts'
 
 /**
- * Takes the ops of a push in one transaction: lock, and for each op check its place in the chain, merge, write. A
+ * Takes the ops of a push in one transaction: lock, and for each op check its place in the chain, merge, write. Parts of
+ * an op are kept until the last one is there. A
  * repeated op is answered as the first time. An op that cannot be taken ends what is taken of its device, never what is
  * taken of others; one whose content is refused counts as processed.
  */
@@ -26,7 +27,7 @@ export const pushStep = (
       if (stopped.has(device)) continue
       const result = await takeOp(transaction, op, { pushedBy: request.device, seq: seq + 1 }, options)
       if (result.wrote) seq++
-      if (result.answer.status !== 'taken') stopped.add(device)
+      if (result.answer.status !== 'taken' && result.answer.status !== 'part') stopped.add(device)
       results.push(result.answer)
     }
     await transaction.putStream({ ...stream, seq })

@@ -17,6 +17,8 @@ export interface ServerOptions {
   isWhole?(command: string): boolean
   /** The merge itself; another one only to show that tests notice. */
   merge?: typeof mergeOp
+  /** Rows of one op that travel together at the most; by default `MOST_ROWS_IN_PART`. */
+  rowsInPart?: number
   /** Whether the author may make this change by role; a code why not. */
   refuses?(header: OpHeader, row: WireRow): string | undefined
 }

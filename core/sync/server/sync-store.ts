@@ -1,5 +1,6 @@
 import type { RecordRef } from '../merge/merge-op.ts'
 import type { ServerRecord } from '../merge/merge-document.ts'
+import type { OpHeader } from '../op.ts'
 import type { DeviceScope } from '../scope.ts'
 import type { Cursor, Head, OpOutcome, WireOp, WireRow } from '../wire.ts'
 
@@ -40,8 +41,14 @@ export interface StoredOp {
 
 /** An entry of the feed at its place; `item` orders what has one `seq`. */
 export type FeedEntry = { seq: number; item: string } & (
-  ({ type: 'record' } & StoredRecord) | ({ type: 'op' } & StoredOp)
+  ({ type: 'record' } & StoredRecord) | ({ type: 'op' } & PartOfOp)
 )
+
+/** An op with some of its rows. */
+export interface PartOfOp extends StoredOp {
+  /** How many rows it has in all. */
+  rowCount: number
+}
 
 export const recordItem = ({ collection, id }: RecordRef): string => `r/${collection}/${id}`
 export const OP_ITEM = 'o'
@@ -52,8 +59,10 @@ export interface SyncSnapshot {
   device(id: string): Promise<DeviceRecord | undefined>
   head(device: string): Promise<Head | undefined>
   heads(): Promise<Record<string, Head>>
-  /** Records and ops after the cursor by `seq` and `item`, at most `limit`. */
-  feed(after: Cursor, limit: number): Promise<FeedEntry[]>
+  /** Records and ops after the cursor by `seq` and `item`, at most `limit`; of each op the first `rows` rows. */
+  feed(after: Cursor, limit: number, rows: number): Promise<FeedEntry[]>
+  /** The op with this sequence number, with at most `limit` of its rows from one on. */
+  opAt(seq: number, from: number, limit: number): Promise<PartOfOp | undefined>
   /** All records, for digests; in any order. */
   allRecords(): Promise<(RecordRef & { record: ServerRecord })[]>
   /** The device that holds a lease. */
@@ -85,6 +94,10 @@ export interface SyncTransaction extends SyncSnapshot {
   putLease(kind: LeaseKind, key: string, device: string): Promise<void>
   /** Uses up a one-time code; undefined when there is none (any more). */
   takeEnrolment(code: string): Promise<{ scope: DeviceScope } | undefined>
+  /** Keeps a part of an op that comes in parts; answers how many are there from the first on without a gap. */
+  putPart(header: OpHeader, index: number, rows: readonly WireRow[]): Promise<number>
+  /** Gives the rows of all parts of an op in their order, and forgets every part that its device sent. */
+  takeParts(header: OpHeader): Promise<WireRow[]>
   /** Replaces the rows of stored ops that name a record, to take their values away. */
   rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow): Promise<void>
 }

@@ -10,9 +10,10 @@ import {
   type RecordRef,
 } from '../merge/merge-op.ts'
 import { NO_RECORD, type ServerRecord } from '../merge/merge-document.ts'
+import { MOST_PARTS } from '../parts.ts'
 import { receiptOf } from '../receipt.ts'
 import { recordRulesOf } from '../record-rules.ts'
-import { follows, opHolds } from '../verify-op.ts'
+import { follows, headerHolds, rowsHold } from '../verify-op.ts'
 import type { OpOutcome, PushResult, WireOp } from '../wire.ts'
 import { eraseRecord } from './erase-record.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -50,7 +51,7 @@ export async function takeOp(
   const known = n <= last ? await transaction.op(device, n) : undefined
   if (known?.op.header.hash === hash)
     return { answer: { device, n, status: 'taken', outcome: known.outcome }, wrote: false }
-  if (!opHolds(op, author.publicKey, options)) return answer({ status: 'tampered' })
+  if (!headerHolds(op.header, author.publicKey, options)) return answer({ status: 'tampered' })
   if (known || !follows(op.header, head)) {
     // Two machines write under this identity: neither may go on under it.
     if (arrival.pushedBy === device && author.state === 'active')
@@ -61,15 +62,31 @@ export async function takeOp(
   // Nobody brings what a revoked device wrote, unless a server had it before.
   if (author.state === 'revoked' && op.receipt !== receipt)
     return { answer: { device, n, status: 'refused', reason: 'revoked' }, wrote: false }
+  const whole = await wholeOf(transaction, op)
+  if (typeof whole === 'number') return { answer: { device, n, status: 'part', next: whole }, wrote: false }
+  if (!whole || !rowsHold(whole, options)) return answer({ status: 'tampered' })
   return {
     answer: {
       device,
       n,
       status: 'taken',
-      outcome: await mergeAndWrite(transaction, op, { author, receipt, seq: arrival.seq }, options),
+      outcome: await mergeAndWrite(transaction, whole, { author, receipt, seq: arrival.seq }, options),
     },
     wrote: true,
   }
+}
+
+/**
+ * The op with all its rows, once the last part has come; the number of the first missing part before that. Undefined
+ * for a part that there cannot be.
+ */
+async function wholeOf(transaction: SyncTransaction, op: WireOp): Promise<WireOp | number | undefined> {
+  if (!op.part) return op
+  const { index, of } = op.part
+  if (index >= of || of > MOST_PARTS) return undefined
+  const next = await transaction.putPart(op.header, index, op.rows)
+  if (next < of) return next
+  return { header: op.header, rows: await transaction.takeParts(op.header) }
 }
 
 async function mergeAndWrite(

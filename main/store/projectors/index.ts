@@ -19,6 +19,8 @@ import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
+import { paymentMethods } from './payment-methods.ts'
+import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
@@ -40,6 +42,8 @@ const projectors: readonly Projector[] = [
   matchKeys,
   serviceTotals,
   customerMoney,
+  payments,
+  paymentMethods,
   customerAttributes,
   attributeValues,
   customerFacts,

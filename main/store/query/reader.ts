@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -11,6 +12,9 @@ import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
 import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
 import { readIssue } from './issues/issue-rows.ts'
+import { customerAccount, customerStatement } from './payments/account.ts'
+import { expiringCards } from './payments/expiring.ts'
+import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -55,6 +59,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
     'customers.invoices': method(customerInvoices),
+    'billing.runs': method(listRuns),
+    'billing.run': method(readRun),
+    'billing.leases': method(billingLeases),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -68,6 +75,12 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'issues.open': method(openIssues),
     'issues.ids': method(issueIds),
     'issues.get': method(readIssue),
+    'payments.list': method(listPayments),
+    'payments.summary': method(summarisePayments),
+    'payments.account': method(customerAccount),
+    'payments.entry': method(paymentEntry),
+    'payments.statement': method(customerStatement),
+    'payments.expiring': method(expiringCards),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

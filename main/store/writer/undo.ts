@@ -1,5 +1,5 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
-import type { DocumentWrite } from '#core/domain/command.ts'
+import type { DocumentWrite, Refusal } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
 import {
@@ -35,6 +35,14 @@ export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}
   message: reason,
   retryable: false,
   details: { reason, ...details },
+})
+
+/** A rule of the domain that speaks against it, as an answer of the host. */
+export const refused = (refusal: Refusal): HostError => ({
+  code: 'command/refused',
+  message: refusal.code,
+  retryable: false,
+  details: { refusal },
 })
 
 /** The writes that take an op back, or why that is not possible. Writes nothing. */

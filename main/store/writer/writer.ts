@@ -8,6 +8,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { leaseHolder } from '../billing-leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
@@ -22,7 +23,8 @@ import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { cannotUndo, planUndo } from './undo.ts'
+import { planReversal } from './reversal.ts'
+import { cannotUndo, planUndo, refused } from './undo.ts'
 
 /** What the log calls an op that put one value back. */
 export const PUT_BACK = 'value.putBack'
@@ -39,7 +41,7 @@ export interface WriterOptions {
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
-  onErased?(customerId: string, at: string): void
+  onErased?(customerIds: readonly string[], at: string): void
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -93,6 +95,25 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     return done ? { opId: request.opId, commit: done.commit } : { commit: Number(getMeta(db, 'commit') ?? 0) }
   }
 
+  const contextOf = (by: Signer, isPreview: boolean) => {
+    const now = clock.now()
+    const counters = createCounters(db)
+    const { id: deviceId, code: deviceCode, personId, officeId } = by.device
+    const context: CommandContext = {
+      read: documents,
+      actor: { deviceId, deviceCode, personId, officeId },
+      now,
+      newId: () => uuidv7(),
+      sha256,
+      nextCount: counters.next,
+      progress: options.onProgress,
+      importedTable: options.importedTable,
+      billingLease: (officeId) => leaseHolder(db, officeId),
+      isPreview,
+    }
+    return { context, now, counters }
+  }
+
   /** What a command makes of its input, with what of its context outlives it. Writes nothing. */
   const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
     const checked = compiledValidate(definition.input, input)
@@ -104,33 +125,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         details: { issues: checked.error },
       })
     followDay(by)
-    const now = clock.now()
-    const counters = createCounters(db)
-    const context: CommandContext = {
-      read: documents,
-      actor: {
-        deviceId: by.device.id,
-        deviceCode: by.device.code,
-        personId: by.device.personId,
-        officeId: by.device.officeId,
-      },
-      now,
-      newId: () => uuidv7(),
-      sha256,
-      nextCount: counters.next,
-      progress: options.onProgress,
-      importedTable: options.importedTable,
-      isPreview,
-    }
+    const { context, now, counters } = contextOf(by, isPreview)
     const outcome = definition.run(checked.value, context)
-    if (!outcome.ok)
-      return fail({
-        code: 'command/refused',
-        message: outcome.error.code,
-        retryable: false,
-        details: { refusal: outcome.error },
-      })
-    return { ok: true, value: { outcome: outcome.value, now, counters } } as const
+    return outcome.ok
+      ? ({ ok: true, value: { outcome: outcome.value, now, counters } } as const)
+      : fail(refused(outcome.error))
   }
 
   const execute = (
@@ -149,7 +148,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       writes: outcome.writes,
       entries: outcome.entries,
       role: 'do',
-      undoable: definition.undo === 'inverse',
+      undoable: definition.undo === 'inverse' || definition.reverse !== undefined,
       requestedBy: outcome.requestedBy,
       erases: outcome.erases,
       progress: options.onProgress,
@@ -167,16 +166,22 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     role: 'undo' | 'redo',
   ): HostReply<MethodOutput<'command', 'undo'>> => {
     followDay(by)
-    const plan = planUndo(db, documents, op)
+    const definition = find(op.command, true)
+    const { context, now } = contextOf(by, false)
+    const plan = definition?.reverse
+      ? planReversal(db, op, (entries) => definition.reverse?.(entries, context))
+      : planUndo(db, documents, op)
     if (!plan.ok) return plan
-    const { writes, kept } = plan.value
+    const { writes, kept, entries } = { entries: [], ...plan.value }
     const done = commit(by, {
       command: op.command,
       opId: uuidv7(),
-      now: clock.now(),
+      now,
       writes,
+      entries,
       role,
-      undoable: true,
+      // What was posted against is posted anew by a person, who sees what it does by then.
+      undoable: entries.length === 0,
       undoes: op.id,
       progress: options.onProgress,
     })

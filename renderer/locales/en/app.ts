@@ -109,10 +109,16 @@ export default {
       archive: 'archive services',
       restore: 'restore services',
     },
-    billing: { issue: 'issue invoices' },
-    invoice: { creditNote: 'credit invoice' },
+    billing: {
+      issue: 'issue invoices',
+      proforma: 'make proforma',
+      begin: 'begin billing run',
+      finish: 'end billing run',
+    },
+    invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
+      postStatement: 'post a bank statement',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',

@@ -107,10 +107,16 @@ export default {
       archive: 'archivar servicios',
       restore: 'restaurar servicios',
     },
-    billing: { issue: 'emitir facturas' },
-    invoice: { creditNote: 'abonar factura' },
+    billing: {
+      issue: 'emitir facturas',
+      proforma: 'hacer proforma',
+      begin: 'empezar facturación',
+      finish: 'acabar facturación',
+    },
+    invoice: { creditNote: 'abonar factura', issueProforma: 'emitir proforma' },
     payment: {
       record: 'registrar cobro',
+      postStatement: 'registrar extracto bancario',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',

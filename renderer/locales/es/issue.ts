@@ -33,6 +33,10 @@ export default {
     paymentExpiry: 'Escriba el mes (1 a 12) y el año de caducidad.',
     paymentExpired: 'Este medio de pago ha caducado. Pida uno nuevo.',
     paymentDefaultTwice: 'Solo un medio de pago puede ser el predeterminado.',
+    ibanForm: 'Un IBAN empieza por dos letras y dos cifras, por ejemplo ES91 2100 0418 4502 0005 1332.',
+    ibanCountry: 'Ningún país con IBAN tiene esas dos letras.',
+    ibanLength: 'A ese IBAN le faltan o le sobran caracteres.',
+    ibanCheckDigits: 'Ese IBAN tiene alguna cifra mal: compruébelo.',
   },
   contact: {
     nameMissing: 'Escriba el nombre del contacto.',
@@ -85,6 +89,9 @@ export default {
   payment: {
     amountForm: 'Escriba un importe mayor que cero, con los decimales de la moneda como máximo.',
     dateForm: 'Escriba una fecha que exista.',
+    cardNumber:
+      'Aquí no puede ir un número de tarjeta completo: lo que se escribe en un cobro se guarda para siempre. Deje las cuatro últimas cifras o la referencia del terminal.',
+    methodUnknown: 'Esa tarjeta o cuenta ya no es de este cliente. Elija otra.',
   },
   service: {
     nameMissing: 'Escriba el nombre del servicio.',
@@ -184,6 +191,9 @@ export default {
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
+    ibanForm: 'El IBAN no es correcto: revise las cifras; las de control no cuadran.',
+    bicForm: 'El BIC tiene 8 u 11 letras y cifras, como CAIXESBBXXX.',
+    logoForm: 'El logotipo tiene que ser una imagen PNG o JPEG.',
     valueShared: '{name} ({number}) y {otherName} ({otherNumber}) tienen el mismo valor. Cambie uno antes.',
   },
 }

@@ -62,6 +62,8 @@ export default {
     notPaused: 'El servicio no está en pausa ese día. Compruebe la fecha.',
   },
   billing: {
+    leaseElsewhere:
+      'Las facturas de esta oficina las emite {name}. Aquí puede preparar y revisar el borrador; emítalas allí o pase la facturación a este puesto.',
     invalid: 'No se ha facturado. Corrija los campos marcados.',
     nothingDue: 'No hay nada que facturar hasta esa fecha. Compruebe la fecha y los avisos del borrador.',
   },
@@ -76,8 +78,14 @@ export default {
     alreadyPosted: 'Este movimiento del banco ya está registrado. No hace falta registrarlo otra vez.',
     alreadyReversed: 'Este cobro ya está anulado. Actualice la lista.',
     wasRefunded: 'Parte de este cobro se ha devuelto al cliente. Anule antes la devolución.',
+    someRefused:
+      'No se ha registrado nada: {count} movimientos no se pueden registrar. Están marcados en la lista.',
+    currencyDiffers: 'La moneda del movimiento no es la del cliente.',
   },
   invoice: {
+    notProforma: 'Este documento no es una proforma: ya está emitido.',
+    proformaChanged:
+      'Lo que se debe ya no es lo que dice la proforma. Haga otra, o facture al cliente en una facturación nueva.',
     notFound: 'Esta factura ya no existe. Actualice la lista.',
     notCreditable: 'Solo se abonan facturas, no otros documentos. Elija la factura.',
     lineNotFound: 'Esa línea no es de la factura, o está dos veces. Elija las líneas de nuevo.',

@@ -163,7 +163,10 @@ export function createDesktop(world: World, server: SimServer, name: string): De
           timers: { after: (wait, work) => scheduler.after(wait, () => void (life.isAlive && work())) },
           random: () => random.next(),
         },
-        { pageSize: world.faults.has('smallPages') ? random.int(1, 7) : 200 },
+        {
+          pageSize: world.faults.has('smallPages') ? random.int(1, 7) : 200,
+          ...(world.faults.has('smallParts') && { rowsInPart: random.int(1, 3) }),
+        },
       )
       current = Object.assign(life, { client })
       client.start()

@@ -11,6 +11,8 @@ export const FAULTS = [
   'lateDuplicate',
   /** Pages of one to seven items. */
   'smallPages',
+  /** Ops travel in parts of one to three rows. */
+  'smallParts',
   /** Clocks up to two days off, with jumps. */
   'clockSkew',
   /** A desktop's program dies at any write. */

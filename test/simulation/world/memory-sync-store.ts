@@ -5,6 +5,7 @@ import {
   recordItem,
   type DeviceRecord,
   type FeedEntry,
+  type PartOfOp,
   type StoredOp,
   type StoredRecord,
   type Stream,
@@ -13,7 +14,7 @@ import {
   type SyncTransaction,
 } from '#core/sync/server/sync-store.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
-import type { Cursor, Head } from '#core/sync/wire.ts'
+import type { Cursor, Head, WireRow } from '#core/sync/wire.ts'
 
 /** Everything that a server keeps; copied as a whole for a backup. */
 export interface ServerData {
@@ -27,6 +28,8 @@ export interface ServerData {
   claims: Map<string, string>
   leases: Map<string, string>
   enrolments: Map<string, { scope: DeviceScope }>
+  /** Parts of ops that are not entire yet. */
+  parts: Map<string, readonly WireRow[]>
 }
 
 export const emptyServerData = (): ServerData => ({
@@ -39,6 +42,7 @@ export const emptyServerData = (): ServerData => ({
   claims: new Map(),
   leases: new Map(),
   enrolments: new Map(),
+  parts: new Map(),
 })
 
 /** Values are never changed in place, so the maps are all there is to copy. */
@@ -52,6 +56,7 @@ export const copyServerData = (data: ServerData): ServerData => ({
   claims: new Map(data.claims),
   leases: new Map(data.leases),
   enrolments: new Map(data.enrolments),
+  parts: new Map(data.parts),
 })
 
 export interface MemoryStoreOptions {
@@ -78,13 +83,17 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
   let drawn = 0
   let sorted: { of: ServerData; entries: FeedEntry[] } | undefined
 
-  const feed = (after: Cursor, limit: number): FeedEntry[] => {
+  const feed = (after: Cursor, limit: number, rows: number): FeedEntry[] => {
     if (sorted?.of !== store.data) sorted = { of: store.data, entries: feedOf(store.data) }
     const from = sorted.entries.findIndex(
       ({ seq, item }) =>
         seq > after.seq || (seq === after.seq && after.item !== undefined && item > after.item),
     )
-    return from < 0 ? [] : sorted.entries.slice(from, from + limit)
+    return from < 0
+      ? []
+      : sorted.entries
+          .slice(from, from + limit)
+          .map((entry) => (entry.type === 'op' ? { ...entry, ...rowsFrom(entry, 0, rows) } : entry))
   }
 
   const transact = async <T>(work: (transaction: SyncTransaction) => Promise<T>): Promise<T> => {
@@ -117,6 +126,24 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
         const found = changed.view.enrolments.get(code)
         await changed.remove('enrolments', code)
         return found
+      },
+      async putPart({ device, n, hash }, index, rows) {
+        const key = (part: number) => `${device}/${n}/${hash}/${part}`
+        await changed.set('parts', key(index), rows)
+        let next = 0
+        while (changed.view.parts.has(key(next))) next++
+        return next
+      },
+      async takeParts({ device, n, hash }) {
+        const rows: WireRow[] = []
+        for (let part = 0; ; part++) {
+          const found = changed.view.parts.get(`${device}/${n}/${hash}/${part}`)
+          if (!found) break
+          rows.push(...found)
+        }
+        for (const key of [...changed.view.parts.keys()])
+          if (key.startsWith(`${device}/`)) await changed.remove('parts', key)
+        return rows
       },
       async rewriteRows(ref, rewrite) {
         for (const [key, stored] of changed.view.ops) {
@@ -151,13 +178,20 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
   return store
 }
 
-function snapshotOf(of: () => ServerData, feed: (after: Cursor, limit: number) => FeedEntry[]): SyncSnapshot {
+function snapshotOf(
+  of: () => ServerData,
+  feed: (after: Cursor, limit: number, rows: number) => FeedEntry[],
+): SyncSnapshot {
   return {
     stream: () => Promise.resolve(of().stream),
     device: (id) => Promise.resolve(of().devices.get(id)),
     head: (device) => Promise.resolve(of().heads.get(device)),
     heads: () => Promise.resolve(Object.fromEntries(of().heads)),
-    feed: (after, limit) => Promise.resolve(feed(after, limit)),
+    feed: (after, limit, rows) => Promise.resolve(feed(after, limit, rows)),
+    opAt(seq, from, limit) {
+      const stored = [...of().ops.values()].find((one) => one.seq === seq)
+      return Promise.resolve(stored && rowsFrom(stored, from, limit))
+    },
     allRecords: () => Promise.resolve([...of().records.values()]),
     lease: (kind, key) => Promise.resolve(of().leases.get(`${kind}/${key}`)),
     op: (device, n) => Promise.resolve(of().ops.get(opKey(device, n))),
@@ -190,10 +224,19 @@ function feedOf({ records, ops }: ServerData): FeedEntry[] {
       type: 'record',
       item: recordItem(stored),
     })),
-    ...[...ops.values()].map((stored): FeedEntry => ({ ...stored, type: 'op', item: OP_ITEM })),
+    ...[...ops.values()].map((stored): FeedEntry => ({
+      ...{ ...stored, rowCount: stored.op.rows.length },
+      ...{ type: 'op', item: OP_ITEM },
+    })),
   ]
   return entries.sort((a, b) => a.seq - b.seq || (a.item < b.item ? -1 : a.item > b.item ? 1 : 0))
 }
+
+/** An op with some of its rows. */
+const rowsFrom = ({ op, outcome, seq }: StoredOp, from: number, limit: number): PartOfOp => ({
+  ...{ outcome, seq, rowCount: op.rows.length },
+  op: { header: op.header, rows: op.rows.slice(from, from + limit) },
+})
 
 type MapName = Exclude<keyof ServerData, 'stream'>
 

@@ -72,6 +72,7 @@ export function createSimServer(world: World): SimServer {
       verify: verifySignature,
       minSchema: 1,
       isWhole: isWholeInSim,
+      ...(world.faults.has('smallParts') && { rowsInPart: random.int(1, 3) }),
       ...(world.plant === 'lastWriteWins' && { merge: overwrite }),
       refuses: ({ device }, row) =>
         server.limited.has(device) &&

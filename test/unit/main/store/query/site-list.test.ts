@@ -87,6 +87,14 @@ describe('the list of sites', () => {
     })
   })
 
+  it('never hides a site without a usable position among the others, and loses it once it has one (pain 31)', () => {
+    const vague = siteOf({ id: 's1', customerId: 'c1', origin: exactly('none') })
+    put(vague, siteOf({ id: 's2', customerId: 'c2', origin: exactly('rooftop') }))
+    expect([ids({ inexact: true }), list().inexact]).toEqual([['s1'], 1])
+    put({ ...vague, origin: exactly('pin') })
+    expect([ids({ inexact: true }), list().inexact]).toEqual([[], 0])
+  })
+
   it('moves with its customer and leaves nothing behind', () => {
     const site = siteOf({ id: 's1', customerId: 'c1' })
     put(site)

@@ -94,6 +94,6 @@ test('conflicts are settled one by one, together and after mending, and taken ba
     .click()
   await app.getByRole('toolbar').getByRole('button', { name: 'Dejar como está' }).click()
   await expect(app.getByText('No hay nada por resolver')).toBeVisible()
-  await app.getByText('Resueltos').click()
+  await app.getByText('Resueltos', { exact: true }).click()
   await expect(app.getByText(/se dejó como estaba/).first()).toBeVisible()
 })

@@ -7,9 +7,11 @@ import { activityMethods, commandMethods, searchMethods, storeMethods } from './
 import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { servicesMethods } from './methods/services.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { sitesMethods } from './methods/sites.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -29,6 +31,7 @@ export const hostContract = {
   command: commandMethods,
   customers: customersMethods,
   inventory: inventoryMethods,
+  services: servicesMethods,
   billing: billingMethods,
   issues: issuesMethods,
   search: searchMethods,
@@ -39,6 +42,7 @@ export const hostContract = {
   exports: { ...exportsMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

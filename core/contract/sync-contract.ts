@@ -45,6 +45,16 @@ const changeRow = Type.Object({
   hidden: Type.Optional(Type.Object({ from: Type.Optional(hash()), to: Type.Optional(hash()) })),
 })
 
+const op = Type.Object({
+  header: opHeader,
+  rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
+  part: Type.Optional(
+    Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
+  ),
+  /** What the server once said of an op that is offered again. */
+  receipt: Type.Optional(hash()),
+})
+
 /** Ops in one push at the most. */
 export const MOST_OPS = 500
 /** Items in one page of a pull at the most. */
@@ -74,18 +84,7 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(
-      Type.Object({
-        header: opHeader,
-        rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
-        part: Type.Optional(
-          Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
-        ),
-        /** What the server once said of an op that is offered again. */
-        receipt: Type.Optional(hash()),
-      }),
-      { maxItems: MOST_OPS },
-    ),
+    ops: Type.Array(op, { maxItems: MOST_OPS }),
   }),
   pull: Type.Object({
     ...asking,
@@ -107,6 +106,106 @@ export const syncRequests = {
     force: Type.Optional(Type.Boolean()),
   }),
 } as const satisfies Record<string, TSchema>
+
+const head = Type.Object({ n: counter(), hash: hash() })
+const cursor = Type.Object({ seq: counter(), item: Type.Optional(text(300)) })
+const scope = Type.Object({
+  version: counter(),
+  collections: Type.Optional(Type.Array(text(40), { maxItems: 100 })),
+  hiddenFields: Type.Optional(Type.Record(Type.String(), Type.Array(text(80)))),
+})
+const outcome = Type.Object({
+  result: Type.Enum(['applied', 'merged', 'rejected']),
+  reason: Type.Optional(text(80)),
+  issues: Type.Array(text(64)),
+  repeats: Type.Optional(Type.Literal(true)),
+})
+/** A refusal of a newer server is one that pauses, too. */
+const refusal = Type.Object({ ok: Type.Literal(false), refusal: text(40) })
+const ofOp = { device: id(), n: counter() }
+
+/** An item of the feed. */
+const feedItem = Type.Union([
+  Type.Object({
+    type: Type.Literal('record'),
+    seq: counter(),
+    collection: text(40),
+    id: text(200),
+    body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    erased: Type.Optional(Type.Literal(true)),
+  }),
+  Type.Object({ type: Type.Literal('op'), seq: counter(), op, outcome }),
+])
+
+const enrolled = Type.Union([
+  refusal,
+  Type.Object({
+    ok: Type.Literal(true),
+    epoch: id(),
+    scope,
+    codeTaken: Type.Boolean(),
+    /** With which the device shows who it is from now on. */
+    token: Type.String({ minLength: 1, maxLength: 200 }),
+    /** Id of the organisation. */
+    org: Type.Optional(id()),
+  }),
+])
+
+/** What a desktop takes for an answer: nothing that a server says is believed unseen. */
+export const syncAnswers = {
+  enrol: enrolled,
+  replace: enrolled,
+  push: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      results: Type.Array(
+        Type.Union([
+          Type.Object({ ...ofOp, status: Type.Literal('taken'), outcome }),
+          Type.Object({ ...ofOp, status: Type.Literal('part'), next: counter() }),
+          Type.Object({ ...ofOp, status: Type.Literal('gap'), head: counter() }),
+          Type.Object({ ...ofOp, status: Type.Enum(['forked', 'tampered']) }),
+          Type.Object({ ...ofOp, status: Type.Literal('refused'), reason: text(40) }),
+        ]),
+        { maxItems: MOST_OPS },
+      ),
+      seq: counter(),
+    }),
+  ]),
+  pull: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      epoch: id(),
+      items: Type.Array(feedItem, { maxItems: MOST_ITEMS }),
+      next: cursor,
+      more: Type.Boolean(),
+      applied: Type.Optional(head),
+      scope: Type.Optional(scope),
+    }),
+  ]),
+  heads: Type.Union([
+    refusal,
+    Type.Object({ ok: Type.Literal(true), epoch: id(), heads: Type.Record(Type.String(), head) }),
+  ]),
+  chain: Type.Object({ ok: Type.Literal(true), hash: Type.Optional(hash()) }),
+  digests: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      epoch: id(),
+      seq: counter(),
+      digests: Type.Array(text(64), { minItems: 256, maxItems: 256 }),
+    }),
+  ]),
+  buckets: Type.Union([
+    refusal,
+    Type.Object({ ok: Type.Literal(true), epoch: id(), seq: counter(), items: Type.Array(feedItem) }),
+  ]),
+} as const satisfies Record<string, TSchema>
+
+export type SyncAnswerName = keyof typeof syncAnswers
+export type SyncAnswerOf<N extends SyncAnswerName> = Static<(typeof syncAnswers)[N]>
 
 /** What the key of a device signs to enrol it. */
 export const enrolmentText = (code: string, device: NewDevice): string =>

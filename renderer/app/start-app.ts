@@ -15,9 +15,9 @@ import {
   type AppInfo,
 } from '#renderer/host/index.ts'
 import { isLocale, setLocale, texts } from '#renderer/locales/index.ts'
-import { customerTabsKey, sitePanelsKey, useToast } from '#renderer/ui/index.ts'
+import { customerPanelsKey, customerTabsKey, sitePanelsKey, useToast } from '#renderer/ui/index.ts'
 import App from './App.vue'
-import { customerTabs, featureRoutes, sitePanels } from './features.ts'
+import { customerPanels, customerTabs, featureRoutes, sitePanels } from './features.ts'
 import { createAppRouter } from './router.ts'
 import StartFailed from './StartFailed.vue'
 
@@ -60,7 +60,10 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
 
   const router = createAppRouter({ routes: featureRoutes, isSetUp: () => isSetUp })
   app.use(router)
-  app.provide(customerTabsKey, customerTabs).provide(sitePanelsKey, sitePanels)
+  app
+    .provide(customerTabsKey, customerTabs)
+    .provide(customerPanelsKey, customerPanels)
+    .provide(sitePanelsKey, sitePanels)
   catchBugs(app)
   router.onError((error) => report(error))
   await router.isReady()

@@ -1,7 +1,9 @@
 export type { Colour } from './colours.ts'
 export {
+  customerPanelsKey,
   customerTabsKey,
   sitePanelsKey,
+  type CustomerPanel,
   type CustomerTab,
   type FeatureFace,
   type NavigationItem,

@@ -85,7 +85,7 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
   })
 
   const withToken = async (org: string, device: string, enrolled: EnrolAnswer) =>
-    enrolled.ok ? { ...enrolled, token: await access.giveToken({ org, device }) } : enrolled
+    enrolled.ok ? { ...enrolled, org, token: await access.giveToken({ org, device }) } : enrolled
 
   app.post(
     '/v1/enrol',

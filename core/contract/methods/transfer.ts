@@ -3,6 +3,7 @@ import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS, WORD_KINDS } from '../.
 import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
 import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
+import { SERVICE_SORTS, serviceFilterSchema } from '../../domain/service/filter.ts'
 import { ITEM_SORTS, itemFilterSchema } from '../../domain/inventory/filter.ts'
 import { rehearsedSchema } from '../../domain/import/commands.ts'
 import { activityFilter } from './data.ts'
@@ -143,7 +144,7 @@ export const importsMethods = {
   ),
 }
 
-export const EXPORT_KINDS = ['customers', 'contacts', 'sites', 'inventory'] as const
+export const EXPORT_KINDS = ['customers', 'contacts', 'sites', 'inventory', 'services'] as const
 
 export const exportsMethods = {
   /**
@@ -162,6 +163,13 @@ export const exportsMethods = {
         Type.Object({
           filter: itemFilterSchema,
           sort: Type.Object({ field: oneOf(ITEM_SORTS), direction: oneOf(['asc', 'desc']) }),
+        }),
+      ),
+      /** Of services: which ones, in which order. `ids` are those of services then. */
+      services: Type.Optional(
+        Type.Object({
+          filter: serviceFilterSchema,
+          sort: Type.Object({ field: oneOf(SERVICE_SORTS), direction: oneOf(['asc', 'desc']) }),
         }),
       ),
       where: Type.Optional(customerSelectionSchema),

@@ -4,7 +4,16 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'issues' | 'payments' | 'search' | 'sites' | 'activity' | 'command'
+  | 'store'
+  | 'customers'
+  | 'inventory'
+  | 'services'
+  | 'issues'
+  | 'payments'
+  | 'search'
+  | 'sites'
+  | 'activity'
+  | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -25,6 +34,7 @@ export const createDataHandlers = (
     selected: (input) => slot.current().read('customers', 'selected', input),
     matches: (input) => slot.current().read('customers', 'matches', input),
     duplicates: (input) => slot.current().read('customers', 'duplicates', input),
+    figures: (input) => slot.current().read('customers', 'figures', input),
     invoices: (input) => slot.current().read('customers', 'invoices', input),
   },
   inventory: {
@@ -36,6 +46,15 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  services: {
+    list: (input) => slot.current().read('services', 'list', input),
+    summary: (input) => slot.current().read('services', 'summary', input),
+    towns: (input) => slot.current().read('services', 'towns', input),
+    sites: (input) => slot.current().read('services', 'sites', input),
+    meters: (input) => slot.current().read('services', 'meters', input),
+    freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
+    nextBill: (input) => slot.current().read('services', 'nextBill', input),
   },
   issues: {
     list: (input) => slot.current().read('issues', 'list', input),

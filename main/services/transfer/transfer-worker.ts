@@ -21,6 +21,7 @@ import { createCsvWriter } from './csv-write.ts'
 import { exportItems } from './export-items.ts'
 import { exportPayments } from './export-payments.ts'
 import { exportRows } from './export-rows.ts'
+import { exportServices } from './export-services.ts'
 import { writeFailedRows } from './failed-rows.ts'
 import { LOG_COLUMNS, logRows } from './log-rows.ts'
 import { gatherPersonalData } from './personal-data/gather.ts'
@@ -57,6 +58,8 @@ db.exec(
 /** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
 const MOST_SHEET_ROWS = 2 ** 20 - 1
 
+const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
+  kind === 'inventory' ? exportItems : kind === 'services' ? exportServices : exportRows
 class TooManyRowsError extends Error {}
 
 let session: ImportSession | undefined
@@ -168,7 +171,7 @@ serveThread(
       const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
       return written(writer, () =>
         inSnapshot(db, () => {
-          const rowsOf = input.kind === 'inventory' ? exportItems : exportRows
+          const rowsOf = rowsOfKind(input.kind)
           const { records, batches } = rowsOf(createStatements(db), input)
           let done = 0
           let rows = 0

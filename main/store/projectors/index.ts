@@ -23,6 +23,7 @@ import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
+import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
 import { sites } from './sites.ts'
@@ -41,6 +42,7 @@ const projectors: readonly Projector[] = [
   identifiers,
   matchKeys,
   serviceTotals,
+  serviceList,
   customerMoney,
   payments,
   paymentMethods,
@@ -69,8 +71,9 @@ export function projectReadModels(
   writes: readonly DocumentWrite[],
   progress: (done: number) => void = () => undefined,
   entries: readonly PostedEntry[] = [],
+  withdrawn: readonly PostedEntry[] = [],
 ): void {
-  const projection = projectionOf(db, writes, entries)
+  const projection = projectionOf(db, writes, entries, withdrawn)
   for (const [index, projector] of projectors.entries()) {
     progress(Math.floor((index * writes.length) / projectors.length))
     projector.apply(projection)
@@ -82,12 +85,14 @@ function projectionOf(
   db: SqliteDatabase,
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
+  withdrawn: readonly PostedEntry[] = [],
 ): Projection {
   const day = keptDay(db)
   return {
     db,
     writes,
     entries,
+    withdrawn,
     day,
     owners: createOwners(db),
     heirs: createHeirs(db),

@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { customerFigures } from './customer-figures.ts'
 import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
@@ -10,6 +11,11 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { freeAddressesIn } from './services/free-addresses.ts'
+import { createNextBill } from './services/next-bill.ts'
+import { listMeters } from './services/meters.ts'
+import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
+import { siteOverview } from './services/site-overview.ts'
 import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
 import { readIssue } from './issues/issue-rows.ts'
 import { customerAccount, customerStatement } from './payments/account.ts'
@@ -58,6 +64,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
+    'customers.figures': method(customerFigures),
     'customers.invoices': method(customerInvoices),
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
@@ -70,6 +77,13 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'services.list': method(listServices),
+    'services.summary': method(summariseServices),
+    'services.towns': method(townsWithServices),
+    'services.sites': method(siteOverview),
+    'services.meters': method(listMeters),
+    'services.freeAddresses': method(freeAddressesIn),
+    'services.nextBill': method(createNextBill(db)),
     'issues.list': method(listIssues),
     'issues.summary': method(summariseIssues),
     'issues.open': method(openIssues),

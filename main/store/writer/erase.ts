@@ -76,6 +76,9 @@ export function eraseCustomers(
     `DELETE FROM local WHERE area = 'draft' AND (instr(key, ?1) > 0 OR instr(value, ?1) > 0)`,
   )
   for (const { id } of deleted) dropDrafts.run(id)
+  // What the server has of them it sends again, should it refuse the op.
+  const dropBase = db.prepare(`UPDATE sync_bases SET body = NULL WHERE collection = ? AND id = ?`)
+  for (const { collection, id } of deleted) dropBase.run(collection, id)
   const remember = db.prepare(`INSERT OR REPLACE INTO erased (customer_id, at) VALUES (?, ?)`)
   for (const customerId of customerIds) remember.run(customerId, at)
   clearLeftovers(db)

@@ -15,6 +15,7 @@ import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
+import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
@@ -48,6 +49,8 @@ export interface WriterOptions {
 
 export interface Writer {
   device(): DeviceIdentity | undefined
+  /** The file as the sync client works with it. */
+  sync: SyncFile
   setUp(input: MethodInput<'app', 'setUp'>): HostReply<MethodOutput<'app', 'setUp'>>
   run(command: string, input: unknown, allowInternal: boolean): HostReply<MethodOutput<'command', 'run'>>
   /** What a bulk command would do now; writes nothing. */
@@ -196,7 +199,20 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   if (signer) followDay(signer)
 
+  const sync = createSyncFile(db, documents, {
+    now: clock.now,
+    onCommit: options.onCommit,
+    onErased: (customerIds, at) => options.onErased?.(customerIds, at),
+    identityChanged: () => void (signer = loadIdentity(db)),
+    run(name, input) {
+      const definition = find(name, true)
+      if (!definition || !signer) return fail(notSetUp)
+      return execute(signer, definition, input)
+    },
+  })
+
   return {
+    sync,
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {
@@ -222,15 +238,19 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       return guarded(() => {
         const definition = find(name, false)
         if (!definition) return fail(unknown(name))
-        if (!definition.bulk)
+        if (!definition.bulk && !definition.explains)
           return fail({ code: 'command/no-preview', message: `${name} has no preview`, retryable: false })
         if (!signer) return fail(notSetUp)
         const handled = handle(signer, definition, input, true)
         if (!handled.ok) return handled
-        // What `bulk` promises.
-        const result = handled.value.outcome.result as BulkResult
-        const { changed, unchanged, refused, examples } = result
+        const { result, writes } = handled.value.outcome
         const commit = Number(getMeta(db, 'commit') ?? 0)
+        if (!definition.bulk) {
+          const told = { changed: writes.length, unchanged: 0, refused: [], examples: [] }
+          return { ok: true, value: { commit, ...told, result } }
+        }
+        // What `bulk` promises.
+        const { changed, unchanged, refused, examples } = result as BulkResult
         return { ok: true, value: { commit, changed, unchanged, refused, examples, result } }
       })
     },

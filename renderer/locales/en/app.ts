@@ -69,7 +69,7 @@ export default {
   },
   action: {
     other: 'the last action',
-    setup: { initialise: 'set-up' },
+    setup: { initialise: 'set-up', joinOffice: 'joining the office' },
     demo: { load: 'loading the demo' },
     customer: {
       create: 'create customer',
@@ -94,6 +94,7 @@ export default {
     site: {
       create: 'create site',
       update: 'change site',
+      move: 'move the site',
       archive: 'archive sites',
       restore: 'restore sites',
     },
@@ -103,6 +104,11 @@ export default {
       setStatus: 'change the status of services',
       addCharge: 'add a charge',
       changePlan: 'change the plan',
+      changeCharge: 'change a charge',
+      endCharge: 'end a charge',
+      end: 'end the service',
+      readMeters: 'take down readings',
+      dropReading: 'remove a reading',
       pause: 'pause the service',
       resume: 'resume the service',
       move: 'move the service',

@@ -67,7 +67,7 @@ export default {
   },
   action: {
     other: 'la última acción',
-    setup: { initialise: 'puesta en marcha' },
+    setup: { initialise: 'puesta en marcha', joinOffice: 'alta en la oficina' },
     demo: { load: 'carga de la demostración' },
     customer: {
       create: 'crear cliente',
@@ -92,6 +92,7 @@ export default {
     site: {
       create: 'crear sitio',
       update: 'cambiar sitio',
+      move: 'trasladar el sitio',
       archive: 'archivar sitios',
       restore: 'restaurar sitios',
     },
@@ -101,6 +102,11 @@ export default {
       setStatus: 'cambiar el estado de servicios',
       addCharge: 'añadir un cargo',
       changePlan: 'cambiar el plan',
+      changeCharge: 'cambiar un cargo',
+      endCharge: 'terminar un cargo',
+      end: 'terminar el servicio',
+      readMeters: 'anotar lecturas',
+      dropReading: 'quitar una lectura',
       pause: 'pausar el servicio',
       resume: 'reanudar el servicio',
       move: 'trasladar el servicio',

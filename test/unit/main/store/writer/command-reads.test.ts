@@ -68,7 +68,7 @@ describe('reads of a command on the file', () => {
     expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
     expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
-    const inner = ['setup.initialise', 'demo.load', 'billing.begin', 'billing.finish']
+    const inner = ['setup.initialise', 'setup.joinOffice', 'demo.load', 'billing.begin', 'billing.finish']
     expect([...asked].sort()).toEqual(
       Object.keys(commands)
         .filter((name) => !inner.includes(name))
@@ -134,6 +134,8 @@ function useEveryCommand(store: WriterStore): Set<string> {
       { kind: 'circuit', value: 'C-1' },
     ],
   })
+  const metered = { kind: 'metered', description: 'Luz', unitPrice: '0.2', unit: 'kWh' }
+  const power = make('service.create', { customerId, siteId, name: 'Luz', charges: [metered] })
   const [status] = store.documents('catalog').filter(({ kind }) => kind === 'customerStatus')
   const [office] = store.documents('catalog').filter(({ kind }) => kind === 'office')
   const customers = { ids: [customerId] }
@@ -171,12 +173,27 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('service.pause', { id: serviceId })
   ask('service.resume', { id: serviceId })
   const otherSite = make('site.create', { customerId, name: 'Nave', latitude: 40.6, longitude: -3.6 })
+  const [service] = store.documents('services')
+  const [chargeId] = (service?.charges as { id: string }[]).map(({ id }) => id)
+  ask('service.changeCharge', { id: serviceId, chargeId, charge })
+  ask('service.endCharge', { id: serviceId, chargeId })
+  const [meter] = store
+    .documents('services')
+    .filter(({ id }) => id === power)
+    .flatMap(({ charges }) => charges as { id: string }[])
+  ask('service.readMeters', {
+    readings: [{ id: power, chargeId: meter?.id, date: '2026-02-01', value: '12' }],
+  })
+  ask('service.dropReading', { id: power, chargeId: meter?.id, readingId: 'none' })
+  ask('service.end', { id: power, itemIds: [item] })
   ask('service.move', { id: serviceId, siteId: otherSite })
   // Who is one person, and who is not.
   const twin = make('customer.create', { name: 'Ana Nuñez', type: 'individual', taxId: '12345678Z' })
   ask('customer.tellApart', { ids: [customerId, twin], distinct: true })
   ask('customer.tellApart', { ids: [customerId, twin], distinct: false })
   ask('customer.merge', { survivorId: customerId, absorbedIds: [twin] })
+  const next = make('customer.create', { name: 'Quien Entra', type: 'business' })
+  ask('site.move', { id: otherSite, to: { customerId: next } })
   const gone = make('customer.create', { name: 'Se Fue', type: 'business' })
   ask('customer.archive', { ids: [gone] })
   const [archivedOne] = store.documents('customers').filter(({ id }) => id === gone)

@@ -10,6 +10,8 @@ export interface NavigationItem {
   to: RouteLocationRaw
   /** Smaller comes first: customers 10, sites 20, activity 30, settings 90. */
   order: number
+  /** Stands beside the label: how much waits there. */
+  badge?: Component
 }
 
 /** A line in the list of shortcuts (`?`). The feature itself listens for the keys. */

@@ -39,8 +39,8 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         if (!marks) return undefined
         const { id, n } = transaction.identity()
         const after = marks.staged ?? marks.cursor
-        const { epoch, checkedAt, scope } = marks
-        return { device: id, epoch, schema, scopeVersion: scope.version, after, n, checkedAt }
+        const { epoch, checkedAt, scope, server } = marks
+        return { device: id, epoch, schema, scopeVersion: scope.version, after, n, server, checkedAt }
       }),
     nextOps: (limit, without) =>
       silently((transaction) => {
@@ -79,6 +79,7 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
       silently((transaction) =>
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
+    sign: (text) => silently(() => sign(text)),
     digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
     repair: (seq, items, now) =>
       shown((transaction) => {

@@ -57,7 +57,8 @@ const pendingRecords = (file: FileContent, marks: SyncMarks): string[] =>
   marks.identities.flatMap((device) =>
     [...(file.ops.get(device)?.values() ?? [])]
       .filter(({ op }) => op.header.n > (marks.applied[device] ?? 0))
-      .flatMap(({ op }) => op.rows.map(refKey)),
+      // A row whose values were erased lies over nothing any more.
+      .flatMap(({ op }) => op.rows.filter((row) => !row.hidden || row.kind === 'delete').map(refKey)),
   )
 
 /** What a person typed and no server has answered for stays on their screen, as long as the record is there. */

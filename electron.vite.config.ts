@@ -23,6 +23,7 @@ export default defineConfig({
           'browser-host': resolve(root, 'main/browser-host.ts'),
           'store-worker': resolve(root, 'main/store/worker.ts'),
           'transfer-worker': resolve(root, 'main/services/transfer/transfer-worker.ts'),
+          'billing-worker': resolve(root, 'main/services/billing/billing-worker.ts'),
           'gazetteer-worker': resolve(root, 'main/services/geocoding/gazetteer-worker.ts'),
         },
       },

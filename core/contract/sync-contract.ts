@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { id, text } from '#core/domain/schema-kit.ts'
+import { id, instant, text } from '#core/domain/schema-kit.ts'
+import { FILE_FORMAT } from '#core/sync/files/sync-file.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
@@ -45,6 +46,31 @@ const changeRow = Type.Object({
   hidden: Type.Optional(Type.Object({ from: Type.Optional(hash()), to: Type.Optional(hash()) })),
 })
 
+/** An op, or a part of one, as it is pushed. */
+export const pushedOp = Type.Object({
+  header: opHeader,
+  rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
+  part: Type.Optional(
+    Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
+  ),
+  /** What the server once said of an op that is offered again. */
+  receipt: Type.Optional(hash()),
+})
+
+/** First line of a file in which a desktop sends what it would push and asks what it would pull. */
+export const requestFileHeader = Type.Object({
+  format: Type.Literal(FILE_FORMAT),
+  version: counter(),
+  kind: Type.Literal('request'),
+  org: id(),
+  device: id(),
+  made: instant(),
+  schema: counter(),
+  epoch: id(),
+  after: Type.Object({ seq: counter(), item: Type.Optional(text(300)) }),
+  scopeVersion: counter(),
+})
+
 /** Ops in one push at the most. */
 export const MOST_OPS = 500
 /** Items in one page of a pull at the most. */
@@ -74,18 +100,7 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(
-      Type.Object({
-        header: opHeader,
-        rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
-        part: Type.Optional(
-          Type.Object({ index: counter(), of: Type.Integer({ minimum: 2, maximum: MOST_PARTS }) }),
-        ),
-        /** What the server once said of an op that is offered again. */
-        receipt: Type.Optional(hash()),
-      }),
-      { maxItems: MOST_OPS },
-    ),
+    ops: Type.Array(pushedOp, { maxItems: MOST_OPS }),
   }),
   pull: Type.Object({
     ...asking,

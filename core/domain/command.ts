@@ -95,8 +95,20 @@ export interface CommandContext {
   progress: (done: number, total: number) => void
   /** A table that a person handed over for import; undefined when the host no longer has it. */
   importedTable?: (file: string) => ImportedTable | undefined
+  /**
+   * Who holds an office's billing lease, when that is another desktop (sync.md §3): only the holder issues the invoices
+   * of its customers. Undefined when it is this one, as it always is for a desktop that works alone.
+   */
+  billingLease?: (officeId: string) => LeaseHolder | undefined
   /** Nothing will be written: bulk commands tell what they would do instead of refusing. */
   isPreview?: boolean
+}
+
+/** Another desktop that holds a lease. */
+export interface LeaseHolder {
+  deviceId: string
+  /** What people call it; its code where nobody gave it a name. */
+  name: string
 }
 
 export interface CommandOutcome<R = unknown> {
@@ -106,8 +118,8 @@ export interface CommandOutcome<R = unknown> {
   entries?: readonly LedgerEntry[]
   /** Written into the op for the log, e.g. the contact who asked for the change. */
   requestedBy?: string
-  /** The customer whose values are taken out of the file for good, with all that `writes` deletes. */
-  erases?: string
+  /** Customers whose values are taken out of the file for good, with all that `writes` deletes. */
+  erases?: readonly string[]
 }
 
 /**

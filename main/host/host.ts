@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { createBilling } from '../services/billing/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
 import { createTransfer } from '../services/transfer/index.ts'
@@ -77,6 +78,12 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     workerFile: join(outFolder, 'main', 'transfer-worker.js'),
     saveFile: options.saveFile,
   })
+  const billing = createBilling({
+    store: () => slot.current(),
+    dataFolder: () => folders.active(),
+    tasks,
+    workerFile: join(outFolder, 'main', 'billing-worker.js'),
+  })
   const parts: HostParts = {
     options,
     slot,
@@ -98,6 +105,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       secrets: createSecretsHandlers(parts),
       geo: geocoding.handlers,
       ...transfer.handlers,
+      billing: billing.handlers,
     },
     { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
   )
@@ -145,6 +153,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
     async close() {
       idle.stop()
+      await billing.close()
       await transfer.close()
       await geocoding.close()
       await slot.close()

@@ -9,7 +9,7 @@ import type { Writer } from './writer/writer.ts'
  * somebody puts back does not know of later erasures, and erases again when it is opened (sync.md §3).
  */
 export interface EraseList {
-  add(customerId: string, at: string): void
+  add(customerIds: readonly string[], at: string): void
   /** Customers that were erased and are in this database all the same. */
   pending(): string[]
 }
@@ -21,8 +21,8 @@ export function createEraseList(folder: string, db: SqliteDatabase): EraseList {
   const kept = new Map([...readList(path), ...listInDatabase(db)])
   if (kept.size > readList(path).size) writeList(path, kept)
   return {
-    add(customerId, at) {
-      kept.set(customerId, at)
+    add(customerIds, at) {
+      for (const id of customerIds) kept.set(id, at)
       writeList(path, kept)
     },
     pending() {
@@ -66,7 +66,11 @@ function writeList(path: string, list: ReadonlyMap<string, string>): void {
 /** Erases what an older copy of the database brought back. What cannot be erased now is tried again at the next start. */
 export function reapplyErasures(writer: Pick<Writer, 'run' | 'device'>, list: EraseList): void {
   if (!writer.device()) return
-  for (const id of list.pending()) {
+  const tried = new Set<string>()
+  const next = (): string | undefined => list.pending().find((id) => !tried.has(id))
+  // Asked anew each time: one may have gone with the other into whom it was merged.
+  for (let id = next(); id !== undefined; id = next()) {
+    tried.add(id)
     const reply = writer.run('customer.eraseAgain', { id }, true)
     if (!reply.ok) console.error('a customer could not be erased again', reply.error.code)
   }

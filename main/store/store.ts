@@ -5,10 +5,14 @@ import type { Result } from '#core/lib/result.ts'
 import type { FileOutcome } from './file-check.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
-export type ReadNamespace = 'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'imports'
+export type ReadNamespace =
+  'store' | 'customers' | 'inventory' | 'billing' | 'search' | 'sites' | 'activity' | 'imports'
 
-/** What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. */
-export type LocalArea = 'setting' | 'draft' | 'import'
+/**
+ * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:
+ * who else holds the billing lease of an office (`billing-leases.ts`).
+ */
+export type LocalArea = 'setting' | 'draft' | 'import' | 'lease'
 
 /** Who works at this desktop; chosen at set-up and kept in the file. */
 export interface DeviceIdentity {

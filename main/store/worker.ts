@@ -53,8 +53,8 @@ function startWriter(): void {
     path,
     onCommit: pump.push,
     importedTable: (file) => readImportedTable(data.folder, file),
-    onErased(customerId, at) {
-      eraseList.add(customerId, at)
+    onErased(customerIds, at) {
+      eraseList.add(customerIds, at)
       empty()
     },
     onProgress(done, total) {

@@ -132,7 +132,7 @@ export function describeTransfer(name: string, open: () => Promise<OpenedTranspo
           input: { name: 'Berta Ríos', type: 'individual' },
         }),
       )
-      const { customerId } = created.result as { customerId: string }
+      const { id: customerId } = created.result as { id: string }
       const place = { language: 'es', timeZone: 'Europe/Madrid' } as const
       const log = valueOf(
         await client.exports.log({

@@ -1,4 +1,6 @@
+import type { Customer } from '../customer/schema.ts'
 import { roundedQuotient } from '../values/exact.ts'
+import { addDays, addMonths, daysBetween } from '../values/plain-date.ts'
 
 /** How a customer's bill differs from that of the run before, when somebody should look at it (domain.md §3). */
 export interface Comparison {
@@ -27,3 +29,29 @@ export function compareWithLast(before: number | undefined, now: number | undefi
   const percent = roundedQuotient(100n * BigInt(now - before), BigInt(Math.abs(before)))
   return { kind: 'changed', before, now, percent: Number(percent) }
 }
+
+/** The bill of a customer's last run: what its documents come to, and the days that they billed. */
+export interface LastBill {
+  net: number
+  periodFrom?: string
+  periodTo?: string
+}
+
+/**
+ * The day on which a bill like the last one falls due again: when its days have run out, or, billed in arrears, when as
+ * many have passed once more. Undefined when it billed no days.
+ */
+export function dueAgain(
+  { periodFrom, periodTo }: LastBill,
+  paymentType: Customer['paymentType'],
+): string | undefined {
+  if (periodFrom === undefined || periodTo === undefined) return undefined
+  return paymentType === 'prepaid' ? periodTo : addDays(periodTo, daysBetween(periodFrom, periodTo))
+}
+
+/**
+ * Whether a run through a day should have had a bill that was due again on another: since it fell due less than a month
+ * ago. One that has been missing longer was named by an earlier run. Without a day every run should have it.
+ */
+export const isMissedIn = (through: string, dueAgainOn: string | undefined): boolean =>
+  dueAgainOn === undefined || (dueAgainOn <= through && dueAgainOn > addMonths(through, -1))

@@ -11,6 +11,8 @@ export interface IssueDetails extends Pick<
 > {
   seriesId?: string
   runId?: string
+  proformaId?: string
+  billedThrough?: string
   notes?: string
   /** The invoice that a credit note corrects. */
   correctsId?: string
@@ -20,7 +22,7 @@ export interface IssueDetails extends Pick<
 export type PostingBase = Pick<LedgerEntry, 'currency' | 'date' | 'postedAt' | 'customerId'>
 
 /** An invoice but for what the issuing desktop gives it. */
-export type UnnumberedInvoice = Omit<Invoice, 'number' | 'issuer'>
+export type UnnumberedInvoice = Omit<Invoice, 'number' | 'issuer' | 'payTo' | 'legalNote'>
 
 /**
  * The invoice of a draft and everything that it posts: its new charges and credits, and one tax entry per rate, so that

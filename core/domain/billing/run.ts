@@ -1,7 +1,7 @@
 import type { Customer } from '../customer/schema.ts'
 import type { LedgerEntry } from '../ledger/schema.ts'
 import type { Service } from '../service/schema.ts'
-import { compareWithLast, type Comparison } from './comparison.ts'
+import { compareWithLast, isMissedIn, type Comparison } from './comparison.ts'
 import { invoiceDrafts, type InvoiceDraft } from './invoice-draft.ts'
 import type { BilledPeriod, BillingLine, BillingProblem } from './line.ts'
 import { guarded, serviceLines } from './service-lines.ts'
@@ -23,6 +23,8 @@ export interface CustomerToBill {
   uninvoiced: readonly LedgerEntry[]
   /** Net of the customer's bill in the run before; undefined when they had none. */
   lastNet?: number
+  /** The day on which a bill like that one is due again (`dueAgain`); one that is missing by then is named as gone. */
+  dueAgainOn?: string
 }
 
 export interface RunPlan {
@@ -90,7 +92,11 @@ export function draftCustomer(input: CustomerToBill, plan: RunPlan): CustomerDra
       draft.net = drafts.reduce((sum, { net }) => sum + net, 0)
     })
   }
-  const comparison = compareWithLast(input.lastNet, draft.invoices.length > 0 ? draft.net : undefined)
+  const isExpected = isMissedIn(plan.through, input.dueAgainOn)
+  const comparison =
+    draft.invoices.length > 0 || isExpected
+      ? compareWithLast(input.lastNet, draft.invoices.length > 0 ? draft.net : undefined)
+      : undefined
   return comparison ? { ...draft, comparison } : draft
 }
 

@@ -4,6 +4,7 @@ import { assertNever } from '../../lib/assert-never.ts'
 import type { FieldIssue } from '../command.ts'
 import { checkVisible, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
+import { isIban } from '../values/iban.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
 
@@ -28,6 +29,9 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.seriesPrefixForm',
   'catalog.seriesPrefixTaken',
   'catalog.valueShared',
+  'catalog.ibanForm',
+  'catalog.bicForm',
+  'catalog.logoForm',
 ] as const
 export type CatalogIssueCode = (typeof CATALOG_ISSUE_CODES)[number]
 
@@ -70,11 +74,13 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
   switch (kind) {
     case 'company':
       checkPlace(data, list)
+      checkLetterhead(data, list)
       return
     case 'office':
       checkName(data, 'name', others, list)
       checkPrefix(data, others, list)
       checkPlace(data, list)
+      checkLetterhead(data, list)
       return
     case 'person':
       checkName(data, 'name', [], list)
@@ -109,6 +115,8 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
     case 'series':
       checkName(data, 'name', others, list)
       checkSeriesPrefix(data, others, list)
+      return
+    case 'billingRun':
       return
     default:
       assertNever(kind)
@@ -187,6 +195,16 @@ function checkPlace(data: Data, list: List) {
   if (!isCountryCode(textOf(data.country))) list.error('data/country', 'catalog.countryUnknown')
   if (!isCurrencyCode(textOf(data.currency))) list.error('data/currency', 'catalog.currencyUnknown')
   if (!isTimeZone(textOf(data.timeZone))) list.error('data/timeZone', 'catalog.timeZoneUnknown')
+}
+
+/** What stands on invoices: an account that nobody can pay into is worse than none. */
+function checkLetterhead({ iban, bic, logo }: Data, list: List) {
+  if (iban !== undefined && !isIban(textOf(iban))) list.error('data/iban', 'catalog.ibanForm')
+  // ISO 9362: institution, country, location, and a branch that may be left out.
+  if (bic !== undefined && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(textOf(bic)))
+    list.error('data/bic', 'catalog.bicForm')
+  if (logo !== undefined && !/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/.test(textOf(logo)))
+    list.error('data/logo', 'catalog.logoForm')
 }
 
 function checkLabels(data: Data, list: List) {

@@ -14,6 +14,7 @@ import {
   text,
 } from '../schema-kit.ts'
 import { INVENTORY_KINDS } from '../inventory/schema.ts'
+import { MOST_RUN_PROBLEMS, runPlanSchema, runProblemSchema } from '../billing/run-plan.ts'
 import { TAX_CATEGORIES } from '../invoice/schema.ts'
 import { priceFields, SERVICE_TYPES } from '../service/schema.ts'
 
@@ -33,11 +34,16 @@ export const CATALOG_KINDS = [
   'technician',
   'savedView',
   'importMapping',
+  'billingRun',
 ] as const
 export type CatalogKind = (typeof CATALOG_KINDS)[number]
 
 /** A label in each interface language. */
 const labels = Type.Object({ es: requiredText(80), en: requiredText(80) })
+
+/** Sizes of paper for documents. */
+export const PAPERS = ['A4', 'LETTER'] as const
+export type Paper = (typeof PAPERS)[number]
 
 /** One colour of the interface's palette, not a CSS value. */
 export const COLOURS = ['slate', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink'] as const
@@ -52,6 +58,38 @@ export const STATUS_RULES = [
   'receivesOutageNotices',
 ] as const
 
+/** Characters of a logo: 150 kB as a data address. */
+const LONGEST_LOGO = 200_000
+
+const address = {
+  addressLine1: Type.Optional(text(200)),
+  addressLine2: Type.Optional(text(200)),
+  city: Type.Optional(text(120)),
+  state: Type.Optional(text(120)),
+  postcode: Type.Optional(text(20)),
+}
+
+/** What invoices say of whoever issues them. An office's own come before those of the company. */
+const letterhead = {
+  taxId: Type.Optional(text(40)),
+  ...address,
+  phone: Type.Optional(text(40)),
+  email: Type.Optional(text(254)),
+  website: Type.Optional(text(200)),
+  /** A PNG or JPEG as a data address. */
+  logo: Type.Optional(text(LONGEST_LOGO)),
+  /** Account for transfers, without blanks. */
+  iban: Type.Optional(text(34)),
+  bic: Type.Optional(text(11)),
+  bank: Type.Optional(text(120)),
+  /** What is said about paying beside the account. */
+  paymentNote: Type.Optional(text(500)),
+  /** Entry in the commercial register and the like, at the foot of every document. */
+  legalNote: Type.Optional(text(500)),
+  /** Paper of documents; by the country when absent. */
+  paper: Type.Optional(oneOf(PAPERS)),
+}
+
 /** What `data` holds, by kind. */
 export const catalogDataSchemas = {
   company: Type.Object({
@@ -59,13 +97,7 @@ export const catalogDataSchemas = {
     timeZone: text(64),
     country: countryCode(),
     currency: currencyCode(),
-    /** Who issues invoices, beside the name. */
-    taxId: Type.Optional(text(40)),
-    addressLine1: Type.Optional(text(200)),
-    addressLine2: Type.Optional(text(200)),
-    city: Type.Optional(text(120)),
-    state: Type.Optional(text(120)),
-    postcode: Type.Optional(text(20)),
+    ...letterhead,
     /** Days to pay invoices; fifteen when absent. */
     paymentDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
   }),
@@ -76,6 +108,7 @@ export const catalogDataSchemas = {
     country: countryCode(),
     timeZone: text(64),
     currency: currencyCode(),
+    ...letterhead,
   }),
   person: Type.Object({ name: requiredText(120), language: language() }),
   customerStatus: Type.Object({
@@ -200,6 +233,18 @@ export const catalogDataSchemas = {
     separator: Type.Optional(text(2)),
     encoding: Type.Optional(text(20)),
     decimalComma: Type.Optional(Type.Boolean()),
+  }),
+  /** A billing run; its invoices name it, and what it came to is read from them. */
+  billingRun: Type.Object({
+    plan: runPlanSchema,
+    personId: id(),
+    startedAt: instant(),
+    /** Absent while it is issuing, and after it was interrupted. */
+    finishedAt: Type.Optional(instant()),
+    /** Customers that were to be billed. */
+    customers: Type.Integer({ minimum: 0 }),
+    /** What was not billed, and why; at most as many as a person reads. */
+    problems: Type.Optional(Type.Array(runProblemSchema, { maxItems: MOST_RUN_PROBLEMS })),
   }),
 } as const
 

@@ -106,6 +106,6 @@ function erased(
   return ok({
     writes: [...returned, ...gone],
     result: { records: gone.length },
-    erases: customer.id,
+    erases: family.map(({ id }) => id),
   })
 }

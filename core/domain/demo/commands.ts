@@ -9,7 +9,7 @@ import { customerSchema, type Customer } from '../customer/schema.ts'
 import { closed } from '../input-kit.ts'
 import { inventoryItemSchema } from '../inventory/schema.ts'
 import { invoiceNumber, USUAL_SERIES as SERIES } from '../invoice/numbering.ts'
-import { issuerParty } from '../invoice/parties.ts'
+import { letterhead } from '../invoice/parties.ts'
 import { invoiceSchema, type Invoice } from '../invoice/schema.ts'
 import { ledgerEntrySchema } from '../ledger/schema.ts'
 import { serviceSchema } from '../service/schema.ts'
@@ -58,11 +58,16 @@ export const loadDemo = defineCommand({
       ...customer,
       number: nextCustomerNumber(prefixes(customer.officeId), context),
     }))
-    const issuer = issuerParty(context)
+    const letterheads = new Map<string, ReturnType<typeof letterhead>>()
+    const letterheadOf = (officeId: string) => {
+      const known = letterheads.get(officeId) ?? letterhead(context, officeId)
+      letterheads.set(officeId, known)
+      return known
+    }
     const issued = invoices.map((invoice): Invoice => ({
       ...invoice,
       number: invoiceNumber(`${SERIES[invoice.kind]}${prefixes(invoice.officeId)}`, context),
-      issuer,
+      ...letterheadOf(invoice.officeId),
     }))
     const writes: DocumentWrite[] = [
       ...catalog.map((document) => writeOf('catalog', undefined, document)),

@@ -11,7 +11,7 @@ import { id } from '../schema-kit.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
 import { minorToDecimal } from '../values/money.ts'
 import { seriesNumbers } from './numbering.ts'
-import { issuerParty } from './parties.ts'
+import { letterhead } from './parties.ts'
 import type { Invoice } from './schema.ts'
 
 const MAX_NOTES = 2000
@@ -62,6 +62,8 @@ export const creditInvoice = defineCommand({
     const invoice = readOne(context.read, 'invoices', invoiceId)
     if (!invoice) return err({ code: 'invoice.notFound' })
     const { customerId, currency, officeId } = invoice
+    const holder = context.billingLease?.(officeId)
+    if (holder) return err({ code: 'billing.leaseElsewhere', details: { name: holder.name } })
     const customer = payingCustomer(customerId, context)
     if (!customer.ok) return customer
     const posting = readPosting({ ...customer.value, currency, officeId }, date, context)
@@ -95,7 +97,7 @@ export const creditInvoice = defineCommand({
       },
       billAgain ? taken : undefined,
     )
-    const numbered: Invoice = { ...note, number: numbers.next(), issuer: issuerParty(context) }
+    const numbered: Invoice = { ...note, number: numbers.next(), ...letterhead(context, officeId) }
     const open = openInvoicesOf(customerId, currency, context).find((one) => one.id === invoiceId)
     const allocated = Math.max(0, Math.min(open?.open ?? 0, -note.gross))
     const source = { sourceId: note.id, date: posting.value.date, currency, free: allocated }

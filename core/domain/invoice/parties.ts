@@ -7,6 +7,7 @@ import { readOne } from '../typed-reader.ts'
 import type { Invoice } from './schema.ts'
 
 type Party = Invoice['issuer']
+type Letterhead = Pick<Invoice, 'issuer' | 'payTo' | 'legalNote'>
 
 /** Our own company; undefined before set-up. */
 export function ownCompany(context: CommandContext): CatalogData<'company'> | undefined {
@@ -15,18 +16,43 @@ export function ownCompany(context: CommandContext): CatalogData<'company'> | un
 }
 
 const ADDRESS = ['addressLine1', 'addressLine2', 'city', 'state', 'postcode', 'country'] as const
+const REACH = ['phone', 'email', 'website'] as const
 
-const addressOf = (from: Partial<Record<(typeof ADDRESS)[number], string>>): Partial<Party> =>
-  Object.fromEntries(ADDRESS.flatMap((field) => (from[field] ? [[field, from[field]]] : [])))
+/** The members that say something. */
+const filled = <K extends string>(
+  from: Readonly<Partial<Record<K, string>>> | undefined,
+  fields: readonly K[],
+): Partial<Record<K, string>> =>
+  // One text for each of the fields that are kept.
+  Object.fromEntries(fields.flatMap((field) => (from?.[field] ? [[field, from[field]]] : []))) as Partial<
+    Record<K, string>
+  >
 
-/** Who issues, as the company is now. */
-export function issuerParty(context: CommandContext): Party {
+/**
+ * Who issues, as the company is now, and how it wants to be paid. What the office has of its own comes first: its address
+ * as a whole, the rest field by field.
+ */
+export function letterhead(context: CommandContext, officeId: string): Letterhead {
   const company = ownCompany(context)
-  if (!company) return { name: 'Enlace' }
+  const record = readOne(context.read, 'catalog', officeId)
+  const office = record && isCatalogKind('office', record) ? record.data : undefined
+  const place = office?.addressLine1 || office?.city ? office : company
+  const taxId = office?.taxId ?? company?.taxId
+  const issuer: Party = {
+    name: company?.name || 'Enlace',
+    ...(taxId && { taxId }),
+    ...filled(place, ADDRESS),
+    ...filled(company, REACH),
+    ...filled(office, REACH),
+  }
+  const account = office?.iban ? office : company
+  const note = office?.paymentNote ?? company?.paymentNote
+  const payTo = { ...filled(account, ['iban', 'bic', 'bank']), ...(note && { note }) }
+  const legalNote = office?.legalNote ?? company?.legalNote
   return {
-    name: company.name || 'Enlace',
-    ...(company.taxId && { taxId: company.taxId }),
-    ...addressOf(company),
+    issuer,
+    ...(Object.keys(payTo).length > 0 && { payTo }),
+    ...(legalNote && { legalNote }),
   }
 }
 
@@ -38,5 +64,5 @@ export const customerParty = (
   name,
   ...(taxId && { taxId }),
   ...(number && { number }),
-  ...(site && addressOf(site)),
+  ...filled(site, ADDRESS),
 })

@@ -33,6 +33,19 @@ export const partySchema = Type.Object({
   state: Type.Optional(text(120)),
   postcode: Type.Optional(text(20)),
   country: Type.Optional(countryCode()),
+  phone: Type.Optional(text(40)),
+  email: Type.Optional(text(254)),
+  website: Type.Optional(text(200)),
+})
+
+/** How an invoice is to be paid by transfer, as it was said on that day. */
+export const payToSchema = Type.Object({
+  /** Without blanks. */
+  iban: Type.Optional(text(34)),
+  bic: Type.Optional(text(11)),
+  bank: Type.Optional(text(120)),
+  /** What is said about paying beside the account. */
+  note: Type.Optional(text(500)),
 })
 
 /** One line; names the ledger entry that it takes. Amounts are net. */
@@ -105,6 +118,13 @@ export const invoiceSchema = Type.Object({
   notes: Type.Optional(text(2000)),
   /** The billing run that issued it. */
   runId: Type.Optional(id()),
+  /** Everything that fell due on or before this day was billed. */
+  billedThrough: Type.Optional(plainDate()),
+  /** The proforma that became this invoice. */
+  proformaId: Type.Optional(id()),
+  payTo: Type.Optional(payToSchema),
+  /** What the law wants said of the company, at the foot of the document. */
+  legalNote: Type.Optional(text(500)),
   createdAt: instant(),
 })
 

@@ -70,6 +70,10 @@ export const headerOf = (
 export interface CheckPorts {
   sha256: Sha256
   kind: FileHeader['kind']
+  /** Whether a line is one that may be there; 0 is the header. */
+  accepts(line: number, value: unknown): boolean
+  /** Throws for what is no JSON. */
+  parse?(text: string): unknown
   /** Whether the signature is of whom the header names; undefined when nobody of that name is known. */
   verify(header: FileHeader, text: string, signature: string): Promise<boolean | undefined>
 }
@@ -77,11 +81,12 @@ export interface CheckPorts {
 /** Reads a file to its end and says whether it may be used. Nothing of it counts before. */
 export async function checkFile(
   lines: AsyncIterable<string>,
-  { sha256, kind, verify }: CheckPorts,
+  { sha256, kind, verify, accepts, parse = JSON.parse }: CheckPorts,
 ): Promise<Result<{ header: FileHeader; hash: string }, FileProblem>> {
   const hash = sha256.stream()
   let header: FileHeader | undefined
   let count = 0
+  let isOdd = false
   let end: EndLine['end'] | undefined
   for await (const text of lines) {
     if (end) return err('altered')
@@ -90,11 +95,14 @@ export async function checkFile(
       if (!end) return err('truncated')
       continue
     }
+    const value = parsed(text, parse)
     if (!header) {
-      const found = readHeader(text, kind)
+      const found = readHeader(value, kind)
       if (!found.ok) return found
       header = found.value
     }
+    // Before the signature was seen nobody knows whether the maker or somebody else wrote a line that there cannot be.
+    isOdd ||= value === undefined || !accepts(count, value)
     hash.update(`${text}\n`)
     count++
   }
@@ -104,11 +112,12 @@ export async function checkFile(
   if (end.lines !== count || end.hash !== digest) return err('altered')
   const isSigned = await verify(header, signedText(digest), end.sig)
   if (isSigned === undefined) return err('foreign')
-  return isSigned ? ok({ header, hash: digest }) : err('altered')
+  if (!isSigned) return err('altered')
+  return isOdd ? err('notAFile') : ok({ header, hash: digest })
 }
 
-function readHeader(text: string, kind: FileHeader['kind']): Result<FileHeader, FileProblem> {
-  const header = parsed(text) as Partial<FileHeader> | undefined
+function readHeader(value: object | undefined, kind: FileHeader['kind']): Result<FileHeader, FileProblem> {
+  const header = value as Partial<FileHeader> | undefined
   if (header?.format !== FILE_FORMAT || typeof header.version !== 'number') return err('notAFile')
   if (header.version > FILE_VERSION) return err('newer')
   const { org, device, made } = header
@@ -120,15 +129,15 @@ function readHeader(text: string, kind: FileHeader['kind']): Result<FileHeader, 
 }
 
 function endOf(text: string): EndLine['end'] | undefined {
-  const { end } = (parsed(text) ?? {}) as { end?: Partial<EndLine['end']> }
+  const { end } = (parsed(text, JSON.parse) ?? {}) as { end?: Partial<EndLine['end']> }
   if (typeof end?.lines !== 'number' || typeof end.hash !== 'string' || typeof end.sig !== 'string')
     return undefined
   return { lines: end.lines, hash: end.hash, sig: end.sig }
 }
 
-function parsed(text: string): object | undefined {
+function parsed(text: string, parse: (text: string) => unknown): object | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parse(text)
     return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined

@@ -52,7 +52,14 @@ export const customerMoney: Projector = {
       PRIMARY KEY (key, invoice_n)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS r_invoice (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
       present INTEGER NOT NULL, customer_n INTEGER NOT NULL, kind TEXT NOT NULL, issued TEXT NOT NULL,
-      due TEXT NOT NULL, gross INTEGER NOT NULL, settled INTEGER NOT NULL, open INTEGER NOT NULL);
+      due TEXT NOT NULL, gross INTEGER NOT NULL, settled INTEGER NOT NULL, open INTEGER NOT NULL,
+      number TEXT NOT NULL, office TEXT NOT NULL, series TEXT NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
+      run TEXT, source TEXT, period_from TEXT, period_to TEXT);
+    CREATE INDEX IF NOT EXISTS r_invoice_issued ON r_invoice (issued, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_office ON r_invoice (office, issued, n) WHERE present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_run ON r_invoice (run, n) WHERE run IS NOT NULL AND present = 1;
+    CREATE INDEX IF NOT EXISTS r_invoice_source ON r_invoice (source) WHERE source IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS r_invoice_number ON r_invoice (number) WHERE present = 1;
     CREATE INDEX IF NOT EXISTS r_invoice_customer ON r_invoice (customer_n, issued);
     CREATE INDEX IF NOT EXISTS r_invoice_open ON r_invoice (customer_n, due) WHERE open > 0;
     CREATE INDEX IF NOT EXISTS r_invoice_due ON r_invoice (due) WHERE open > 0;`,

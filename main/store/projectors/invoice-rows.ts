@@ -3,19 +3,37 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { preparedFor } from './projector.ts'
 
 const prepared = preparedFor({
-  find: `SELECT n, present, customer_n, kind, issued, due, gross, settled, open FROM r_invoice WHERE id = ?`,
+  find: `SELECT * FROM r_invoice WHERE id = ?`,
   last: `SELECT max(n) AS n FROM r_invoice`,
-  put: `INSERT INTO r_invoice (n, id, present, customer_n, kind, issued, due, gross, settled, open)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  put: `INSERT INTO r_invoice (n, id, present, customer_n, kind, issued, due, gross, settled, open, number, office,
+      series, currency, net, run, source, period_from, period_to)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (n) DO UPDATE SET present = excluded.present, customer_n = excluded.customer_n,
       kind = excluded.kind, issued = excluded.issued, due = excluded.due, gross = excluded.gross,
-      settled = excluded.settled, open = excluded.open`,
+      settled = excluded.settled, open = excluded.open, number = excluded.number, office = excluded.office,
+      series = excluded.series, currency = excluded.currency, net = excluded.net, run = excluded.run,
+      source = excluded.source, period_from = excluded.period_from, period_to = excluded.period_to`,
 })
 
-interface InvoiceRow {
+/** What the list of invoices shows, filters and sorts by, and what the next run compares with. */
+interface Shown {
+  number: string
+  office: string
+  /** The number without device and counter. */
+  series: string
+  currency: string
+  net: number
+  run: string | null
+  /** The invoice that a credit note corrects, the proforma that became an invoice. */
+  source: string | null
+  period_from: string | null
+  period_to: string | null
+}
+
+interface InvoiceRow extends Shown {
   n: number
   present: number
-  customer: number
+  customer_n: number
   kind: string
   issued: string
   due: string
@@ -24,6 +42,30 @@ interface InvoiceRow {
   /** As stored before the commit, with its customer. */
   storedOpen: number
   storedCustomer: number
+}
+
+/** `FMAD` of `FMAD-7Q-000123`; a number of another form is its own series. */
+export const seriesOf = (number: string): string => /^(.*)-[^-]*-[^-]*$/.exec(number)?.[1] ?? number
+
+const NEW: Omit<InvoiceRow, 'n'> = {
+  present: 0,
+  customer_n: 0,
+  kind: '',
+  issued: '',
+  due: '',
+  gross: 0,
+  settled: 0,
+  number: '',
+  office: '',
+  series: '',
+  currency: '',
+  net: 0,
+  run: null,
+  source: null,
+  period_from: null,
+  period_to: null,
+  storedOpen: 0,
+  storedCustomer: 0,
 }
 
 export interface InvoiceRows {
@@ -54,30 +96,13 @@ export function createInvoiceRows(db: SqliteDatabase): InvoiceRows {
     if (known) return known
     const stored = statements.find.get(id)
     const row: InvoiceRow = stored
-      ? {
-          n: stored.n as number,
-          present: stored.present as number,
-          customer: stored.customer_n as number,
-          kind: stored.kind as string,
-          issued: stored.issued as string,
-          due: stored.due as string,
-          gross: stored.gross as number,
-          settled: stored.settled as number,
+      ? // A row of the table has the members of the statement that wrote it.
+        {
+          ...(stored as unknown as InvoiceRow),
           storedOpen: stored.open as number,
           storedCustomer: stored.customer_n as number,
         }
-      : {
-          n: nextNumber(),
-          present: 0,
-          customer: 0,
-          kind: '',
-          issued: '',
-          due: '',
-          gross: 0,
-          settled: 0,
-          storedOpen: 0,
-          storedCustomer: 0,
-        }
+      : { ...NEW, n: nextNumber() }
     rows.set(id, row)
     return row
   }
@@ -91,13 +116,23 @@ export function createInvoiceRows(db: SqliteDatabase): InvoiceRows {
     put(id, invoice, customerNumber) {
       const row = rowOf(id)
       row.present = invoice ? 1 : 0
-      if (invoice) {
-        row.customer = customerNumber(invoice.customerId)
-        row.kind = invoice.kind
-        row.issued = invoice.issuedOn
-        row.due = invoice.dueOn
-        row.gross = invoice.gross
-      }
+      if (invoice)
+        Object.assign(row, {
+          customer_n: customerNumber(invoice.customerId),
+          kind: invoice.kind,
+          issued: invoice.issuedOn,
+          due: invoice.dueOn,
+          gross: invoice.gross,
+          number: invoice.number,
+          office: invoice.officeId,
+          series: seriesOf(invoice.number),
+          currency: invoice.currency,
+          net: invoice.net,
+          run: invoice.runId ?? null,
+          source: invoice.correctsId ?? invoice.proformaId ?? null,
+          period_from: invoice.periodFrom ?? null,
+          period_to: invoice.periodTo ?? null,
+        } satisfies Partial<InvoiceRow>)
       return row.n
     },
     settle(id, amount) {
@@ -106,8 +141,28 @@ export function createInvoiceRows(db: SqliteDatabase): InvoiceRows {
     save(tell) {
       for (const [id, row] of rows) {
         const open = openOf(row)
-        const { n, present, customer, kind, issued, due, gross, settled, storedOpen, storedCustomer } = row
-        statements.put.run(n, id, present, customer, kind, issued, due, gross, settled, open)
+        const { n, present, customer_n: customer, storedOpen, storedCustomer } = row
+        statements.put.run(
+          n,
+          id,
+          present,
+          customer,
+          row.kind,
+          row.issued,
+          row.due,
+          row.gross,
+          row.settled,
+          open,
+          row.number,
+          row.office,
+          row.series,
+          row.currency,
+          row.net,
+          row.run,
+          row.source,
+          row.period_from,
+          row.period_to,
+        )
         if (storedOpen > 0) tell(storedCustomer, -1, -storedOpen)
         if (open > 0) tell(customer, 1, open)
       }

@@ -1,5 +1,6 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -53,6 +54,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
     'customers.invoices': method(customerInvoices),
+    'billing.runs': method(listRuns),
+    'billing.run': method(readRun),
+    'billing.leases': method(billingLeases),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),

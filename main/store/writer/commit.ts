@@ -14,7 +14,7 @@ import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
-import { eraseCustomer, withSecureDelete } from './erase.ts'
+import { eraseCustomers, withSecureDelete } from './erase.ts'
 import { eventsOf, type CommitEvent, type EventRow } from './commit-events.ts'
 import type { Documents } from './documents.ts'
 import type { Signer } from './identity.ts'
@@ -47,7 +47,7 @@ export interface CommitRequest {
   /** The op that this one takes back. */
   undoes?: string
   /** The customer whose values this op takes out of the file for good. */
-  erases?: string
+  erases?: readonly string[]
   /** Called every 500 rows and before each read model; throws to cancel, which rolls everything back. */
   progress: (done: number, total: number) => void
   /** Further writes of the same transaction (counters, identity). */
@@ -105,7 +105,7 @@ export function commitOp(
     )
     if (request.erases !== undefined) {
       const deleted = prepared.map(({ write }) => write).filter(({ after }) => after === undefined)
-      eraseCustomer(db, request.erases, deleted, new Date(request.now).toISOString())
+      eraseCustomers(db, request.erases, deleted, new Date(request.now).toISOString())
     }
     putMeta(db, 'commit', commit)
     request.alongside?.(db)

@@ -44,36 +44,39 @@ interface Erased {
 }
 
 /**
- * Takes the values of a customer out of the file, inside the transaction of the op that deletes its records: values and
+ * Takes the values of customers out of the file, inside the transaction of the op that deletes its records: values and
  * salts of the change rows, of that op too, and what deleted documents and drafts still hold. A row keeps the hashes of
  * its values, so that the chain verifies as before; without the salt nobody can guess a value from its hash. Invoices and
  * the ledger stay as they are: the law demands them.
  *
  * @param deleted the records that the op deletes.
  */
-export function eraseCustomer(
+export function eraseCustomers(
   db: SqliteDatabase,
-  customerId: string,
+  customerIds: readonly string[],
   deleted: readonly Erased[],
   at: string,
 ): void {
   const clear = db.prepare(
     `UPDATE changes SET from_json = NULL, to_json = NULL, salt = '', erased = ? WHERE op = ? AND i = ?`,
   )
-  for (const { op, row } of readRowsToErase(db, customerId, deleted)) {
-    const { from, to } = rowDigest(row, sha256)
-    const erased = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
-    clear.run(JSON.stringify(erased), op, row.i)
+  for (const customerId of customerIds) {
+    for (const { op, row } of readRowsToErase(db, customerId, deleted)) {
+      const { from, to } = rowDigest(row, sha256)
+      const erased = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+      clear.run(JSON.stringify(erased), op, row.i)
+    }
+    for (const { collection, id } of deletedOf(db, customerId))
+      db.prepare(
+        `UPDATE ${tableOf(collection)} SET body = json_object('id', id) WHERE id = ? AND deleted = 1`,
+      ).run(id)
   }
-  for (const { collection, id } of deletedOf(db, customerId))
-    db.prepare(
-      `UPDATE ${tableOf(collection)} SET body = json_object('id', id) WHERE id = ? AND deleted = 1`,
-    ).run(id)
   const dropDrafts = db.prepare(
     `DELETE FROM local WHERE area = 'draft' AND (instr(key, ?1) > 0 OR instr(value, ?1) > 0)`,
   )
   for (const { id } of deleted) dropDrafts.run(id)
-  db.prepare(`INSERT OR REPLACE INTO erased (customer_id, at) VALUES (?, ?)`).run(customerId, at)
+  const remember = db.prepare(`INSERT OR REPLACE INTO erased (customer_id, at) VALUES (?, ?)`)
+  for (const customerId of customerIds) remember.run(customerId, at)
   clearLeftovers(db)
 }
 

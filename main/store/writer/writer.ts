@@ -8,6 +8,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { leaseHolder } from '../billing-leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
@@ -39,7 +40,7 @@ export interface WriterOptions {
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
-  onErased?(customerId: string, at: string): void
+  onErased?(customerIds: readonly string[], at: string): void
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -120,6 +121,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       nextCount: counters.next,
       progress: options.onProgress,
       importedTable: options.importedTable,
+      billingLease: (officeId) => leaseHolder(db, officeId),
       isPreview,
     }
     const outcome = definition.run(checked.value, context)

@@ -160,8 +160,16 @@ export default {
       archive: 'archived the service {title} | archived {formatted} services',
       restore: 'restored the service {title} | restored {formatted} services',
     },
-    billing: { issue: 'issued the invoice {title} | issued {formatted} invoices' },
-    invoice: { creditNote: 'issued the credit note {title} | issued {formatted} credit notes' },
+    billing: {
+      issue: 'issued the invoice {title} | issued {formatted} invoices',
+      proforma: 'made the proforma {title} | made {formatted} proformas',
+      begin: 'began a billing run',
+      finish: 'ended a billing run',
+    },
+    invoice: {
+      creditNote: 'issued the credit note {title} | issued {formatted} credit notes',
+      issueProforma: 'issued the invoice of a proforma: {title} | issued {formatted} invoices of proformas',
+    },
     payment: {
       record: 'recorded a payment',
       allocate: 'applied credit',
@@ -211,6 +219,7 @@ export default {
     technician: 'the technician {title}',
     savedView: 'the saved view {title}',
     importMapping: 'the import mapping {title}',
+    billingRun: 'a billing run',
   },
   catalogKind: {
     company: 'Company',
@@ -227,6 +236,7 @@ export default {
     technician: 'Technician',
     savedView: 'Saved view',
     importMapping: 'Import mapping',
+    billingRun: 'Billing run',
   },
   collection: {
     customers: 'Customer',

@@ -109,8 +109,13 @@ export default {
       archive: 'archive services',
       restore: 'restore services',
     },
-    billing: { issue: 'issue invoices' },
-    invoice: { creditNote: 'credit invoice' },
+    billing: {
+      issue: 'issue invoices',
+      proforma: 'make proforma',
+      begin: 'begin billing run',
+      finish: 'end billing run',
+    },
+    invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
       allocate: 'apply credit',

@@ -52,6 +52,13 @@ export default {
     outOfOrder: 'The file did not arrive whole. Choose it again.',
     notRehearsed: 'Rehearse the import before you run it.',
   },
+  billing: {
+    draftGone: 'The draft is gone. Work it out again.',
+    runGone: 'That billing run is gone. Refresh the list.',
+    busy: 'This billing run is being issued right now. Wait until it is done.',
+    tooManyExcluded:
+      'That is too many customers to leave out one by one. Narrow the run by office or with a filter.',
+  },
   export: {
     tooManyRows: 'An Excel sheet cannot hold so many rows. Choose CSV or narrow the dates.',
   },

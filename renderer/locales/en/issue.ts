@@ -184,6 +184,9 @@ export default {
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesPrefixTaken: 'Another series uses the prefix {prefix} already. Choose another one.',
+    ibanForm: 'This IBAN is not right: check its digits; the check digits do not match.',
+    bicForm: 'A BIC has 8 or 11 letters and digits, such as CAIXESBBXXX.',
+    logoForm: 'The logo has to be a PNG or JPEG image.',
     valueShared:
       '{name} ({number}) and {otherName} ({otherNumber}) have the same value. Change one of them first.',
   },

@@ -61,6 +61,8 @@ export default {
     notPaused: 'The service is not paused on that day. Check the date.',
   },
   billing: {
+    leaseElsewhere:
+      'The invoices of this office are issued by {name}. Here you can prepare and check the draft; issue them there or move billing to this desktop.',
     invalid: 'Nothing was billed. Correct the marked fields.',
     nothingDue: 'There is nothing to bill up to that day. Check the day and the notes of the draft.',
   },
@@ -77,6 +79,9 @@ export default {
     wasRefunded: 'Part of this payment was paid back to the customer. Reverse the refund first.',
   },
   invoice: {
+    notProforma: 'This document is no proforma: it has been issued.',
+    proformaChanged:
+      'What is due is no longer what the proforma says. Make another one, or bill the customer in a new run.',
     notFound: 'This invoice no longer exists. Refresh the list.',
     notCreditable: 'Only invoices can be credited, no other documents. Choose the invoice.',
     lineNotFound: 'That line is not of this invoice, or is there twice. Choose the lines again.',

@@ -161,8 +161,14 @@ export default {
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',
       restore: 'restauró el servicio {title} | restauró {formatted} servicios',
     },
-    billing: { issue: 'emitió la factura {title} | emitió {formatted} facturas' },
+    billing: {
+      issue: 'emitió la factura {title} | emitió {formatted} facturas',
+      proforma: 'hizo la proforma {title} | hizo {formatted} proformas',
+      begin: 'empezó una facturación',
+      finish: 'acabó una facturación',
+    },
     invoice: {
+      issueProforma: 'emitió la factura de una proforma: {title} | emitió {formatted} facturas de proformas',
       creditNote: 'emitió la factura rectificativa {title} | emitió {formatted} facturas rectificativas',
     },
     payment: {
@@ -214,6 +220,7 @@ export default {
     technician: 'el técnico {title}',
     savedView: 'la vista guardada {title}',
     importMapping: 'el esquema de importación {title}',
+    billingRun: 'una facturación',
   },
   catalogKind: {
     company: 'Empresa',
@@ -230,6 +237,7 @@ export default {
     technician: 'Técnico',
     savedView: 'Vista guardada',
     importMapping: 'Esquema de importación',
+    billingRun: 'Facturación',
   },
   collection: {
     customers: 'Cliente',

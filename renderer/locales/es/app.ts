@@ -107,8 +107,13 @@ export default {
       archive: 'archivar servicios',
       restore: 'restaurar servicios',
     },
-    billing: { issue: 'emitir facturas' },
-    invoice: { creditNote: 'abonar factura' },
+    billing: {
+      issue: 'emitir facturas',
+      proforma: 'hacer proforma',
+      begin: 'empezar facturación',
+      finish: 'acabar facturación',
+    },
+    invoice: { creditNote: 'abonar factura', issueProforma: 'emitir proforma' },
     payment: {
       record: 'registrar cobro',
       allocate: 'aplicar saldo a favor',

@@ -51,6 +51,13 @@ export default {
     outOfOrder: 'El archivo no llegó entero. Elíjalo otra vez.',
     notRehearsed: 'Ensaye la importación antes de hacerla.',
   },
+  billing: {
+    draftGone: 'El borrador ya no está. Calcúlelo otra vez.',
+    runGone: 'Esa facturación ya no está. Actualice la lista.',
+    busy: 'Esta facturación se está emitiendo ahora mismo. Espere a que termine.',
+    tooManyExcluded:
+      'Son demasiados clientes para dejarlos fuera uno a uno. Acote la facturación por oficina o con un filtro.',
+  },
   export: {
     tooManyRows: 'Una hoja de Excel no admite tantas filas. Elija CSV o acorte las fechas.',
   },

@@ -184,6 +184,9 @@ export default {
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
+    ibanForm: 'El IBAN no es correcto: revise las cifras; las de control no cuadran.',
+    bicForm: 'El BIC tiene 8 u 11 letras y cifras, como CAIXESBBXXX.',
+    logoForm: 'El logotipo tiene que ser una imagen PNG o JPEG.',
     valueShared: '{name} ({number}) y {otherName} ({otherNumber}) tienen el mismo valor. Cambie uno antes.',
   },
 }

@@ -62,6 +62,8 @@ export default {
     notPaused: 'El servicio no está en pausa ese día. Compruebe la fecha.',
   },
   billing: {
+    leaseElsewhere:
+      'Las facturas de esta oficina las emite {name}. Aquí puede preparar y revisar el borrador; emítalas allí o pase la facturación a este puesto.',
     invalid: 'No se ha facturado. Corrija los campos marcados.',
     nothingDue: 'No hay nada que facturar hasta esa fecha. Compruebe la fecha y los avisos del borrador.',
   },
@@ -78,6 +80,9 @@ export default {
     wasRefunded: 'Parte de este cobro se ha devuelto al cliente. Anule antes la devolución.',
   },
   invoice: {
+    notProforma: 'Este documento no es una proforma: ya está emitido.',
+    proformaChanged:
+      'Lo que se debe ya no es lo que dice la proforma. Haga otra, o facture al cliente en una facturación nueva.',
     notFound: 'Esta factura ya no existe. Actualice la lista.',
     notCreditable: 'Solo se abonan facturas, no otros documentos. Elija la factura.',
     lineNotFound: 'Esa línea no es de la factura, o está dos veces. Elija las líneas de nuevo.',

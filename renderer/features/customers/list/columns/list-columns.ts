@@ -22,25 +22,25 @@ const count = (id: CustomerSort, width = 88): ListColumn => ({ id, kind: 'count'
 
 /** Always there and always first: who it is. */
 export const FIXED_COLUMNS: readonly ListColumn[] = [
-  { id: 'number', kind: 'number', width: 124, sort: 'number' },
-  { id: 'sortName', kind: 'name', width: 232, grow: true, sort: 'sortName' },
+  { id: 'number', kind: 'number', width: 128, sort: 'number' },
+  { id: 'sortName', kind: 'name', width: 200, grow: true, sort: 'sortName' },
 ]
 
 /** Every other column, in the order in which the menu lists them. */
 export const MORE_COLUMNS: readonly ListColumn[] = [
-  { id: 'status', kind: 'status', width: 106, sort: 'status' },
-  amount('balance'),
-  amount('monthly', 120),
+  { id: 'status', kind: 'status', width: 100, sort: 'status' },
+  amount('balance', 104),
+  amount('monthly', 112),
   count('services', 82),
   count('servicesActive'),
-  count('sites', 66),
+  count('sites', 62),
   count('contacts', 92),
-  { id: 'oldestDue', kind: 'due', width: 106, sort: 'oldestDue' },
+  { id: 'oldestDue', kind: 'due', width: 104, sort: 'oldestDue' },
   count('openInvoices', 104),
   amount('openAmount'),
   amount('uninvoiced'),
-  { id: 'tags', kind: 'tags', width: 160, grow: true },
-  { id: 'city', kind: 'text', width: 124, grow: true, sort: 'city' },
+  { id: 'tags', kind: 'tags', width: 126, grow: true },
+  { id: 'city', kind: 'text', width: 108, grow: true, sort: 'city' },
   { id: 'type', kind: 'text', width: 96, sort: 'type' },
   { id: 'office', kind: 'text', width: 112, sort: 'office' },
   { id: 'taxId', kind: 'text', width: 108, fromDocument: true },
@@ -53,7 +53,7 @@ export const MORE_COLUMNS: readonly ListColumn[] = [
   { id: 'changedAt', kind: 'day', width: 116, sort: 'changedAt' },
 ]
 
-/** What a person who has changed nothing sees. */
+/** What a person who has changed nothing sees; together no wider than the frame at 1440 pixels. */
 export const DEFAULT_COLUMNS: readonly string[] = [
   'status',
   'balance',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { BillingIssued } from '#core/domain/billing/commands.ts'
+import type { BillingIssued, DocumentsMade } from '#core/domain/billing/commands.ts'
 import type { CreditNoteIssued } from '#core/domain/invoice/commands.ts'
 import type { Invoice } from '#core/domain/invoice/schema.ts'
 import type { PaymentRecorded } from '#core/domain/payment/commands.ts'
@@ -237,5 +237,97 @@ describe('invoice.creditNote', () => {
     expect(again?.lines.map(({ net, transactionId }) => [net, transactionId])).toEqual([
       [3200, 'charge-1/2026-01-01/3'],
     ])
+  })
+})
+
+describe('a proforma', () => {
+  const make = (through = '2026-02-01') => {
+    const done = resultOf<DocumentsMade>(world.run('billing.proforma', { customerId: 'customer-1', through }))
+    return done.ids[0] ?? ''
+  }
+
+  it('says what is due and takes and posts nothing', () => {
+    const id = make()
+    expect(world.get('invoices', id)).toMatchObject({
+      kind: 'proforma',
+      number: 'PMAD-7Q-000001',
+      gross: 3872,
+      billedThrough: '2026-02-01',
+    })
+    expect(world.ledger).toEqual([])
+    // What it says is still due.
+    expect(codeOf('billing.issue', { customerIds: ['customer-1'], through: '2026-02-01' })).toBe('done')
+  })
+
+  it('becomes an invoice of the same figures, which names it, and does so once', () => {
+    const id = make()
+    const made = resultOf<DocumentsMade>(world.run('invoice.issueProforma', { id }))
+    expect(world.get('invoices', made.ids[0] ?? '')).toMatchObject({
+      kind: 'invoice',
+      number: 'FMAD-7Q-000001',
+      proformaId: id,
+      gross: 3872,
+    })
+    expect(balance()).toBe(3872)
+    expect(codeOf('invoice.issueProforma', { id })).toBe('invoice.proformaChanged')
+    expect(codeOf('invoice.issueProforma', { id: made.ids[0] })).toBe('invoice.notProforma')
+    expect(codeOf('invoice.issueProforma', { id: 'nobody' })).toBe('invoice.notFound')
+  })
+
+  it('is not issued once something else is due', () => {
+    const id = make()
+    const charges = [chargeOf({ from: '2026-01-01', unitPrice: '40', taxRateId: 'iva' })]
+    world.put('services', serviceOf({ activeFrom: '2026-01-01', charges }))
+    expect(codeOf('invoice.issueProforma', { id })).toBe('invoice.proformaChanged')
+    expect(world.ledger).toEqual([])
+  })
+
+  it('is not made of nothing', () => {
+    expect(codeOf('billing.proforma', { customerId: 'customer-1', through: '2026-01-15' })).toBe(
+      'billing.nothingDue',
+    )
+    expect(codeOf('billing.proforma', { customerId: 'customer-1', through: 'soon' })).toBe('billing.invalid')
+    expect(codeOf('billing.proforma', { customerId: 'nobody', through: '2026-02-01' })).toBe(
+      'customer.notFound',
+    )
+  })
+})
+
+describe('the letterhead of an invoice', () => {
+  it('is the company’s, with what the office has of its own before it', () => {
+    const company = world.all('catalog').find(({ kind }) => kind === 'company')
+    if (!company) throw new Error('no company')
+    const address = { addressLine1: 'Gran Vía, 1', city: 'Madrid', postcode: '28013' }
+    world.put('catalog', {
+      ...company,
+      data: { ...company.data, ...address, taxId: 'B11111111', iban: 'ES9121000418450200051332' },
+    })
+    resultOf(issue('2026-02-01'))
+    expect(invoices()[0]).toMatchObject({
+      issuer: { ...address, taxId: 'B11111111' },
+      payTo: { iban: 'ES9121000418450200051332' },
+    })
+    const office = officeOf()
+    world.put('catalog', {
+      ...office,
+      data: {
+        ...office.data,
+        ...{ addressLine1: 'Calle Alta, 2', city: 'Toledo', phone: '925 111 222' },
+        paymentNote: 'Indique el número de la factura.',
+      },
+    })
+    resultOf(issue('2026-03-01'))
+    expect(invoices()[1]?.issuer).toMatchObject({
+      taxId: 'B11111111',
+      addressLine1: 'Calle Alta, 2',
+      city: 'Toledo',
+      phone: '925 111 222',
+    })
+    // A postcode of the company’s address has no place in the office’s.
+    expect(invoices()[1]?.issuer).not.toHaveProperty('postcode')
+    expect(invoices()[1]?.payTo).toEqual({
+      iban: 'ES9121000418450200051332',
+      note: 'Indique el número de la factura.',
+    })
   })
 })

@@ -59,7 +59,7 @@ describe('reads of a command on the file', () => {
     expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
     expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
-    const inner = ['setup.initialise', 'demo.load']
+    const inner = ['setup.initialise', 'demo.load', 'billing.begin', 'billing.finish']
     expect([...asked].sort()).toEqual(
       Object.keys(commands)
         .filter((name) => !inner.includes(name))
@@ -145,8 +145,13 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('service.setStatus', { ids: [serviceId], status: 'active' })
   const charge = { kind: 'recurring', description: 'Cuota', periodMonths: 1, unitPrice: '20', quantity: '1' }
   ask('service.addCharge', { id: serviceId, on: '2026-03-01', charge: { ...charge, from: '2026-03-01' } })
+  ask('billing.proforma', { customerId, through: '2026-04-01' })
+  const [proforma] = store.documents('invoices')
+  ask('invoice.issueProforma', { id: proforma?.id ?? 'none' })
   ask('billing.issue', { ...{ customerIds: [customerId] }, through: '2026-05-01' })
-  const [invoice] = store.documents('invoices')
+  const [invoice] = store.documents('invoices').filter(({ kind }) => kind === 'invoice')
+  store.writer.run('billing.begin', { runId: 'run-1', plan: { through: '2026-05-01' }, customers: 1 }, true)
+  store.writer.run('billing.finish', { runId: 'run-1', problems: [] }, true)
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })

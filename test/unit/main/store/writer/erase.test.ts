@@ -214,6 +214,29 @@ describe('erasing a customer', () => {
     expect(verifyChain(older.db, () => undefined)).toEqual({ ops: older.count('ops'), faults: [] })
   })
 
+  it('is done again for duplicates that were merged since the older copy was made', () => {
+    const store = createReadyStore({ commands: withPost })
+    const { id, number } = fill(store)
+    const twin = store.run<{ id: string }>('customer.create', {
+      name: 'Zulema Quintanilla',
+      type: 'individual',
+    }).result
+    const folder = dirname(store.path)
+    store.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const copy = join(folder, 'older', 'enlace.sqlite')
+    mkdirSync(dirname(copy))
+    copyFileSync(store.path, copy)
+    store.run('customer.merge', { survivorId: id, absorbedIds: [twin.id] })
+    store.run('customer.archive', { ids: [id] })
+    store.run('customer.erase', { id, number })
+    createEraseList(folder, store.db)
+    copyFileSync(join(folder, 'erased.json'), join(dirname(copy), 'erased.json'))
+
+    const older = createWriterStore({ file: copy, commands: withPost })
+    reapplyErasures(older.writer, createEraseList(dirname(copy), older.db))
+    expect([older.get('customers', id), older.get('customers', twin.id)]).toEqual([undefined, undefined])
+  })
+
   it('takes no id from a list that somebody has spoilt', () => {
     const store = createReadyStore({ commands: withPost })
     writeFileSync(join(dirname(store.path), 'erased.json'), '{"customer-1": 7, broken')

@@ -1,0 +1,157 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { MethodOutput } from '#core/contract/host-contract.ts'
+import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import type { Tasks } from '../../host/tasks.ts'
+import type { Store } from '../../store/store.ts'
+import { startBillingThread, type BillingThread } from './billing-thread.ts'
+import { issueRun, type Issuable } from './issue-run.ts'
+
+export interface BillingOptions {
+  store: () => Store
+  /** The folder of the data that is open. */
+  dataFolder: () => string
+  tasks: Tasks
+  /** The built thread (`out/main/billing-worker.js`). */
+  workerFile: string
+}
+
+export interface Billing {
+  handlers: NamespaceHandlers<'billing'>
+  close(): Promise<void>
+}
+
+type Summary = MethodOutput<'billing', 'summary'>
+
+interface Draft {
+  thread: BillingThread
+  isIssuing: boolean
+}
+
+/** Drafts that are kept at once; the one that was looked at longest ago makes room. */
+const MOST_DRAFTS = 3
+
+/** Drafts of billing runs in threads of their own, and issuing them by the store's commands. */
+export function createBilling({ store, dataFolder, tasks, workerFile }: BillingOptions): Billing {
+  /** The one that was used last comes last. */
+  const drafts = new Map<string, Draft>()
+  const running = new Set<string>()
+
+  const find = (draftId: string): Draft | undefined => {
+    const draft = drafts.get(draftId)
+    if (draft) {
+      drafts.delete(draftId)
+      drafts.set(draftId, draft)
+    }
+    return draft
+  }
+  const inDraft = async <T>(
+    draftId: string,
+    work: (thread: BillingThread) => Promise<HostReply<T>>,
+  ): Promise<HostReply<T>> => {
+    const draft = find(draftId)
+    return draft ? work(draft.thread) : gone
+  }
+  async function drop(draftId: string): Promise<void> {
+    const draft = drafts.get(draftId)
+    if (!draft || draft.isIssuing) return
+    drafts.delete(draftId)
+    await draft.thread.close()
+  }
+  async function makeRoom(): Promise<void> {
+    for (const [id, { isIssuing }] of drafts) {
+      if (drafts.size < MOST_DRAFTS) return
+      if (!isIssuing) await drop(id)
+    }
+  }
+  const withRunning = <R extends { runId: string; isRunning: boolean }>(one: R): R => ({
+    ...one,
+    isRunning: running.has(one.runId),
+  })
+
+  const handlers: NamespaceHandlers<'billing'> = {
+    async draft({ plan, runId, taskId }) {
+      const task = taskId === undefined ? undefined : tasks.begin(taskId, 'billing.draft')
+      const draftId = uuidv7()
+      await makeRoom()
+      const started = await startBillingThread(workerFile, dataFolder())
+      try {
+        if (!started.ok) return started
+        const reply = await started.value.call<Summary, 'draft'>(
+          'draft',
+          { draftId, ...(plan && { plan }), ...(runId !== undefined && { runId }) },
+          task,
+        )
+        if (reply.ok) drafts.set(draftId, { thread: started.value, isIssuing: false })
+        else await started.value.close()
+        return reply
+      } finally {
+        task?.end()
+      }
+    },
+    summary: ({ draftId }) => inDraft(draftId, (thread) => thread.call('summary', {})),
+    rows: (input) => inDraft(input.draftId, (thread) => thread.call('rows', input)),
+    customer: (input) => inDraft(input.draftId, (thread) => thread.call('customer', input)),
+    exclude: (input) => inDraft(input.draftId, (thread) => thread.call('exclude', input)),
+    async close({ draftId }) {
+      await drop(draftId)
+      return { ok: true, value: {} }
+    },
+    async issue({ draftId, taskId }) {
+      const draft = find(draftId)
+      if (!draft) return gone
+      if (draft.isIssuing) return failed('billing/busy', 'this draft is being issued')
+      draft.isIssuing = true
+      const task = taskId === undefined ? undefined : tasks.begin(taskId, 'billing.issue')
+      let started: string | undefined
+      try {
+        const ready = await draft.thread.call<{ summary: Summary; customers: Issuable[] }>('issuable', {})
+        if (!ready.ok) return ready
+        const { runId } = ready.value.summary
+        if (runId !== undefined && running.has(runId))
+          return failed('billing/busy', 'this run is being issued')
+        return await issueRun({
+          store: store(),
+          ...ready.value,
+          task,
+          begins(id) {
+            started = id
+            running.add(id)
+          },
+        })
+      } finally {
+        if (started !== undefined) running.delete(started)
+        task?.end()
+        draft.isIssuing = false
+        // What it says is not due any more.
+        if (started !== undefined) await drop(draftId)
+      }
+    },
+    async runs(input) {
+      const reply = await store().read('billing', 'runs', input)
+      return reply.ok
+        ? { ok: true, value: { ...reply.value, runs: reply.value.runs.map(withRunning) } }
+        : reply
+    },
+    async run(input) {
+      const reply = await store().read('billing', 'run', input)
+      if (!reply.ok || !reply.value.run) return reply
+      return { ok: true, value: { ...reply.value, run: withRunning(reply.value.run) } }
+    },
+    leases: (input) => store().read('billing', 'leases', input),
+  }
+
+  return {
+    handlers,
+    async close() {
+      const open = [...drafts.values()]
+      drafts.clear()
+      for (const { thread } of open) await thread.close()
+    },
+  }
+}
+
+const failed = (code: HostError['code'], message: string) =>
+  ({ ok: false, error: { code, message, retryable: false } }) as const
+
+const gone = failed('billing/draft-gone', 'no such draft')

@@ -2,8 +2,9 @@ import { answerHeader, answerRequest } from '#core/sync/files/answer-request.ts'
 import type { AnswerHeader, AnswerLine } from '#core/sync/files/answer-request.ts'
 import { requestHeader, requestLines } from '#core/sync/files/request-file.ts'
 import type { RequestHeader, RequestLine } from '#core/sync/files/request-file.ts'
-import { checkFile, sealFile, type FileHeader } from '#core/sync/files/sync-file.ts'
-import { takeAnswer } from '#core/sync/files/take-answer.ts'
+import { checkFile, sealFile, type FileHeader, type FileProblem } from '#core/sync/files/sync-file.ts'
+import { takeAnswer, type AnswerEnd } from '#core/sync/files/take-answer.ts'
+import { ok, type Result } from '#core/lib/result.ts'
 import type { SeededRandom } from '#core/lib/seeded-random.ts'
 import { sha256, signWith, verifySignature } from './crypto.ts'
 import type { Desktop } from './desktop.ts'
@@ -20,15 +21,14 @@ const MINUTE = 60_000
  */
 export async function sendByFile(world: World, server: SimServer, desktop: Desktop): Promise<void> {
   const random = world.random(`post ${desktop.name}`)
-  const store = desktop.store()
-  const state = await store?.state()
-  if (!store || !state) return
-  const header = requestHeader(state, ORG, new Date(world.scheduler.now()).toISOString())
-  const file = await collected(
-    sealFile(header, requestLines(store), { sha256, sign: (text) => store.sign(text) }),
-  )
-  world.note(`${desktop.name}: writes a file with ${file.length - 2} ops from ${state.after.seq} on`)
-  carry(world, random, file, (arrived) => answerFile(world, server, desktop, random, arrived))
+  const file = await writeRequest(world, desktop)
+  if (!file) return
+  world.note(`${desktop.name}: writes a file of ${file.length - 2} ops`)
+  carry(world, random, file, async (arrived) => {
+    const answer = await answerFile(server, arrived)
+    if (!answer.ok) return
+    carry(world, random, answer.value, (back) => takeLater(world, desktop, back, 5))
+  })
 }
 
 /** Brings a file once or twice, whole or not. */
@@ -54,63 +54,70 @@ function spoilt(file: readonly string[], random: SeededRandom): readonly string[
   )
 }
 
-async function answerFile(
-  world: World,
-  server: SimServer,
-  desktop: Desktop,
-  random: SeededRandom,
-  file: readonly string[],
-): Promise<void> {
-  const answer = await server.run(async (store, options) => {
-    const found = await checked(
-      file,
-      'request',
-      ({ device }) => server.store.data.devices.get(device)?.publicKey,
-    )
-    if (!found) return undefined
-    // Checked: its device signed it.
-    const header = found.header as RequestHeader
-    const ops = contentOf<RequestLine>(file)
-    const lines = answerRequest(store, header, opsOf(ops), options)
-    return collected(
-      sealFile(answerHeader(header, found.hash, header.made), lines, {
-        sha256,
-        sign: (text) => Promise.resolve(signWith(SERVER_KEY, text)),
-      }),
-    )
-  })
-  if (answer) carry(world, random, answer, (arrived) => takeFile(world, desktop, arrived, 5))
+/** What a desktop has to send and wants to know, as a file; undefined while its program is closed or it has not joined. */
+export async function writeRequest(world: World, desktop: Desktop): Promise<string[] | undefined> {
+  const store = desktop.store()
+  const state = await store?.state()
+  if (!store || !state) return undefined
+  const header = requestHeader(state, ORG, new Date(world.scheduler.now()).toISOString())
+  return collected(sealFile(header, requestLines(store), { sha256, sign: (text) => store.sign(text) }))
 }
 
-async function takeFile(
+/** The server's answer to a file, as a file. */
+export const answerFile = (
+  server: SimServer,
+  file: readonly string[],
+): Promise<Result<string[], FileProblem>> =>
+  server.run(async (store, options) => {
+    const keyOf = ({ org, device }: FileHeader) =>
+      org === ORG ? server.store.data.devices.get(device)?.publicKey : undefined
+    const found = await checked(file, 'request', keyOf)
+    if (!found.ok) return found
+    // Checked: its device signed it.
+    const header = found.value.header as RequestHeader
+    const lines = answerRequest(store, header, opsOf(contentOf<RequestLine>(file)), options)
+    const sign = (text: string) => Promise.resolve(signWith(SERVER_KEY, text))
+    return ok(
+      await collected(sealFile(answerHeader(header, found.value.hash, header.made), lines, { sha256, sign })),
+    )
+  })
+
+/** It waits on the desk until somebody switches the desktop on. */
+async function takeLater(
   world: World,
   desktop: Desktop,
   file: readonly string[],
   attempts: number,
 ): Promise<void> {
-  const store = desktop.store()
-  if (!store) {
-    // It waits on the desk until somebody switches the desktop on.
-    if (attempts > 0)
-      world.scheduler.after(
-        6 * HOUR,
-        () => void takeFile(world, desktop, file, attempts - 1).catch(() => undefined),
-      )
-    return
-  }
-  const found = await checked(file, 'answer', () => SERVER_KEY)
-  if (!found) return
-  // Checked: the server signed it.
-  const end = await takeAnswer(store, found.header as AnswerHeader, contentOf<AnswerLine>(file))
-  world.note(`${desktop.name}: takes a file: ${end?.kind ?? 'not connected'}`)
+  if (desktop.store()) {
+    const end = await takeFile(desktop, file)
+    world.note(`${desktop.name}: takes a file: ${end.ok ? (end.value?.kind ?? 'not joined') : end.error}`)
+  } else if (attempts > 0)
+    world.scheduler.after(
+      6 * HOUR,
+      () => void takeLater(world, desktop, file, attempts - 1).catch(() => undefined),
+    )
 }
 
-async function checked(
+/** Takes an answer into a desktop that is open. */
+export async function takeFile(
+  desktop: Desktop,
+  file: readonly string[],
+): Promise<Result<AnswerEnd | undefined, FileProblem>> {
+  const store = desktop.store()
+  if (!store) return ok(undefined)
+  const found = await checked(file, 'answer', ({ org }) => (org === ORG ? SERVER_KEY : undefined))
+  if (!found.ok) return found
+  // Checked: the server signed it.
+  return ok(await takeAnswer(store, found.value.header as AnswerHeader, contentOf<AnswerLine>(file)))
+}
+
+const checked = (
   file: readonly string[],
   kind: FileHeader['kind'],
   keyOf: (header: FileHeader) => string | undefined,
-) {
-  const result = await checkFile(linesOf(file), {
+) =>
+  checkFile(linesOf(file), {
     sha256,
     kind,
     accepts: () => true,
@@ -119,8 +126,6 @@ async function checked(
       return Promise.resolve(key === undefined ? undefined : verifySignature(text, signature, key))
     },
   })
-  return result.ok ? result.value : undefined
-}
 
 async function* linesOf(file: readonly string[]): AsyncGenerator<string> {
   yield* file

@@ -5,8 +5,12 @@ import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
+import { moneyExportsMethods } from './methods/money-exports.ts'
+import { paymentsMethods } from './methods/payments.ts'
 import { sitesMethods } from './methods/sites.ts'
+import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -27,13 +31,16 @@ export const hostContract = {
   customers: customersMethods,
   inventory: inventoryMethods,
   billing: billingMethods,
+  issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: exportsMethods,
+  exports: { ...exportsMethods, ...moneyExportsMethods },
+  payments: paymentsMethods,
   files: filesMethods,
+  sync: syncMethods,
 } as const
 
 export type HostContract = typeof hostContract

@@ -1,4 +1,6 @@
+import type { Static } from 'typebox'
 import type { CollectionName, StoredDocument } from '../domain/entity.ts'
+import type { syncStanding } from './methods/sync.ts'
 
 /** A document as the store holds it: `commit` gives RxDB's `_rev`, `lwt` its last write time (strictly grows). */
 export interface StoredRow {
@@ -8,6 +10,8 @@ export interface StoredRow {
   lwt: number
   deleted: boolean
 }
+
+export type SyncStanding = Static<typeof syncStanding>
 
 /** What the host tells every window, unasked. */
 export type HostEvent =
@@ -22,6 +26,8 @@ export type HostEvent =
     }
   | { type: 'task'; taskId: string; phase: string; done: number; total: number }
   | { type: 'settings'; name: string; value: unknown }
+  /** How the desktop stands with the other offices has changed. */
+  | { type: 'sync'; standing: SyncStanding }
   /** Damage was found in the open database: nothing is written any more. */
   | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */

@@ -46,8 +46,8 @@ const changeRow = Type.Object({
   hidden: Type.Optional(Type.Object({ from: Type.Optional(hash()), to: Type.Optional(hash()) })),
 })
 
-/** An op, or a part of one, as it is pushed. */
-export const pushedOp = Type.Object({
+/** An op, or a part of one, as it travels. */
+export const wireOp = Type.Object({
   header: opHeader,
   rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
   part: Type.Optional(
@@ -100,7 +100,7 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(pushedOp, { maxItems: MOST_OPS }),
+    ops: Type.Array(wireOp, { maxItems: MOST_OPS }),
   }),
   pull: Type.Object({
     ...asking,
@@ -122,6 +122,109 @@ export const syncRequests = {
     force: Type.Optional(Type.Boolean()),
   }),
 } as const satisfies Record<string, TSchema>
+
+const head = Type.Object({ n: counter(), hash: hash() })
+const cursor = Type.Object({ seq: counter(), item: Type.Optional(text(300)) })
+const scope = Type.Object({
+  version: counter(),
+  collections: Type.Optional(Type.Array(text(40), { maxItems: 100 })),
+  hiddenFields: Type.Optional(Type.Record(Type.String(), Type.Array(text(80)))),
+})
+const outcome = Type.Object({
+  result: Type.Enum(['applied', 'merged', 'rejected']),
+  reason: Type.Optional(text(80)),
+  issues: Type.Array(text(64)),
+  repeats: Type.Optional(Type.Literal(true)),
+  receipt: Type.Optional(hash()),
+})
+/** A refusal of a newer server is one that pauses, too. */
+const refusal = Type.Object({ ok: Type.Literal(false), refusal: text(40) })
+const ofOp = { device: id(), n: counter() }
+
+/** An item of the feed. */
+const feedItem = Type.Union([
+  Type.Object({
+    type: Type.Literal('record'),
+    seq: counter(),
+    collection: text(40),
+    id: text(200),
+    body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    erased: Type.Optional(Type.Literal(true)),
+  }),
+  Type.Object({ type: Type.Literal('op'), seq: counter(), op: wireOp, outcome }),
+])
+
+const enrolled = Type.Union([
+  refusal,
+  Type.Object({
+    ok: Type.Literal(true),
+    epoch: id(),
+    scope,
+    codeTaken: Type.Boolean(),
+    /** With which the device shows who it is from now on. */
+    token: Type.String({ minLength: 1, maxLength: 200 }),
+    /** Id of the organisation. */
+    org: Type.Optional(id()),
+    /** With what its servers sign files. */
+    server: Type.Optional(Type.Object({ org: id(), key: text(200) })),
+  }),
+])
+
+/** What a desktop takes for an answer: nothing that a server says is believed unseen. */
+export const syncAnswers = {
+  enrol: enrolled,
+  replace: enrolled,
+  push: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      results: Type.Array(
+        Type.Union([
+          Type.Object({ ...ofOp, status: Type.Literal('taken'), outcome }),
+          Type.Object({ ...ofOp, status: Type.Literal('part'), next: counter() }),
+          Type.Object({ ...ofOp, status: Type.Literal('gap'), head: counter() }),
+          Type.Object({ ...ofOp, status: Type.Enum(['forked', 'tampered']) }),
+          Type.Object({ ...ofOp, status: Type.Literal('refused'), reason: text(40) }),
+        ]),
+        { maxItems: MOST_OPS },
+      ),
+      seq: counter(),
+    }),
+  ]),
+  pull: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      epoch: id(),
+      items: Type.Array(feedItem, { maxItems: MOST_ITEMS }),
+      next: cursor,
+      more: Type.Boolean(),
+      applied: Type.Optional(head),
+      scope: Type.Optional(scope),
+    }),
+  ]),
+  heads: Type.Union([
+    refusal,
+    Type.Object({ ok: Type.Literal(true), epoch: id(), heads: Type.Record(Type.String(), head) }),
+  ]),
+  chain: Type.Object({ ok: Type.Literal(true), hash: Type.Optional(hash()) }),
+  digests: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      epoch: id(),
+      seq: counter(),
+      digests: Type.Array(text(64), { minItems: 256, maxItems: 256 }),
+    }),
+  ]),
+  buckets: Type.Union([
+    refusal,
+    Type.Object({ ok: Type.Literal(true), epoch: id(), seq: counter(), items: Type.Array(feedItem) }),
+  ]),
+} as const satisfies Record<string, TSchema>
+
+export type SyncAnswerName = keyof typeof syncAnswers
+export type SyncAnswerOf<N extends SyncAnswerName> = Static<(typeof syncAnswers)[N]>
 
 /** What the key of a device signs to enrol it. */
 export const enrolmentText = (code: string, device: NewDevice): string =>

@@ -130,7 +130,7 @@ export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
   /** `entity.verb`. */
   name: string
   input: S
-  /** `inverse`: undo puts fields back. `reversal`: only a counter-entry may follow. `none`: cannot be undone. */
+  /** `inverse`: undo puts fields back. `reversal`: counter-entries follow (`reverse`). `none`: cannot be undone. */
   undo: 'inverse' | 'reversal' | 'none'
   /** Taken or rejected entire by the server (sync.md §3). */
   whole?: boolean
@@ -139,6 +139,8 @@ export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
   /** Its result is a `BulkResult`, and it can be asked beforehand what it would do (`command.preview`). */
   bulk?: true
   run(input: Static<S>, context: CommandContext): Result<CommandOutcome<R>, Refusal>
+  /** Of `undo: 'reversal'`: takes back what one op posted. A command that posts without it cannot be undone. */
+  reverse?(entries: readonly LedgerEntry[], context: CommandContext): Result<CommandOutcome, Refusal>
 }
 
 /** Keeps the input type of one definition while the registry holds them all as one list. */

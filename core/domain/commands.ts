@@ -7,6 +7,7 @@ import { demoCommands } from './demo/commands.ts'
 import { importCommands } from './import/commands.ts'
 import { inventoryCommands } from './inventory/commands.ts'
 import { invoiceCommands } from './invoice/commands.ts'
+import { issueCommands } from './issue/commands.ts'
 import { paymentCommands } from './payment/commands.ts'
 import { chargeCommands } from './service/charge-commands.ts'
 import { serviceCommands } from './service/commands.ts'
@@ -27,6 +28,7 @@ const all: readonly CommandDefinition[] = [
   ...invoiceCommands,
   ...paymentCommands,
   ...importCommands,
+  ...issueCommands,
 ]
 
 /** Every command by its name; the dispatcher, the activity log, undo and tests follow it. */

@@ -3,6 +3,7 @@ import type { Contact } from './contact/schema.ts'
 import type { Customer } from './customer/schema.ts'
 import type { InventoryItem } from './inventory/schema.ts'
 import type { Invoice } from './invoice/schema.ts'
+import type { Issue } from './issue/schema.ts'
 import type { Service } from './service/schema.ts'
 import type { Site } from './site/schema.ts'
 
@@ -15,4 +16,5 @@ export interface DocumentOf {
   inventory: InventoryItem
   invoices: Invoice
   catalog: CatalogRecord
+  issues: Issue
 }

@@ -3,7 +3,7 @@ import type { FieldIssue } from './command.ts'
 
 /** Names of the RxDB collections (domain.md §1). */
 export type CollectionName =
-  'customers' | 'contacts' | 'sites' | 'services' | 'inventory' | 'invoices' | 'catalog'
+  'customers' | 'contacts' | 'sites' | 'services' | 'inventory' | 'invoices' | 'catalog' | 'issues'
 
 /** What change rows of an op may name: documents, and entries of the ledger, which is no collection. */
 export type RecordKind = CollectionName | 'transactions'

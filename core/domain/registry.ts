@@ -4,6 +4,7 @@ import { customerEntity } from './customer/index.ts'
 import type { CollectionName, EntityDefinition, StoredDocument } from './entity.ts'
 import { inventoryEntity } from './inventory/index.ts'
 import { invoiceEntity } from './invoice/index.ts'
+import { issueEntity } from './issue/index.ts'
 import { serviceEntity } from './service/index.ts'
 import { siteEntity } from './site/index.ts'
 
@@ -16,6 +17,7 @@ export const entities: Readonly<Record<CollectionName, EntityDefinition>> = {
   inventory: inventoryEntity,
   invoices: invoiceEntity,
   catalog: catalogEntity,
+  issues: issueEntity,
 }
 
 export const collectionNames = Object.keys(entities) as CollectionName[]

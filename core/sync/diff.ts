@@ -1,6 +1,6 @@
 import type { CollectionName, FieldRule, StoredDocument } from '../domain/entity.ts'
-import { changePath } from './change-path.ts'
-import { isObject, jsonEqual, listElements, ownValue, type ListElement } from './json-value.ts'
+import { changePath } from '../domain/change-path.ts'
+import { isObject, jsonEqual, listElements, ownValue, type ListElement } from '../lib/json-value.ts'
 import type { ChangeRow } from './op.ts'
 
 /** A change row of a document before it is placed in an op: no position and no salt yet. */

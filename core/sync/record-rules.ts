@@ -1,13 +1,9 @@
 import type { TObject } from 'typebox'
 import type { FieldIssue } from '../domain/command.ts'
-import type { Claim, FieldRule, RecordKind, StoredDocument } from '../domain/entity.ts'
+import type { Claim, FieldRule, StoredDocument } from '../domain/entity.ts'
 import { ledgerEntrySchema } from '../domain/ledger/schema.ts'
 import { entities, isCollectionName } from '../domain/registry.ts'
 import { validate } from '../lib/validate.ts'
-import { issueSchema } from './issue.ts'
-
-/** What the feed carries: documents, entries of the ledger, and issues, which only the merger writes. */
-export type SyncCollection = RecordKind | 'issues'
 
 /** How records of one collection merge and what they must fulfil; read from the entities, never written twice. */
 export interface RecordRules {
@@ -37,19 +33,13 @@ export function recordRulesOf(collection: string): RecordRules | undefined {
 function rulesFor(collection: string): RecordRules | undefined {
   if (collection === 'transactions')
     return { ...ofSchema(ledgerEntrySchema, immutableFields(ledgerEntrySchema)), claimsOf: () => [] }
-  if (collection === 'issues')
-    return { ...ofSchema(issueSchema, immutableFields(issueSchema, ['settled'])), claimsOf: () => [] }
   if (!isCollectionName(collection)) return undefined
   const { schema, fields, check, claimsOf } = entities[collection]
   return { ...ofSchema(schema, fields, check), claimsOf: (document) => claimsOf?.(document) ?? [] }
 }
 
-const immutableFields = (schema: TObject, except: readonly string[] = []) =>
-  Object.fromEntries(
-    Object.keys(schema.properties)
-      .filter((field) => !except.includes(field))
-      .map((field) => [field, { merge: 'immutable' } as const]),
-  )
+const immutableFields = (schema: TObject) =>
+  Object.fromEntries(Object.keys(schema.properties).map((field) => [field, { merge: 'immutable' } as const]))
 
 function ofSchema(
   schema: TObject,

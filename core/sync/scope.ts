@@ -1,5 +1,5 @@
 import type { StoredDocument } from '../domain/entity.ts'
-import { parseChangePath } from './change-path.ts'
+import { parseChangePath } from '../domain/change-path.ts'
 import type { Issue } from './issue.ts'
 import { rowDigest, type RowDigest, type Sha256 } from './op-hash.ts'
 import type { WireRow } from './wire.ts'

@@ -4,6 +4,8 @@ import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
+import { createSync } from '../services/sync/index.ts'
+import { finishJoining } from '../services/sync/joining.ts'
 import { createTransfer } from '../services/transfer/index.ts'
 import { createTileCache } from '../services/tiles/tile-cache.ts'
 import { TILE_SETTING } from '../services/tiles/tile-setting.ts'
@@ -54,6 +56,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const events = createEventHub((error) => log.error('listener failed', {}, error))
   const folders = createDataFolders(folder)
   const workerFile = join(outFolder, 'main', 'store-worker.js')
+  // A start that was cut short while the organisation's file took its place.
+  finishJoining(folders.real)
   const opened = await openStoreSlot(folders.active(), workerFile, (event) => events.emit(event))
   if (!opened.ok) return err(opened.error)
   const slot = opened.value
@@ -78,6 +82,18 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     workerFile: join(outFolder, 'main', 'transfer-worker.js'),
     saveFile: options.saveFile,
   })
+  const restartWindows = () => events.emit({ type: 'menu', command: 'app.restart' })
+  const sync = createSync({
+    slot,
+    folders,
+    settings,
+    secrets: options.secrets,
+    log,
+    environment: process.env,
+    userAgent: `Enlace/${options.version}`,
+    tell: (event) => events.emit(event),
+    restartWindows,
+  })
   const billing = createBilling({
     store: () => slot.current(),
     dataFolder: () => folders.active(),
@@ -92,7 +108,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     geocoding,
     settings,
     tasks,
-    restartWindows: () => events.emit({ type: 'menu', command: 'app.restart' }),
+    restartWindows,
   }
 
   const dispatch = createDispatcher(
@@ -105,6 +121,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       secrets: createSecretsHandlers(parts),
       geo: geocoding.handlers,
       ...transfer.handlers,
+      sync: sync.handlers,
       billing: billing.handlers,
     },
     { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
@@ -122,6 +139,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       return () => clearTimeout(timer)
     },
   })
+
+  await sync.start()
 
   return ok({
     dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
@@ -153,6 +172,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
     async close() {
       idle.stop()
+      sync.close()
       await billing.close()
       await transfer.close()
       await geocoding.close()

@@ -13,6 +13,10 @@ export interface StoreSlot {
   open(folder: string): Promise<Result<OpenedStore, HostError>>
   /** Makes another store the current one and closes the one before. */
   replace(next: OpenedStore): Promise<void>
+  /** Closes the current store, lets `change` work on its files, and opens what is there then. */
+  reopen(folder: string, change: () => void): Promise<Result<OpenedStore, HostError>>
+  /** Called whenever another store is the current one. */
+  onReplaced(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -27,19 +31,34 @@ export async function openStoreSlot(
   if (!first.ok) return first
   let opened = first.value
   let stop = opened.store.subscribe(tell)
+  const listeners: (() => void)[] = []
+  const take = (next: OpenedStore): void => {
+    stop()
+    opened = next
+    stop = next.store.subscribe(tell)
+    for (const listener of listeners) listener()
+  }
   return ok({
     current: () => opened.store,
     setAside: () => opened.setAside,
     open,
     async replace(next) {
       const before = opened.store
-      stop()
-      opened = next
-      stop = next.store.subscribe(tell)
+      take(next)
       await before.close()
       // The first one is checked when the host is idle; by now it is.
       void next.store.check()
     },
+    async reopen(target, change) {
+      await opened.store.close()
+      change()
+      const next = await open(target)
+      if (!next.ok) return next
+      take(next.value)
+      void next.value.store.check()
+      return next
+    },
+    onReplaced: (listener) => void listeners.push(listener),
     close: () => opened.store.close(),
   })
 }

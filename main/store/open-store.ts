@@ -2,7 +2,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { err, ok } from '#core/lib/result.ts'
-import type { OpenStore, Store } from './store.ts'
+import { StoreCallError, type OpenStore, type Store, type SyncCalls } from './store.ts'
 import { createDamageWatch } from './damage-watch.ts'
 import { databaseFile } from './database-file.ts'
 import { storeError } from './store-errors.ts'
@@ -107,7 +107,15 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     return watch.hear((await write.call(`local.${verb}`, input)) as HostReply<T>)
   }
 
+  const syncCall = async (method: keyof SyncCalls, args: unknown[]): Promise<unknown> => {
+    if (watch.isDamaged()) throw new StoreCallError(damaged.error)
+    const reply = watch.hear(await write.call('sync.call', { method, args }))
+    if (!reply.ok) throw new StoreCallError(reply.error)
+    return reply.value
+  }
+
   const store: Store = {
+    sync: syncCalls(syncCall),
     device: () => write.device(),
     setUp: (input) => enqueue('app.setUp', input, undefined, 'setUp'),
     async read(namespace, verb, input) {
@@ -163,3 +171,38 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
 }
 
 const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled before it began', retryable: true }
+
+const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
+  state: true,
+  nextOps: true,
+  acknowledge: true,
+  stage: true,
+  applyStaged: true,
+  enterEpoch: true,
+  startAfresh: true,
+  hashOf: true,
+  renew: true,
+  digests: true,
+  repair: true,
+  signFile: true,
+  standing: true,
+  introduction: true,
+  sign: true,
+  redrawCode: true,
+  join: true,
+  fresh: true,
+  redrawFreshCode: true,
+  begin: true,
+  isAtHome: true,
+  putHome: true,
+  settleIn: true,
+}
+
+const syncCalls = (call: (method: keyof SyncCalls, args: unknown[]) => Promise<unknown>): SyncCalls => {
+  const entries = Object.keys(SYNC_METHODS).map((method) => [
+    method,
+    (...args: unknown[]) => call(method as keyof SyncCalls, args),
+  ])
+  // One function for each method, which the thread answers as `SyncFile` says.
+  return Object.fromEntries(entries) as SyncCalls
+}

@@ -4,6 +4,7 @@ import { readModelTables, rebuildReadModels } from './projectors/index.ts'
 import { preparedFor } from './projectors/projector.ts'
 import { columnOf, tableOf } from './query/document-table.ts'
 import { sha256 } from './sha256.ts'
+import { growSyncTables } from './sync/tables.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
 import { inTransaction } from './sqlite/transaction.ts'
 
@@ -24,7 +25,6 @@ const OWN_TABLES = `
     -- 'do', 'undo' (takes back a do or redo) or 'redo' (takes back an undo)
     role TEXT NOT NULL, undoable INTEGER NOT NULL, undone_by TEXT, header TEXT NOT NULL) WITHOUT ROWID;
   CREATE UNIQUE INDEX IF NOT EXISTS ops_device_n ON ops (device, n);
-  CREATE UNIQUE INDEX IF NOT EXISTS ops_at ON ops (at);
   CREATE INDEX IF NOT EXISTS ops_to_undo ON ops (device, n) WHERE undoable = 1 AND undone_by IS NULL;
   CREATE INDEX IF NOT EXISTS ops_role ON ops (device, role, n);
   CREATE TABLE IF NOT EXISTS changes (
@@ -45,7 +45,10 @@ const OWN_TABLES = `
     salt TEXT NOT NULL, body TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS transactions_commit ON transactions (commit_no);
   CREATE UNIQUE INDEX IF NOT EXISTS ops_commit ON ops (commit_no);
-  CREATE TRIGGER IF NOT EXISTS transactions_stay BEFORE DELETE ON transactions
+  DROP TRIGGER IF EXISTS transactions_stay;
+  -- \`meta.withdraws\` is there while an entry is taken back that the server refused or has otherwise: see sync/ledger.ts.
+  CREATE TRIGGER IF NOT EXISTS transactions_remain BEFORE DELETE ON transactions
+    WHEN NOT EXISTS (SELECT 1 FROM meta WHERE key = 'withdraws')
     BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
   CREATE TRIGGER IF NOT EXISTS transactions_keep BEFORE UPDATE OF n, key, commit_no, i ON transactions
     BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
@@ -63,6 +66,7 @@ export function growSchema(db: SqliteDatabase): void {
     const knewTouched = hasTable(db, 'op_touched')
     db.exec(OWN_TABLES)
     growLog(db)
+    growSyncTables(db)
     if (!knewTouched) fillTouched(db)
     for (const name of collectionNames) growCollection(db, name)
     const definition = readModelsVersion()
@@ -133,6 +137,7 @@ function growCollection(db: SqliteDatabase, name: CollectionName): void {
 const meta = preparedFor({
   get: `SELECT value FROM meta WHERE key = ?`,
   put: `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  remove: `DELETE FROM meta WHERE key = ?`,
 })
 
 export function getMeta(db: SqliteDatabase, key: string): string | undefined {
@@ -142,4 +147,8 @@ export function getMeta(db: SqliteDatabase, key: string): string | undefined {
 
 export function putMeta(db: SqliteDatabase, key: string, value: string | number): void {
   meta(db).put.run(key, value)
+}
+
+export function removeMeta(db: SqliteDatabase, key: string): void {
+  meta(db).remove.run(key)
 }

@@ -3,16 +3,26 @@ import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostContract, MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { Result } from '#core/lib/result.ts'
 import type { FileOutcome } from './file-check.ts'
+import type { SyncFile } from './sync/sync-file.ts'
 
 /** The namespaces that the reader thread answers as they are; the handlers only pass them on. */
 export type ReadNamespace =
-  'store' | 'customers' | 'inventory' | 'billing' | 'search' | 'sites' | 'activity' | 'imports'
+  | 'store'
+  | 'customers'
+  | 'inventory'
+  | 'billing'
+  | 'issues'
+  | 'payments'
+  | 'search'
+  | 'sites'
+  | 'activity'
+  | 'imports'
 
 /**
  * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:
- * who else holds the billing lease of an office (`billing-leases.ts`).
+ * who else holds the billing lease of an office (`billing-leases.ts`). `sync`: where its server is.
  */
-export type LocalArea = 'setting' | 'draft' | 'import' | 'lease'
+export type LocalArea = 'setting' | 'draft' | 'import' | 'lease' | 'sync'
 
 /** Who works at this desktop; chosen at set-up and kept in the file. */
 export interface DeviceIdentity {
@@ -20,6 +30,21 @@ export interface DeviceIdentity {
   code: string
   personId: string
   officeId: string
+}
+
+/** The calls of `SyncFile` from another thread. */
+export type SyncCalls = {
+  [K in keyof SyncFile]: (...args: Parameters<SyncFile[K]>) => Promise<Awaited<ReturnType<SyncFile[K]>>>
+}
+
+/** A call of the store that has no reply for its failure; `code` says why. */
+export class StoreCallError extends Error {
+  readonly code: HostError['code']
+
+  constructor({ code, message }: HostError) {
+    super(message)
+    this.code = code
+  }
 }
 
 /**
@@ -49,6 +74,12 @@ export interface Store {
   undoState(): Promise<HostReply<MethodOutput<'command', 'undoState'>>>
   /** Unknown tasks are ignored: the task may have ended meanwhile. */
   cancel(taskId: string): void
+  /**
+   * The file as the sync client works with it, each call one transaction on the writer's thread.
+   *
+   * @throws StoreCallError when the file cannot be written: a full disk, damage, the end of the program.
+   */
+  sync: SyncCalls
   /** Device-local key-value data: settings and drafts, never replicated. */
   local: {
     get(area: LocalArea, key: string): Promise<{ value: unknown; savedAt: string } | undefined>

@@ -19,6 +19,7 @@ import { post, serveThread, type Method } from './serve-thread.ts'
 import { CANCEL, FILE, type ThreadData } from './thread-messages.ts'
 import { readImportedTable } from './imported-tables.ts'
 import { createLocalData } from './writer/local-data.ts'
+import type { SyncFile } from './sync/sync-file.ts'
 import { CancelledError, createWriter } from './writer/writer.ts'
 
 const data = workerData as ThreadData
@@ -84,6 +85,13 @@ function startWriter(): void {
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
       'command.putBack': of<MethodInput<'command', 'putBack'>>(({ opId, i }) => writer.putBack(opId, i)),
       'command.redo': of(() => writer.redo()),
+      'sync.call': async (input) => {
+        pump.flush()
+        // The main thread's own port sends what the method takes.
+        const { method, args } = input as { method: keyof SyncFile; args: never[] }
+        const work = writer.sync[method] as (...args: never[]) => unknown
+        return { ok: true, value: await work(...args) }
+      },
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
       'local.put': of<{ area: string; key: string; value: unknown }>((input) =>
         local.put(input.area, input.key, input.value),

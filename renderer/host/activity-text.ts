@@ -123,7 +123,10 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
 /** The records that the command is about, with their titles, in order. */
 function subjectsOf(entry: ActivityEntry): Map<string, string> {
   const collection = SUBJECTS[entry.command.split('.')[0] ?? '']
-  const own = entry.changes.filter((change) => change.collection === collection)
+  // Who settles an issue changes a record, or leaves it as it is.
+  const isOwn = (change: Change) =>
+    entry.command.startsWith('issue.') ? change.collection !== 'issues' : change.collection === collection
+  const own = entry.changes.filter(isOwn)
   const changes = own.length > 0 ? own : entry.changes
   return new Map(changes.map((change) => [change.id, change.title]))
 }

@@ -89,6 +89,7 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
     enrolled.ok
       ? {
           ...enrolled,
+          org,
           server: { org, key: (await fileKeyOf(storeOf(org))).publicKey },
           token: await access.giveToken({ org, device }),
         }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectionNames } from '#core/domain/registry.ts'
 import { openDatabase, type Database } from '#renderer/data/database.ts'
 import {
+  conflictOf,
   contactOf,
   customerOf,
   invoiceOf,
@@ -45,6 +46,7 @@ beforeEach(async () => {
     { collection: 'inventory', id: 'i1', after: itemOf({ id: 'i1' }) },
     { collection: 'invoices', id: 'f1', after: invoiceOf({ id: 'f1', customerId: 'c1' }) },
     { collection: 'catalog', id: 'status-active', after: statusOf('active') },
+    { collection: 'issues', id: 'issue-1', after: conflictOf({ entityId: 'c1' }) },
   )
   database = await openDatabase(host.client, { wrapStorage: (storage) => validated({ storage }) })
 })

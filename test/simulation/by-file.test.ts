@@ -188,7 +188,7 @@ describe('desktops that exchange files with the server', () => {
     ] as const) {
       const header = requestHeader({ ...state, device }, org, '2026-03-01T10:00:00.000Z')
       const file: string[] = []
-      const sign = (text: string) => store.sign(text)
+      const sign = (text: string) => store.signFile(text)
       for await (const line of sealFile(header, requestLines(store), { sha256, sign })) file.push(line)
       expect(await done(answerFile(server, file))).toEqual({ ok: false, error: 'foreign' })
     }

@@ -3,6 +3,7 @@ import type { Contact } from '#core/domain/contact/schema.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
 import type { InventoryItem } from '#core/domain/inventory/schema.ts'
 import type { Invoice } from '#core/domain/invoice/schema.ts'
+import type { Issue } from '#core/domain/issue/schema.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { Charge, Service } from '#core/domain/service/schema.ts'
 import { SEED_CONTACT_TYPES, SEED_STATUSES } from '#core/domain/setup/seeds.ts'
@@ -225,3 +226,24 @@ export const officeOf = (
   },
   createdAt,
 })
+
+/** Two desktops changed a customer's tax id; the server's value stood. */
+export function conflictOf(fields: Partial<Issue> = {}): Issue {
+  const by = { device: 'device-b', at: '2026-03-09T08:00:00.000Z', person: 'person-b', office: 'office-b' }
+  return {
+    id: 'issue-1',
+    kind: 'conflict',
+    entity: 'customers',
+    entityId: 'customer-1',
+    path: 'taxId',
+    op: 'op-b',
+    by,
+    mine: '12345678Z',
+    theirs: '87654321X',
+    before: '11111111H',
+    theirsBy: { device: 'device-a', at: '2026-03-09T07:00:00.000Z' },
+    kept: 'theirs',
+    raisedAt: '2026-03-09T09:00:00.000Z',
+    ...fields,
+  }
+}

@@ -25,6 +25,7 @@ export function createCommandWorld() {
     inventory: new Map(),
     invoices: new Map(),
     catalog: new Map(),
+    issues: new Map(),
   }
   const ledger: LedgerEntry[] = []
   const posted = new Set<string>()

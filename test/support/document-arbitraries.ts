@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { EntityDefinition, StoredDocument } from '#core/domain/entity.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
-import { listElements } from '#core/sync/json-value.ts'
+import { listElements } from '#core/lib/json-value.ts'
 
 /** Any JSON value, with the names and texts that break careless code. */
 const anyValue: fc.Arbitrary<unknown> = fc

@@ -22,7 +22,7 @@ export function createReadStore(file = ':memory:') {
         put: db.prepare(
           `INSERT INTO d_${name} (id, commit_no, lwt, deleted, customer_id, body) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET commit_no = excluded.commit_no, lwt = excluded.lwt,
-             deleted = excluded.deleted, body = excluded.body`,
+             deleted = excluded.deleted, customer_id = excluded.customer_id, body = excluded.body`,
         ),
       },
     ]),
@@ -50,7 +50,8 @@ export function createReadStore(file = ':memory:') {
           const before = row ? (JSON.parse(row.body as string) as StoredDocument) : undefined
           const body = JSON.stringify(given ?? before ?? { id })
           const after = given && (JSON.parse(body) as StoredDocument)
-          const owner = after && entities[collection].customerIdOf(after)
+          const last = after ?? before
+          const owner = last && entities[collection].customerIdOf(last)
           own.put.run(id, commit, commit, after ? 0 : 1, owner ?? null, body)
           done.push({ collection, id, before, after })
         }

@@ -11,6 +11,7 @@ const COLLECTIONS = [
   'inventory',
   'invoices',
   'catalog',
+  'issues',
 ] as const
 const collection = oneOf(COLLECTIONS)
 

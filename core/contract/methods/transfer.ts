@@ -9,24 +9,17 @@ import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { siteListSchema } from './sites.ts'
 import { call, nothing } from '../envelope.ts'
+import { madeFile, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
 
-export const TABLE_FORMATS = ['csv', 'xlsx'] as const
 const format = oneOf(TABLE_FORMATS)
 
 /** Bytes of a file that cross in one call, before they are written as Base64. */
 export const PIECE_SIZE = 512 * 1024
 const piece = text(Math.ceil((PIECE_SIZE * 4) / 3) + 4)
 
-const separator = oneOf([',', ';', '\t', '|'])
 const encoding = oneOf(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
 const file = id()
 const taskId = Type.Optional(id())
-
-/** A file that the host has made and keeps until it is removed, saved or the program ends. */
-const madeFile = Type.Object({ file, name: text(200), bytes: Type.Integer(), rows: Type.Integer() })
-
-/** Texts of the window, by what they are of; `{name}` stands for a value. */
-const words = Type.Record(Type.String({ maxLength: 120 }), text(1000))
 
 export const importsMethods = {
   /** Takes in a file piece by piece: `add` until all its bytes are there, then `read`. One at a time. */

@@ -50,6 +50,23 @@ export function oldestFirst(amount: number, invoices: readonly OpenInvoice[]): A
   return { parts, surplus: left }
 }
 
+/** Gives money to chosen invoices in the order in which they are named; those that are not open get nothing. */
+export function inOrder(
+  amount: number,
+  invoiceIds: readonly string[],
+  invoices: readonly OpenInvoice[],
+): Allocation {
+  const open = new Map(invoices.map((invoice) => [invoice.id, invoice.open]))
+  let left = amount
+  const parts: Part[] = []
+  for (const invoiceId of new Set(invoiceIds)) {
+    const part = Math.min(left, open.get(invoiceId) ?? 0)
+    if (part > 0) parts.push({ invoiceId, amount: part })
+    left -= Math.max(part, 0)
+  }
+  return { parts, surplus: left }
+}
+
 const byDueDay = (a: OpenInvoice, b: OpenInvoice): number =>
   a.dueOn !== b.dueOn ? (a.dueOn < b.dueOn ? -1 : 1) : a.number < b.number ? -1 : 1
 
@@ -85,7 +102,7 @@ export type Posting = PostingBase
 /** A payment and where it goes. Its allocations have keys made of its own, so that posting it again is refused whole. */
 export function paymentEntries(
   posting: Posting,
-  payment: Pick<LedgerEntry, 'key' | 'way' | 'reference' | 'description'> & { amount: number },
+  payment: Pick<LedgerEntry, 'key' | 'way' | 'reference' | 'description' | 'methodId' | 'payerAccount'> & { amount: number },
   parts: readonly Part[],
 ): LedgerEntry[] {
   const { amount, ...fields } = payment

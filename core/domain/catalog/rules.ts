@@ -4,7 +4,7 @@ import { assertNever } from '../../lib/assert-never.ts'
 import type { FieldIssue } from '../command.ts'
 import { checkVisible, createIssueList, isBlank, type IssueList } from '../field-rules.ts'
 import { isCountryCode, isCurrencyCode, isTimeZone } from '../values/locale-codes.ts'
-import { isIban } from '../values/iban.ts'
+import { ibanProblem } from '../values/iban.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { catalogDataSchemas, isCatalogKind, type CatalogKind, type CatalogRecord } from './schema.ts'
 
@@ -199,7 +199,7 @@ function checkPlace(data: Data, list: List) {
 
 /** What stands on invoices: an account that nobody can pay into is worse than none. */
 function checkLetterhead({ iban, bic, logo }: Data, list: List) {
-  if (iban !== undefined && !isIban(textOf(iban))) list.error('data/iban', 'catalog.ibanForm')
+  if (iban !== undefined && ibanProblem(textOf(iban)) !== undefined) list.error('data/iban', 'catalog.ibanForm')
   // ISO 9362: institution, country, location, and a branch that may be left out.
   if (bic !== undefined && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(textOf(bic)))
     list.error('data/bic', 'catalog.bicForm')

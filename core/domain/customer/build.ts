@@ -5,6 +5,7 @@ import type { CommandContext } from '../command.ts'
 import { anyText } from '../input-kit.ts'
 import { id, oneOf } from '../schema-kit.ts'
 import { readInUse, readOne, readWhere } from '../typed-reader.ts'
+import { tidyIban } from '../values/iban.ts'
 import { readTaxId } from '../values/tax-id.ts'
 import type { CustomerDraft, CustomerSurroundings } from './rules.ts'
 import { ATTRIBUTE_KINDS, type Customer, type CustomerAttribute, type PaymentMethod } from './schema.ts'
@@ -29,6 +30,7 @@ export const paymentMethodsInput = Type.Array(
     expiryMonth: Type.Optional(Type.Number()),
     expiryYear: Type.Optional(Type.Number()),
     token: Type.Optional(anyText()),
+    iban: Type.Optional(anyText()),
     isDefault: Type.Boolean(),
   }),
 )
@@ -46,7 +48,11 @@ export const buildAttributes = (
 export const buildPaymentMethods = (
   methods: Static<typeof paymentMethodsInput>,
   newId: () => string,
-): PaymentMethod[] => withElementIds(methods, newId)
+): PaymentMethod[] =>
+  withElementIds(methods, newId).map(({ iban, ...method }) => ({
+    ...method,
+    ...(iban !== undefined && { iban: tidyIban(iban) }),
+  }))
 
 /** The tax identifier as stored: compact when its form is known, so that equal ones are found equal. */
 export function tidyTaxId(taxId: string | null | undefined, country: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { isBlank } from '../field-rules.ts'
 import { holdsCardNumber } from '../values/card-number.ts'
+import { ibanProblem, looksLikeCard } from '../values/iban.ts'
 import type { CustomerIssueList } from './rules.ts'
 import type { PaymentMethod } from './schema.ts'
 
@@ -25,12 +26,27 @@ export function checkPaymentMethods(
     if (method.lastFour !== undefined && !/^\d{4}$/.test(method.lastFour)) {
       list.error(`${path}/lastFour`, 'customer.paymentLastFour')
     }
+    checkIban(method, path, list)
     checkExpiry(method, path, now, list)
   }
   const defaults = methods.filter((method) => method.isDefault)
   for (const extra of defaults.slice(1)) {
     list.error(`paymentMethods/${extra.id}/isDefault`, 'customer.paymentDefaultTwice')
   }
+}
+
+const IBAN_CODES = {
+  form: 'customer.ibanForm',
+  country: 'customer.ibanCountry',
+  length: 'customer.ibanLength',
+  checkDigits: 'customer.ibanCheckDigits',
+} as const
+
+function checkIban({ iban }: PaymentMethod, path: string, list: CustomerIssueList) {
+  if (iban === undefined) return
+  const problem = ibanProblem(iban)
+  if (looksLikeCard(iban)) list.error(`${path}/iban`, 'customer.paymentCardNumber')
+  else if (problem) list.error(`${path}/iban`, IBAN_CODES[problem])
 }
 
 function checkExpiry(method: PaymentMethod, path: string, now: number | undefined, list: CustomerIssueList) {

@@ -49,6 +49,10 @@ export const CUSTOMER_ISSUE_CODES = [
   'customer.paymentExpiry',
   'customer.paymentExpired',
   'customer.paymentDefaultTwice',
+  'customer.ibanForm',
+  'customer.ibanCountry',
+  'customer.ibanLength',
+  'customer.ibanCheckDigits',
 ] as const
 export type CustomerIssueCode = (typeof CUSTOMER_ISSUE_CODES)[number]
 export type CustomerIssueList = IssueList<CustomerIssueCode>

@@ -26,7 +26,10 @@ export const attributeSchema = Type.Object({
   value: text(2000),
 })
 
-/** A card or account as the issuer's token; never a full card number (domain.md §2). */
+/**
+ * A card as the issuer's token, never with its full number (domain.md §2), or a bank account by its IBAN, which is no
+ * secret: the bank needs it for a direct debit.
+ */
 export const paymentMethodSchema = Type.Object({
   id: id(),
   nickname: Type.Optional(text(80)),
@@ -35,6 +38,8 @@ export const paymentMethodSchema = Type.Object({
   expiryMonth: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
   expiryYear: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
   token: Type.Optional(text(200)),
+  /** Without blanks, upper case. */
+  iban: Type.Optional(text(34)),
   isDefault: Type.Boolean(),
 })
 

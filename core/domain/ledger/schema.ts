@@ -50,6 +50,10 @@ export const ledgerEntrySchema = Type.Object({
   reverses: Type.Optional(requiredText(200)),
   way: Type.Optional(oneOf(PAYMENT_WAYS)),
   reference: Type.Optional(text(200)),
+  /** Of a payment by card or direct debit: the customer's payment method that was charged. */
+  methodId: Type.Optional(id()),
+  /** Of a payment from a bank statement: the account that it came from, by which later ones are recognised. */
+  payerAccount: Type.Optional(text(40)),
 })
 
 export type LedgerEntry = Static<typeof ledgerEntrySchema>

@@ -7,45 +7,38 @@ import {
   oldestFirst,
   paymentEntries,
   refundEntries,
-  reversalEntries,
   writeOffEntry,
   type Allocation,
   type Part,
   type PaymentProblem,
 } from '../billing/payments.ts'
-import { tidyLine } from '../changes.ts'
 import { defineCommand, type CommandContext, type FieldIssue } from '../command.ts'
 import { anyText, closed } from '../input-kit.ts'
 import type { OpenInvoice } from '../ledger/reader.ts'
 import { PAYMENT_WAYS } from '../ledger/schema.ts'
 import { id, oneOf } from '../schema-kit.ts'
 import { readOne } from '../typed-reader.ts'
+import { details } from './details.ts'
 import {
+  cardNumberIssues,
   creditNotesOf,
   entriesOf,
   invalid,
+  methodIssues,
   openInvoicesOf,
   payingCustomer,
   readAmount,
   readPosting,
   refusalOf,
 } from './input.ts'
+import { movementKey, movementKeyInput } from './movement-key.ts'
+import { postStatement } from './post-statement.ts'
+import { reversePayment, takeBackOp } from './reverse.ts'
 
 const partsInput = Type.Array(closed({ invoiceId: id(), amount: anyText() }), { maxItems: 1000 })
 const detailFields = {
   reference: Type.Optional(anyText()),
   description: Type.Optional(anyText()),
-}
-
-const MAX_REFERENCE = 200
-const MAX_DESCRIPTION = 300
-
-const details = ({ reference, description }: { reference?: string; description?: string }) => {
-  const tidy = { reference: tidyLine(reference), description: tidyLine(description) }
-  return {
-    ...(tidy.reference && { reference: tidy.reference.slice(0, MAX_REFERENCE) }),
-    ...(tidy.description && { description: tidy.description.slice(0, MAX_DESCRIPTION) }),
-  }
 }
 
 function readParts(
@@ -85,11 +78,14 @@ export const recordPayment = defineCommand({
     way: oneOf(PAYMENT_WAYS),
     date: Type.Optional(anyText()),
     ...detailFields,
+    /** The card or account of the customer that was charged. */
+    methodId: Type.Optional(id()),
     parts: Type.Optional(partsInput),
     /** Identity of a payment that a statement tells (`movementKeys`): it is posted only once. */
-    key: Type.Optional(Type.String({ pattern: '^bank/[0-9a-f]{8,64}$', maxLength: 80 })),
+    key: Type.Optional(movementKeyInput()),
   }),
   undo: 'reversal',
+  reverse: takeBackOp,
   whole: true,
   run(input, context) {
     const customer = payingCustomer(input.customerId, context)
@@ -101,13 +97,20 @@ export const recordPayment = defineCommand({
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
     if (!parts.ok) return invalid(parts.error)
-    if (input.key !== undefined && context.read.ledger.get(input.key))
-      return err({ code: 'payment.alreadyPosted' })
+    const issues = [...cardNumberIssues(input), ...methodIssues(input.methodId, customer.value)]
+    if (issues.length > 0) return invalid(...issues)
+    const key = input.key === undefined ? context.newId() : movementKey(input.key, context)
+    if (key === undefined) return err({ code: 'payment.alreadyPosted' })
     const open = openInvoicesOf(input.customerId, currency, context)
     const allocation = allocate(amount.value, parts.value, open)
     if (!allocation.ok) return refusalOf(allocation.error, currency)
-    const key = input.key ?? context.newId()
-    const payment = { key, amount: amount.value, way: input.way, ...details(input) }
+    const payment = {
+      key,
+      amount: amount.value,
+      way: input.way,
+      ...details(input),
+      ...(input.methodId !== undefined && { methodId: input.methodId }),
+    }
     const result: PaymentRecorded = {
       key,
       invoices: allocation.value.parts.length,
@@ -128,6 +131,7 @@ export const allocatePayment = defineCommand({
   name: 'payment.allocate',
   input: closed({ customerId: id(), parts: Type.Optional(partsInput) }),
   undo: 'reversal',
+  reverse: takeBackOp,
   whole: true,
   run({ customerId, parts: given }, context) {
     const customer = payingCustomer(customerId, context)
@@ -160,6 +164,7 @@ export const refundPayment = defineCommand({
     ...detailFields,
   }),
   undo: 'reversal',
+  reverse: takeBackOp,
   whole: true,
   run(input, context) {
     const customer = payingCustomer(input.customerId, context)
@@ -169,6 +174,8 @@ export const refundPayment = defineCommand({
     const posting = readPosting(customer.value, input.date, context)
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
+    const issues = cardNumberIssues(input)
+    if (issues.length > 0) return invalid(...issues)
     const free = freeOf(input.customerId, currency, context)
     const more = { way: input.way, ...details(input) }
     const entries = refundEntries(posting.value, free, amount.value, more, context.newId)
@@ -187,6 +194,7 @@ export const writeOffInvoice = defineCommand({
     description: Type.Optional(anyText()),
   }),
   undo: 'reversal',
+  reverse: takeBackOp,
   whole: true,
   run({ invoiceId, amount: given, description }, context) {
     const invoice = readOne(context.read, 'invoices', invoiceId)
@@ -207,39 +215,9 @@ export const writeOffInvoice = defineCommand({
   },
 })
 
-const REVERSIBLE = new Set(['payment', 'allocation', 'refund', 'writeOff'])
-
-/** Takes back a payment that bounced with what it was given to, or a single allocation, refund or write-off. */
-export const reversePayment = defineCommand({
-  name: 'payment.reverse',
-  input: closed({ key: Type.String({ maxLength: 200 }), description: Type.Optional(anyText()) }),
-  undo: 'none',
-  whole: true,
-  run({ key, description }, context) {
-    const entry = context.read.ledger.get(key)
-    if (!entry || !REVERSIBLE.has(entry.kind) || entry.reverses !== undefined)
-      return err({ code: 'payment.notFound' })
-    const customer = payingCustomer(entry.customerId, context)
-    if (!customer.ok) return customer
-    const all = entriesOf(entry.customerId, context)
-    const reversed = new Set(all.flatMap(({ reverses }) => reverses ?? []))
-    if (reversed.has(key)) return err({ code: 'payment.alreadyReversed' })
-    const standing = all.filter(
-      (other) => other.sourceId === key && !other.reverses && !reversed.has(other.key),
-    )
-    // What was paid back of a payment is money that has left: the bank has to be asked first.
-    if (standing.some(({ kind }) => kind === 'refund')) return err({ code: 'payment.wasRefunded' })
-    const posting = readPosting(customer.value, undefined, context)
-    if (!posting.ok) return invalid(posting.error)
-    const more = details({ ...(description !== undefined && { description }) })
-    const { date, postedAt } = posting.value
-    const entries = reversalEntries([entry, ...standing], { date, postedAt, ...more })
-    return ok({ writes: [], entries, result: { entries: entries.length } })
-  },
-})
-
 export const paymentCommands = [
   recordPayment,
+  postStatement,
   allocatePayment,
   refundPayment,
   writeOffInvoice,

@@ -7,12 +7,18 @@ import type { LedgerEntry } from '../ledger/schema.ts'
 import { officeToday } from '../office-day.ts'
 import type { RefusalCode } from '../refusal-codes.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
+import { findCardNumber, holdsCardNumber } from '../values/card-number.ts'
 import { decimalToMinor } from '../values/exact.ts'
 import { minorToDecimal } from '../values/money.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 
 /** Every code of a field of a payment; the locales hold a text under `issue`. */
-export const PAYMENT_ISSUE_CODES = ['payment.amountForm', 'payment.dateForm'] as const
+export const PAYMENT_ISSUE_CODES = [
+  'payment.amountForm',
+  'payment.dateForm',
+  'payment.cardNumber',
+  'payment.methodUnknown',
+] as const
 
 /** More than a customer can have of either. */
 const ALL = 10_000_000
@@ -27,6 +33,19 @@ const wrong = (path: string, code: (typeof PAYMENT_ISSUE_CODES)[number]): FieldI
 export function payingCustomer(customerId: string, context: CommandContext): Result<Customer, Refusal> {
   const customer = readOne(context.read, 'customers', customerId)
   return customer ? ok(customer) : err({ code: 'customer.notFound' })
+}
+
+/** Whose account a customer's money is in: its own, or that of whoever it was merged into in the end (docs/decisions/0003). */
+export function accountHolder(customerId: string, context: CommandContext): string {
+  const seen = new Set<string>()
+  for (let holder = customerId; ;) {
+    seen.add(holder)
+    const next = readOne(context.read, 'customers', holder)?.mergedInto
+    if (next === undefined) return holder
+    // Two that were merged into each other keep what is theirs, as in the read models.
+    if (seen.has(next)) return customerId
+    holder = next
+  }
 }
 
 /** A positive amount that a form sent, as text in units of the currency. */
@@ -49,6 +68,32 @@ export function readPosting(
     postedAt: new Date(context.now).toISOString(),
   })
 }
+
+/**
+ * What a person wrote of a payment stays in the ledger for ever, so no card number may be among it (domain.md §2): in the
+ * reference of a card payment any number that passes for one, elsewhere one with the form of a card network's.
+ */
+export function cardNumberIssues({
+  way,
+  reference = '',
+  description = '',
+}: {
+  way?: string
+  reference?: string
+  description?: string
+}): FieldIssue[] {
+  const inReference = way === 'card' ? holdsCardNumber(reference) : findCardNumber(reference) !== undefined
+  return [
+    ...(inReference ? [wrong('reference', 'payment.cardNumber')] : []),
+    ...(findCardNumber(description) !== undefined ? [wrong('description', 'payment.cardNumber')] : []),
+  ]
+}
+
+/** A payment method that is charged has to be the customer's. */
+export const methodIssues = (methodId: string | undefined, { paymentMethods }: Customer): FieldIssue[] =>
+  methodId === undefined || paymentMethods.some(({ id }) => id === methodId)
+    ? []
+    : [wrong('methodId', 'payment.methodUnknown')]
 
 export const invalid = (...fields: FieldIssue[]) => err<Refusal>({ code: 'payment.invalid', fields })
 

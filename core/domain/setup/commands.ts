@@ -8,7 +8,7 @@ import { defineCommand, type CommandContext } from '../command.ts'
 import { anyText } from '../input-kit.ts'
 import { language } from '../schema-kit.ts'
 import { seedId } from '../seed-id.ts'
-import { readOne, writeOf } from '../typed-reader.ts'
+import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { SEED_CONTACT_TYPES, SEED_STATUSES } from './seeds.ts'
 
 export interface SetUpDone {
@@ -101,4 +101,27 @@ const seeds = <K extends 'customerStatus' | 'contactType'>(
     data.map((seed) => [seedId(context.sha256, kind, seed.key), seed] as const),
   )
 
-export const setupCommands = [initialise]
+/**
+ * A desktop began with the data of an organisation: who works at it becomes one of its people, under the id that the
+ * store drew.
+ */
+export const joinOffice = defineCommand({
+  name: 'setup.joinOffice',
+  internal: true,
+  input: Type.Object({ personName: anyText(), language: language() }),
+  undo: 'none',
+  run({ personName, language: spoken }, context) {
+    const { personId } = context.actor
+    if (readOne(context.read, 'catalog', personId)) return ok({ writes: [], result: {} })
+    const person = { name: tidyName(personName) ?? '', language: spoken }
+    const issues = checkCatalog('person', person, [])
+    if (issues.length > 0) return err({ code: 'setup.invalid', fields: issues })
+    const ranks = readWhere(context.read, 'catalog', { kind: 'person' }).map(({ rank }) => rank)
+    const [record] = recordsOf(context, 'person', [[personId, person]])
+    const rank = rankBetween(ranks.sort().at(-1) ?? '')
+    const writes = record ? [writeOf('catalog', undefined, { ...record, rank })] : []
+    return ok({ writes, result: {} })
+  },
+})
+
+export const setupCommands = [initialise, joinOffice]

@@ -61,8 +61,8 @@ export interface ClientStore {
   hashOf(n: number): Promise<string | undefined>
   /** Goes on under the identity that `replace` introduced. */
   renew(forkedAt: number | undefined): Promise<void>
-  /** The device's signature over a text that is no op: of a file. */
-  sign(text: string): Promise<string>
+  /** The device's signature over a text that is no op: what a file holds. */
+  signFile(text: string): Promise<string>
   /** Digests of the server's versions in the file. */
   digests(): Promise<string[]>
   /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */

@@ -1,4 +1,4 @@
-import { jsonEqual, listElements, type ListElement } from '../json-value.ts'
+import { jsonEqual, listElements, type ListElement } from '../../lib/json-value.ts'
 
 /** A set that came as a whole value: what the author added and removed is done to the server's. */
 export function mergeWholeSet(before: unknown, theirs: unknown, mine: unknown): unknown[] | undefined {

@@ -1,6 +1,6 @@
 import type { StoredDocument } from '../../domain/entity.ts'
 import { diffDocument, type Change } from '../diff.ts'
-import { isObject, jsonEqual, ownValue } from '../json-value.ts'
+import { isObject, jsonEqual, ownValue } from '../../lib/json-value.ts'
 import type { RecordRules } from '../record-rules.ts'
 import type { Clocks, FieldClock } from './clock.ts'
 import { gone, mergeUnit, type UnitIssue } from './merge-unit.ts'

@@ -77,7 +77,9 @@ export function mergeOp(input: MergeInput): MergedOp {
     erased: [],
   }
   for (const { merge, rows, collection, id } of merges) {
-    const issues = merge.raised.map((raised) => issueOf(input, { collection, id }, raised))
+    // Who settles an issue second adds nothing to it: what they chose merged in the record itself.
+    const raised = collection === 'issues' ? [] : merge.raised
+    const issues = raised.map((one) => issueOf(input, { collection, id }, one))
     let { record } = merge
     if (merge.refused !== undefined) {
       const refusal = rejection(input, { collection, id }, rows, merge.refused)
@@ -189,7 +191,7 @@ function issueOf(input: MergeInput, { collection, id }: RecordRef, { rows, ...ra
   return withoutAbsent({
     id: issueId(identity, sha256),
     ...identity,
-    by: { device: header.device, at: header.at, person: header.person },
+    by: { device: header.device, at: header.at, person: header.person, office: header.office },
     ...raised,
     ...(rows && { rows }),
     raisedAt: new Date(received).toISOString(),

@@ -1,8 +1,8 @@
 import type { FieldRule, MergeClass, StoredDocument } from '../../domain/entity.ts'
 import { canonicalJson } from '../../lib/canonical-json.ts'
-import { changePath, parseChangePath, type ChangePath } from '../change-path.ts'
+import { changePath, parseChangePath, type ChangePath } from '../../domain/change-path.ts'
 import { ruleOf, type FieldRules } from '../diff.ts'
-import { listElements, ownValue, type ListElement } from '../json-value.ts'
+import { listElements, ownValue, type ListElement } from '../../lib/json-value.ts'
 import type { KeptRow } from '../issue.ts'
 
 /** A row as it is merged: content only, without position and salt. */

@@ -79,7 +79,7 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
       silently((transaction) =>
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
-    sign: (text) => silently(() => sign(text)),
+    signFile: (text) => silently(() => sign(text)),
     digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
     repair: (seq, items, now) =>
       shown((transaction) => {

@@ -4,7 +4,7 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'search' | 'sites' | 'activity' | 'command'
+  'store' | 'customers' | 'inventory' | 'issues' | 'payments' | 'search' | 'sites' | 'activity' | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -36,6 +36,21 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  issues: {
+    list: (input) => slot.current().read('issues', 'list', input),
+    summary: (input) => slot.current().read('issues', 'summary', input),
+    open: (input) => slot.current().read('issues', 'open', input),
+    ids: (input) => slot.current().read('issues', 'ids', input),
+    get: (input) => slot.current().read('issues', 'get', input),
+  },
+  payments: {
+    list: (input) => slot.current().read('payments', 'list', input),
+    summary: (input) => slot.current().read('payments', 'summary', input),
+    account: (input) => slot.current().read('payments', 'account', input),
+    entry: (input) => slot.current().read('payments', 'entry', input),
+    statement: (input) => slot.current().read('payments', 'statement', input),
+    expiring: (input) => slot.current().read('payments', 'expiring', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

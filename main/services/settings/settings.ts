@@ -6,6 +6,10 @@ export interface Settings {
   /** Null when it was never set. */
   get(name: string): Promise<unknown>
   set(name: string, value: unknown): Promise<HostReply<object>>
+  /** Gives another store the same settings. */
+  copyTo(store: Store): Promise<void>
+  /** Reads from another store from now on. */
+  readFrom(store: Store): void
   /** Gives another store the same settings and reads from it from now on. */
   moveTo(store: Store): Promise<void>
 }
@@ -22,6 +26,18 @@ export function createSettings(options: SettingsOptions): Settings {
 
   const read = async (name: string): Promise<unknown> =>
     (await store.local.get('setting', name))?.value ?? null
+
+  const copyTo = async (next: Store): Promise<void> => {
+    for (const { key } of await store.local.list('setting')) {
+      const saved = await store.local.get('setting', key)
+      if (saved) await next.local.put('setting', key, saved.value)
+    }
+  }
+
+  const readFrom = (next: Store): void => {
+    store = next
+    known.clear()
+  }
 
   return {
     get(name) {
@@ -40,13 +56,11 @@ export function createSettings(options: SettingsOptions): Settings {
       options.changed(name, value)
       return reply
     },
+    copyTo,
+    readFrom,
     async moveTo(next) {
-      for (const { key } of await store.local.list('setting')) {
-        const saved = await store.local.get('setting', key)
-        if (saved) await next.local.put('setting', key, saved.value)
-      }
-      store = next
-      known.clear()
+      await copyTo(next)
+      readFrom(next)
     },
   }
 }

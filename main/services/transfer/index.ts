@@ -89,6 +89,14 @@ export function createTransfer(options: TransferOptions): Transfer {
       make(`${safeName(input.name)}.${input.format}`, (path) =>
         inThread('log', { ...input, path }, 'exports.log'),
       ),
+    payments: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('payments', { ...input, path }, 'exports.payments'),
+      ),
+    sheet: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('sheet', { ...input, path }, 'exports.sheet'),
+      ),
     customer: (input) =>
       make(`${safeName(input.name)}.zip`, (path) =>
         inThread('customer', { ...input, path }, 'exports.customer'),

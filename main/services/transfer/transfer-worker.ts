@@ -19,6 +19,7 @@ import type { TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
 import { exportItems } from './export-items.ts'
+import { exportPayments } from './export-payments.ts'
 import { exportRows } from './export-rows.ts'
 import { writeFailedRows } from './failed-rows.ts'
 import { LOG_COLUMNS, logRows } from './log-rows.ts'
@@ -26,6 +27,7 @@ import { gatherPersonalData } from './personal-data/gather.ts'
 import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
+import { sheetPdf } from './sheet-pdf.ts'
 import { createXlsxWriter } from './xlsx-write.ts'
 
 /** Calls of this thread with what they take beside the contract's input. */
@@ -38,6 +40,8 @@ export interface TransferCalls {
   failed: MethodInput<'imports', 'failed'> & { path: string }
   export: MethodInput<'exports', 'make'> & { path: string }
   log: MethodInput<'exports', 'log'> & { path: string }
+  payments: MethodInput<'exports', 'payments'> & { path: string }
+  sheet: MethodInput<'exports', 'sheet'> & { path: string }
   customer: MethodInput<'exports', 'customer'> & { path: string }
   verify: MethodInput<'activity', 'verify'>
 }
@@ -52,6 +56,8 @@ db.exec(
 
 /** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
 const MOST_SHEET_ROWS = 2 ** 20 - 1
+
+class TooManyRowsError extends Error {}
 
 let session: ImportSession | undefined
 
@@ -75,6 +81,8 @@ const of =
       })
     } catch (error) {
       if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      if (error instanceof TooManyRowsError)
+        return fail('export/too-many-rows', 'a sheet holds no more', { most: MOST_SHEET_ROWS })
       throw error
     }
   }
@@ -100,6 +108,10 @@ function actor(): Actor {
 
 const writerFor = (format: 'csv' | 'xlsx', file: string, separator: Separator, title: string): TableWriter =>
   format === 'csv' ? createCsvWriter(file, separator) : createXlsxWriter(file, title)
+
+/** Spanish spreadsheets take semicolons. */
+const separatorOf = ({ separator, language }: { separator?: Separator; language: 'es' | 'en' }): Separator =>
+  separator ?? (language === 'es' ? ';' : ',')
 
 /** Writes a table to its end, or leaves no open file. */
 function written(writer: TableWriter, fill: () => number): HostReply {
@@ -153,8 +165,7 @@ serveThread(
       )
     }),
     export: of<'export'>((input, onProgress) => {
-      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
-      const writer = writerFor(input.format, input.path, separator, input.name)
+      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
       return written(writer, () =>
         inSnapshot(db, () => {
           const rowsOf = input.kind === 'inventory' ? exportItems : exportRows
@@ -174,8 +185,7 @@ serveThread(
       )
     }),
     log: of<'log'>((input, onProgress) => {
-      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
-      const writer = writerFor(input.format, input.path, separator, input.name)
+      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
       const most = input.format === 'xlsx' ? MOST_SHEET_ROWS : Infinity
       let rows = 0
       const reply = written(writer, () =>
@@ -192,6 +202,38 @@ serveThread(
       )
       if (rows <= most) return reply
       return fail('export/too-many-rows', 'a sheet holds no more', { most })
+    }),
+    payments: of<'payments'>((input, onProgress) => {
+      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
+      return written(writer, () =>
+        inSnapshot(db, () => {
+          const { records, batches } = exportPayments(createStatements(db), input)
+          if (input.format === 'xlsx' && records > MOST_SHEET_ROWS) throw new TooManyRowsError()
+          writer.row(input.columns.map(({ label }) => label))
+          let done = 0
+          onProgress(0, records)
+          for (const batch of batches) {
+            for (const row of batch) writer.row(row)
+            done += batch.length
+            onProgress(done, records)
+          }
+          return done
+        }),
+      )
+    }),
+    sheet: of<'sheet'>(async (input, onProgress) => {
+      onProgress(0, input.rows.length)
+      if (input.format === 'pdf') {
+        const bytes = await sheetPdf(input)
+        writeFileSync(input.path, bytes, { mode: 0o600 })
+        return { ok: true, value: { rows: input.rows.length, bytes: bytes.length } }
+      }
+      const writer = writerFor(input.format, input.path, separatorOf(input), input.title)
+      return written(writer, () => {
+        writer.row(input.columns.map(({ label }) => label))
+        for (const row of input.rows) writer.row(row.map((cell) => cell ?? undefined))
+        return input.rows.length
+      })
     }),
     customer: of<'customer'>(async (input, onProgress) => {
       const data = inSnapshot(db, () => gatherPersonalData(db, input, () => onProgress(0, 0)))

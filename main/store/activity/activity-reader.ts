@@ -2,7 +2,8 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
-import { titleOf } from '#core/domain/registry.ts'
+import type { Issue } from '#core/domain/issue/schema.ts'
+import { isCollectionName, titleOf } from '#core/domain/registry.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { tableOf } from '../query/document-table.ts'
@@ -87,11 +88,18 @@ function createTitles(db: SqliteDatabase): Titles {
     const body = db.prepare(`SELECT body FROM ${tableOf(collection)} WHERE id = ?`).get(id)?.body
     return typeof body === 'string' ? (JSON.parse(body) as StoredDocument) : undefined
   }
+  /** An issue is called after the record that it is about. */
+  const titled = (collection: CollectionName, document: StoredDocument | undefined): string => {
+    if (collection !== 'issues' || !document) return nameOf(collection, document)
+    // Only documents that passed their schema reach the store.
+    const { entity, entityId } = document as unknown as Issue
+    return isCollectionName(entity) && entity !== 'issues' ? nameOf(entity, read(entity, entityId)) : ''
+  }
   return {
     of({ collection, id, to }) {
       if (collection === 'transactions') return (to as Partial<LedgerEntry> | undefined)?.description ?? ''
       const key = `${collection}/${id}`
-      const title = known.get(key) ?? nameOf(collection, read(collection, id))
+      const title = known.get(key) ?? titled(collection, read(collection, id))
       known.set(key, title)
       return title
     },
@@ -99,7 +107,7 @@ function createTitles(db: SqliteDatabase): Titles {
 }
 
 /** Catalogue records carry their name in their data, in one language or in two. */
-function nameOf(collection: CollectionName, document: StoredDocument | undefined): string {
+export function nameOf(collection: CollectionName, document: StoredDocument | undefined): string {
   const title = titleOf(collection, document)
   if (title !== '') return title
   const data = document?.data as { name?: unknown; labels?: { es?: unknown } } | undefined

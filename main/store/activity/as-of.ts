@@ -1,6 +1,6 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { applyChanges } from '#core/sync/apply.ts'
+import { applyChanges } from '#core/domain/apply-changes.ts'
 import type { Change } from '#core/sync/diff.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import { invertChanges } from '#core/sync/invert.ts'

@@ -1,4 +1,5 @@
 import type { CollectionName } from '#core/domain/entity.ts'
+import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { Change } from '#core/sync/diff.ts'
 import type { ChangeKind, ChangeRow, OpHeader } from '#core/sync/op.ts'
 import { tableOf } from '../query/document-table.ts'
@@ -114,6 +115,14 @@ function rowsOfOp(db: SqliteDatabase, { id, commit }: OpRecord, where: string, l
     .map(toEntryRow)
   return [...rows, ...entries]
 }
+
+/** What an op posted, in the order of posting. */
+export const readOpEntries = (db: SqliteDatabase, { commit }: OpRecord): LedgerEntry[] =>
+  db
+    .prepare(`SELECT body FROM transactions WHERE commit_no = ? ORDER BY i`)
+    .all(commit)
+    // The store itself wrote the text from an entry.
+    .map(({ body }) => JSON.parse(body as string) as LedgerEntry)
 
 /** SQLite takes a negative limit for none. */
 const limited = (limit: number): number => (limit === Infinity ? -1 : limit)

@@ -21,7 +21,8 @@ type Fault = Verified['faults'][number]
  */
 export function verifyChain(db: SqliteDatabase, onProgress: (done: number, total: number) => void): Verified {
   const key = getMeta(db, 'publicKey')
-  if (key === undefined) return { ops: 0, faults: [] }
+  const device = deviceId(db)
+  if (key === undefined || device === undefined) return { ops: 0, faults: [] }
   const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' })
   // The file's own memory of the chain's end, as it is now: a chain cut short verifies link by link.
   const end = Number(getMeta(db, 'n') ?? 0)
@@ -29,7 +30,12 @@ export function verifyChain(db: SqliteDatabase, onProgress: (done: number, total
   const faults: Fault[] = []
   let ops = 0
   for (;;) {
-    const page = readOps(db, 'n > ? AND n <= ? ORDER BY n LIMIT ?', [previous.n, end, PAGE])
+    const page = readOps(db, 'device = ? AND n > ? AND n <= ? ORDER BY n LIMIT ?', [
+      device,
+      previous.n,
+      end,
+      PAGE,
+    ])
     if (page.length === 0) break
     for (const op of page) {
       const reason = faultOf(db, op, previous, publicKey)
@@ -42,6 +48,13 @@ export function verifyChain(db: SqliteDatabase, onProgress: (done: number, total
   }
   if (previous.n !== end && faults.length < MOST_FAULTS) faults.push({ n: previous.n + 1, reason: 'missing' })
   return { ops, faults }
+}
+
+/** The identity under which this file's ops are written now. */
+function deviceId(db: SqliteDatabase): string | undefined {
+  const device = getMeta(db, 'device')
+  // Written by the set-up.
+  return device === undefined ? undefined : (JSON.parse(device) as { id: string }).id
 }
 
 const faultAt = ({ id, n, at, command, header }: OpRecord, reason: Fault['reason']): Fault => ({

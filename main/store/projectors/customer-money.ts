@@ -3,11 +3,12 @@ import { balanceEffect, isInvoiceable, settledEffect } from '#core/domain/ledger
 import { LEDGER_KINDS, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { createInvoiceRows, type InvoiceRows } from './invoice-rows.ts'
-import { preparedFor, type Projection, type Projector } from './projector.ts'
+import { preparedFor, type PostedEntry, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
   addEntry: `INSERT INTO r_transaction (n, customer_n, kind, amount, day, invoice_n) VALUES (?, ?, ?, ?, ?, ?)`,
   entry: `SELECT n FROM transactions WHERE key = ?`,
+  dropEntry: `DELETE FROM r_transaction WHERE n = ? RETURNING customer_n, invoice_n`,
   ownerOf: `SELECT customer_n, kind FROM r_transaction WHERE n = ?`,
   take: `UPDATE r_transaction SET invoice_n = ?2 WHERE n = ?1 AND invoice_n IS NULL`,
   leave: `UPDATE r_transaction SET invoice_n = NULL WHERE n = ?1 AND invoice_n = ?2`,
@@ -65,12 +66,13 @@ export const customerMoney: Projector = {
     CREATE INDEX IF NOT EXISTS r_invoice_due ON r_invoice (due) WHERE open > 0;`,
   drop: `DROP TABLE IF EXISTS r_transaction; DROP TABLE IF EXISTS r_awaited; DROP TABLE IF EXISTS r_invoice;`,
   apply(projection) {
-    const { db, writes, entries } = projection
+    const { db, writes, entries, withdrawn } = projection
     const invoiceWrites = writes.filter(({ collection }) => collection === 'invoices')
-    if (invoiceWrites.length === 0 && entries.length === 0) return
+    if (invoiceWrites.length === 0 && entries.length === 0 && withdrawn.length === 0) return
     const differences = createDifferences()
     const invoices = createInvoiceRows(db)
     const taken = new Map<string, number>()
+    withdrawEntries(db, withdrawn, invoices, differences)
     for (const { id, before, after } of invoiceWrites) {
       // Only documents that passed the schema reach the store.
       const old = linesOf(before as Invoice | undefined)
@@ -103,6 +105,26 @@ const linesOf = (invoice: Invoice | undefined): ReadonlySet<string> =>
       ? invoice.lines.flatMap(({ transactionId }) => transactionId ?? [])
       : [],
   )
+
+/** Takes entries out again; an invoice that took one awaits it from now on. */
+function withdrawEntries(
+  db: SqliteDatabase,
+  withdrawn: readonly PostedEntry[],
+  invoices: InvoiceRows,
+  differences: Differences,
+): void {
+  const statements = prepared(db)
+  for (const { n, entry } of withdrawn) {
+    const row = statements.dropEntry.get(n)
+    if (!row) continue
+    const difference = differences.of(row.customer_n as number)
+    difference.balance -= balanceEffect(entry)
+    if (entry.invoiceId !== undefined) invoices.settle(entry.invoiceId, -settledEffect(entry))
+    if (!isInvoiceable(entry)) continue
+    if (typeof row.invoice_n === 'number') statements.await.run(entry.key, row.invoice_n)
+    else difference.uninvoiced--
+  }
+}
 
 function postEntries(
   { db, entries, owners, heirs }: Projection,

@@ -14,10 +14,13 @@ import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
 import { createHeirs } from './heirs.ts'
+import { issues } from './issues.ts'
 import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
 import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
+import { paymentMethods } from './payment-methods.ts'
+import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
@@ -39,9 +42,12 @@ const projectors: readonly Projector[] = [
   matchKeys,
   serviceTotals,
   customerMoney,
+  payments,
+  paymentMethods,
   customerAttributes,
   attributeValues,
   customerFacts,
+  issues,
   customerJournal,
 ]
 
@@ -63,8 +69,9 @@ export function projectReadModels(
   writes: readonly DocumentWrite[],
   progress: (done: number) => void = () => undefined,
   entries: readonly PostedEntry[] = [],
+  withdrawn: readonly PostedEntry[] = [],
 ): void {
-  const projection = projectionOf(db, writes, entries)
+  const projection = projectionOf(db, writes, entries, withdrawn)
   for (const [index, projector] of projectors.entries()) {
     progress(Math.floor((index * writes.length) / projectors.length))
     projector.apply(projection)
@@ -76,12 +83,14 @@ function projectionOf(
   db: SqliteDatabase,
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
+  withdrawn: readonly PostedEntry[] = [],
 ): Projection {
   const day = keptDay(db)
   return {
     db,
     writes,
     entries,
+    withdrawn,
     day,
     owners: createOwners(db),
     heirs: createHeirs(db),

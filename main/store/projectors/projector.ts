@@ -17,6 +17,8 @@ export interface Projection {
   writes: readonly DocumentWrite[]
   /** What the commit posts in the ledger. */
   entries: readonly PostedEntry[]
+  /** Entries that are in the ledger no longer: the server refused them, or has others under their keys. */
+  withdrawn: readonly PostedEntry[]
   /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
   day: string
   owners: Owners

@@ -24,6 +24,7 @@ export const COLLECTION_CODES: Readonly<Record<CollectionName, number>> = {
   services: 4,
   inventory: 5,
   invoices: 6,
+  issues: 7,
 }
 
 /** `ref_archived` tells by whom: a site restored under an archived customer leaves its services archived, and the reverse. */
@@ -70,6 +71,8 @@ export const records: Projector = {
   apply(projection) {
     const batch = createBatch(projection)
     for (const write of projection.writes) {
+      // Issues are found by the record that they are about.
+      if (write.collection === 'issues') continue
       batch.put(write)
       if (write.collection === 'customers') batch.inherit(write)
     }

@@ -76,4 +76,5 @@ export const documentTables: Readonly<Record<CollectionName, DocumentTable<KeptR
   inventory: createTable('inventory'),
   invoices: createTable('invoices'),
   catalog: createTable('catalog'),
+  issues: createTable('issues'),
 }

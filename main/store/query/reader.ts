@@ -10,6 +10,11 @@ import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
+import { readIssue } from './issues/issue-rows.ts'
+import { customerAccount, customerStatement } from './payments/account.ts'
+import { expiringCards } from './payments/expiring.ts'
+import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -65,6 +70,17 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'issues.list': method(listIssues),
+    'issues.summary': method(summariseIssues),
+    'issues.open': method(openIssues),
+    'issues.ids': method(issueIds),
+    'issues.get': method(readIssue),
+    'payments.list': method(listPayments),
+    'payments.summary': method(summarisePayments),
+    'payments.account': method(customerAccount),
+    'payments.entry': method(paymentEntry),
+    'payments.statement': method(customerStatement),
+    'payments.expiring': method(expiringCards),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

@@ -7,6 +7,7 @@ import { diffDocument, withoutUndefined, type Change } from '#core/sync/diff.ts'
 import { HLC_START, hlcToText, tick, type Hlc } from '#core/sync/hlc.ts'
 import { createChangesHash, headerHash, NO_PREVIOUS_HASH, textDigest } from '#core/sync/op-hash.ts'
 import type { OpHeader } from '#core/sync/op.ts'
+import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { preparedFor } from '../projectors/projector.ts'
@@ -14,6 +15,7 @@ import { getMeta, putMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
+import { keepServerVersions } from '../sync/keep-versions.ts'
 import { eraseCustomers, withSecureDelete } from './erase.ts'
 import { eventsOf, type CommitEvent, type EventRow } from './commit-events.ts'
 import type { Documents } from './documents.ts'
@@ -21,8 +23,6 @@ import type { Signer } from './identity.ts'
 import { postEntries } from './ledger.ts'
 import { createSalts } from './salts.ts'
 
-/** Version of the schemas that change rows follow. */
-const SCHEMA_VERSION = 1
 /** How often a long commit looks whether it was cancelled, in rows. */
 const CHECK_EVERY = 500
 
@@ -39,7 +39,7 @@ export interface CommitRequest {
   opId: string
   now: number
   writes: readonly DocumentWrite[]
-  /** New entries of the ledger; only commands that cannot be undone field by field have any. */
+  /** New entries of the ledger. They stay: an op that posts is taken back by one that posts too. */
   entries?: readonly LedgerEntry[]
   role: 'do' | 'undo' | 'redo'
   undoable: boolean
@@ -86,11 +86,16 @@ export function commitOp(
   const tell = phasesOf(request)
   const prepared = prepareWrites(request.writes, tell.prepare)
   const entries = request.entries ?? []
-  if (entries.length > 0 && request.undoable) throw new Error(`${request.command} posts, so it has no undo`)
   if (prepared.length === 0 && entries.length === 0) return undefined
   const isErasing = request.erases !== undefined
   const work = (): Committed => {
     const commit = Number(getMeta(db, 'commit') ?? 0) + 1
+    keepServerVersions(
+      db,
+      documents,
+      prepared.map(({ write }) => write),
+      entries,
+    )
     const hash = createChangesHash(sha256)
     const i = writeChanges(db, prepared, request.opId, hash, tell.changes)
     const posted = postEntries(db, entries, { commit, i }, hash)

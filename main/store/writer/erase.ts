@@ -70,14 +70,30 @@ export function eraseCustomers(
       db.prepare(
         `UPDATE ${tableOf(collection)} SET body = json_object('id', id) WHERE id = ? AND deleted = 1`,
       ).run(id)
+    eraseIssues(db, customerId)
   }
   const dropDrafts = db.prepare(
     `DELETE FROM local WHERE area = 'draft' AND (instr(key, ?1) > 0 OR instr(value, ?1) > 0)`,
   )
   for (const { id } of deleted) dropDrafts.run(id)
+  // What the server has of them it sends again, should it refuse the op.
+  const dropBase = db.prepare(`UPDATE sync_bases SET body = NULL WHERE collection = ? AND id = ?`)
+  for (const { collection, id } of deleted) dropBase.run(collection, id)
   const remember = db.prepare(`INSERT OR REPLACE INTO erased (customer_id, at) VALUES (?, ?)`)
   for (const customerId of customerIds) remember.run(customerId, at)
   clearLeftovers(db)
+}
+
+/** What issues about the customer's records say of them; that there was one stays, and the server does the same. */
+function eraseIssues(db: SqliteDatabase, customerId: string): void {
+  db.prepare(
+    `UPDATE d_issues SET body = json_set(json_remove(body, '$.mine', '$.theirs', '$.before', '$.rows'), '$.erased', json('true'))
+     WHERE id IN (SELECT id FROM r_issue WHERE customer_id = ?)`,
+  ).run(customerId)
+  // The erased records no longer say whose they were.
+  db.prepare(
+    `UPDATE r_issue SET customer_id = NULL WHERE customer_id = ?1 AND record <> 'customers/' || ?1`,
+  ).run(customerId)
 }
 
 /** Records that were the customer's and are deleted, now or by an earlier undo. */

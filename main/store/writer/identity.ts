@@ -19,19 +19,42 @@ export interface NewIdentity extends Signer {
   save(db: SqliteDatabase): void
 }
 
+/** A device with its keys, Ed25519 in DER as base64 (SPKI and PKCS #8). */
+export interface KeptKeys {
+  id: string
+  code: string
+  publicKey: string
+  privateKey: string
+}
+
+/** Two characters in the numbers that a device gives. */
+export function drawCode(): string {
+  const character = () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))
+  return character() + character()
+}
+
+export function drawKeys(): KeptKeys {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  return {
+    id: uuidv7(),
+    code: drawCode(),
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+  }
+}
+
 /** Draws device, code, first person and office, and the key. */
 export function drawIdentity(): NewIdentity {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const character = () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))
-  const device = { id: uuidv7(), code: character() + character(), personId: uuidv7(), officeId: uuidv7() }
+  const { id, code, publicKey, privateKey } = drawKeys()
+  const device = { id, code, personId: uuidv7(), officeId: uuidv7() }
   return {
     ...signerOf(device, privateKey),
     save(db) {
       putMeta(db, 'device', JSON.stringify(device))
-      putMeta(db, 'publicKey', publicKey.export({ type: 'spki', format: 'der' }).toString('base64'))
+      putMeta(db, 'publicKey', publicKey)
       // In the file and not in the keychain: the key belongs to this file's chain of ops, and a file that is restored
       // or moved to another desktop gets a new device and a new key (sync.md §2).
-      putMeta(db, 'privateKey', privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'))
+      putMeta(db, 'privateKey', privateKey)
     },
   }
 }
@@ -41,12 +64,14 @@ export function loadIdentity(db: SqliteDatabase): Signer | undefined {
   const device = getMeta(db, 'device')
   const key = getMeta(db, 'privateKey')
   if (device === undefined || key === undefined) return undefined
-  const privateKey = createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' })
   // Written by `save` above.
-  return signerOf(JSON.parse(device) as DeviceIdentity, privateKey)
+  return signerOf(JSON.parse(device) as DeviceIdentity, key)
 }
 
-const signerOf = (device: DeviceIdentity, key: KeyObject): Signer => ({
-  device,
-  sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url'),
-})
+const privateKeyOf = (key: string): KeyObject =>
+  createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' })
+
+function signerOf(device: DeviceIdentity, privateKey: string): Signer {
+  const key = privateKeyOf(privateKey)
+  return { device, sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url') }
+}

@@ -1,11 +1,11 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
-import { applyChanges } from '#core/sync/apply.ts'
-import { changePath, parseChangePath } from '#core/sync/change-path.ts'
+import { applyChanges } from '#core/domain/apply-changes.ts'
+import { changePath, parseChangePath } from '#core/domain/change-path.ts'
 import { diffDocument, type Change } from '#core/sync/diff.ts'
 import { invertChange } from '#core/sync/invert.ts'
-import { isObject, jsonEqual, listElements, ownValue } from '#core/sync/json-value.ts'
+import { isObject, jsonEqual, listElements, ownValue } from '#core/lib/json-value.ts'
 
 export interface TakenBack {
   writes: DocumentWrite[]

@@ -1,5 +1,5 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
-import type { DocumentWrite } from '#core/domain/command.ts'
+import type { DocumentWrite, Refusal } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
 import {
@@ -37,6 +37,14 @@ export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}
   details: { reason, ...details },
 })
 
+/** A rule of the domain that speaks against it, as an answer of the host. */
+export const refused = (refusal: Refusal): HostError => ({
+  code: 'command/refused',
+  message: refusal.code,
+  retryable: false,
+  details: { refusal },
+})
+
 /** The writes that take an op back, or why that is not possible. Writes nothing. */
 export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord): HostReply<TakenBack> {
   const refuse = (reason: Reason, details?: Record<string, unknown>) =>
@@ -67,7 +75,9 @@ const referrers: Readonly<Record<CollectionName, readonly CollectionName[]>> = {
   services: ['inventory', 'invoices'],
   inventory: ['services'],
   invoices: [],
-  catalog: collectionNames.filter((name) => name !== 'catalog'),
+  issues: [],
+  // Issues quote values; they hold nothing.
+  catalog: collectionNames.filter((name) => name !== 'catalog' && name !== 'issues'),
 }
 
 /** Something that stays and still names a document that undoing a create would delete. */

@@ -15,6 +15,7 @@ import { getMeta } from '../schema.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
+import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
@@ -23,7 +24,8 @@ import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { cannotUndo, planUndo } from './undo.ts'
+import { planReversal } from './reversal.ts'
+import { cannotUndo, planUndo, refused } from './undo.ts'
 
 /** What the log calls an op that put one value back. */
 export const PUT_BACK = 'value.putBack'
@@ -47,6 +49,8 @@ export interface WriterOptions {
 
 export interface Writer {
   device(): DeviceIdentity | undefined
+  /** The file as the sync client works with it. */
+  sync: SyncFile
   setUp(input: MethodInput<'app', 'setUp'>): HostReply<MethodOutput<'app', 'setUp'>>
   run(command: string, input: unknown, allowInternal: boolean): HostReply<MethodOutput<'command', 'run'>>
   /** What a bulk command would do now; writes nothing. */
@@ -94,6 +98,25 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     return done ? { opId: request.opId, commit: done.commit } : { commit: Number(getMeta(db, 'commit') ?? 0) }
   }
 
+  const contextOf = (by: Signer, isPreview: boolean) => {
+    const now = clock.now()
+    const counters = createCounters(db)
+    const { id: deviceId, code: deviceCode, personId, officeId } = by.device
+    const context: CommandContext = {
+      read: documents,
+      actor: { deviceId, deviceCode, personId, officeId },
+      now,
+      newId: () => uuidv7(),
+      sha256,
+      nextCount: counters.next,
+      progress: options.onProgress,
+      importedTable: options.importedTable,
+      billingLease: (officeId) => leaseHolder(db, officeId),
+      isPreview,
+    }
+    return { context, now, counters }
+  }
+
   /** What a command makes of its input, with what of its context outlives it. Writes nothing. */
   const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
     const checked = compiledValidate(definition.input, input)
@@ -105,34 +128,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
         details: { issues: checked.error },
       })
     followDay(by)
-    const now = clock.now()
-    const counters = createCounters(db)
-    const context: CommandContext = {
-      read: documents,
-      actor: {
-        deviceId: by.device.id,
-        deviceCode: by.device.code,
-        personId: by.device.personId,
-        officeId: by.device.officeId,
-      },
-      now,
-      newId: () => uuidv7(),
-      sha256,
-      nextCount: counters.next,
-      progress: options.onProgress,
-      importedTable: options.importedTable,
-      billingLease: (officeId) => leaseHolder(db, officeId),
-      isPreview,
-    }
+    const { context, now, counters } = contextOf(by, isPreview)
     const outcome = definition.run(checked.value, context)
-    if (!outcome.ok)
-      return fail({
-        code: 'command/refused',
-        message: outcome.error.code,
-        retryable: false,
-        details: { refusal: outcome.error },
-      })
-    return { ok: true, value: { outcome: outcome.value, now, counters } } as const
+    return outcome.ok
+      ? ({ ok: true, value: { outcome: outcome.value, now, counters } } as const)
+      : fail(refused(outcome.error))
   }
 
   const execute = (
@@ -151,7 +151,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       writes: outcome.writes,
       entries: outcome.entries,
       role: 'do',
-      undoable: definition.undo === 'inverse',
+      undoable: definition.undo === 'inverse' || definition.reverse !== undefined,
       requestedBy: outcome.requestedBy,
       erases: outcome.erases,
       progress: options.onProgress,
@@ -169,16 +169,22 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     role: 'undo' | 'redo',
   ): HostReply<MethodOutput<'command', 'undo'>> => {
     followDay(by)
-    const plan = planUndo(db, documents, op)
+    const definition = find(op.command, true)
+    const { context, now } = contextOf(by, false)
+    const plan = definition?.reverse
+      ? planReversal(db, op, (entries) => definition.reverse?.(entries, context))
+      : planUndo(db, documents, op)
     if (!plan.ok) return plan
-    const { writes, kept } = plan.value
+    const { writes, kept, entries } = { entries: [], ...plan.value }
     const done = commit(by, {
       command: op.command,
       opId: uuidv7(),
-      now: clock.now(),
+      now,
       writes,
+      entries,
       role,
-      undoable: true,
+      // What was posted against is posted anew by a person, who sees what it does by then.
+      undoable: entries.length === 0,
       undoes: op.id,
       progress: options.onProgress,
     })
@@ -193,7 +199,20 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   if (signer) followDay(signer)
 
+  const sync = createSyncFile(db, documents, {
+    now: clock.now,
+    onCommit: options.onCommit,
+    onErased: (customerIds, at) => options.onErased?.(customerIds, at),
+    identityChanged: () => void (signer = loadIdentity(db)),
+    run(name, input) {
+      const definition = find(name, true)
+      if (!definition || !signer) return fail(notSetUp)
+      return execute(signer, definition, input)
+    },
+  })
+
   return {
+    sync,
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {

@@ -34,6 +34,7 @@ export const LOGGED_KINDS = [
   'invoices',
   'transactions',
   'catalog',
+  'issues',
 ] as const
 
 /** Whether the first day comes after the last one. */

@@ -118,7 +118,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ran {command}',
-    setup: { initialise: 'set the program up' },
+    setup: { initialise: 'set the program up', joinOffice: 'joined the office' },
     demo: { load: 'loaded the demo data' },
     customer: {
       create: 'created the customer {title} | created {formatted} customers',
@@ -172,6 +172,7 @@ export default {
     },
     payment: {
       record: 'recorded a payment',
+      postStatement: 'posted a bank statement',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',
@@ -188,6 +189,10 @@ export default {
       archive: 'archived the item {title} | archived {formatted} items',
       restore: 'restored the item {title} | restored {formatted} items',
       return: 'took {title} back | took {formatted} items back',
+    },
+    issue: {
+      settle: 'settled a conflict about {title} | settled conflicts: {formatted} records',
+      resend: 'sent {title} again | sent {formatted} records again',
     },
     import: { run: 'imported {title} | imported {formatted} records' },
     value: { putBack: 'put an earlier value of {title} back | put an earlier value of {title} back' },
@@ -247,8 +252,10 @@ export default {
     invoices: 'Invoice',
     transactions: 'Entry',
     catalog: 'Settings',
+    issues: 'Conflict',
   },
   field: {
+    settled: 'Settled',
     number: 'Number',
     name: 'Name',
     type: 'Type',

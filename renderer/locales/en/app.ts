@@ -69,7 +69,7 @@ export default {
   },
   action: {
     other: 'the last action',
-    setup: { initialise: 'set-up' },
+    setup: { initialise: 'set-up', joinOffice: 'joining the office' },
     demo: { load: 'loading the demo' },
     customer: {
       create: 'create customer',
@@ -118,6 +118,7 @@ export default {
     invoice: { creditNote: 'credit invoice', issueProforma: 'issue proforma' },
     payment: {
       record: 'record payment',
+      postStatement: 'post a bank statement',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',
@@ -135,6 +136,7 @@ export default {
       restore: 'restore items',
       return: 'take items back',
     },
+    issue: { settle: 'settle conflicts', resend: 'send again' },
     import: { run: 'import' },
     value: { putBack: 'put an earlier value back' },
     catalog: {

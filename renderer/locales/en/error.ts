@@ -83,4 +83,28 @@ export default {
   shell: {
     blockedUrl: 'That address is not opened for safety. Copy it and open it yourself if you trust it.',
   },
+  sync: {
+    badCode:
+      'That is not a connection code. Paste all of the one that the administrator of the server gave you: it begins with “enlace1.”.',
+    wrongCode:
+      'The server does not take this code: it was used, has expired, or is not one of its own. Ask the administrator for a new one.',
+    alreadyConnected: 'This desktop is connected already. Disconnect it before you use another code.',
+    notConnected: 'This desktop works alone. Connect it with a code.',
+    demo: 'Demo data is not connected with other offices. Leave the demo and try again.',
+    otherOrganisation:
+      'This data belongs to another organisation, and the two are not mixed. Connect with “Set mine aside”, or ask for a code of yours.',
+    update: 'The server asks for a newer version of Enlace. Update the program and try again.',
+    refused: 'The server does not take this desktop. Ask its administrator.',
+    unreachable:
+      'The server cannot be reached. Check the network of this desktop and that the server is on; the code is still good.',
+    proxy:
+      'The proxy of your network lets nothing through. Ask for the server’s address to be allowed; the code is still good.',
+    notOurServer:
+      'Somebody else answers in place of the server, perhaps the sign-in page of this network. Sign in to the network and try again.',
+    certificate:
+      'What answers has not the certificate that the code names. Nothing was sent. Ask the administrator of the server.',
+    busy: 'The server cannot answer at the moment. Wait a minute and try again.',
+    badAnswer:
+      'The answer of the server cannot be understood. It may be of another version: update the program or the server.',
+  },
 } satisfies typeof es

@@ -33,6 +33,10 @@ export default {
     paymentExpiry: 'Enter the month (1 to 12) and the year of expiry.',
     paymentExpired: 'This payment method has expired. Ask for a new one.',
     paymentDefaultTwice: 'Only one payment method can be the default.',
+    ibanForm: 'An IBAN begins with two letters and two digits, such as GB29 NWBK 6016 1331 9268 19.',
+    ibanCountry: 'No country with IBANs has these two letters.',
+    ibanLength: 'This IBAN has too many or too few characters.',
+    ibanCheckDigits: 'A digit of this IBAN is wrong: check it.',
   },
   contact: {
     nameMissing: 'Enter the contact’s name.',
@@ -85,6 +89,9 @@ export default {
   payment: {
     amountForm: 'Enter an amount above zero, with no more decimals than the currency has.',
     dateForm: 'Enter a day that exists.',
+    cardNumber:
+      'A full card number must not stand here: what is written in a payment is kept for ever. Leave its last four digits or the terminal’s reference.',
+    methodUnknown: 'This card or account is no longer the customer’s. Choose another one.',
   },
   service: {
     nameMissing: 'Enter the name of the service.',

@@ -77,6 +77,8 @@ export default {
     alreadyPosted: 'This movement of the bank is recorded already. There is no need to record it again.',
     alreadyReversed: 'This payment was reversed already. Refresh the list.',
     wasRefunded: 'Part of this payment was paid back to the customer. Reverse the refund first.',
+    someRefused: 'Nothing was posted: {count} movements cannot be posted. They are marked in the list.',
+    currencyDiffers: 'The currency of the movement is not the customer’s.',
   },
   invoice: {
     notProforma: 'This document is no proforma: it has been issued.',
@@ -122,6 +124,16 @@ export default {
   import: {
     fileGone: 'The program no longer has the file. Choose it again.',
     changedSince: 'The data has changed since the rehearsal. Rehearse again before you import.',
+  },
+  issue: {
+    notFound: 'This conflict is no longer there. Refresh the list.',
+    choiceUnknown: 'This conflict does not offer that choice. Open it to see what it does.',
+    alreadySettled: 'Somebody has settled it already. Refresh the list.',
+    recordGone: 'The record is no longer there, so there is no place for the value. Leave it as it is.',
+    recordThere: 'The record is there again. Leave this as it is and correct the record itself.',
+    recordArchived: 'The record is archived. Restore it before changing it, or leave it as it is.',
+    breaksRule: 'That value no longer follows the rules of the record. Correct it or choose another one.',
+    enterAgain: 'This cannot be sent again as it was. Do it anew on the record, and leave it as it is here.',
   },
   setup: {
     alreadyDone: 'The set-up is already done. Change the details in the settings.',

@@ -2,6 +2,8 @@ export default {
   export: 'Export',
   exporting: 'Exporting',
   saved: 'Saved: {name}',
+  page: 'Page {page} of {pages}',
+  sheet: { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' },
   menu: { csv: '{list} as CSV', xlsx: '{list} as Excel workbook', preset: 'Customers for {name} (CSV)' },
   list: { customers: 'Customers', contacts: 'Contacts', sites: 'Sites', inventory: 'Inventory' },
   choice: {

@@ -119,7 +119,7 @@ export default {
   no: 'no',
   command: {
     unknown: 'ejecutó {command}',
-    setup: { initialise: 'preparó el programa' },
+    setup: { initialise: 'preparó el programa', joinOffice: 'se dio de alta en la oficina' },
     demo: { load: 'cargó los datos de demostración' },
     customer: {
       create: 'creó el cliente {title} | creó {formatted} clientes',
@@ -173,6 +173,7 @@ export default {
     },
     payment: {
       record: 'registró un cobro',
+      postStatement: 'registró un extracto bancario',
       allocate: 'aplicó saldo a favor',
       refund: 'registró una devolución',
       writeOff: 'dio una factura por incobrable',
@@ -189,6 +190,10 @@ export default {
       archive: 'archivó el artículo {title} | archivó {formatted} artículos',
       restore: 'restauró el artículo {title} | restauró {formatted} artículos',
       return: 'recogió {title} | recogió {formatted} artículos',
+    },
+    issue: {
+      settle: 'resolvió un conflicto de {title} | resolvió conflictos: {formatted} registros',
+      resend: 'volvió a enviar {title} | volvió a enviar {formatted} registros',
     },
     import: { run: 'importó {title} | importó {formatted} registros' },
     value: { putBack: 'devolvió un valor anterior de {title} | devolvió un valor anterior de {title}' },
@@ -248,8 +253,10 @@ export default {
     invoices: 'Factura',
     transactions: 'Movimiento',
     catalog: 'Configuración',
+    issues: 'Conflicto',
   },
   field: {
+    settled: 'Resuelto',
     number: 'Número',
     name: 'Nombre',
     type: 'Tipo',

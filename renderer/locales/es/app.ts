@@ -67,7 +67,7 @@ export default {
   },
   action: {
     other: 'la última acción',
-    setup: { initialise: 'puesta en marcha' },
+    setup: { initialise: 'puesta en marcha', joinOffice: 'alta en la oficina' },
     demo: { load: 'carga de la demostración' },
     customer: {
       create: 'crear cliente',
@@ -116,6 +116,7 @@ export default {
     invoice: { creditNote: 'abonar factura', issueProforma: 'emitir proforma' },
     payment: {
       record: 'registrar cobro',
+      postStatement: 'registrar extracto bancario',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',
@@ -133,6 +134,7 @@ export default {
       restore: 'restaurar artículos',
       return: 'devolver artículos',
     },
+    issue: { settle: 'resolver conflictos', resend: 'volver a enviar' },
     import: { run: 'importación' },
     value: { putBack: 'devolver un valor anterior' },
     catalog: {

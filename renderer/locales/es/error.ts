@@ -83,4 +83,28 @@ export default {
   shell: {
     blockedUrl: 'Esa dirección no se abre por seguridad. Cópiela y ábrala usted si confía en ella.',
   },
+  sync: {
+    badCode:
+      'Eso no es un código de conexión. Pegue entero el que le dio quien administra el servidor: empieza por «enlace1.».',
+    wrongCode:
+      'El servidor no admite este código: ya se usó, caducó o no es suyo. Pida uno nuevo a quien administra el servidor.',
+    alreadyConnected: 'Este equipo ya está conectado. Desconéctelo antes de usar otro código.',
+    notConnected: 'Este equipo trabaja solo. Conéctelo con un código.',
+    demo: 'Los datos de demostración no se conectan con otras oficinas. Salga de la demostración y vuelva a intentarlo.',
+    otherOrganisation:
+      'Estos datos ya son de otra organización y no se mezclan. Conecte con «Apartar lo mío» o pida un código de la suya.',
+    update: 'El servidor pide una versión más nueva de Enlace. Actualice el programa y vuelva a intentarlo.',
+    refused: 'El servidor no admite este equipo. Pregunte a quien lo administra.',
+    unreachable:
+      'No se llega al servidor. Compruebe la red de este equipo y que el servidor esté encendido; el código sigue valiendo.',
+    proxy:
+      'El proxy de su red no deja pasar. Pida que permita la dirección del servidor; el código sigue valiendo.',
+    notOurServer:
+      'Contesta otro en lugar del servidor, quizá la página de acceso de esta red. Inicie sesión en la red y vuelva a intentarlo.',
+    certificate:
+      'Quien contesta no tiene el certificado que dice el código. No se envió nada. Pregunte a quien administra el servidor.',
+    busy: 'El servidor no puede atender ahora. Espere un minuto y vuelva a intentarlo.',
+    badAnswer:
+      'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
+  },
 }

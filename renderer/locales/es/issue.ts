@@ -33,6 +33,10 @@ export default {
     paymentExpiry: 'Escriba el mes (1 a 12) y el año de caducidad.',
     paymentExpired: 'Este medio de pago ha caducado. Pida uno nuevo.',
     paymentDefaultTwice: 'Solo un medio de pago puede ser el predeterminado.',
+    ibanForm: 'Un IBAN empieza por dos letras y dos cifras, por ejemplo ES91 2100 0418 4502 0005 1332.',
+    ibanCountry: 'Ningún país con IBAN tiene esas dos letras.',
+    ibanLength: 'A ese IBAN le faltan o le sobran caracteres.',
+    ibanCheckDigits: 'Ese IBAN tiene alguna cifra mal: compruébelo.',
   },
   contact: {
     nameMissing: 'Escriba el nombre del contacto.',
@@ -85,6 +89,9 @@ export default {
   payment: {
     amountForm: 'Escriba un importe mayor que cero, con los decimales de la moneda como máximo.',
     dateForm: 'Escriba una fecha que exista.',
+    cardNumber:
+      'Aquí no puede ir un número de tarjeta completo: lo que se escribe en un cobro se guarda para siempre. Deje las cuatro últimas cifras o la referencia del terminal.',
+    methodUnknown: 'Esa tarjeta o cuenta ya no es de este cliente. Elija otra.',
   },
   service: {
     nameMissing: 'Escriba el nombre del servicio.',

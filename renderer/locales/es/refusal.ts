@@ -78,6 +78,9 @@ export default {
     alreadyPosted: 'Este movimiento del banco ya está registrado. No hace falta registrarlo otra vez.',
     alreadyReversed: 'Este cobro ya está anulado. Actualice la lista.',
     wasRefunded: 'Parte de este cobro se ha devuelto al cliente. Anule antes la devolución.',
+    someRefused:
+      'No se ha registrado nada: {count} movimientos no se pueden registrar. Están marcados en la lista.',
+    currencyDiffers: 'La moneda del movimiento no es la del cliente.',
   },
   invoice: {
     notProforma: 'Este documento no es una proforma: ya está emitido.',
@@ -123,6 +126,16 @@ export default {
   import: {
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
     changedSince: 'Los datos han cambiado desde el ensayo. Ensaye otra vez antes de importar.',
+  },
+  issue: {
+    notFound: 'Este conflicto ya no existe. Actualice la lista.',
+    choiceUnknown: 'Esto no se puede elegir en este conflicto. Ábralo y vea lo que ofrece.',
+    alreadySettled: 'Alguien lo ha resuelto ya. Actualice la lista.',
+    recordGone: 'El registro ya no existe, así que no hay dónde poner el valor. Déjelo como está.',
+    recordThere: 'El registro ya existe otra vez. Déjelo como está y corríjalo en su ficha.',
+    recordArchived: 'El registro está archivado. Restáurelo antes de cambiarlo, o déjelo como está.',
+    breaksRule: 'Ese valor ya no cumple las reglas del registro. Corríjalo o elija otro.',
+    enterAgain: 'Esto no se puede reenviar tal cual. Hágalo de nuevo en la ficha y déjelo como está aquí.',
   },
   setup: {
     alreadyDone: 'La puesta en marcha ya está hecha. Cambie los datos en Ajustes.',

@@ -2,6 +2,8 @@ export default {
   export: 'Exportar',
   exporting: 'Exportando',
   saved: 'Guardado: {name}',
+  page: 'Página {page} de {pages}',
+  sheet: { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' },
   menu: { csv: '{list} en CSV', xlsx: '{list} en Excel', preset: 'Clientes para {name} (CSV)' },
   list: { customers: 'Clientes', contacts: 'Contactos', sites: 'Sitios', inventory: 'Inventario' },
   choice: {

@@ -1,7 +1,7 @@
-import { changePath, parseChangePath } from '#core/sync/change-path.ts'
+import { changePath, parseChangePath } from '#core/domain/change-path.ts'
 import type { Issue } from '#core/sync/issue.ts'
 import type { OpHeader } from '#core/sync/op.ts'
-import { isObject, jsonEqual, listElements } from '#core/sync/json-value.ts'
+import { isObject, jsonEqual, listElements } from '#core/lib/json-value.ts'
 import type { WireRow } from '#core/sync/wire.ts'
 import type { SimServer } from './server.ts'
 import type { World } from './world.ts'
@@ -31,6 +31,8 @@ export function checkEdits(world: World, server: SimServer): void {
   }
   for (const { op } of ops.values()) {
     for (const row of op.rows) {
+      // That an issue was settled is said once; what was chosen is an edit of its record.
+      if (row.collection === 'issues') continue
       const key = `${row.collection}/${row.id}`
       const record = records.get(key)?.record
       const issues = issuesOf.get(key) ?? []

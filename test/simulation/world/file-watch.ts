@@ -1,5 +1,5 @@
-import { changePath, parseChangePath } from '#core/sync/change-path.ts'
-import { jsonEqual } from '#core/sync/json-value.ts'
+import { changePath, parseChangePath } from '#core/domain/change-path.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { feedItem } from '#core/sync/server/pull-step.ts'
 import { sha256 } from './crypto.ts'
@@ -11,6 +11,8 @@ import type { World } from './world.ts'
 /** Looks at a desktop's file after every transaction for what must hold at any moment. */
 export function createFileWatch(world: World, server: SimServer, name: string) {
   let last: { marks: SyncMarks; device: string } | undefined
+  /** Ids of own ops that the feed has brought: from then on they are the server's business. */
+  const brought = new Set<string>()
   return {
     check(file: FileContent): void {
       const { marks, identity } = file
@@ -22,7 +24,7 @@ export function createFileWatch(world: World, server: SimServer, name: string) {
       if (marks?.cursor.item !== undefined) world.fail(`${name}: half a pull is visible`)
       if (marks && marks.cursor !== last?.marks.cursor) checkNothingMissed(world, server, name, file, marks)
       last = marks && { marks, device: identity.id }
-      if (marks) checkOwnEdits(world, name, file, marks)
+      if (marks) checkOwnEdits(world, name, file, marks, brought)
     },
   }
 }
@@ -62,14 +64,21 @@ const pendingRecords = (file: FileContent, marks: SyncMarks): string[] =>
   )
 
 /** What a person typed and no server has answered for stays on their screen, as long as the record is there. */
-function checkOwnEdits(world: World, name: string, file: FileContent, marks: SyncMarks): void {
+function checkOwnEdits(
+  world: World,
+  name: string,
+  file: FileContent,
+  marks: SyncMarks,
+  brought: Set<string>,
+): void {
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
     for (const [, { op, seq }] of ops) {
-      // What the feed has brought is the server's business, also when a restored server does not have it yet.
+      if (seq !== undefined) brought.add(op.header.id)
+      // Also when a restored server does not have it yet, or it was written anew under another identity since.
       // What was written anew for another desktop was typed there.
-      if (seq !== undefined || (world.made.get(op.header.id)?.by ?? name) !== name) continue
+      if (brought.has(op.header.id) || (world.made.get(op.header.id)?.by ?? name) !== name) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

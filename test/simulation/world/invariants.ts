@@ -1,7 +1,7 @@
 import type { Issue } from '#core/sync/issue.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { Invoice } from '#core/domain/invoice/schema.ts'
-import { jsonEqual } from '#core/sync/json-value.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { plusCodeHolds } from '#core/domain/values/plus-code.ts'
 import { sortKey } from '#core/lib/fold.ts'

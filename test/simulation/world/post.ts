@@ -60,7 +60,7 @@ export async function writeRequest(world: World, desktop: Desktop): Promise<stri
   const state = await store?.state()
   if (!store || !state) return undefined
   const header = requestHeader(state, ORG, new Date(world.scheduler.now()).toISOString())
-  return collected(sealFile(header, requestLines(store), { sha256, sign: (text) => store.sign(text) }))
+  return collected(sealFile(header, requestLines(store), { sha256, sign: (text) => store.signFile(text) }))
 }
 
 /** The server's answer to a file, as a file. */

@@ -1,5 +1,5 @@
-import { parseChangePath } from '#core/sync/change-path.ts'
-import { isObject } from '#core/sync/json-value.ts'
+import { parseChangePath } from '#core/domain/change-path.ts'
+import { isObject } from '#core/lib/json-value.ts'
 import type { Issue } from '#core/sync/issue.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { FeedItem } from '#core/sync/wire.ts'

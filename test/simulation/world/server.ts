@@ -1,4 +1,4 @@
-import { jsonEqual } from '#core/sync/json-value.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import type { MergeInput } from '#core/sync/merge/merge-op.ts'
 import { mergeOp, refKey } from '#core/sync/merge/merge-op.ts'
 import { unitsOf, containerOf, membersOf } from '#core/sync/merge/units.ts'

@@ -131,8 +131,8 @@ function mergedAttributes(all: readonly Customer[], chosen: MergeChoices['attrib
 function mergedPayments(all: readonly Customer[]): PaymentMethod[] {
   const methods = new Map<string, PaymentMethod>()
   for (const method of all.flatMap(({ paymentMethods }) => paymentMethods)) {
-    const { token, brand, lastFour, expiryMonth, expiryYear } = method
-    const key = token ?? [fold(brand), lastFour, expiryMonth, expiryYear].join('/')
+    const { token, iban, brand, lastFour, expiryMonth, expiryYear } = method
+    const key = token ?? iban ?? [fold(brand), lastFour, expiryMonth, expiryYear].join('/')
     if (!methods.has(key)) methods.set(key, method)
   }
   const preferred = [...methods.values()].find(({ isDefault }) => isDefault)

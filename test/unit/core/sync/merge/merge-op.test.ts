@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ERASE_COMMAND } from '#core/sync/merge/merge-op.ts'
-import { contactOf, customerOf, serviceOf, statusOf } from '#test/support/builders.ts'
+import { conflictOf, contactOf, customerOf, serviceOf, statusOf } from '#test/support/builders.ts'
 import { createMergeWorld } from '#test/support/merge-world.ts'
 
 const customer = customerOf({ id: 'c1' })
@@ -256,5 +256,27 @@ describe('an op on the server', () => {
     })
     expect(world.records.get('customers/c1')).toEqual({ clocks: {}, erased: true })
     expect(world.issues()).toEqual([])
+  })
+})
+
+describe('an op that settles an issue', () => {
+  it('adds nothing when somebody settled it before, and raises none about it', () => {
+    const world = createMergeWorld()
+    const issue = conflictOf()
+    world.put('issues', issue)
+    const settle = (device: string, hour: number) =>
+      world.edit(
+        [
+          {
+            collection: 'issues',
+            before: issue,
+            after: { ...issue, settled: { at: '2026-03-10T10:00:00.000Z', by: device, choice: 'mine' } },
+          },
+        ],
+        { device, hour },
+      )
+    settle('A', 10)
+    expect(settle('B', 9).outcome).toEqual({ result: 'applied', issues: [] })
+    expect(world.issues()).toMatchObject([{ id: issue.id, settled: { by: 'A' } }])
   })
 })

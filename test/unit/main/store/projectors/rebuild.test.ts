@@ -9,6 +9,7 @@ import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
 import { inTransaction } from '#main/store/sqlite/transaction.ts'
 import {
   chargeOf,
+  conflictOf,
   contactOf,
   customerOf,
   entryOf,
@@ -76,6 +77,8 @@ function contents(db: SqliteDatabase) {
       `SELECT p.id AS place, archived, kind, state, items FROM r_item_count LEFT JOIN r_code p ON p.n = place_n
        WHERE items <> 0 ORDER BY 1, 2, 3, 4`,
     ),
+    issues: all(`SELECT * FROM r_issue ORDER BY id`),
+    issueCounts: all(`SELECT * FROM r_issue_count WHERE issues <> 0 ORDER BY 1, 2, 3, 4`),
     tags: all(
       `SELECT c.id AS customer, t.id AS tag FROM r_customer_tag JOIN r_customer c USING (n) JOIN r_code t ON t.n = tag_n
        ORDER BY 1, 2`,
@@ -225,6 +228,21 @@ const write: fc.Arbitrary<Write> = fc.oneof(
       return { collection: 'invoices' as const, id: fields.id, after }
     }),
   fc
+    .record({
+      id: ids('k'),
+      entity: fc.constantFrom('customers', 'contacts', 'services'),
+      number: fc.nat(4),
+      kind: fc.constantFrom('conflict' as const, 'claim' as const),
+      settled: fc.option(fc.constant({ at: '2026-03-01T00:00:00.000Z', by: 'p', choice: 'mine' as const }), {
+        nil: undefined,
+      }),
+    })
+    .map(({ entity, number, ...fields }) => {
+      const entityId = `${{ customers: 'c', contacts: 'p', services: 'v' }[entity] ?? ''}${number}`
+      const after = plain(conflictOf({ ...fields, entity, entityId }))
+      return { collection: 'issues' as const, id: fields.id, after }
+    }),
+  fc
     .record({ rank: fc.constantFrom('a', 'm'), key: fc.constantFrom('active', 'pending') })
     .map(({ rank, key }) => ({
       collection: 'catalog' as const,
@@ -240,6 +258,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
         'services' as const,
         'inventory' as const,
         'invoices' as const,
+        'issues' as const,
       ),
       fc.nat(4),
     )
@@ -257,6 +276,7 @@ const PREFIXES = {
   services: 'v',
   inventory: 'i',
   invoices: 'f',
+  issues: 'k',
 } as const
 
 /** An entry without its key; charges may be what an invoice takes, before or after it. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '#core/domain/commands.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
-import { customerOf, serviceOf } from '#test/support/builders.ts'
+import { conflictOf, customerOf, serviceOf } from '#test/support/builders.ts'
 import { createImportStore } from '#test/support/import-store.ts'
 import { mappingFor, tableOf } from '#test/support/import-world.ts'
-import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
+import { createReadyStore, putIssue, type WriterStore } from '#test/support/writer-store.ts'
 
 const archived = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
 
@@ -38,6 +38,14 @@ describe('reads of a command on the file', () => {
   it('are served by an index, whatever the command', () => {
     const texts = new Set<string>()
     const { store, import: importTable } = createImportStore({ onSql: (sql) => void texts.add(sql) })
+    for (const issue of [
+      conflictOf({ entityId: 'none' }),
+      conflictOf({
+        ...{ id: 'issue-2', kind: 'rejected' },
+        rows: [{ collection: 'customers', id: 'none', path: 'name', kind: 'set', to: 'x' }],
+      }),
+    ])
+      putIssue(store, issue)
     const asked = useEveryCommand(store)
     const table = tableOf([
       ['Nombre', 'NIF', 'Correo', 'Teléfono', 'Dirección', 'CP', 'Coordenadas', 'Etiquetas'],
@@ -59,7 +67,7 @@ describe('reads of a command on the file', () => {
     expect(store.writer.undo(opId)).toMatchObject({ ok: true, value: { kept: [] } })
     expect(before.length - store.documents('customers').length).toBe(1)
     asked.add('import.run')
-    const inner = ['setup.initialise', 'demo.load', 'billing.begin', 'billing.finish']
+    const inner = ['setup.initialise', 'setup.joinOffice', 'demo.load', 'billing.begin', 'billing.finish']
     expect([...asked].sort()).toEqual(
       Object.keys(commands)
         .filter((name) => !inner.includes(name))
@@ -181,6 +189,8 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('inventory.move', { ids: [item], placeId })
   ask('inventory.markFaulty', { ids: [item] })
   ask('inventory.retire', { ids: [item] })
+  ask('issue.settle', { ids: ['issue-1', 'none'], choice: 'mine' })
+  ask('issue.resend', { id: 'issue-2' })
   for (const [collection, id] of [
     ['inventory', item],
     ['service', serviceId],

@@ -1,8 +1,11 @@
-import type { StoredDocument } from '../domain/entity.ts'
+import type { StoredDocument } from './entity.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { parseChangePath, type ChangePath } from './change-path.ts'
-import type { Change } from './diff.ts'
-import { jsonEqual, listElements, type ListElement } from './json-value.ts'
+import type { KeptRow } from './issue/schema.ts'
+import { jsonEqual, listElements, type ListElement } from '../lib/json-value.ts'
+
+/** What a change says, of whatever record. */
+type Change = Pick<KeptRow, 'path' | 'kind' | 'from' | 'to'>
 
 /**
  * The document after the changes, in their order; the given one is left as it is. New elements of sets and lists come

@@ -1,0 +1,187 @@
+import type { SyncStanding } from '#core/contract/host-events.ts'
+import { createSyncClient, type SyncStatus } from '#core/sync/client/client.ts'
+import type { ClientStore, SyncNetwork } from '#core/sync/client/ports.ts'
+import type { Log } from '../../host/log.ts'
+import { StoreCallError, type Store } from '../../store/store.ts'
+import type { Connection } from './connection.ts'
+import { startLive } from './live.ts'
+import { createSyncNetwork, type DeviceTokens } from './server-calls.ts'
+import { createServerHttp } from './server-http.ts'
+import type { Environment } from './proxy.ts'
+import { watchSleep } from './sleep-watch.ts'
+import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
+
+/** Items in a page of a pull. */
+const PAGE_SIZE = 1000
+
+export interface EngineOptions {
+  store: Store
+  connection: Connection
+  tokens: DeviceTokens
+  environment: Environment
+  deviceName: string
+  userAgent: string
+  log: Log
+  /** The file came from another machine or another place: go on under a new identity. */
+  isMoved: boolean
+  /** It has that identity now. */
+  renewed: () => Promise<void>
+  /** Something that `standing` tells has changed. */
+  changed: () => void
+  /** A pull became visible. */
+  pulled: () => void
+}
+
+export interface SyncEngine {
+  standing(): Promise<SyncStanding>
+  /** Asks the server now; also ends a pause. */
+  retry(): void
+  stop(): void
+}
+
+/** The sync client of one open file with its server, until it is stopped. */
+export function startEngine(options: EngineOptions): SyncEngine {
+  const { store, connection, tokens, environment, log, changed } = options
+  const { url, fingerprint, connectedAt } = connection
+  const http = createServerHttp({
+    url,
+    environment,
+    userAgent: options.userAgent,
+    ...(fingerprint !== undefined && { fingerprint }),
+  })
+  let contactAt: number | undefined
+  let trouble: SyncTrouble | undefined
+  let status: SyncStatus = {}
+
+  /** Notes what became of a call; what fails goes on to the client, which tries again. */
+  const noted =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>, isServer: boolean) =>
+    async (...args: A): Promise<T> => {
+      try {
+        const value = await call(...args)
+        if (isServer) {
+          contactAt = Date.now()
+          trouble = undefined
+        }
+        return value
+      } catch (error) {
+        const code = troubleOf(error)
+        if (code !== trouble) tellLog(log, code, error)
+        trouble = code
+        changed()
+        throw error
+      }
+    }
+  const network = mapCalls<SyncNetwork>(
+    createSyncNetwork({ http, file: store.sync, tokens, deviceName: options.deviceName }),
+    (call) => noted(call, true),
+  )
+  const calls = mapCalls<ClientStore>(store.sync, (call) => noted(call, false))
+  const file: ClientStore = {
+    ...calls,
+    async renew(forkedAt) {
+      await calls.renew(forkedAt)
+      await options.renewed()
+    },
+  }
+
+  const client = createSyncClient(
+    {
+      store: file,
+      network,
+      clock: { now: () => Date.now() },
+      timers: {
+        after(wait, work) {
+          const timer = setTimeout(work, wait).unref()
+          return () => clearTimeout(timer)
+        },
+      },
+      random: Math.random,
+      onStatus(next) {
+        const isPulled = next.pulledAt !== status.pulledAt
+        status = next
+        changed()
+        if (isPulled) options.pulled()
+      },
+    },
+    { pageSize: PAGE_SIZE },
+  )
+  const live = startLive({
+    http,
+    token: async () => tokens.get((await store.sync.introduction()).id),
+    poked: () => client.poke(),
+    random: Math.random,
+  })
+  const unsubscribe = store.subscribe((event) => {
+    if (event.type !== 'commit' || !event.last) return
+    client.changed()
+    changed()
+  })
+  const unwatch = watchSleep(
+    () => Date.now(),
+    () => {
+      http.dropConnections()
+      live.restart()
+      client.poke()
+    },
+  )
+  if (options.isMoved) client.renewIdentity()
+  client.start()
+
+  return {
+    async standing() {
+      const { pending } = await store.sync.standing()
+      return {
+        state: stateOf(status, pending),
+        pending,
+        server: url,
+        connectedAt,
+        ...(contactAt !== undefined && { contactAt }),
+        ...(status.offlineSince !== undefined && { offlineSince: status.offlineSince, trouble }),
+        ...(status.paused !== undefined && { paused: status.paused }),
+      }
+    },
+    retry() {
+      live.restart()
+      client.resume()
+    },
+    stop() {
+      unwatch()
+      unsubscribe()
+      live.stop()
+      client.stop()
+      http.close()
+    },
+  }
+}
+
+function stateOf({ paused, offlineSince, pulledAt }: SyncStatus, pending: number): SyncStanding['state'] {
+  if (paused !== undefined) return 'paused'
+  if (offlineSince !== undefined) return 'offline'
+  if (pulledAt === undefined) return 'connecting'
+  return pending > 0 ? 'pending' : 'inSync'
+}
+
+/** What is expected to go wrong at times is one line; anything else is a bug, with its stack. */
+function tellLog(log: Log, trouble: SyncTrouble, error: unknown): void {
+  if (error instanceof SyncProblem || error instanceof StoreCallError)
+    log.warn('sync', { trouble, message: error.message })
+  else log.error('sync', { trouble }, error)
+}
+
+function troubleOf(error: unknown): SyncTrouble {
+  if (error instanceof SyncProblem) return error.code
+  return error instanceof StoreCallError ? 'disk' : 'badAnswer'
+}
+
+type Calls = Record<string, (...args: never[]) => Promise<unknown>>
+
+/** The same calls, each wrapped. */
+function mapCalls<T>(
+  calls: T,
+  wrap: <A extends unknown[], R>(call: (...args: A) => Promise<R>) => typeof call,
+): T {
+  // Ports of the client are objects of functions and nothing else.
+  const entries = Object.entries(calls as Calls).map(([name, call]) => [name, wrap(call)])
+  return Object.fromEntries(entries) as T
+}

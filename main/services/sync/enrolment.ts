@@ -1,0 +1,86 @@
+import { hostname } from 'node:os'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import type { Connection as ConnectionCode } from '#core/contract/connection-code.ts'
+import { enrolmentText } from '#core/contract/sync-contract.ts'
+import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
+import type { DeviceScope } from '#core/sync/scope.ts'
+import type { ServerIdentity } from '#core/sync/wire.ts'
+import type { SyncCalls } from '../../store/store.ts'
+import { callServer } from './server-calls.ts'
+import type { ServerHttp } from './server-http.ts'
+import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
+
+export interface Enrolled {
+  device: string
+  epoch: string
+  scope: DeviceScope
+  token: string
+  org?: string
+  server?: ServerIdentity
+}
+
+/** What the desktop is called in the organisation's list of desktops. */
+export const deviceName = (): string => hostname().slice(0, 120) || 'PC'
+
+/** Introduces the file's identity with a one-time code; nothing in the file changes but, on a clash, its own code. */
+export async function enrol(
+  http: Pick<ServerHttp, 'post'>,
+  file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode'>,
+  { code }: Pick<ConnectionCode, 'code'>,
+): Promise<HostReply<Enrolled>> {
+  try {
+    let own = await file.introduction()
+    for (;;) {
+      const device = { ...own, name: deviceName() }
+      const proof = await file.sign(enrolmentText(code, device))
+      const answer = await callServer(http, 'enrol', {
+        code,
+        device,
+        schema: SCHEMA_VERSION,
+        holdsDemo: false,
+        proof,
+      })
+      if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
+      if (!answer.codeTaken) {
+        const { epoch, scope, token, org, server } = answer
+        const known = { ...(org !== undefined && { org }), ...(server && { server }) }
+        return { ok: true, value: { device: own.id, epoch, scope, token, ...known } }
+      }
+      own = await file.redrawCode()
+    }
+  } catch (error) {
+    if (error instanceof SyncProblem) return { ok: false, error: problemError(error) }
+    throw error
+  }
+}
+
+const REFUSED: Readonly<Record<string, HostErrorCode>> = {
+  wrongCode: 'sync/wrong-code',
+  demo: 'sync/demo',
+  update: 'sync/update',
+}
+
+const refused = (refusal: string): HostError => ({
+  code: REFUSED[refusal] ?? 'sync/refused',
+  message: refusal,
+  retryable: false,
+  details: { refusal: { code: refusal } },
+})
+
+const PROBLEMS: Readonly<Record<SyncTrouble, HostErrorCode>> = {
+  unreachable: 'sync/unreachable',
+  proxy: 'sync/proxy',
+  notOurServer: 'sync/not-our-server',
+  certificate: 'sync/certificate',
+  busy: 'sync/busy',
+  tooLarge: 'sync/bad-answer',
+  badAnswer: 'sync/bad-answer',
+  disk: 'store/disk-full',
+}
+
+const problemError = ({ code, message }: SyncProblem): HostError => ({
+  code: PROBLEMS[code],
+  message,
+  retryable: true,
+})

@@ -1,0 +1,146 @@
+import type { DocumentWrite } from '#core/domain/command.ts'
+import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
+import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
+import { collectionNames, entities, isCollectionName } from '#core/domain/registry.ts'
+import type { RecordRef } from '#core/sync/merge/merge-op.ts'
+import { compiledValidate } from '../compiled-validate.ts'
+import { preparedFor, type PostedEntry } from '../projectors/projector.ts'
+import { tableOf, type KeptRow } from '../query/document-table.ts'
+import { getMeta, putMeta } from '../schema.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { EventRow } from '../writer/commit-events.ts'
+import type { Documents } from '../writer/documents.ts'
+import { createSyncedLedger } from './ledger.ts'
+
+const prepared = preparedFor({
+  other: `SELECT body FROM sync_others WHERE collection = ? AND id = ?`,
+  anyOther: `SELECT 1 FROM sync_others LIMIT 1`,
+  putOther: `INSERT INTO sync_others (collection, id, body) VALUES (?, ?, ?)
+    ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body`,
+  removeOther: `DELETE FROM sync_others WHERE collection = ? AND id = ?`,
+  others: `SELECT collection, id, body FROM sync_others ORDER BY collection, id`,
+  entries: `SELECT n, key, body FROM transactions WHERE n > ? ORDER BY n LIMIT ?`,
+})
+
+/** Records read at a time. */
+const PAGE = 500
+
+/** What a transaction did to records, for read models and windows. */
+export interface RecordChanges {
+  commit: number
+  writes: DocumentWrite[]
+  rows: EventRow[]
+  posted: readonly PostedEntry[]
+  withdrawn: readonly PostedEntry[]
+}
+
+/** Every record of the file in one transaction: documents, entries of the ledger, and what this version cannot show. */
+export function createRecords(db: SqliteDatabase, documents: Documents, now: () => number) {
+  const statements = prepared(db)
+  const changed = new Map<string, DocumentWrite & { row: KeptRow }>()
+  let commit: number | undefined
+  let hundredths = Math.max(now() * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
+  let hasOthers = statements.anyOther.get() !== undefined
+
+  const nextCommit = (): number => (commit ??= Number(getMeta(db, 'commit') ?? 0) + 1)
+  const ledger = createSyncedLedger(db, nextCommit)
+
+  const getOther = ({ collection, id }: RecordRef): StoredDocument | undefined => {
+    const row = hasOthers ? statements.other.get(collection, id) : undefined
+    return row && parse(row.body)
+  }
+  const putOther = ({ collection, id }: RecordRef, body: StoredDocument | undefined): void => {
+    if (body) {
+      statements.putOther.run(collection, id, JSON.stringify(body))
+      hasOthers = true
+    } else if (hasOthers) statements.removeOther.run(collection, id)
+  }
+
+  const getShown = ({ collection, id }: RecordRef): StoredDocument | undefined => {
+    if (collection === 'transactions') return asRecord(ledger.get(id))
+    return isCollectionName(collection) ? documents.get(collection, id) : undefined
+  }
+
+  const putDocument = (
+    collection: CollectionName,
+    id: string,
+    after: StoredDocument | undefined,
+    isErased: boolean,
+  ): void => {
+    const key = `${collection}/${id}`
+    const before = documents.get(collection, id)
+    if (!before && !after) return
+    hundredths += 1
+    const document = after ?? (isErased ? { id } : (before ?? { id }))
+    const row = {
+      body: JSON.stringify(document),
+      commit: nextCommit(),
+      lwt: hundredths / 100,
+      deleted: after === undefined,
+    }
+    documents.put(collection, document, row)
+    const known = changed.get(key)
+    changed.set(key, { collection, id, before: known ? known.before : before, after, row })
+  }
+
+  return {
+    get: (ref: RecordRef): StoredDocument | undefined => getOther(ref) ?? getShown(ref),
+    /** `isErased`: nothing but the id of a record that is gone may be left. */
+    put(ref: RecordRef, body: StoredDocument | undefined, isErased = false): void {
+      const { collection, id } = ref
+      const shown = body && canShow(ref, body) ? body : undefined
+      putOther(ref, shown ? undefined : body)
+      if (collection === 'transactions') ledger.put(id, shown as LedgerEntry | undefined)
+      else if (isCollectionName(collection)) putDocument(collection, id, shown, isErased)
+    },
+    *all(): Iterable<RecordRef & { body: StoredDocument }> {
+      for (const collection of collectionNames) {
+        const next = db.prepare(
+          `SELECT id, body FROM ${tableOf(collection)} WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ${PAGE}`,
+        )
+        for (let rows = next.all(''); rows.length > 0; rows = next.all(rows.at(-1)?.id ?? ''))
+          for (const { id, body } of rows) yield { collection, id: id as string, body: parse(body) }
+      }
+      let rows = statements.entries.all(0, PAGE)
+      while (rows.length > 0) {
+        for (const { key, body } of rows)
+          yield { collection: 'transactions', id: key as string, body: parse(body) }
+        rows = statements.entries.all(rows.at(-1)?.n ?? 0, PAGE)
+      }
+      for (const { collection, id, body } of statements.others.all())
+        yield { collection: collection as string, id: id as string, body: parse(body) }
+    },
+    /** What happened to records; undefined when nothing did. */
+    save(): RecordChanges | undefined {
+      if (commit === undefined) return undefined
+      putMeta(db, 'commit', commit)
+      putMeta(db, 'lwtHundredths', hundredths)
+      const writes = [...changed.values()]
+      return {
+        commit,
+        writes: writes.map(({ row: _row, ...write }) => write),
+        rows: writes.map(({ collection, row }) => ({ collection, row })),
+        posted: ledger.posted(),
+        withdrawn: ledger.withdrawn(),
+      }
+    },
+  }
+}
+
+export type Records = ReturnType<typeof createRecords>
+
+/** Whether read models and screens can work with a record: nothing that came from elsewhere is trusted. */
+function canShow({ collection, id }: RecordRef, body: StoredDocument): boolean {
+  if (collection === 'transactions')
+    return compiledValidate(ledgerEntrySchema, body).ok && (body as unknown as LedgerEntry).key === id
+  return (
+    isCollectionName(collection) && body.id === id && compiledValidate(entities[collection].schema, body).ok
+  )
+}
+
+const parse = (body: unknown): StoredDocument =>
+  // The store itself wrote the text.
+  JSON.parse(body as string) as StoredDocument
+
+/** An entry is identified by its key, but travels as every record does. */
+const asRecord = (entry: LedgerEntry | undefined) => entry as unknown as StoredDocument | undefined

@@ -1,0 +1,113 @@
+import type { StoredDocument } from '#core/domain/entity.ts'
+import type { RecordRef } from '#core/sync/merge/merge-op.ts'
+import type { BaseRecord, DeviceTransaction } from '#core/sync/overlay/device-store.ts'
+import type { FeedItem, WireRow } from '#core/sync/wire.ts'
+import { toChange } from '../activity/op-reads.ts'
+import { preparedFor } from '../projectors/projector.ts'
+import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { Documents } from '../writer/documents.ts'
+import { createLocalOps, toWireRow } from './local-ops.ts'
+import { createHearing, putIdentity, putMarks, readIdentity, readMarks } from './marks.ts'
+import { createPending } from './pending.ts'
+import { createRecords, type RecordChanges, type Records } from './records.ts'
+
+const prepared = preparedFor({
+  base: `SELECT body FROM sync_bases WHERE collection = ? AND id = ?`,
+  putBase: `INSERT INTO sync_bases (collection, id, body) VALUES (?, ?, ?)
+    ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body`,
+  removeBase: `DELETE FROM sync_bases WHERE collection = ? AND id = ?`,
+  based: `SELECT collection, id FROM sync_bases ORDER BY collection, id`,
+  stage: `INSERT INTO sync_staged (item, erased) VALUES (?, ?)`,
+  staged: `SELECT item FROM sync_staged ORDER BY n`,
+  clear: `DELETE FROM sync_staged`,
+  anyErased: `SELECT 1 FROM sync_staged WHERE erased = 1 LIMIT 1`,
+  rowsOf: `SELECT op, collection, id, i, path, kind, from_json, to_json, salt, erased FROM changes
+    WHERE collection = ? AND id = ? AND erased IS NULL`,
+  hide: `UPDATE changes SET from_json = NULL, to_json = NULL, salt = '', erased = ? WHERE op = ? AND i = ?`,
+})
+
+export interface FileTransaction extends DeviceTransaction {
+  /** Ends the work, inside the SQLite transaction: what happened to records, and which were erased. */
+  finish(): { changes?: RecordChanges; erased: RecordRef[] }
+}
+
+/** Whether what is staged takes values out of the file for good. */
+export const stagesErasures = (db: SqliteDatabase): boolean => prepared(db).anyErased.get() !== undefined
+
+/**
+ * What `core/sync/overlay` asks of the file, inside one SQLite transaction that the caller opens and ends.
+ *
+ * @param now the desktop's clock, milliseconds since 1970 UTC.
+ */
+export function createFileTransaction(
+  db: SqliteDatabase,
+  documents: Documents,
+  now: () => number,
+): FileTransaction {
+  const statements = prepared(db)
+  const ops = createLocalOps(db)
+  let opened: Records | undefined
+  const records = (): Records => (opened ??= createRecords(db, documents, now))
+  const hearing = createHearing(db, now)
+  const pending = createPending(db)
+  const erased = new Map<string, RecordRef>()
+  let known: readonly string[] | undefined
+  const identities = (): readonly string[] => (known ??= readMarks(db)?.identities ?? [readIdentity(db).id])
+
+  return {
+    marks: () => readMarks(db),
+    putMarks(marks) {
+      known = undefined
+      putMarks(db, marks)
+    },
+    identity: () => readIdentity(db),
+    putIdentity: (identity) => putIdentity(db, identity),
+    record: (ref) => records().get(ref),
+    putRecord: (ref, body) => records().put(ref, body, erased.has(`${ref.collection}/${ref.id}`)),
+    records: () => records().all(),
+    base({ collection, id }): BaseRecord | undefined {
+      const row = statements.base.get(collection, id)
+      if (!row) return undefined
+      // Written by `putBase`.
+      return row.body === null ? {} : { body: JSON.parse(row.body as string) as StoredDocument }
+    },
+    putBase({ collection, id }, base) {
+      if (base) statements.putBase.run(collection, id, base.body ? JSON.stringify(base.body) : null)
+      else statements.removeBase.run(collection, id)
+    },
+    basedRecords: () => statements.based.all().map(toRef),
+    rowsAbove: (applied, ref) => pending.rows(applied, identities(), ref),
+    recordsAbove: (applied) => pending.records(applied, identities()),
+    op: (device, n) => ops.op(device, n),
+    putOp: (op) => ops.put(op),
+    removeOp: (device, n) => ops.remove(device, n),
+    opsOf: (device, above, limit) => ops.of(device, above, limit),
+    offers: (limit, without) => ops.offers(limit, without),
+    authors: () => ops.authors(),
+    hear: (at) => hearing.hear(at),
+    rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow) {
+      erased.set(`${ref.collection}/${ref.id}`, { collection: ref.collection, id: ref.id })
+      for (const row of statements.rowsOf.all(ref.collection, ref.id)) {
+        const { hidden } = rewrite(toWireRow(toChange(row)))
+        if (hidden) statements.hide.run(JSON.stringify(hidden), row.op ?? null, row.i ?? null)
+      }
+    },
+    stage(items: readonly FeedItem[]) {
+      for (const item of items)
+        statements.stage.run(JSON.stringify(item), item.type === 'record' && item.erased ? 1 : 0)
+    },
+    // Written by `stage`.
+    staged: () => statements.staged.all().map(({ item }) => JSON.parse(item as string) as FeedItem),
+    clearStaged: () => void statements.clear.run(),
+    finish() {
+      ops.save()
+      hearing.save()
+      return { changes: opened?.save(), erased: [...erased.values()] }
+    },
+  }
+}
+
+const toRef = ({ collection, id }: Record<string, unknown>): RecordRef => ({
+  collection: collection as string,
+  id: id as string,
+})

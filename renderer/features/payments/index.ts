@@ -1,0 +1,45 @@
+import { Banknote, CreditCard } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { CustomerTab, NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
+
+/** Money that came in: payments of all customers, cards that expire; a customer's account is a tab of its page. */
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/payments/cards',
+    name: 'payments-cards',
+    component: () => import('./cards/ExpiringScreen.vue'),
+    meta: { title: 'payments.title' },
+  },
+  {
+    path: '/payments',
+    name: 'payments',
+    component: () => import('./list/PaymentsScreen.vue'),
+    meta: { title: 'payments.title' },
+  },
+]
+
+export const navigation: NavigationItem[] = [
+  { id: 'payments', labelKey: 'payments.title', icon: Banknote, to: '/payments', order: 28 },
+]
+
+export const paletteCommands: PaletteCommand[] = [
+  { id: 'payment.take', labelKey: 'payments.take.open', icon: Banknote, to: '/payments?take' },
+  { id: 'payment.cards', labelKey: 'payments.cards.open', icon: CreditCard, to: '/payments/cards' },
+]
+
+const inList = (keys: string, name: string): Shortcut => ({
+  keys,
+  labelKey: `payments.shortcut.${name}`,
+  groupKey: 'payments.title',
+})
+
+export const shortcuts: Shortcut[] = [inList('/', 'search'), inList('N', 'take'), inList('Escape', 'close')]
+
+export const customerTabs: CustomerTab[] = [
+  {
+    id: 'account',
+    labelKey: 'payments.account.tab',
+    component: defineAsyncComponent(() => import('./account/AccountTab.vue')),
+  },
+]

@@ -1,0 +1,234 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Issue } from '#core/sync/issue.ts'
+import { replaceIdentity } from '#core/sync/client/identity.ts'
+import { repairOnce } from '#core/sync/client/pull-loop.ts'
+import {
+  createBareServer,
+  joinServer,
+  NOON,
+  settle,
+  type BareServer,
+  type Office,
+  type OpenOffice,
+} from '../support/sync-office.ts'
+
+/** What the sync client needs of the file of a desktop. Run once for each kind of file. */
+export function clientStoreSuite(name: string, open: OpenOffice): void {
+  describe(`the client's store in ${name}`, () => {
+    let server: BareServer
+    let a: Office
+    let b: Office
+
+    beforeEach(async () => {
+      server = createBareServer()
+      a = open('a', server)
+      b = open('b', server)
+      joinServer(a, server)
+      joinServer(b, server)
+      await settle(a)
+      await settle(b)
+      await settle(a)
+    })
+
+    const customers = (office: Office) => office.documents('customers')
+    const addCustomer = (office: Office, customerName: string) =>
+      office.act('customer.create', { name: customerName, type: 'business' })
+    const issues = () =>
+      [...server.store.data.records.values()].flatMap(({ collection, record }) =>
+        // Only the merger writes issues.
+        collection === 'issues' ? [record.body as unknown as Issue] : [],
+      )
+
+    it('brings what one desktop wrote to the other, once', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      expect(customers(b)).toHaveLength(1)
+      expect(customers(b)).toEqual(customers(a))
+      await settle(b)
+      expect(customers(b)).toEqual(customers(a))
+      expect(await b.store.nextOps(10, new Set())).toEqual([])
+    })
+
+    it('shows nothing of a pull before its last page', async () => {
+      for (let index = 0; index < 5; index++) addCustomer(a, `Bar ${index}`)
+      await settle(a)
+      const state = await b.store.state()
+      if (!state) throw new Error('not joined')
+      const page = await b.network.pull({ ...state, limit: 3 })
+      if (!page.ok) throw new Error(page.refusal)
+      expect(await b.store.stage(state.after, page)).toBe(true)
+      expect(customers(b)).toEqual([])
+      expect((await b.store.state())?.after).toEqual(page.next)
+      // The same page again does not follow any more.
+      expect(await b.store.stage(state.after, page)).toBe(false)
+      await settle(b)
+      expect(customers(b)).toHaveLength(5)
+    })
+
+    it('keeps own edits on top of what comes in, and lets fields that others changed through', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const [customer] = customers(b)
+      a.act('customer.update', { id: customer?.id, changes: { name: 'Bar Luna' } })
+      b.act('customer.update', { id: customer?.id, changes: { billDay: 5 } })
+      await settle(b)
+      const state = await a.store.state()
+      if (!state) throw new Error('not joined')
+      const page = await a.network.pull({ ...state, limit: 100 })
+      if (!page.ok) throw new Error(page.refusal)
+      await a.store.stage(state.after, page)
+      await a.store.applyStaged({ next: page.next, applied: page.applied })
+      expect(customers(a)).toMatchObject([{ name: 'Bar Luna', billDay: 5 }])
+      await settle(a)
+      await settle(b)
+      expect(customers(a)).toMatchObject([{ name: 'Bar Luna', billDay: 5 }])
+      expect(customers(b)).toEqual(customers(a))
+      expect(issues()).toEqual([])
+    })
+
+    it('settles on the server’s version after a conflict, with the other one in an issue', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const [customer] = customers(b)
+      a.act('customer.update', { id: customer?.id, changes: { name: 'Bar Luna' } })
+      b.act('customer.update', { id: customer?.id, changes: { name: 'Bar Mar' } })
+      await settle(a)
+      await settle(b)
+      await settle(a)
+      expect(customers(b)).toEqual(customers(a))
+      expect(issues().map(({ kind }) => kind)).toEqual(['conflict'])
+    })
+
+    it('takes off what the server refused', async () => {
+      server.options.refuses = (header) => (header.command === 'customer.create' ? 'role' : undefined)
+      addCustomer(a, 'Bar Sol')
+      expect(customers(a)).toHaveLength(1)
+      await settle(a)
+      expect(customers(a)).toEqual([])
+      expect(issues()).toMatchObject([{ kind: 'rejected', reason: 'role' }])
+      // A bad op does not block the next one.
+      server.options.refuses = undefined
+      addCustomer(a, 'Bar Luna')
+      await settle(a)
+      await settle(b)
+      expect(customers(b)).toMatchObject([{ name: 'Bar Luna' }])
+    })
+
+    it('is asked for the rest after a gap, and forgets what was acknowledged', async () => {
+      addCustomer(a, 'Bar Sol')
+      addCustomer(a, 'Bar Luna')
+      const [first, second] = await a.store.nextOps(10, new Set())
+      if (!first || !second) throw new Error('two ops wait')
+      expect(second.header.prevHash).toBe(first.header.hash)
+      const state = await a.store.state()
+      if (!state) throw new Error('not joined')
+      const { device, epoch, schema } = state
+      const answer = await a.network.push({ device, epoch, schema, ops: [second] })
+      if (!answer.ok) throw new Error(answer.refusal)
+      await a.store.acknowledge(epoch, answer.results)
+      expect(await a.store.nextOps(10, new Set())).toHaveLength(2)
+      await settle(a)
+      expect(await a.store.nextOps(10, new Set())).toEqual([])
+    })
+
+    it('offers what a restored server lost, of any device, and loses nothing', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const backup = structuredClone(server.store.data)
+      addCustomer(a, 'Bar Luna')
+      await settle(a)
+      await settle(b)
+      addCustomer(b, 'Bar Mar')
+      await settle(b)
+      Object.assign(server.store.data, backup, { stream: { ...backup.stream, epoch: 'epoch-2' } })
+      // The author is gone for good: the other one brings what it holds of it.
+      for (let round = 0; round < 3; round++) await enter(b)
+      expect(customers(b)).toHaveLength(3)
+      await enter(a)
+      expect(customers(a)).toEqual(customers(b))
+    })
+
+    const enter = async (office: Office): Promise<void> => {
+      for (let round = 0; round < 4; round++) {
+        const end = await settle(office)
+        if (end.kind === 'idle') return
+      }
+    }
+
+    it('goes on under a new identity when a copy of the file wrote meanwhile', async () => {
+      const copy = a.copy()
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      addCustomer(copy, 'Bar Luna')
+      const end = await settle(copy)
+      expect(end.kind).toBe('forked')
+      if (end.kind !== 'forked') return
+      const former = copy.id()
+      const device = server.store.data.devices.get(former)
+      // A person released it.
+      if (device?.state === 'quarantined')
+        server.store.data.devices.set(former, { ...device, state: 'closed' })
+      expect(await replaceIdentity(copy.store, copy.network, end.state)).toMatchObject({ ok: true })
+      expect(copy.id()).not.toBe(former)
+      await settle(copy)
+      await settle(b)
+      expect(customers(copy).map(({ name: of }) => of)).toEqual(
+        expect.arrayContaining(['Bar Sol', 'Bar Luna']),
+      )
+      expect(customers(b)).toEqual(customers(copy))
+      addCustomer(copy, 'Bar Mar')
+      await settle(copy)
+      await settle(b)
+      expect(customers(b)).toHaveLength(3)
+    })
+
+    it('starts afresh in another scope and keeps its own ops', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const device = server.store.data.devices.get(b.id())
+      if (!device) throw new Error('not enrolled')
+      const scope = { version: 2, collections: ['catalog'] }
+      server.store.data.devices.set(b.id(), { ...device, scope })
+      await settle(b)
+      expect(customers(b)).toEqual([])
+      expect(b.documents('catalog').map(({ id }) => id)).toEqual(a.documents('catalog').map(({ id }) => id))
+    })
+
+    it('compares digests once a day, and takes the server’s version of what differs', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      await repairOnce(b.store, b.network, NOON)
+      expect((await b.store.state())?.checkedAt).toBe(NOON)
+      const theirs = await b.network.digests({ device: b.id(), schema: 1 })
+      if (!theirs.ok) throw new Error(theirs.refusal)
+      expect(await b.store.digests()).toEqual(theirs.digests)
+      const [customer] = customers(a)
+      const record = server.store.data.records.get(`customers/${customer?.id}`)
+      if (!record?.record.body) throw new Error('no record')
+      // The file was bent: the server has another version at the same place of the feed.
+      record.record = { ...record.record, body: { ...record.record.body, name: 'Bar Sol SL' } }
+      await repairOnce(b.store, b.network, NOON + 25 * 3_600_000)
+      expect(customers(b)).toMatchObject([{ name: 'Bar Sol SL' }])
+    })
+
+    it('takes out of everything what was erased elsewhere', async () => {
+      addCustomer(a, 'Bar Secreto')
+      await settle(a)
+      await settle(b)
+      const [customer] = customers(a)
+      a.act('customer.archive', { ids: [customer?.id] })
+      a.act('customer.erase', { id: customer?.id, number: customer?.number })
+      await settle(a)
+      await settle(b)
+      expect(customers(b)).toEqual([])
+      const ops = await Promise.all([1, 2, 3, 4].map((n) => a.store.hashOf(n)))
+      expect(ops.filter((hash) => hash !== undefined)).toHaveLength(4)
+    })
+  })
+}

@@ -2,8 +2,8 @@ import type { Role } from '#core/domain/people/roles.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
+import { OP_ITEM } from '#core/sync/feed-items.ts'
 import {
-  OP_ITEM,
   type DeviceRecord,
   type FeedEntry,
   type Stream,

@@ -51,9 +51,6 @@ export interface PartOfOp extends StoredOp {
   rowCount: number
 }
 
-export const recordItem = ({ collection, id }: RecordRef): string => `r/${collection}/${id}`
-export const OP_ITEM = 'o'
-
 /** Reads of one moment. */
 export interface SyncSnapshot {
   stream(): Promise<Stream>

@@ -1,8 +1,7 @@
 import type { Issue } from '#core/sync/issue.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
+import { OP_ITEM, recordItem } from '#core/sync/feed-items.ts'
 import {
-  OP_ITEM,
-  recordItem,
   type DeviceRecord,
   type FeedEntry,
   type PartOfOp,

@@ -70,15 +70,15 @@ describe('what a change costs', () => {
     const after = withPlan(service, { on: '2026-03-16', replaces: ['plan'], charges: [charge] })
     const text = show(after, ['2026-03-16'])
     expect(text).toContain('Sin el cambio')
-    expect(text).toContain('15 de 31 días × 31,00 €')
-    expect(text).toContain('16 de 31 días × 62,00 €')
+    expect(text).toContain('15 de 31 días × 31,00 = 15,00')
+    expect(text).toContain('16 de 31 días × 62,00 = 32,00')
     expect(text).toContain('Diferencia hasta el 31 mar 2026')
     expect(plain(screen?.get('output').text())).toBe('+16,00 €')
   })
 
   it('never charges the days of a pause (pain 8)', () => {
     const after = withPause(service, { id: 'p', from: '2026-03-11', to: '2026-03-21' }, () => 'p')
-    expect(show(after, ['2026-03-11', '2026-03-21'])).toContain('21 de 31 días × 31,00 €')
+    expect(show(after, ['2026-03-11', '2026-03-21'])).toContain('21 de 31 días × 31,00 = 21,00')
     expect(plain(screen?.get('output').text())).toBe('-10,00 €')
   })
 

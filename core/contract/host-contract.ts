@@ -9,6 +9,8 @@ import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { servicesMethods } from './methods/services.ts'
+import { invoiceExportMethods } from './methods/invoice-exports.ts'
+import { invoicesMethods } from './methods/invoices.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { revenueMethods } from './methods/revenue.ts'
@@ -35,13 +37,14 @@ export const hostContract = {
   inventory: inventoryMethods,
   services: servicesMethods,
   billing: billingMethods,
+  invoices: invoicesMethods,
   issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: { ...exportsMethods, ...moneyExportsMethods },
+  exports: { ...exportsMethods, ...invoiceExportMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
   bank: bankMethods,
   revenue: revenueMethods,

@@ -12,6 +12,7 @@ export type ReadNamespace =
   | 'inventory'
   | 'services'
   | 'billing'
+  | 'invoices'
   | 'issues'
   | 'payments'
   | 'revenue'

@@ -2,6 +2,7 @@ export type { Colour } from './colours.ts'
 export {
   customerPanelsKey,
   customerTabsKey,
+  settingsPagesKey,
   sitePanelsKey,
   type CustomerPanel,
   type CustomerTab,
@@ -9,6 +10,7 @@ export {
   type NavigationItem,
   type PaletteCommand,
   type Shortcut,
+  type SettingsPage,
   type SitePanel,
 } from './feature-face.ts'
 export { useElementWidth } from './useElementWidth.ts'

@@ -6,11 +6,12 @@ type DataHandlers = Pick<
   HostHandlers,
   | 'store'
   | 'customers'
+  | 'invoices'
   | 'inventory'
-  | 'services'
   | 'issues'
   | 'payments'
   | 'revenue'
+  | 'services'
   | 'search'
   | 'sites'
   | 'activity'
@@ -56,6 +57,11 @@ export const createDataHandlers = (
     meters: (input) => slot.current().read('services', 'meters', input),
     freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
     nextBill: (input) => slot.current().read('services', 'nextBill', input),
+  },
+  invoices: {
+    list: (input) => slot.current().read('invoices', 'list', input),
+    summary: (input) => slot.current().read('invoices', 'summary', input),
+    detail: (input) => slot.current().read('invoices', 'detail', input),
   },
   issues: {
     list: (input) => slot.current().read('issues', 'list', input),

@@ -70,6 +70,7 @@ export function createTransfer(options: TransferOptions): Transfer {
     }
   }
 
+  const endings = { pdf: 'pdf', ubl: 'xml' } as const
   type Made = { file: string; name: string; rows: number; bytes: number }
 
   /** A file that a thread writes; gone again when it cannot. */
@@ -92,6 +93,14 @@ export function createTransfer(options: TransferOptions): Transfer {
     log: (input) =>
       make(`${safeName(input.name)}.${input.format}`, (path) =>
         inThread('log', { ...input, path }, 'exports.log'),
+      ),
+    invoices: (input) =>
+      make(`${safeName(input.name)}.${input.as === 'zip' ? 'zip' : endings[input.format]}`, (path) =>
+        inThread('invoices', { ...input, path }, 'exports.invoices'),
+      ),
+    invoiceList: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('invoiceList', { ...input, path }, 'exports.invoiceList'),
       ),
     payments: (input) =>
       make(`${safeName(input.name)}.${input.format}`, (path) =>

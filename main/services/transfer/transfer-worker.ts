@@ -22,6 +22,8 @@ import { readStatementFile } from './bank/statement-file.ts'
 import type { TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
+import { writeInvoiceFile } from './documents/invoice-files.ts'
+import { invoiceTable } from './documents/invoice-table.ts'
 import { exportItems } from './export-items.ts'
 import { exportPayments } from './export-payments.ts'
 import { exportRows } from './export-rows.ts'
@@ -48,6 +50,8 @@ export interface TransferCalls {
   payments: MethodInput<'exports', 'payments'> & { path: string }
   sheet: MethodInput<'exports', 'sheet'> & { path: string }
   customer: MethodInput<'exports', 'customer'> & { path: string }
+  invoices: MethodInput<'exports', 'invoices'> & { path: string }
+  invoiceList: MethodInput<'exports', 'invoiceList'> & { path: string }
   verify: MethodInput<'activity', 'verify'>
   bankRead: { path: string; choices: MethodInput<'bank', 'read'>['choices'] }
   bankRows: MethodInput<'bank', 'rows'>
@@ -292,6 +296,25 @@ serveThread(
     bankSettle: of<'bankSettle'>(({ refused }) => {
       bank?.settle(refused)
       return { ok: true, value: {} }
+    }),
+    invoices: of<'invoices'>((input, onProgress) => writeInvoiceFile(db, input, onProgress)),
+    invoiceList: of<'invoiceList'>((input, onProgress) => {
+      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
+      const writer = writerFor(input.format, input.path, separator, input.name)
+      return written(writer, () =>
+        inSnapshot(db, () => {
+          const { records, batches } = invoiceTable(createStatements(db), input)
+          let rows = 0
+          writer.row(input.columns.map(({ label }) => label))
+          onProgress(0, records)
+          for (const batch of batches) {
+            for (const row of batch) writer.row(row)
+            rows += batch.length
+            onProgress(rows, records)
+          }
+          return rows
+        }),
+      )
     }),
     verify: of<'verify'>((_input, onProgress) => ({ ok: true, value: verifyChain(db, onProgress) })),
   },

@@ -7,6 +7,8 @@ import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { customersLike } from './customers-like.ts'
+import { invoiceDetail } from './invoices/invoice-detail.ts'
+import { listInvoices, summariseInvoices } from './invoices/invoice-list.ts'
 import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
@@ -74,6 +76,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
     'billing.leases': method(billingLeases),
+    'invoices.list': method(listInvoices),
+    'invoices.summary': method(summariseInvoices),
+    'invoices.detail': method(invoiceDetail),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),

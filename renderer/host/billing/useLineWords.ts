@@ -70,6 +70,8 @@ export function useLineWords() {
   function explain(basis: Basis, currency: string, unit = ''): string {
     switch (basis.rule) {
       case 'whole':
+        // The price alone would say the amount twice.
+        return basis.quantity === '1' ? t('billLine.whole') : times(basis, currency)
       case 'once':
         return times(basis, currency)
       case 'part':

@@ -1,6 +1,7 @@
 /** How an amount of a bill came about. */
 export default {
   times: '{quantity} × {price}',
+  whole: 'whole period',
   part: '{days} of {whole} days × {price}',
   meter: 'meter from {from} to {to}',
   used: '{quantity} {unit} × {price}',

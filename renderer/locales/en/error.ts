@@ -59,6 +59,12 @@ export default {
     outOfOrder: 'The file did not arrive whole. Choose it again.',
     notRehearsed: 'Rehearse the import before you run it.',
   },
+  invoices: {
+    notValid:
+      'The invoice {number} does not meet the norm for e-invoices: {rules}. Complete the data of the company and the customer and issue it again.',
+    none: 'There is no document to save.',
+    tooMany: 'That is more than {most} documents for one file. Narrow the list by dates or office.',
+  },
   billing: {
     draftGone: 'The draft is gone. Work it out again.',
     runGone: 'That billing run is gone. Refresh the list.',

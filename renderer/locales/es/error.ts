@@ -59,6 +59,12 @@ export default {
     outOfOrder: 'El archivo no llegó entero. Elíjalo otra vez.',
     notRehearsed: 'Ensaye la importación antes de hacerla.',
   },
+  invoices: {
+    notValid:
+      'La factura {number} no cumple la norma de factura electrónica: {rules}. Complete los datos de la empresa y del cliente y emítala otra vez.',
+    none: 'No hay ningún documento que guardar.',
+    tooMany: 'Son más de {most} documentos para un solo archivo. Acote la lista por fechas u oficina.',
+  },
   billing: {
     draftGone: 'El borrador ya no está. Calcúlelo otra vez.',
     runGone: 'Esa facturación ya no está. Actualice la lista.',

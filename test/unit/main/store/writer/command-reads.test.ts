@@ -5,7 +5,8 @@ import { createDocuments } from '#main/store/writer/documents.ts'
 import { conflictOf, customerOf, serviceOf } from '#test/support/builders.ts'
 import { createImportStore } from '#test/support/import-store.ts'
 import { mappingFor, tableOf } from '#test/support/import-world.ts'
-import { createReadyStore, putIssue, type WriterStore } from '#test/support/writer-store.ts'
+import { putIssue } from '#test/support/put-issue.ts'
+import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
 
 const archived = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { expect, test } from './fixtures.ts'
 
-test.use({ hostFlags: ['--demo=40'] })
+test.use({ hostFlags: ['--demo=200'] })
 
 /** A statement that pays an open invoice of the demo data by its number, with a line that cannot be read. */
 function statementOf(folder: string): { text: string; customer: string } {

@@ -27,16 +27,23 @@ interface Columns {
   size: number
 }
 
-/** One JSON text instead of a row object each: that takes longer than finding them. */
-function listOf(statements: Statements, columns: string, rest: string, parameters: (string | number)[] = []) {
+/**
+ * Whole numbers of many rows, one after another: as one text, since a row object each takes longer than finding them.
+ *
+ * @param columns expressions that are whole numbers and never null.
+ */
+function numbersOf(
+  statements: Statements,
+  columns: readonly string[],
+  rest: string,
+  parameters: (string | number)[] = [],
+): number[] {
   const row = statements.get(
-    `SELECT json_group_array(json_array(${columns})) AS list FROM ${rest}`,
+    `SELECT group_concat(${columns.join(` || ',' || `)}) AS list FROM ${rest}`,
     parameters,
   )
-  return JSON.parse(row?.list as string) as (number | string)[][]
+  return JSON.parse(`[${(row?.list as string | null) ?? ''}]`) as number[]
 }
-
-const numberOf = (value: number | string | undefined): number => Number(value ?? 0)
 
 export const windowOf = (today: string): { months: Month[]; first: number } => {
   const months = fullMonths(today, ARPU_MONTHS)
@@ -45,12 +52,11 @@ export const windowOf = (today: string): { months: Month[]; first: number } => {
 
 /** What counts of services and invoices in the window; of one customer only, who is number 0 then, when one is given. */
 export function readArpu(statements: Statements, first: number, customer?: number): Columns {
-  const only = customer === undefined ? '' : 'AND customer_n = ?3'
-  const bounds =
-    customer === undefined ? [first, first + ARPU_MONTHS - 1] : [first, first + ARPU_MONTHS - 1, customer]
   const size =
     customer === undefined ? Number(statements.get('SELECT max(n) AS n FROM r_customer')?.n ?? 0) + 1 : 1
-  const placeOf = (n: number | string | undefined): number => (customer === undefined ? numberOf(n) : 0)
+  const placeOf = (n: number): number => (customer === undefined ? n : 0)
+  const only = (column: string): string => (customer === undefined ? '' : `AND ${column} = ${customer}`)
+  const last = first + ARPU_MONTHS - 1
   const columns: Columns = {
     services: new Int32Array(size * ARPU_MONTHS),
     net: new Float64Array(size * ARPU_MONTHS),
@@ -59,40 +65,47 @@ export function readArpu(statements: Statements, first: number, customer?: numbe
     office: new Int32Array(size),
     size,
   }
-  const customers = listOf(
-    statements,
-    'n, currency, office_n',
-    customer === undefined ? 'r_customer' : 'r_customer WHERE n = ?',
-    customer === undefined ? [] : [customer],
-  )
-  for (const [n, currency, office] of customers) {
-    columns.currency[placeOf(n)] = String(currency)
-    columns.office[placeOf(n)] = numberOf(office)
+  const currencies = statements
+    .all(`SELECT DISTINCT currency FROM r_customer WHERE currency <> '' ${only('n')}`)
+    .map(({ currency }) => currency as string)
+  for (const currency of currencies) {
+    const customers = numbersOf(statements, ['n', 'office_n'], `r_customer WHERE currency = ? ${only('n')}`, [
+      currency,
+    ])
+    for (let i = 0; i < customers.length; i += 2) {
+      const place = placeOf(customers[i] ?? 0)
+      columns.currency[place] = currency
+      columns.office[place] = customers[i + 1] ?? 0
+    }
+    const nets = numbersOf(
+      statements,
+      ['customer_n', 'month', 'net'],
+      `r_revenue WHERE month BETWEEN ? AND ? AND currency = ? ${only('customer_n')}`,
+      [first, last, currency],
+    )
+    for (let i = 0; i < nets.length; i += 3) {
+      const place = placeOf(nets[i] ?? 0)
+      // Only what was invoiced in the currency that the customer has.
+      if (columns.currency[place] !== currency) continue
+      const at = place * ARPU_MONTHS + (nets[i + 1] ?? 0) - first
+      columns.net[at] = (columns.net[at] ?? 0) + (nets[i + 2] ?? 0)
+    }
   }
   // Those that ended before the window count for nothing, whatever they were.
-  const lives = listOf(
+  const lives = numbersOf(
     statements,
-    'customer_n, from_month, last_month, billable',
-    `r_service_life WHERE (billable = 1 OR (from_month <= ?2 AND last_month >= ?1)) ${only}`,
-    bounds,
+    ['customer_n', 'from_month', 'last_month', 'billable'],
+    `r_service_life WHERE (billable = 1 OR (from_month <= ? AND last_month >= ?)) ${only('customer_n')}`,
+    [last, first],
   )
-  for (const [n = 0, from = 0, last = 0, billable] of lives) {
-    const base = placeOf(n) * ARPU_MONTHS
-    const start = Math.max(0, numberOf(from) - first)
-    const end = Math.min(ARPU_MONTHS - 1, numberOf(last) - first)
-    for (let i = start; i <= end; i++) columns.services[base + i] = (columns.services[base + i] ?? 0) + 1
-    if (billable === 1) columns.now[placeOf(n)] = (columns.now[placeOf(n)] ?? 0) + 1
-  }
-  const nets = listOf(
-    statements,
-    'customer_n, month, net, currency',
-    `r_revenue WHERE month BETWEEN ?1 AND ?2 ${only}`,
-    bounds,
-  )
-  for (const [n = 0, month, net, currency] of nets) {
-    if (columns.currency[placeOf(n)] !== currency) continue
-    const i = placeOf(n) * ARPU_MONTHS + numberOf(month) - first
-    columns.net[i] = (columns.net[i] ?? 0) + numberOf(net)
+  for (let i = 0; i < lives.length; i += 4) {
+    const place = placeOf(lives[i] ?? 0)
+    const start = Math.max(0, (lives[i + 1] ?? 0) - first)
+    const end = Math.min(ARPU_MONTHS - 1, (lives[i + 2] ?? 0) - first)
+    const base = place * ARPU_MONTHS
+    for (let month = start; month <= end; month++)
+      columns.services[base + month] = (columns.services[base + month] ?? 0) + 1
+    if (lives[i + 3] === 1) columns.now[place] = (columns.now[place] ?? 0) + 1
   }
   return columns
 }

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
-import { PIECE_SIZE } from '#core/contract/methods/transfer.ts'
+import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { Tasks } from '../../host/tasks.ts'
 import type { Store } from '../../store/store.ts'
 import type { Geocoding } from '../geocoding/index.ts'
+import { createBank } from './bank/bank.ts'
 import { createImports } from './imports.ts'
 import { createTransferFiles, safeName } from './transfer-files.ts'
 import { startTransferThread } from './transfer-thread.ts'
@@ -30,6 +31,7 @@ export interface Transfer {
     imports: NamespaceHandlers<'imports'>
     exports: NamespaceHandlers<'exports'>
     files: NamespaceHandlers<'files'>
+    bank: NamespaceHandlers<'bank'>
   }
   /** `activity.verify`: minutes of hashing are no work for the thread that answers screens. */
   verify: NamespaceHandlers<'activity'>['verify']
@@ -49,6 +51,8 @@ export function createTransfer(options: TransferOptions): Transfer {
     startThread,
     placeNamed: (query, language) => geocoding.placeNamed(query, language),
   })
+
+  const bank = createBank({ store, files, tasks, startThread })
 
   /** Runs one call in a thread of its own, as a task that a window may follow and cancel. */
   async function inThread<T, K extends keyof TransferCalls>(
@@ -140,9 +144,10 @@ export function createTransfer(options: TransferOptions): Transfer {
 
   return {
     verify: (input) => inThread('verify', input, 'activity.verify'),
-    handlers: { imports: imports.handlers, exports, files: fileHandlers },
+    handlers: { imports: imports.handlers, exports, files: fileHandlers, bank: bank.handlers },
     async close() {
       await imports.close()
+      await bank.close()
       files.clear()
     },
   }

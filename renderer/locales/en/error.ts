@@ -40,6 +40,13 @@ export default {
     },
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
+  bank: {
+    notStatement: 'This XML file is no bank statement (CAMT.053). Ask the bank for that format or a CSV.',
+    brokenXml: 'The XML file is damaged (line and column: {where}). Download it from the bank again.',
+    badMovement:
+      'Movement {position} of the statement cannot be read: “{text}” is no date, amount or currency. Nothing was read; download it from the bank again.',
+    nothingAccepted: 'Accept a movement first.',
+  },
   import: {
     tooLarge: 'The file is too large. Part it into files of less than 100 MB.',
     tooManyRows: 'The file has more than {most} rows. Part it into smaller ones.',

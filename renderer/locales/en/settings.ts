@@ -18,7 +18,7 @@ export default {
     data: 'Data',
     about: 'About',
   },
-  group: { desktop: 'This desktop', lists: 'Lists', program: 'Program' },
+  group: { desktop: 'This desktop', offices: 'Offices', lists: 'Lists', program: 'Program' },
   company: {
     title: 'Company that issues',
     saved: 'Data of the company saved',

@@ -16,7 +16,7 @@ export default {
     data: 'Datos',
     about: 'Acerca de',
   },
-  group: { desktop: 'Este equipo', lists: 'Listas', program: 'Programa' },
+  group: { desktop: 'Este equipo', offices: 'Oficinas', lists: 'Listas', program: 'Programa' },
   company: {
     title: 'Empresa que factura',
     saved: 'Datos de la empresa guardados',

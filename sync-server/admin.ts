@@ -1,11 +1,21 @@
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import type { FileProblem } from '#core/sync/files/sync-file.ts'
 import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
+import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
+import { peopleTasks, roleOf } from './admin-people.ts'
+import type { Task } from './admin-task.ts'
 import { listDevices } from './auth/devices.ts'
-import { createEnrolmentCode, createOrganisation, listOrganisations } from './auth/organisations.ts'
+import {
+  createEnrolmentCode,
+  createOrganisation,
+  knownOrganisation,
+  listOrganisations,
+} from './auth/organisations.ts'
 import { readConfig, type ServerConfig } from './config.ts'
 import { codeHash } from './crypto.ts'
-import { openDatabase } from './index.ts'
+import { exchangeFile } from './files/exchange.ts'
+import { openDatabase, stepOptions } from './index.ts'
 import { backUp, restore } from './store/backup.ts'
 import type { SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
@@ -15,10 +25,19 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
 
   org-create NAME            makes an organisation
   org-list                   lists them
-  code ORG URL               a code with which one desktop joins, good for a day; URL is how desktops reach the server
+  code ORG URL [ROLE]        a code with which one desktop joins, good for a day; URL is how desktops reach the server
+                             (with a ROLE: what people may do there who are not entered)
+  person-add ORG EMAIL ROLE NAME   enters a person; prints the code with which they set their password
+  person-list ORG            lists people, their roles, and what they sign in with
+  person-role ORG EMAIL ROLE changes what a person may do
+  person-off ORG EMAIL       lets a person in no more; what they did stays
+  person-on ORG EMAIL        lets them in again
+  person-reset ORG EMAIL     a code for a new password; takes an authenticator app off
+  sign-in ORG on|off         whether people must sign in, so that their roles count for what they send
   device-list ORG            lists the desktops of an organisation
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
+  files ORG FILE ANSWER      takes what a desktop sent in FILE, and writes the answer to be carried back to it
   backup FILE                writes everything to a file, while the server runs
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
 
@@ -26,14 +45,6 @@ Settings are those of the server, such as --data=FOLDER, or DATABASE_URL.`
 
 /** Milliseconds for which a code can be used. */
 const CODE_LIFETIME = 24 * 60 * 60 * 1000
-
-interface Task {
-  arguments: number
-  run(
-    context: { database: SqlDatabase; config: ServerConfig; clock: Clock },
-    ...texts: string[]
-  ): Promise<string[]>
-}
 
 const TASKS: Readonly<Record<string, Task>> = {
   'org-create': {
@@ -47,16 +58,19 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   code: {
     arguments: 2,
-    run: async ({ database, config, clock }, org = '', url = '') => {
+    optional: 1,
+    run: async ({ database, config, clock }, org = '', url = '', role = '') => {
       await knownOrganisation(database, org)
+      const scope: DeviceScope = { ...FULL_SCOPE, ...(role !== '' && { grant: roleOf(role) }) }
       if (!/^https?:\/\/[^\s/]+\/?$/.test(url))
         throw new Error(`${url}: an address such as https://enlace.example:8420 is needed`)
       const tls = await tlsFiles(config, clock.now())
-      const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME }, clock.now)
+      const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME, scope }, clock.now)
       const fingerprint = tls?.fingerprint
       return [connectionCode({ url: url.replace(/\/$/, ''), code, ...(fingerprint && { fingerprint }) })]
     },
   },
+  ...peopleTasks,
   'device-list': {
     arguments: 1,
     run: async ({ database }, org = '') => {
@@ -80,6 +94,21 @@ const TASKS: Readonly<Record<string, Task>> = {
       return [`${device} released`]
     },
   },
+  files: {
+    arguments: 3,
+    run: async (context, org = '', file = '', answer = '') => {
+      await knownOrganisation(context.database, org)
+      const { clock } = context
+      const steps = { ...stepOptions, clock }
+      const done = await exchangeFile({ store: storeOf(context, org), org, steps }, file, answer)
+      if (!done.ok) throw new Error(`${file}: ${FILE_PROBLEMS[done.error]}`)
+      const { device, taken, told, refused } = done.value
+      return [
+        `${device}: ${taken} ops taken, ${told} items told${refused === undefined ? '' : `, refused (${refused})`}`,
+        `answer written to ${answer}`,
+      ]
+    },
+  },
   backup: {
     arguments: 1,
     run: async ({ database }, file = '') => [`${await backUp(database, file)} rows written to ${file}`],
@@ -100,7 +129,7 @@ export async function runAdmin(
 ): Promise<number> {
   const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined
   const texts = parameters.filter((parameter) => !parameter.startsWith('--'))
-  if (!task || texts.length !== task.arguments) {
+  if (!task || texts.length < task.arguments || texts.length > task.arguments + (task.optional ?? 0)) {
     print(HELP)
     return name === 'help' ? 0 : 2
   }
@@ -124,18 +153,26 @@ export async function runAdmin(
   }
 }
 
-async function knownOrganisation(database: SqlDatabase, org: string): Promise<void> {
-  if (!(await listOrganisations(database)).some(({ id }) => id === org))
-    throw new Error(`${org}: there is no such organisation (org-list names them)`)
+const FILE_PROBLEMS: Readonly<Record<FileProblem, string>> = {
+  notAFile: 'this is no file of a desktop; nothing was taken',
+  newer: 'a later version of the program wrote it: update the server; nothing was taken',
+  otherKind: 'this is an answer, not what a desktop sent; nothing was taken',
+  foreign: 'it is of another organisation, or of a desktop that is not known in this one; nothing was taken',
+  truncated: 'its end is missing: copy it again; nothing was taken',
+  altered: 'it is not what the desktop wrote: copy it again; nothing was taken',
 }
 
-async function storeWith(
-  { database, clock }: { database: SqlDatabase; clock: Clock },
-  org: string,
-  device: string,
-) {
-  await knownOrganisation(database, org)
-  if (!(await listDevices(database, org)).some(({ id }) => id === device))
-    throw new Error(`${device}: there is no such desktop (device-list names them)`)
-  return createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
+interface StoreContext {
+  database: SqlDatabase
+  clock: Clock
 }
+
+async function storeWith(context: StoreContext, org: string, device: string) {
+  await knownOrganisation(context.database, org)
+  if (!(await listDevices(context.database, org)).some(({ id }) => id === device))
+    throw new Error(`${device}: there is no such desktop (device-list names them)`)
+  return storeOf(context, org)
+}
+
+const storeOf = ({ database, clock }: StoreContext, org: string) =>
+  createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })

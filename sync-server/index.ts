@@ -6,6 +6,7 @@ import { createDeviceAccess } from './auth/devices.ts'
 import type { ServerConfig } from './config.ts'
 import { codeHash, sha256, verifyEd25519 } from './crypto.ts'
 import { createApp } from './http/app.ts'
+import { addAccessRoutes } from './http/access-routes.ts'
 import { addHealthRoutes } from './http/health-routes.ts'
 import { addLiveRoute } from './http/live-route.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -21,6 +22,9 @@ export type { ServerConfig } from './config.ts'
 
 /** Programs whose schemas are older are told to update. */
 const MIN_SCHEMA = 1
+
+/** What the steps of core need of this program, but the clock. */
+export const stepOptions = { sha256, verify: verifyEd25519, minSchema: MIN_SCHEMA }
 
 export interface SyncServer {
   /** Where it listens, with the port that it got. */
@@ -56,12 +60,14 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
   const access = createDeviceAccess(database, clock.now)
   const live = addLiveRoute(app, access, metrics)
   database.onPoke((org) => live.poke(org))
+  const storeOf = (org: string) =>
+    createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
+  addAccessRoutes(app, { database, access, storeOf, clock })
   addSyncRoutes(app, {
     access,
     metrics,
-    steps: { clock, sha256, verify: verifyEd25519, minSchema: MIN_SCHEMA },
-    storeOf: (org) =>
-      createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() }),
+    steps: { ...stepOptions, clock },
+    storeOf,
     poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
   })
   addHealthRoutes(app, () => isReady(database), metrics)

@@ -97,7 +97,10 @@ async function runPlaywright(): Promise<Counts> {
           const reason = test.annotations.find((annotation) => annotation.type === 'skip')?.description
           counts.skipped.push(`${spec.title}: ${reason ?? 'no reason given'}`)
         } else if (test.status === 'expected') counts.passed += 1
-        else counts.failed += 1
+        else if (test.status === 'flaky') {
+          counts.passed += 1
+          console.log(`passed on its second try: ${spec.title}`)
+        } else counts.failed += 1
       }
     }
     suite.suites?.forEach(visit)

@@ -132,4 +132,10 @@ export type PullAnswer = Refusable<{
   scope?: DeviceScope
 }>
 
+/** The organisation, and the key (Ed25519, SPKI in DER, base64) with which its servers sign files. */
+export interface ServerIdentity {
+  org: string
+  key: string
+}
+
 export type HeadsAnswer = Refusable<{ epoch: string; heads: Record<string, Head> }>

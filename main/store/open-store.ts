@@ -186,6 +186,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   renew: true,
   digests: true,
   repair: true,
+  signFile: true,
   standing: true,
   introduction: true,
   sign: true,

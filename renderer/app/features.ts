@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type {
+  CustomerPanel,
   CustomerTab,
   FeatureFace,
   NavigationItem,
@@ -22,6 +23,10 @@ export const navigation: NavigationItem[] = faces
 export const featureShortcuts: Shortcut[] = faces.flatMap((face) => face.shortcuts ?? [])
 
 export const customerTabs: CustomerTab[] = faces.flatMap((face) => face.customerTabs ?? [])
+
+export const customerPanels: CustomerPanel[] = faces
+  .flatMap((face) => face.customerPanels ?? [])
+  .sort((a, b) => a.order - b.order)
 
 export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?? [])
 

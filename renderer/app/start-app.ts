@@ -16,9 +16,15 @@ import {
   type AppInfo,
 } from '#renderer/host/index.ts'
 import { isLocale, setLocale, texts } from '#renderer/locales/index.ts'
-import { customerTabsKey, settingsPagesKey, sitePanelsKey, useToast } from '#renderer/ui/index.ts'
+import {
+  customerPanelsKey,
+  customerTabsKey,
+  settingsPagesKey,
+  sitePanelsKey,
+  useToast,
+} from '#renderer/ui/index.ts'
 import App from './App.vue'
-import { customerTabs, featureRoutes, settingsPages, sitePanels } from './features.ts'
+import { customerPanels, customerTabs, featureRoutes, settingsPages, sitePanels } from './features.ts'
 import { createAppRouter } from './router.ts'
 import StartFailed from './StartFailed.vue'
 
@@ -66,6 +72,7 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
   app.use(router)
   app
     .provide(customerTabsKey, customerTabs)
+    .provide(customerPanelsKey, customerPanels)
     .provide(sitePanelsKey, sitePanels)
     .provide(settingsPagesKey, settingsPages)
   catchBugs(app)

@@ -1,4 +1,6 @@
 export { useActivity } from './useActivity.ts'
+export type { ActivityEntry } from './activity-text.ts'
+export { useActivityNames } from './useActivityNames.ts'
 export { useConnectionStore } from './connection.store.ts'
 export { errorKey, errorText, fieldIssues, issueText } from './error-text.ts'
 export { usePreferencesStore } from './preferences.store.ts'

@@ -7,6 +7,7 @@ import type {
   PushAnswer,
   PushRequest,
   PushResult,
+  ServerIdentity,
   WireOp,
 } from '../wire.ts'
 import type { BucketAnswer, DigestAnswer, DigestRequest } from '../server/digest-step.ts'
@@ -37,6 +38,8 @@ export interface ClientState {
   after: Cursor
   /** Number of the last own op. */
   n: number
+  /** Absent on a desktop that joined before servers signed files. */
+  server?: ServerIdentity
   /** When digests were last compared; absent when never. Milliseconds since 1970 UTC. */
   checkedAt?: number
   /** Nothing was pulled entirely yet: records come first. */
@@ -67,6 +70,8 @@ export interface ClientStore {
   hashOf(n: number): Promise<string | undefined>
   /** Goes on under the identity that `replace` introduced. */
   renew(forkedAt: number | undefined): Promise<void>
+  /** The device's signature over a text that is no op: what a file holds. */
+  signFile(text: string): Promise<string>
   /** Digests of the server's versions in the file. */
   digests(): Promise<string[]>
   /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */

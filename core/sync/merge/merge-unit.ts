@@ -2,7 +2,16 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { IssueKind } from '../issue.ts'
 import { jsonEqual, listElements } from '../../lib/json-value.ts'
-import { clockOf, heldBy, isLater, laterOf, type Clocks, type FieldClock } from './clock.ts'
+import {
+  clockOf,
+  heldBy,
+  heldByBoth,
+  isLater,
+  laterOf,
+  otherSide,
+  type Clocks,
+  type FieldClock,
+} from './clock.ts'
 import { mergeWholeList, mergeWholeSet } from './merge-array.ts'
 import { mergeText } from './merge-text.ts'
 import {
@@ -77,14 +86,14 @@ function mergeValue(document: StoredDocument, clocks: Clocks, unit: Unit, clock:
     mine: shownValue(unit, mine),
     theirs: shownValue(unit, theirs),
     before: shownValue(unit, before),
-    ...(known && { theirsBy: known }),
+    ...(known && { theirsBy: otherSide(clock, known) }),
   }
   const merged = mergedByParts(unit, before, theirs, mine)
   if (merged) {
     const issue: UnitIssue | undefined = merged.overlaps
       ? { kind: 'conflict', ...shown, kept: 'both' }
       : undefined
-    return { ...take(merged.values, laterOf(clock, known)), issue }
+    return { ...take(merged.values, heldByBoth(clock, known)), issue }
   }
   if (unit.merge !== 'guarded' && unit.merge !== 'immutable' && isLater(clock, known))
     return { ...take(mine, clock), issue: { kind: 'conflict', ...shown, kept: 'mine' } }
@@ -156,7 +165,11 @@ function mergeElement(document: StoredDocument, clocks: Clocks, unit: Unit, cloc
   if (jsonEqual(there, wanted)) return { document, clock: laterOf(clock, known), taken: true }
   if (!elements || !jsonEqual(there, row.kind === 'create' ? undefined : row.from)) {
     const issue = { kind: 'conflict', mine: wanted, theirs: there, before: row.from, kept: 'theirs' } as const
-    return { document, taken: false, issue: { ...issue, ...(known && { theirsBy: known }) } }
+    return {
+      document,
+      taken: false,
+      issue: { ...issue, ...(known && { theirsBy: otherSide(clock, known) }) },
+    }
   }
   const others = elements.filter(({ id }) => id !== unit.elementId)
   const after = { ...document, [unit.field]: wanted === undefined ? others : [...others, wanted] }

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../op-hash.ts'
-import { hiddenRow } from '../scope.ts'
+import { hiddenRow, isPart } from '../scope.ts'
 import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { Cursor, FeedItem, Head, WireOp } from '../wire.ts'
 import type { DeviceTransaction, SyncMarks } from './device-store.ts'
@@ -23,7 +23,8 @@ export function applyStaged(
   ports: { sha256: Sha256; sign: Sign },
 ): RecordWrite[] {
   const marks = transaction.marks()
-  if (!marks) return []
+  // Another way in (a file, or the network) has gone on from these pages meanwhile.
+  if (!marks || marks.staged?.seq !== next.seq || marks.staged.item !== next.item) return []
   const items = joinParts(transaction.staged())
   for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
   const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
@@ -123,7 +124,8 @@ function keepPulledOp(
     const { offer: _offer, ...kept } = known
     transaction.putOp({ ...kept, outcome, seq })
   } else {
-    const isPartial = op.rows.some(({ hidden }) => hidden)
+    // On a device that may hold everything, values are hidden because they were erased: nobody has them any more.
+    const isPartial = isPart(marks.scope) && op.rows.some(({ hidden }) => hidden)
     transaction.putOp({ op, outcome, seq, ...(isPartial && { partial: true }) })
   }
   if (marks.identities.includes(device)) marks.applied[device] = Math.max(marks.applied[device] ?? 0, n)

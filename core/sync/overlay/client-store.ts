@@ -39,9 +39,9 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         if (!marks) return undefined
         const { id, n } = transaction.identity()
         const after = marks.staged ?? marks.cursor
-        const { epoch, checkedAt, scope, first, history } = marks
+        const { epoch, checkedAt, scope, server, first, history } = marks
         return {
-          ...{ device: id, epoch, schema, scopeVersion: scope.version, after, n, checkedAt },
+          ...{ device: id, epoch, schema, scopeVersion: scope.version, after, n, server, checkedAt },
           ...(first && { first }),
           ...(history && { history: history.after }),
         }
@@ -85,6 +85,7 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
       silently((transaction) =>
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
+    signFile: (text) => silently(() => sign(text)),
     digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
     repair: (seq, items, now) =>
       shown((transaction) => {

@@ -2,7 +2,7 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import type { RecordRef } from '../merge/merge-op.ts'
 import type { MergeRow } from '../merge/units.ts'
 import type { DeviceScope } from '../scope.ts'
-import type { Cursor, FeedItem, OpOutcome, WireOp, WireRow } from '../wire.ts'
+import type { Cursor, FeedItem, OpOutcome, ServerIdentity, WireOp, WireRow } from '../wire.ts'
 
 /** How far a device is with its server; kept in its file. Absent on a desktop that works alone. */
 export interface SyncMarks {
@@ -22,6 +22,8 @@ export interface SyncMarks {
   applied: Record<string, number>
   /** The last own op that the server has answered for; later ones are sent. */
   acknowledged: number
+  /** The organisation, and the key with which its servers sign files. */
+  server?: ServerIdentity
   /** When digests were last compared, by the device's own clock; absent when never. Milliseconds since 1970 UTC. */
   checkedAt?: number
 }

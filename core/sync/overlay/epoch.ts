@@ -1,4 +1,4 @@
-import type { Head } from '../wire.ts'
+import type { Head, ServerIdentity } from '../wire.ts'
 import type { DeviceScope } from '../scope.ts'
 import type { DeviceTransaction, LocalOp, SyncMarks } from './device-store.ts'
 import { showPending, type RecordWrite } from './replay.ts'
@@ -70,7 +70,12 @@ export function startAfresh(transaction: DeviceTransaction, scope: DeviceScope):
 }
 
 /** A desktop that worked alone joins: all its ops are pending, and nothing of the server is known yet. */
-export function join(transaction: DeviceTransaction, epoch: string, scope: DeviceScope): void {
+export function join(
+  transaction: DeviceTransaction,
+  epoch: string,
+  scope: DeviceScope,
+  server?: ServerIdentity,
+): void {
   const { id } = transaction.identity()
   transaction.putMarks({
     epoch,
@@ -80,5 +85,6 @@ export function join(transaction: DeviceTransaction, epoch: string, scope: Devic
     identities: [id],
     applied: { [id]: 0 },
     acknowledged: 0,
+    ...(server && { server }),
   })
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import type { DeviceScope } from '../scope.ts'
-import type { SyncRefusal } from '../wire.ts'
+import type { ServerIdentity, SyncRefusal } from '../wire.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { DeviceRecord, SyncStore, SyncTransaction } from './sync-store.ts'
 
@@ -26,6 +26,8 @@ export type EnrolAnswer =
       ok: true
       epoch: string
       scope: DeviceScope
+      /** With what the organisation's servers sign files; given by the server program. */
+      server?: ServerIdentity
       /** Another device gives numbers with this code: draw a new one for future numbers, and enrol again. */
       codeTaken: boolean
     }

@@ -4,7 +4,8 @@ import { hiddenRow, projectDocument, seesCollection, seesIssue, seesRow, type De
 import { countParts, MOST_ROWS_IN_PART, partItem, partOfItem } from '../parts.ts'
 import type { FeedItem, HeadsAnswer, OpPart, PullAnswer, PullRequest } from '../wire.ts'
 import { admitDevice, type ServerOptions } from './server-options.ts'
-import { OP_ITEM, type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
+import { OP_ITEM } from '../feed-items.ts'
+import { type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
 
 /** One page of the feed with the asking device's last applied op, all of one moment. */
 export const pullStep = (

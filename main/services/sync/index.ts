@@ -151,11 +151,11 @@ export function createSync(options: SyncOptions): Sync {
   const addMine = async (store: Store, code: ConnectionCode): Promise<Connected> => {
     const enrolled = await introduce(store, code)
     if (!enrolled.ok) return enrolled
-    const { epoch, scope, org } = enrolled.value
+    const { epoch, scope, org, server } = enrolled.value
     const former = await formerOrganisation(store)
     const { marks } = await store.sync.standing()
     if (marks && former !== org) return fail('sync/other-organisation', 'the file belongs to another one')
-    if (!marks) await store.sync.join(epoch, scope)
+    if (!marks) await store.sync.join(epoch, scope, server)
     const connection = connectionOf(code, enrolled.value)
     const kept = await keepConnection(store, connection)
     if (!kept.ok) return kept
@@ -197,7 +197,8 @@ export function createSync(options: SyncOptions): Sync {
     const enrolled = await introduce(store, code)
     if (!enrolled.ok) return enrolled
     await settings.copyTo(store)
-    await store.sync.join(enrolled.value.epoch, enrolled.value.scope)
+    const { epoch, scope, server } = enrolled.value
+    await store.sync.join(epoch, scope, server)
     return keepConnection(store, { ...connectionOf(code, enrolled.value), newcomer })
   }
 

@@ -1,4 +1,4 @@
-import { Database, Info, Map as MapIcon, SlidersHorizontal } from '@lucide/vue'
+import { Database, Info, Landmark, Map as MapIcon, SlidersHorizontal } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { SettingsPage } from '../../ui/index.ts'
 import { LIST_KINDS, RECORD_KINDS, type ListKindName } from './catalog/catalog-kinds.ts'
@@ -27,6 +27,11 @@ export const SECTION_GROUPS: readonly { id: string; sections: readonly Section[]
     id: 'desktop',
     sections: [
       general,
+      {
+        id: 'letterhead',
+        icon: Landmark,
+        component: defineAsyncComponent(() => import('./LetterheadSection.vue')),
+      },
       { id: 'map', icon: MapIcon, component: defineAsyncComponent(() => import('./MapSection.vue')) },
     ],
   },

@@ -1,8 +1,7 @@
 import type { Issue } from '#core/sync/issue.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
+import { OP_ITEM, recordItem } from '#core/sync/feed-items.ts'
 import {
-  OP_ITEM,
-  recordItem,
   type DeviceRecord,
   type FeedEntry,
   type PartOfOp,
@@ -205,6 +204,8 @@ function snapshotOf(
       })
       return Promise.resolve(new Map(found))
     },
+    // Nobody signs in: what roles refuse is played by `refuses`.
+    author: () => Promise.resolve(undefined),
     issuesOf: (ref) =>
       Promise.resolve(
         [...of().records.values()].filter(({ collection, record }) => {

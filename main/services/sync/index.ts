@@ -168,14 +168,14 @@ export function createSync(options: SyncOptions): Sync {
     const newcomer = await newcomerOf(slot.current(), input)
     if (!newcomer) return fail('host/not-set-up', 'the name of the person is missing')
     const folder = folders.real
-    clearJoining(folder)
     const opened = await slot.open(joiningFolder(folder))
     if (!opened.ok) return opened
     const { store } = opened.value
     const prepared = await prepare(store, code, newcomer)
     await store.close()
     if (!prepared.ok) {
-      clearJoining(folder)
+      // Without an answer the server may know the new file all the same: the next try is the same desktop to it.
+      if (!prepared.error.retryable) clearJoining(folder)
       return prepared
     }
     markReady(folder, Date.now())

@@ -2,8 +2,16 @@ import { connectionCode } from '#core/contract/connection-code.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import type { FileProblem } from '#core/sync/files/sync-file.ts'
 import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
+import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
+import { peopleTasks, roleOf } from './admin-people.ts'
+import type { Task } from './admin-task.ts'
 import { listDevices } from './auth/devices.ts'
-import { createEnrolmentCode, createOrganisation, listOrganisations } from './auth/organisations.ts'
+import {
+  createEnrolmentCode,
+  createOrganisation,
+  knownOrganisation,
+  listOrganisations,
+} from './auth/organisations.ts'
 import { readConfig, type ServerConfig } from './config.ts'
 import { codeHash } from './crypto.ts'
 import { exchangeFile } from './files/exchange.ts'
@@ -17,7 +25,15 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
 
   org-create NAME            makes an organisation
   org-list                   lists them
-  code ORG URL               a code with which one desktop joins, good for a day; URL is how desktops reach the server
+  code ORG URL [ROLE]        a code with which one desktop joins, good for a day; URL is how desktops reach the server
+                             (with a ROLE: what people may do there who are not entered)
+  person-add ORG EMAIL ROLE NAME   enters a person; prints the code with which they set their password
+  person-list ORG            lists people, their roles, and what they sign in with
+  person-role ORG EMAIL ROLE changes what a person may do
+  person-off ORG EMAIL       lets a person in no more; what they did stays
+  person-on ORG EMAIL        lets them in again
+  person-reset ORG EMAIL     a code for a new password; takes an authenticator app off
+  sign-in ORG on|off         whether people must sign in, so that their roles count for what they send
   device-list ORG            lists the desktops of an organisation
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
@@ -29,14 +45,6 @@ Settings are those of the server, such as --data=FOLDER, or DATABASE_URL.`
 
 /** Milliseconds for which a code can be used. */
 const CODE_LIFETIME = 24 * 60 * 60 * 1000
-
-interface Task {
-  arguments: number
-  run(
-    context: { database: SqlDatabase; config: ServerConfig; clock: Clock },
-    ...texts: string[]
-  ): Promise<string[]>
-}
 
 const TASKS: Readonly<Record<string, Task>> = {
   'org-create': {
@@ -50,16 +58,19 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   code: {
     arguments: 2,
-    run: async ({ database, config, clock }, org = '', url = '') => {
+    optional: 1,
+    run: async ({ database, config, clock }, org = '', url = '', role = '') => {
       await knownOrganisation(database, org)
+      const scope: DeviceScope = { ...FULL_SCOPE, ...(role !== '' && { grant: roleOf(role) }) }
       if (!/^https?:\/\/[^\s/]+\/?$/.test(url))
         throw new Error(`${url}: an address such as https://enlace.example:8420 is needed`)
       const tls = await tlsFiles(config, clock.now())
-      const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME }, clock.now)
+      const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME, scope }, clock.now)
       const fingerprint = tls?.fingerprint
       return [connectionCode({ url: url.replace(/\/$/, ''), code, ...(fingerprint && { fingerprint }) })]
     },
   },
+  ...peopleTasks,
   'device-list': {
     arguments: 1,
     run: async ({ database }, org = '') => {
@@ -118,7 +129,7 @@ export async function runAdmin(
 ): Promise<number> {
   const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined
   const texts = parameters.filter((parameter) => !parameter.startsWith('--'))
-  if (!task || texts.length !== task.arguments) {
+  if (!task || texts.length < task.arguments || texts.length > task.arguments + (task.optional ?? 0)) {
     print(HELP)
     return name === 'help' ? 0 : 2
   }
@@ -149,11 +160,6 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, string>> = {
   foreign: 'it is of another organisation, or of a desktop that is not known in this one; nothing was taken',
   truncated: 'its end is missing: copy it again; nothing was taken',
   altered: 'it is not what the desktop wrote: copy it again; nothing was taken',
-}
-
-async function knownOrganisation(database: SqlDatabase, org: string): Promise<void> {
-  if (!(await listOrganisations(database)).some(({ id }) => id === org))
-    throw new Error(`${org}: there is no such organisation (org-list names them)`)
 }
 
 interface StoreContext {

@@ -6,6 +6,7 @@ import { createDeviceAccess } from './auth/devices.ts'
 import type { ServerConfig } from './config.ts'
 import { codeHash, sha256, verifyEd25519 } from './crypto.ts'
 import { createApp } from './http/app.ts'
+import { addAccessRoutes } from './http/access-routes.ts'
 import { addHealthRoutes } from './http/health-routes.ts'
 import { addLiveRoute } from './http/live-route.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -59,12 +60,14 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
   const access = createDeviceAccess(database, clock.now)
   const live = addLiveRoute(app, access, metrics)
   database.onPoke((org) => live.poke(org))
+  const storeOf = (org: string) =>
+    createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
+  addAccessRoutes(app, { database, access, storeOf, clock })
   addSyncRoutes(app, {
     access,
     metrics,
     steps: { ...stepOptions, clock },
-    storeOf: (org) =>
-      createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() }),
+    storeOf,
     poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
   })
   addHealthRoutes(app, () => isReady(database), metrics)

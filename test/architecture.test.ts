@@ -12,6 +12,7 @@ const PURE = [
   'dinero.js',
   'temporal-polyfill',
   'open-location-code',
+  'hash-wasm',
   'libphonenumber-js',
   '@fragaria/address-formatter',
   'postcode-validator',

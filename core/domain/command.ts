@@ -138,6 +138,8 @@ export interface CommandDefinition<S extends TSchema = TSchema, R = unknown> {
   internal?: true
   /** Its result is a `BulkResult`, and it can be asked beforehand what it would do (`command.preview`). */
   bulk?: true
+  /** It can be asked beforehand what it would do: its result tells what that costs, and a refusal comes as such. */
+  explains?: true
   run(input: Static<S>, context: CommandContext): Result<CommandOutcome<R>, Refusal>
   /** Of `undo: 'reversal'`: takes back what one op posted. A command that posts without it cannot be undone. */
   reverse?(entries: readonly LedgerEntry[], context: CommandContext): Result<CommandOutcome, Refusal>

@@ -97,11 +97,37 @@ export const INVENTORY_EXPORT = {
   archivedAt: 'date',
 } as const satisfies Record<string, ExportCell>
 
+export const SERVICE_EXPORT = {
+  name: 'text',
+  type: 'text',
+  status: 'text',
+  statusSince: 'date',
+  customerName: 'text',
+  site: 'text',
+  town: 'text',
+  office: 'text',
+  product: 'text',
+  monthly: 'amount',
+  currency: 'text',
+  identifiers: 'text',
+  activeFrom: 'date',
+  endedOn: 'date',
+  contractFrom: 'date',
+  contractMonths: 'number',
+  exitFee: 'amount',
+  autoRenew: 'text',
+  attributes: 'text',
+  notes: 'text',
+  createdAt: 'date',
+  archivedAt: 'date',
+} as const satisfies Record<string, ExportCell>
+
 export const EXPORT_COLUMNS = {
   customers: CUSTOMER_EXPORT,
   contacts: CONTACT_EXPORT,
   sites: SITE_EXPORT,
   inventory: INVENTORY_EXPORT,
+  services: SERVICE_EXPORT,
 } as const satisfies Record<string, Record<string, ExportCell>>
 
 export type ExportKind = keyof typeof EXPORT_COLUMNS

@@ -1,3 +1,4 @@
+import type { Role } from '../domain/people/roles.ts'
 import type { StoredDocument } from '../domain/entity.ts'
 import { parseChangePath } from '../domain/change-path.ts'
 import type { Issue } from './issue.ts'
@@ -12,6 +13,8 @@ export interface DeviceScope {
   collections?: readonly string[]
   /** Top-level fields that are left out, by collection. */
   hiddenFields?: Readonly<Record<string, readonly string[]>>
+  /** What people may do at the device who are not entered, where people sign in; nothing when absent. */
+  grant?: Role
 }
 
 export const FULL_SCOPE: DeviceScope = { version: 1 }

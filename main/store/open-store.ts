@@ -178,6 +178,8 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   acknowledge: true,
   stage: true,
   applyStaged: true,
+  applyPart: true,
+  keepHistory: true,
   enterEpoch: true,
   startAfresh: true,
   hashOf: true,

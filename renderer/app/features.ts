@@ -1,9 +1,12 @@
+import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type {
+  CustomerPanel,
   CustomerTab,
   FeatureFace,
   NavigationItem,
   PaletteCommand,
+  SettingsPage,
   Shortcut,
   SitePanel,
 } from '#renderer/ui/index.ts'
@@ -21,6 +24,14 @@ export const featureShortcuts: Shortcut[] = faces.flatMap((face) => face.shortcu
 
 export const customerTabs: CustomerTab[] = faces.flatMap((face) => face.customerTabs ?? [])
 
+export const customerPanels: CustomerPanel[] = faces
+  .flatMap((face) => face.customerPanels ?? [])
+  .sort((a, b) => a.order - b.order)
+
 export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?? [])
+
+export const settingsPages: SettingsPage[] = faces.flatMap((face) => face.settingsPages ?? [])
+
+export const frameStatuses: Component[] = faces.flatMap((face) => face.frameStatus ?? [])
 
 export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

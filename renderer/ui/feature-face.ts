@@ -10,6 +10,8 @@ export interface NavigationItem {
   to: RouteLocationRaw
   /** Smaller comes first: customers 10, sites 20, activity 30, settings 90. */
   order: number
+  /** Stands beside the label: how much waits there. */
+  badge?: Component
 }
 
 /** A line in the list of shortcuts (`?`). The feature itself listens for the keys. */
@@ -39,6 +41,21 @@ export interface CustomerTab {
   id: string
   labelKey: string
   component: Component
+  /** Smaller comes first: sites 10, services 20, invoices 30; at the end when absent. */
+  order?: number
+}
+
+/**
+ * Something that a feature adds to a customer at a glance. Its component takes `customerId`, `officeId`, `currency` and
+ * `isLocked` (archived).
+ */
+export interface CustomerPanel {
+  id: string
+  component: Component
+  /** Money stands at the left, what is delivered at the right. */
+  side: 'left' | 'right'
+  /** Smaller comes first. */
+  order: number
 }
 
 /** Something that a feature adds to the page of a site. Its component takes `siteId`, `customerId` and `isLocked`. */
@@ -47,8 +64,19 @@ export interface SitePanel {
   component: Component
 }
 
+/** A page that a feature adds to the settings. */
+export interface SettingsPage {
+  /** The last part of the page's address. */
+  id: string
+  labelKey: string
+  icon: Component
+  component: Component
+}
+
 /** What features add to each other's pages: the app collects it and hands it on. */
+export const settingsPagesKey: InjectionKey<readonly SettingsPage[]> = Symbol('pages of the settings')
 export const customerTabsKey: InjectionKey<readonly CustomerTab[]> = Symbol('tabs of a customer')
+export const customerPanelsKey: InjectionKey<readonly CustomerPanel[]> = Symbol('panels of a customer')
 export const sitePanelsKey: InjectionKey<readonly SitePanel[]> = Symbol('panels of a site')
 
 /** What `renderer/features/<feature>/index.ts` may export; the app collects it. */
@@ -58,7 +86,11 @@ export interface FeatureFace {
   shortcuts?: readonly Shortcut[]
   paletteCommands?: readonly PaletteCommand[]
   customerTabs?: readonly CustomerTab[]
+  customerPanels?: readonly CustomerPanel[]
   sitePanels?: readonly SitePanel[]
+  settingsPages?: readonly SettingsPage[]
+  /** Always in view at the foot of the navigation; takes `isCollapsed`. */
+  frameStatus?: Component
 }
 
 declare module 'vue-router' {

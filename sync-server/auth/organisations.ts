@@ -61,3 +61,9 @@ export async function createEnrolmentCode(
   )
   return code
 }
+
+/** @throws Error when there is none. */
+export async function knownOrganisation(database: SqlDatabase, org: string): Promise<void> {
+  if (!(await listOrganisations(database)).some(({ id }) => id === org))
+    throw new Error(`${org}: there is no such organisation (org-list names them)`)
+}

@@ -9,7 +9,7 @@ import { placeholders, statementParts, type Sql, type SqlDatabase, type SqlRow }
 
 /** Every table with its columns and the ones that order it; all but `migrations`. */
 const TABLES: readonly { name: string; columns: readonly string[]; key: readonly string[] }[] = [
-  { name: 'organisations', columns: ['org', 'name', 'created_at'], key: ['org'] },
+  { name: 'organisations', columns: ['org', 'name', 'created_at', 'sign_in'], key: ['org'] },
   { name: 'streams', columns: ['org', 'epoch', 'seq', 'secret'], key: ['org'] },
   {
     name: 'documents',
@@ -26,6 +26,12 @@ const TABLES: readonly { name: string; columns: readonly string[]; key: readonly
   { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at'], key: ['org', 'id'] },
   { name: 'heads', columns: ['org', 'device', 'n', 'hash'], key: ['org', 'device'] },
   { name: 'leases', columns: ['org', 'kind', 'key', 'device'], key: ['org', 'kind', 'key'] },
+  { name: 'people', columns: ['org', 'id', 'email', 'record'], key: ['org', 'id'] },
+  {
+    name: 'person_devices',
+    columns: ['org', 'person', 'device', 'since'],
+    key: ['org', 'person', 'device'],
+  },
   { name: 'enrolments', columns: ['code', 'org', 'scope', 'expires_at'], key: ['code'] },
 ]
 

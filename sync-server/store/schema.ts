@@ -37,6 +37,21 @@ const STEPS: readonly string[] = [
   // Parts of ops that are not entire yet (core/sync/parts.ts).
   `CREATE TABLE op_parts (org TEXT NOT NULL, device TEXT NOT NULL, n BIGINT NOT NULL, hash TEXT NOT NULL,
      part BIGINT NOT NULL, rows TEXT NOT NULL, PRIMARY KEY (org, device, n, hash, part))`,
+  // People who sign in. sign_in of an organisation: it asks them to; email: folded, by which they are found.
+  `ALTER TABLE organisations ADD COLUMN sign_in BIGINT;
+   CREATE TABLE people (org TEXT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, record TEXT NOT NULL,
+     PRIMARY KEY (org, id));
+   CREATE UNIQUE INDEX people_email ON people (org, email);
+   -- Who has signed in where.
+   CREATE TABLE person_devices (org TEXT NOT NULL, person TEXT NOT NULL, device TEXT NOT NULL, since TEXT NOT NULL,
+     PRIMARY KEY (org, person, device));
+   -- token: SHA-256 of what a signed-in person shows beside the device's.
+   CREATE TABLE sessions (token TEXT PRIMARY KEY, org TEXT NOT NULL, person TEXT NOT NULL, device TEXT NOT NULL,
+     expires_at TEXT NOT NULL);
+   CREATE INDEX sessions_person ON sessions (org, person);
+   -- Failed tries by e-mail address, known or not: nobody learns which one it is.
+   CREATE TABLE sign_in_tries (org TEXT NOT NULL, email TEXT NOT NULL, tries BIGINT NOT NULL, wait_until TEXT NOT NULL,
+     PRIMARY KEY (org, email))`,
 ]
 
 const sortedByBytes = (step: string): string => step.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')

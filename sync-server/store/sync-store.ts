@@ -1,3 +1,4 @@
+import type { Role } from '#core/domain/people/roles.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
@@ -11,6 +12,7 @@ import {
   type SyncTransaction,
 } from '#core/sync/server/sync-store.ts'
 import type { Head } from '#core/sync/wire.ts'
+import { asksSignIn, readPerson } from '../auth/people.ts'
 import { newSecret } from '../crypto.ts'
 import { rewriteRows, takeParts, withRows, writeOp, writePart } from './ops.ts'
 import { readRecords, recordOf, writeRecords } from './records.ts'
@@ -48,6 +50,10 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
     async heads() {
       const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
       return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
+    },
+    async countRecords() {
+      const [row] = await sql.all('SELECT count(*) AS n FROM documents WHERE org = ?', [org])
+      return Number(row?.n ?? 0)
     },
     async feed({ seq, item }, limit, rows) {
       const after = [org, seq, item ?? END_OF_SEQ] as const
@@ -115,6 +121,16 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
     },
     records: async (refs) =>
       new Map((await readRecords(sql, org, refs)).map((stored) => [refKey(stored), stored])),
+    async author(person, device) {
+      if (!(await asksSignIn(sql, org))) return undefined
+      const found = await readPerson(sql, org, person)
+      if (!found) return { active: true, signedIn: true, ...(await grantOf(sql, org, device)) }
+      const [row] = await sql.all(
+        'SELECT 1 AS found FROM person_devices WHERE org = ? AND person = ? AND device = ?',
+        [org, person, device],
+      )
+      return { role: found.role, active: found.active, signedIn: row !== undefined }
+    },
     async issuesOf({ collection, id }) {
       const rows = await sql.all(
         `SELECT collection, id, record, seq FROM documents WHERE org = ? AND entity = ? AND entity_id = ?`,
@@ -123,6 +139,13 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       return rows.map(recordOf)
     },
   }
+}
+
+/** What people may do at a device who are not entered. */
+async function grantOf(sql: Sql, org: string, device: string): Promise<{ role?: Role }> {
+  const [row] = await sql.all('SELECT record FROM devices WHERE org = ? AND id = ?', [org, device])
+  const grant = row && (JSON.parse(String(row.record)) as DeviceRecord).scope.grant
+  return grant ? { role: grant } : {}
 }
 
 /** Behind every item of a sequence number, whatever its name. */

@@ -43,6 +43,8 @@ export class TestDevice {
   readonly url: string
   readonly keys = generateKeyPairSync('ed25519')
   code = '7Q'
+  /** Whom its ops name as their author. */
+  person = 'person'
   token = ''
   epoch = ''
   n = 0
@@ -107,7 +109,7 @@ export class TestDevice {
       id: randomUUID(),
       device: this.id,
       n: this.n + 1,
-      person: 'person',
+      person: this.person,
       office: 'office',
       at: hlcToText({ millis: Date.UTC(2026, 2, 1) + this.n, counter: 0 }, this.id),
       command,

@@ -5,10 +5,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import type { OpHeader } from '#core/sync/op.ts'
-import type { Issue } from '#core/domain/issue/schema.ts'
-import { projectReadModels } from '#main/store/projectors/index.ts'
-import { getMeta, growSchema, putMeta } from '#main/store/schema.ts'
-import { createDocuments } from '#main/store/writer/documents.ts'
+import { growSchema } from '#main/store/schema.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { USUAL_DELETE } from '#main/store/writer/erase.ts'
 import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
@@ -111,14 +108,4 @@ export function createReadyStore(options?: WriterStoreOptions): WriterStore {
   const done = store.writer.setUp(setUpInput)
   if (!done.ok) throw new Error(JSON.stringify(done.error))
   return store
-}
-
-/** Puts an issue into the file as a pull does, without an op of this desktop. */
-export function putIssue({ db }: Pick<WriterStore, 'db'>, issue: Issue): void {
-  const documents = createDocuments(db)
-  const commit = Number(getMeta(db, 'commit') ?? 0) + 1
-  const before = documents.get('issues', issue.id)
-  documents.put('issues', { ...issue }, { body: JSON.stringify(issue), commit, lwt: commit, deleted: false })
-  projectReadModels(db, [{ collection: 'issues', id: issue.id, before, after: { ...issue } }])
-  putMeta(db, 'commit', commit)
 }

@@ -190,6 +190,25 @@ export const customersMethods = {
   ),
   /** How many customers a selection holds now. */
   selected: call(customerSelectionSchema, Type.Object({ commit: Type.Integer(), count: Type.Integer() })),
+  /** What the ledger and the services of one customer come to, minor units of their currency. */
+  figures: call(
+    Type.Object({ id: id() }),
+    Type.Object({
+      commit: Type.Integer(),
+      currency: text(3),
+      balance: Type.Integer(),
+      openInvoices: Type.Integer(),
+      openAmount: Type.Integer(),
+      /** The earliest day on which an open invoice is due. */
+      oldestDue: Type.Optional(plainDate()),
+      /** Charges and credits that no invoice has taken. */
+      uninvoiced: Type.Integer(),
+      services: Type.Integer(),
+      servicesActive: Type.Integer(),
+      /** What active services bring in a month, net. */
+      monthly: Type.Integer(),
+    }),
+  ),
   /** The invoices of a customer, newest first, with what is still open of each (minor units). */
   invoices: call(
     Type.Object({

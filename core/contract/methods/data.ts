@@ -74,7 +74,8 @@ export const commandMethods = {
   ),
   /**
    * What a bulk command would do now, without doing it: `changed` and `unchanged` records, and those that it would
-   * refuse, grouped by reason. Other commands answer `command/no-preview`.
+   * refuse, grouped by reason. A command that explains itself answers its result, e.g. what a change costs, or its refusal.
+   * Others answer `command/no-preview`.
    */
   preview: call(
     Type.Object({ command: text(80), input: Type.Unknown(), taskId: Type.Optional(id()) }),

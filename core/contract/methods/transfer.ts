@@ -3,19 +3,16 @@ import { DATE_ORDERS, importMappingSchema, MOST_COLUMNS, WORD_KINDS } from '../.
 import { importCountsSchema, ROW_OUTCOMES, rowReportSchema } from '../../domain/import/report.ts'
 import { customerSelectionSchema } from '../../domain/customer/filter.ts'
 import { CUSTOMER_SORTS } from '../../domain/customer/list-columns.ts'
+import { SERVICE_SORTS, serviceFilterSchema } from '../../domain/service/filter.ts'
 import { ITEM_SORTS, itemFilterSchema } from '../../domain/inventory/filter.ts'
 import { rehearsedSchema } from '../../domain/import/commands.ts'
 import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { siteListSchema } from './sites.ts'
 import { call, nothing } from '../envelope.ts'
-import { madeFile, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
+import { madeFile, piece, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
 
 const format = oneOf(TABLE_FORMATS)
-
-/** Bytes of a file that cross in one call, before they are written as Base64. */
-export const PIECE_SIZE = 512 * 1024
-const piece = text(Math.ceil((PIECE_SIZE * 4) / 3) + 4)
 
 const encoding = oneOf(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
 const file = id()
@@ -143,7 +140,7 @@ export const importsMethods = {
   ),
 }
 
-export const EXPORT_KINDS = ['customers', 'contacts', 'sites', 'inventory'] as const
+export const EXPORT_KINDS = ['customers', 'contacts', 'sites', 'inventory', 'services'] as const
 
 export const exportsMethods = {
   /**
@@ -162,6 +159,13 @@ export const exportsMethods = {
         Type.Object({
           filter: itemFilterSchema,
           sort: Type.Object({ field: oneOf(ITEM_SORTS), direction: oneOf(['asc', 'desc']) }),
+        }),
+      ),
+      /** Of services: which ones, in which order. `ids` are those of services then. */
+      services: Type.Optional(
+        Type.Object({
+          filter: serviceFilterSchema,
+          sort: Type.Object({ field: oneOf(SERVICE_SORTS), direction: oneOf(['asc', 'desc']) }),
         }),
       ),
       where: Type.Optional(customerSelectionSchema),

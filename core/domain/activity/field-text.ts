@@ -42,6 +42,19 @@ const TECHNICAL = new Set([
   'definitionId',
   'rank',
   'key',
+  'follows',
+  'periodsFrom',
+  // Of documents: what their lines are made from.
+  'basis',
+  'transactionId',
+  'runId',
+  'billedThrough',
+  // Of issues: what they are about is shown with them.
+  'entity',
+  'entityId',
+  'path',
+  'op',
+  'by',
 ])
 
 /** Fields whose value is the identifier of a catalogue record, and of a customer, contact or site. */

@@ -102,7 +102,9 @@ export type Posting = PostingBase
 /** A payment and where it goes. Its allocations have keys made of its own, so that posting it again is refused whole. */
 export function paymentEntries(
   posting: Posting,
-  payment: Pick<LedgerEntry, 'key' | 'way' | 'reference' | 'description' | 'methodId' | 'payerAccount'> & { amount: number },
+  payment: Pick<LedgerEntry, 'key' | 'way' | 'reference' | 'description' | 'methodId' | 'payerAccount'> & {
+    amount: number
+  },
   parts: readonly Part[],
 ): LedgerEntry[] {
   const { amount, ...fields } = payment

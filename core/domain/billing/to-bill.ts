@@ -15,7 +15,7 @@ const ALL_ENTRIES = 10_000_000
 export const EXIT_FEE_TEXT: RunPlan['exitFeeText'] = { es: 'Baja anticipada', en: 'Early termination' }
 
 /** The tax rates of every country. */
-export const taxBook = (context: CommandContext): TaxBook =>
+export const taxBook = (context: Pick<CommandContext, 'read'>): TaxBook =>
   createTaxBook(
     readWhere(context.read, 'catalog', { kind: 'taxRate' }).filter((record) =>
       isCatalogKind('taxRate', record),
@@ -25,7 +25,7 @@ export const taxBook = (context: CommandContext): TaxBook =>
 /** Reads everything that a run needs of a customer. */
 export function readToBill(
   customer: Customer,
-  context: CommandContext,
+  context: Pick<CommandContext, 'read'>,
 ): CustomerToBill & { sites: readonly Site[] } {
   const { read } = context
   return {

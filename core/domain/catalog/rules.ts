@@ -199,7 +199,8 @@ function checkPlace(data: Data, list: List) {
 
 /** What stands on invoices: an account that nobody can pay into is worse than none. */
 function checkLetterhead({ iban, bic, logo }: Data, list: List) {
-  if (iban !== undefined && ibanProblem(textOf(iban)) !== undefined) list.error('data/iban', 'catalog.ibanForm')
+  if (iban !== undefined && ibanProblem(textOf(iban)) !== undefined)
+    list.error('data/iban', 'catalog.ibanForm')
   // ISO 9362: institution, country, location, and a branch that may be left out.
   if (bic !== undefined && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(textOf(bic)))
     list.error('data/bic', 'catalog.bicForm')

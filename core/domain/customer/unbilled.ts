@@ -5,7 +5,7 @@ import { readOne } from '../typed-reader.ts'
 import type { Customer } from './schema.ts'
 
 /** Whether a status bills services (domain.md §2); one that has gone bills, so that nothing is forgotten. */
-export function statusBills(statusId: string, context: CommandContext): boolean {
+export function statusBills(statusId: string, context: Pick<CommandContext, 'read'>): boolean {
   const status = readOne(context.read, 'catalog', statusId)
   return !status || !isCatalogKind('customerStatus', status) || status.data.billsServices
 }

@@ -1,94 +1,22 @@
 import { Type, type Static } from 'typebox'
 import { sortKey } from '../../lib/fold.ts'
-import { err, ok, type Result } from '../../lib/result.ts'
-import type { BillingLine } from '../billing/line.ts'
-import { serviceLines } from '../billing/service-lines.ts'
-import { EXIT_FEE_TEXT, readToBill } from '../billing/to-bill.ts'
+import { err, ok } from '../../lib/result.ts'
 import { isCatalogKind } from '../catalog/schema.ts'
-import { changedFields, forChangedFields, hasErrors, tidyText } from '../changes.ts'
-import { defineCommand, type CommandContext, type CommandOutcome, type Refusal } from '../command.ts'
-import type { Customer } from '../customer/schema.ts'
-import { editableCustomer } from '../customer/usable.ts'
+import { tidyText } from '../changes.ts'
+import { defineCommand } from '../command.ts'
 import { anyText, closed } from '../input-kit.ts'
-import { officeToday } from '../office-day.ts'
 import { id } from '../schema-kit.ts'
-import { readOne, writeOf } from '../typed-reader.ts'
+import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
-import { buildCharges, chargesInput, productCharges, serviceSurroundings } from './build.ts'
-import type { ServiceSaved } from './create.ts'
+import { buildCharges, chargesInput, productCharges } from './build.ts'
+import { endService } from './end.ts'
 import { moveService } from './move.ts'
-import { planCharges, withoutPause, withPause, withPlan } from './plan-change.ts'
-import { checkService } from './rules.ts'
-import type { Service } from './schema.ts'
+import { moveSite } from './move-site.ts'
+import { carriedReadings, planCharges, withoutPause, withPause, withPlan } from './plan-change.ts'
+import { dropReading, readMeters } from './readings.ts'
+import { dateIssue, recharge, serviceFields } from './recharge.ts'
 
-export interface ServiceRecharged extends ServiceSaved {
-  /**
-   * What a run on the day of the change would bill for the service: the part of the old price that is given back, the
-   * part of the new one, each with its figures. What had fallen due before is among it.
-   */
-  lines: BillingLine[]
-}
-
-const serviceFields = {
-  id: id(),
-  /** The day on which it takes effect; today in the customer's office when absent. */
-  on: Type.Optional(anyText()),
-  requestedBy: Type.Optional(id()),
-}
-
-const dateIssue = (path: string) =>
-  err<Refusal>({ code: 'service.invalid', fields: [{ path, code: 'service.dateForm', severity: 'error' }] })
-
-interface Recharged {
-  before: Service
-  customer: Customer
-  on: string
-}
-
-/** Reads the service and the day, lets `change` make the new state, checks it and writes it. */
-function recharge(
-  input: { id: string; on?: string; requestedBy?: string },
-  context: CommandContext,
-  change: (found: Recharged) => Result<Service, Refusal>,
-): Result<CommandOutcome<ServiceRecharged>, Refusal> {
-  const before = readOne(context.read, 'services', input.id)
-  if (!before) return err({ code: 'service.notFound' })
-  const { name } = before
-  if (before.archived) return err({ code: 'service.isArchived', details: { name } })
-  if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
-  const customer = editableCustomer(context.read, before.customerId)
-  if (!customer.ok) return customer
-  const on = input.on ?? officeToday(context, customer.value.officeId)
-  if (!isPlainDate(on)) return dateIssue('on')
-  const after = change({ before, customer: customer.value, on })
-  if (!after.ok) return after
-  const changed = changedFields(before, after.value)
-  const issues = forChangedFields(
-    checkService(after.value, serviceSurroundings(after.value, customer.value, before, context)),
-    changed,
-  )
-  if (hasErrors(issues)) return err({ code: 'service.invalid', fields: issues })
-  const writes = changed.size > 0 ? [writeOf('services', before, after.value)] : []
-  const lines = dueLines(after.value, customer.value, on, context)
-  const result: ServiceRecharged = { id: before.id, warnings: issues, lines }
-  return ok({ writes, result, ...(input.requestedBy && { requestedBy: input.requestedBy }) })
-}
-
-function dueLines(
-  service: Service,
-  customer: Customer,
-  through: string,
-  context: CommandContext,
-): BillingLine[] {
-  const { billed, unbilled } = readToBill(customer, context)
-  return serviceLines({
-    service,
-    terms: { ...customer, ...(unbilled && { unbilled }) },
-    billed,
-    through,
-    exitFeeText: EXIT_FEE_TEXT[customer.language],
-  }).lines
-}
+export type { ServiceRecharged } from './recharge.ts'
 
 /** The ids that a form gave would let one row replace a charge; new charges always get their own. */
 const newCharges = (charges: Static<typeof chargesInput>, on: string, newId: () => string) =>
@@ -103,10 +31,46 @@ export const addCharge = defineCommand({
   name: 'service.addCharge',
   input: closed({ ...serviceFields, charge: chargesInput.items }),
   undo: 'inverse',
+  explains: true,
   run: (input, context) =>
     recharge(input, context, ({ before, on }) =>
       ok({ ...before, charges: [...before.charges, ...newCharges([input.charge], on, context.newId)] }),
     ),
+})
+
+/**
+ * Changes what a charge costs from a day on: it ends there and one with the new figures begins, so that days before stay
+ * as they were. One that would not have begun by that day is replaced altogether.
+ */
+export const changeCharge = defineCommand({
+  name: 'service.changeCharge',
+  input: closed({ ...serviceFields, chargeId: id(), charge: chargesInput.items }),
+  undo: 'inverse',
+  explains: true,
+  run: (input, context) =>
+    recharge(input, context, ({ before, on }) => {
+      const old = before.charges.find((charge) => charge.id === input.chargeId)
+      if (!old) return err({ code: 'service.chargeNotFound', details: { name: before.name } })
+      const [next] = newCharges([input.charge], on, context.newId)
+      if (!next) return ok(before)
+      const readings = old.readings && carriedReadings(old.readings, on, context.newId)
+      const charge = { ...next, from: old.from > on ? old.from : on, ...(readings && { readings }) }
+      return ok(withPlan(before, { on: charge.from, replaces: [old.id], charges: [charge] }))
+    }),
+})
+
+/** Ends a charge: the day is the first that is no longer charged. One that would not have begun by then is taken out. */
+export const endCharge = defineCommand({
+  name: 'service.endCharge',
+  input: closed({ ...serviceFields, chargeId: id() }),
+  undo: 'inverse',
+  explains: true,
+  run: (input, context) =>
+    recharge(input, context, ({ before, on }) => {
+      const old = before.charges.find((charge) => charge.id === input.chargeId)
+      if (!old) return err({ code: 'service.chargeNotFound', details: { name: before.name } })
+      return ok(withPlan(before, { on, replaces: [old.id], charges: [] }))
+    }),
 })
 
 /** Puts a service on another plan, now or on a day: what it replaces ends there, what is new begins. */
@@ -122,6 +86,7 @@ export const changePlan = defineCommand({
     replaces: Type.Optional(Type.Array(id(), { maxItems: 200 })),
   }),
   undo: 'inverse',
+  explains: true,
   run: (input, context) =>
     recharge(input, context, ({ before, on }) => {
       const product =
@@ -134,11 +99,20 @@ export const changePlan = defineCommand({
           : []
       if (charges.length === 0) return err({ code: 'service.planMissing', details: { name: before.name } })
       const name = tidyText(input.name) ?? known?.data.name
+      const replaces = input.replaces ?? planCharges(before, on).map((charge) => charge.id)
+      // The meter stays where it is.
+      const readings = before.charges.find(
+        (charge) => charge.kind === 'metered' && charge.readings && replaces.includes(charge.id),
+      )?.readings
       return ok(
         withPlan(before, {
           on,
-          replaces: input.replaces ?? planCharges(before, on).map((charge) => charge.id),
-          charges,
+          replaces,
+          charges: charges.map((charge) =>
+            charge.kind === 'metered' && readings && !charge.readings
+              ? { ...charge, readings: carriedReadings(readings, on, context.newId) }
+              : charge,
+          ),
           ...(input.productId !== undefined && { productId: input.productId }),
           ...(name !== undefined && { name, sortName: sortKey(name).slice(0, 400) }),
         }),
@@ -155,18 +129,24 @@ export const pauseService = defineCommand({
     to: Type.Optional(anyText()),
   }),
   undo: 'inverse',
+  explains: true,
   run: (input, context) =>
-    recharge(input, context, ({ before, on }) => {
-      const { to } = input
-      if (to !== undefined && !isPlainDate(to)) return dateIssue('to')
-      if (to !== undefined && to <= on)
-        return err({
-          code: 'service.invalid',
-          fields: [{ path: 'to', code: 'service.datesSwapped', severity: 'error' }],
-        })
-      const pause = { id: '', from: on, ...(to !== undefined && { to }) }
-      return ok(withPause(before, pause, context.newId))
-    }),
+    recharge(
+      input,
+      context,
+      ({ before, on }) => {
+        const { to } = input
+        if (to !== undefined && !isPlainDate(to)) return dateIssue('to')
+        if (to !== undefined && to <= on)
+          return err({
+            code: 'service.invalid',
+            fields: [{ path: 'to', code: 'service.datesSwapped', severity: 'error' }],
+          })
+        const pause = { id: '', from: on, ...(to !== undefined && { to }) }
+        return ok(withPause(before, pause, context.newId))
+      },
+      [input.to],
+    ),
 })
 
 /** Charges a paused service again from a day on. */
@@ -174,6 +154,7 @@ export const resumeService = defineCommand({
   name: 'service.resume',
   input: closed(serviceFields),
   undo: 'inverse',
+  explains: true,
   run: (input, context) =>
     recharge(input, context, ({ before, on }) => {
       const after = withoutPause(before, on)
@@ -181,4 +162,16 @@ export const resumeService = defineCommand({
     }),
 })
 
-export const chargeCommands = [addCharge, changePlan, pauseService, resumeService, moveService]
+export const chargeCommands = [
+  addCharge,
+  changeCharge,
+  endCharge,
+  changePlan,
+  pauseService,
+  resumeService,
+  endService,
+  moveService,
+  moveSite,
+  readMeters,
+  dropReading,
+]

@@ -21,6 +21,8 @@ import {
   productCharges,
   serviceSurroundings,
 } from './build.ts'
+import type { ChangeEffect } from './change-effect.ts'
+import { costsOf } from './recharge.ts'
 import { checkService } from './rules.ts'
 import { SERVICE_TYPES, type Service } from './schema.ts'
 import { mayBegin } from './status-rules.ts'
@@ -28,6 +30,11 @@ import { mayBegin } from './status-rules.ts'
 export interface ServiceSaved {
   id: string
   warnings: FieldIssue[]
+}
+
+export interface ServiceCreated extends ServiceSaved {
+  /** What the first periods cost. */
+  effect: ChangeEffect
 }
 
 const productOf = (context: CommandContext, productId: string | undefined) => {
@@ -60,6 +67,7 @@ export const createService = defineCommand({
     requestedBy: Type.Optional(id()),
   }),
   undo: 'inverse',
+  explains: true,
   run(input, context) {
     const found = editableCustomer(context.read, input.customerId)
     if (!found.ok) return found
@@ -113,7 +121,8 @@ export const createService = defineCommand({
     const target = { customerId: customer.id, siteId: service.siteId, serviceId: service.id }
     const handedOver = handOver(service.inventoryIds, target, context)
     if (!handedOver.ok) return handedOver
-    const result: ServiceSaved = { id: service.id, warnings: issues }
+    const { effect } = costsOf({ after: service, customer, on: activeFrom }, context)
+    const result: ServiceCreated = { id: service.id, warnings: issues, effect }
     return ok({
       writes: [writeOf('services', undefined, service), ...handedOver.value],
       result,

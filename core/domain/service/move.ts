@@ -1,7 +1,13 @@
 import { Type } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { hasErrors } from '../changes.ts'
-import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } from '../command.ts'
+import {
+  defineCommand,
+  type CommandContext,
+  type DocumentWrite,
+  type FieldIssue,
+  type Refusal,
+} from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { statusBills } from '../customer/unbilled.ts'
 import { editableCustomer } from '../customer/usable.ts'
@@ -12,8 +18,10 @@ import type { Site } from '../site/schema.ts'
 import { readMany, readOne, writeOf } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { serviceSurroundings } from './build.ts'
+import type { ChangeEffect } from './change-effect.ts'
 import type { ServiceSaved } from './create.ts'
-import { planCharges } from './plan-change.ts'
+import { carriedReadings, planCharges } from './plan-change.ts'
+import { costsOf, dateIssue } from './recharge.ts'
 import { checkService } from './rules.ts'
 import type { Charge, Service } from './schema.ts'
 import { mayBegin, withStatus } from './status-rules.ts'
@@ -21,6 +29,9 @@ import { mayBegin, withStatus } from './status-rules.ts'
 export interface ServiceMoved extends ServiceSaved {
   /** The service that ended with its old customer; absent when the customer stays the same. */
   endedId?: string
+  /** What its end does to the money of the old customer, and its beginning to that of the new one. */
+  ends?: ChangeEffect
+  begins?: ChangeEffect
 }
 
 /**
@@ -39,47 +50,90 @@ export const moveService = defineCommand({
   }),
   undo: 'inverse',
   whole: true,
+  explains: true,
   run({ id: serviceId, siteId, on: given, requestedBy }, context) {
     const before = readOne(context.read, 'services', serviceId)
     if (!before) return err({ code: 'service.notFound' })
-    const { name } = before
-    if (before.archived) return err({ code: 'service.isArchived', details: { name } })
-    if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
     const site = readOne(context.read, 'sites', siteId)
     if (!site) return err({ code: 'site.notFound' })
     if (site.archived) return err({ code: 'site.isArchived', details: { name: site.name } })
     const customer = editableCustomer(context.read, site.customerId)
     if (!customer.ok) return customer
     const on = given ?? officeToday(context, customer.value.officeId)
-    if (!isPlainDate(on))
-      return err({
-        code: 'service.invalid',
-        fields: [{ path: 'on', code: 'service.dateForm', severity: 'error' }],
-      })
-    const moved =
-      site.customerId === before.customerId
-        ? ok<Moved>({ after: { ...before, siteId } })
-        : takenOver(before, customer.value, site, on, context)
+    if (!isPlainDate(on)) return dateIssue('on')
+    const moved = movedTo(before, { customer: customer.value, site, on }, context)
     if (!moved.ok) return moved
-    const { after, ended } = moved.value
-    const around = serviceSurroundings(after, customer.value, ended ? undefined : before, context)
-    // Its own addresses are still the old service's.
-    const issues = checkService(after, { ...around, taken: new Map() })
-    if (hasErrors(issues)) return err({ code: 'service.invalid', fields: issues })
-    const writes: DocumentWrite[] = ended
-      ? [writeOf('services', before, ended), writeOf('services', undefined, after)]
-      : after.siteId === before.siteId
-        ? []
-        : [writeOf('services', before, after)]
-    if (writes.length > 0) writes.push(...itemWrites(before, after, context))
-    const result: ServiceMoved = { id: after.id, warnings: issues, ...(ended && { endedId: ended.id }) }
+    const { after, ended, issues, writes } = moved.value
+    const costs = ended
+      ? {
+          begins: costsOf({ after, customer: customer.value, on }, context).effect,
+          ...endCosts(before, ended, on, context),
+        }
+      : {}
+    const result: ServiceMoved = {
+      id: after.id,
+      warnings: issues,
+      ...(ended && { endedId: ended.id }),
+      ...costs,
+    }
     return ok({ writes, result, ...(requestedBy && { requestedBy }) })
   },
 })
 
+/** What the end of a service does to the money of its old customer. */
+function endCosts(before: Service, ended: Service, on: string, context: CommandContext) {
+  const customer = readOne(context.read, 'customers', before.customerId)
+  return customer ? { ends: costsOf({ before, after: ended, customer, on }, context).effect } : {}
+}
+
+export interface MoveTarget {
+  customer: Customer
+  site: Site
+  on: string
+}
+
 interface Moved {
   after: Service
   /** The service of the old customer, which has ended. */
+  ended?: Service
+  issues: FieldIssue[]
+  writes: DocumentWrite[]
+}
+
+/** A service at another site, with what has to be written for it; its equipment comes along. */
+export function movedTo(
+  before: Service,
+  { customer, site, on }: MoveTarget,
+  context: CommandContext,
+): Result<Moved, Refusal> {
+  const { name } = before
+  if (before.archived) return err({ code: 'service.isArchived', details: { name } })
+  if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
+  const moved =
+    customer.id === before.customerId
+      ? ok<TakenOver>({ after: { ...before, siteId: site.id } })
+      : takenOver(before, customer, site, on, context)
+  if (!moved.ok) return moved
+  const { after, ended } = moved.value
+  const around = serviceSurroundings(after, customer, ended ? undefined : before, context)
+  // Its own addresses are still the old service's; a site that is made along with the move is not in the store yet.
+  const issues = checkService(after, {
+    ...around,
+    taken: new Map(),
+    siteIds: new Set([...(around.siteIds ?? []), site.id]),
+  })
+  if (hasErrors(issues)) return err({ code: 'service.invalid', fields: issues })
+  const writes: DocumentWrite[] = ended
+    ? [writeOf('services', before, ended), writeOf('services', undefined, after)]
+    : after.siteId === before.siteId
+      ? []
+      : [writeOf('services', before, after)]
+  if (writes.length > 0) writes.push(...itemWrites(before, after, context))
+  return ok({ after, ...(ended && { ended }), issues, writes })
+}
+
+interface TakenOver {
+  after: Service
   ended?: Service
 }
 
@@ -90,7 +144,7 @@ function takenOver(
   site: Site,
   on: string,
   context: CommandContext,
-): Result<Moved, Refusal> {
+): Result<TakenOver, Refusal> {
   const { newId } = context
   const old = editableCustomer(context.read, before.customerId)
   if (!old.ok) return old
@@ -118,11 +172,6 @@ function takenOver(
 
 /** A charge from a day on under an id of its own. A meter goes on from its last reading. */
 function continued({ pauses, readings, to, ...charge }: Charge, on: string, newId: () => string): Charge {
-  const last = readings
-    ?.filter(({ date }) => date < on)
-    .sort((a, b) => (a.date < b.date ? -1 : 1))
-    .at(-1)
-  const later = readings?.filter(({ date }) => date >= on) ?? []
   const ahead = pauses?.filter((pause) => pause.to === undefined || pause.to > on)
   return {
     ...charge,
@@ -130,9 +179,7 @@ function continued({ pauses, readings, to, ...charge }: Charge, on: string, newI
     from: charge.from > on ? charge.from : on,
     ...(to !== undefined && { to }),
     ...(ahead && { pauses: ahead.map((pause) => ({ ...pause, id: newId() })) }),
-    ...(readings && {
-      readings: [...(last ? [last] : []), ...later].map((one) => ({ ...one, id: newId() })),
-    }),
+    ...(readings && { readings: carriedReadings(readings, on, newId) }),
   }
 }
 

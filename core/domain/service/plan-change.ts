@@ -51,6 +51,20 @@ export function withPlan(service: Service, change: PlanChange): Service {
   }
 }
 
+/** A meter that goes on under another charge from a day on: its last reading before it, and all later ones. */
+export function carriedReadings(
+  readings: NonNullable<Charge['readings']>,
+  on: string,
+  newId: () => string,
+): NonNullable<Charge['readings']> {
+  const last = readings
+    .filter(({ date }) => date < on)
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+    .at(-1)
+  const later = readings.filter(({ date }) => date >= on)
+  return [...(last ? [last] : []), ...later].map((one) => ({ ...one, id: newId() }))
+}
+
 export interface PauseDays {
   id: string
   from: string

@@ -35,6 +35,13 @@ export const SERVICE_ISSUE_CODES = [
   'service.identifierTwice',
   'service.identifierTaken',
   'service.cardNumberInText',
+  'service.readingForm',
+  'service.readingAhead',
+  'service.readingBelow',
+  'service.readingAbove',
+  'service.readingHigh',
+  'service.readingLow',
+  'service.planEmpty',
 ] as const
 export type ServiceIssueCode = (typeof SERVICE_ISSUE_CODES)[number]
 export type ServiceIssueList = IssueList<ServiceIssueCode | CustomerIssueCode>

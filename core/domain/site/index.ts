@@ -13,6 +13,7 @@ export const siteEntity: EntityDefinition = {
   fields: {
     customerId: { merge: 'guarded' },
     createdAt: { merge: 'immutable' },
+    follows: { merge: 'guarded' },
     latitude: position,
     longitude: position,
     plusCode: position,
@@ -29,7 +30,7 @@ export const siteEntity: EntityDefinition = {
     sortName: { merge: 'plain', group: 'name' },
     archived: { merge: 'guarded', group: 'archived' },
   },
-  indexes: [['customerId', 'sortName'], ['sortName'], ['city'], ['plusCode']],
+  indexes: [['customerId', 'sortName'], ['sortName'], ['city'], ['plusCode'], ['follows']],
   customerIdOf: (document) => document.customerId as string,
   check: (document) => checkSite(document as unknown as Site),
   searchTextOf(document) {

@@ -29,6 +29,8 @@ export const siteSchema = Type.Object({
   /** Directions for crews. */
   addressNote: Type.Optional(text(2000)),
   separateInvoice: Type.Boolean(),
+  /** The site of whoever was at the same place before and moved out: its history goes on there. */
+  follows: Type.Optional(id()),
   origin: Type.Object({
     source: oneOf(ORIGIN_SOURCES),
     precision: oneOf(POSITION_PRECISIONS),

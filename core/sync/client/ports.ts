@@ -1,4 +1,5 @@
 import type {
+  FeedItem,
   Head,
   HeadsAnswer,
   PullAnswer,
@@ -41,6 +42,10 @@ export interface ClientState {
   server?: ServerIdentity
   /** When digests were last compared; absent when never. Milliseconds since 1970 UTC. */
   checkedAt?: number
+  /** Nothing was pulled entirely yet: records come first. */
+  first?: true
+  /** Up to where the ops are here that the first pull left out; absent when all are. */
+  history?: Cursor
 }
 
 /** The file of the device. Each call is one transaction; it throws when the disk is full. */
@@ -55,6 +60,10 @@ export interface ClientStore {
   stage(after: Cursor, page: Extract<PullAnswer, { ok: true }>): Promise<boolean>
   /** Makes all staged pages visible. */
   applyStaged(last: { next: Cursor; applied?: Head }): Promise<void>
+  /** Makes the staged pages of a first pull visible before all are there. */
+  applyPart(): Promise<void>
+  /** Keeps ops that the first pull left out; nothing when they do not follow what is here of them. */
+  keepHistory(part: { after: Cursor; items: readonly FeedItem[]; next: Cursor }): Promise<void>
   enterEpoch(epoch: string, heads: Readonly<Record<string, Head>>): Promise<void>
   startAfresh(scope: DeviceScope): Promise<void>
   /** Hash of an own op; undefined when there is none. */

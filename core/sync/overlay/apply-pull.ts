@@ -29,6 +29,10 @@ export function applyStaged(
   for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
   const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
   delete moved.staged
+  if (marks.first) {
+    delete moved.first
+    moved.history = { after: { seq: 0 }, until: next.seq }
+  }
   for (const item of items) if (item.type === 'op') keepPulledOp(transaction, moved, item)
   moved.applied[transaction.identity().id] = applied?.n ?? 0
   const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
@@ -36,6 +40,38 @@ export function applyStaged(
   transaction.clearStaged()
   transaction.putMarks(moved)
   return writes
+}
+
+/**
+ * Shows what has come of a first pull so far. Nothing of it is counted as applied, so that own edits stay on top, and
+ * the checkpoint stays where it is.
+ */
+export function applyPart(transaction: DeviceTransaction, { sha256 }: { sha256: Sha256 }): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks?.first) return []
+  const writes = newest(transaction.staged()).flatMap(
+    (item) => takeItem(transaction, marks, item, sha256) ?? [],
+  )
+  transaction.clearStaged()
+  return writes
+}
+
+/** Keeps ops that the first pull left out, all of them whole, up to a place in the feed. */
+export function keepHistory(
+  transaction: DeviceTransaction,
+  { after, items, next }: { after: Cursor; items: readonly FeedItem[]; next: Cursor },
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const marks = transaction.marks()
+  const history = marks?.history
+  if (!marks || !history || history.after.seq !== after.seq || history.after.item !== after.item) return
+  const moved: SyncMarks = { ...marks, applied: { ...marks.applied }, history: { ...history, after: next } }
+  // What is past the end of the first pull comes with the ordinary ones.
+  const ops = joinParts(items).filter((item) => item.type === 'op' && item.seq <= history.until)
+  for (const item of ops) if (item.type === 'op') saveForked(transaction, item.op, ports)
+  for (const item of ops) if (item.type === 'op') keepPulledOp(transaction, moved, item)
+  if (next.seq >= history.until && (next.item === undefined || next.seq > history.until)) delete moved.history
+  transaction.putMarks(moved)
 }
 
 type RecordItem = Extract<FeedItem, { type: 'record' }>

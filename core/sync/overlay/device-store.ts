@@ -12,6 +12,10 @@ export interface SyncMarks {
   /** The place after the last staged page, while a pull of several pages is under way. */
   staged?: Cursor
   scope: DeviceScope
+  /** The first pull is under way: it brings records only, and shows them as they come. */
+  first?: true
+  /** The ops up to `until` that the first pull left out still come in; those up to `after` are here. */
+  history?: { after: Cursor; until: number }
   /** Identities under which ops of this file were written: the present one and those before it. */
   identities: string[]
   /** By identity: the last op that is in the server's versions which the device holds. Later ones are pending. */

@@ -1,3 +1,4 @@
+import type { Role } from '../../domain/people/roles.ts'
 import type { RecordRef } from '../merge/merge-op.ts'
 import type { ServerRecord } from '../merge/merge-document.ts'
 import type { OpHeader } from '../op.ts'
@@ -58,6 +59,8 @@ export interface SyncSnapshot {
   heads(): Promise<Record<string, Head>>
   /** Records and ops after the cursor by `seq` and `item`, at most `limit`; of each op the first `rows` rows. */
   feed(after: Cursor, limit: number, rows: number): Promise<FeedEntry[]>
+  /** How many records there are, those that are gone included. */
+  countRecords(): Promise<number>
   /** The op with this sequence number, with at most `limit` of its rows from one on. */
   opAt(seq: number, from: number, limit: number): Promise<PartOfOp | undefined>
   /** All records, for digests; in any order. */
@@ -68,8 +71,22 @@ export interface SyncSnapshot {
   /** The first op that was taken with this id. */
   opById(id: string): Promise<StoredOp | undefined>
   records(refs: readonly RecordRef[]): Promise<Map<string, StoredRecord>>
+  /**
+   * What the organisation knows of a person who works at a device; undefined when it asks nobody to sign in, so that
+   * whoever has a device may do everything.
+   */
+  author(person: string, device: string): Promise<OpAuthor | undefined>
   /** Issues about a record. */
   issuesOf(ref: RecordRef): Promise<StoredRecord[]>
+}
+
+/** A person as ops are judged by. */
+export interface OpAuthor {
+  /** Absent for somebody who is not entered, on a device that allows nobody else. */
+  role?: Role
+  active: boolean
+  /** Has signed in at that device: who has not cannot have worked there. */
+  signedIn: boolean
 }
 
 export type LeaseKind = 'billing' | 'mail'

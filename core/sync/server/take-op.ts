@@ -1,3 +1,4 @@
+import { refusedByRole } from '../../domain/people/rights.ts'
 import { seesRow, hiddenRow } from '../scope.ts'
 import {
   addIssue,
@@ -14,10 +15,10 @@ import { MOST_PARTS } from '../parts.ts'
 import { receiptOf } from '../receipt.ts'
 import { recordRulesOf } from '../record-rules.ts'
 import { follows, headerHolds, rowsHold } from '../verify-op.ts'
-import type { OpOutcome, PushResult, WireOp } from '../wire.ts'
+import type { OpOutcome, PushResult, WireOp, WireRow } from '../wire.ts'
 import { eraseRecord } from './erase-record.ts'
 import type { ServerOptions } from './server-options.ts'
-import type { DeviceRecord, SyncTransaction } from './sync-store.ts'
+import type { DeviceRecord, OpAuthor, SyncTransaction } from './sync-store.ts'
 
 interface Taken {
   answer: PushResult
@@ -103,7 +104,9 @@ async function mergeAndWrite(
     received: options.clock.now(),
     sha256: options.sha256,
     isWhole: options.isWhole,
-    refuse: refusalOf(author, { header, rows }, options),
+    refuse:
+      refusalOf(author, { header, rows }, options) ??
+      personRefusal(await transaction.author(header.person, header.device), { header, rows }, records),
   }
   const earlier = await transaction.opById(header.id)
   const merged = earlier ? repeatedOp(input, earlier.outcome) : (options.merge ?? mergeOp)(input)
@@ -134,6 +137,29 @@ function refusalOf(
   }
   return undefined
 }
+
+/**
+ * Why the person may not do this. The first op of a device is its set-up, made before anybody could sign in there; the
+ * device could join because somebody who may gave it a code.
+ */
+function personRefusal(
+  author: OpAuthor | undefined,
+  { header, rows }: WireOp,
+  records: ReadonlyMap<string, ServerRecord>,
+): string | undefined {
+  if (!author) return undefined
+  if (header.n === 1 && header.command === 'setup.initialise' && rows.every(isSetUp)) return undefined
+  if (!author.active) return 'personInactive'
+  if (author.role === undefined || !author.signedIn) return 'personUnknown'
+  const kindOf = (id: string): string | undefined => {
+    const kind = records.get(refKey({ collection: 'catalog', id }))?.body?.kind
+    return typeof kind === 'string' ? kind : undefined
+  }
+  return refusedByRole(author.role, header.command, rows, kindOf)
+}
+
+const isSetUp = ({ collection, path, kind }: WireRow): boolean =>
+  collection === 'catalog' && path === '' && kind === 'create'
 
 /** The records that rows name, and the issues in which refused creations wait. */
 async function recordsFor(

@@ -4,7 +4,18 @@ import type { HostParts } from '../host-parts.ts'
 
 type DataHandlers = Pick<
   HostHandlers,
-  'store' | 'customers' | 'inventory' | 'issues' | 'payments' | 'search' | 'sites' | 'activity' | 'command'
+  | 'store'
+  | 'customers'
+  | 'invoices'
+  | 'inventory'
+  | 'issues'
+  | 'payments'
+  | 'revenue'
+  | 'services'
+  | 'search'
+  | 'sites'
+  | 'activity'
+  | 'command'
 >
 
 /** What the store answers by itself: reads go to its reader thread, commands to its writer, long checks beside both. */
@@ -25,6 +36,7 @@ export const createDataHandlers = (
     selected: (input) => slot.current().read('customers', 'selected', input),
     matches: (input) => slot.current().read('customers', 'matches', input),
     duplicates: (input) => slot.current().read('customers', 'duplicates', input),
+    figures: (input) => slot.current().read('customers', 'figures', input),
     invoices: (input) => slot.current().read('customers', 'invoices', input),
   },
   inventory: {
@@ -36,6 +48,20 @@ export const createDataHandlers = (
     blocks: (input) => slot.current().read('inventory', 'blocks', input),
     block: (input) => slot.current().read('inventory', 'block', input),
     numbers: (input) => slot.current().read('inventory', 'numbers', input),
+  },
+  services: {
+    list: (input) => slot.current().read('services', 'list', input),
+    summary: (input) => slot.current().read('services', 'summary', input),
+    towns: (input) => slot.current().read('services', 'towns', input),
+    sites: (input) => slot.current().read('services', 'sites', input),
+    meters: (input) => slot.current().read('services', 'meters', input),
+    freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
+    nextBill: (input) => slot.current().read('services', 'nextBill', input),
+  },
+  invoices: {
+    list: (input) => slot.current().read('invoices', 'list', input),
+    summary: (input) => slot.current().read('invoices', 'summary', input),
+    detail: (input) => slot.current().read('invoices', 'detail', input),
   },
   issues: {
     list: (input) => slot.current().read('issues', 'list', input),
@@ -51,6 +77,13 @@ export const createDataHandlers = (
     entry: (input) => slot.current().read('payments', 'entry', input),
     statement: (input) => slot.current().read('payments', 'statement', input),
     expiring: (input) => slot.current().read('payments', 'expiring', input),
+  },
+  revenue: {
+    recurring: (input) => slot.current().read('revenue', 'recurring', input),
+    arpu: (input) => slot.current().read('revenue', 'arpu', input),
+    customerArpu: (input) => slot.current().read('revenue', 'customerArpu', input),
+    ageing: (input) => slot.current().read('revenue', 'ageing', input),
+    margin: (input) => slot.current().read('revenue', 'margin', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

@@ -59,6 +59,8 @@ export function createSync(options: SyncOptions): Sync {
   let engine: SyncEngine | undefined
   let isBusy = false
   let isClosed = false
+  /** Who works here is still to become one of the organisation's people. */
+  let isNewcomer = false
   let telling: ReturnType<typeof setTimeout> | undefined
 
   const standing = async (): Promise<SyncStanding> =>
@@ -83,6 +85,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const run = async (store: Store, connection: Connection): Promise<void> => {
     stop()
+    isNewcomer = connection.newcomer !== undefined
     const home = homeOf(folders.active())
     const isMoved = !(await store.sync.isAtHome(home))
     if (isMoved) log.warn('sync: the file was moved or restored')
@@ -97,7 +100,9 @@ export function createSync(options: SyncOptions): Sync {
       isMoved,
       renewed: () => store.sync.putHome(home),
       changed,
-      pulled: () => void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error)),
+      committed: () => {
+        if (isNewcomer) void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error))
+      },
     })
     changed()
   }
@@ -106,6 +111,7 @@ export function createSync(options: SyncOptions): Sync {
   const settleIn = async (store: Store): Promise<void> => {
     const connection = await readConnection(store)
     if (!connection?.newcomer || !(await store.sync.settleIn(connection.newcomer))) return
+    isNewcomer = false
     const { newcomer: _newcomer, ...rest } = connection
     await keepConnection(store, rest)
     options.restartWindows()

@@ -1,20 +1,32 @@
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { customerFigures } from './customer-figures.ts'
 import { billingLeases, listRuns, readRun } from './billing/runs.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { customersLike } from './customers-like.ts'
+import { invoiceDetail } from './invoices/invoice-detail.ts'
+import { listInvoices, summariseInvoices } from './invoices/invoice-list.ts'
 import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
 import { listNumbers } from './inventory/numbers.ts'
+import { freeAddressesIn } from './services/free-addresses.ts'
+import { createNextBill } from './services/next-bill.ts'
+import { listMeters } from './services/meters.ts'
+import { listServices, summariseServices, townsWithServices } from './services/service-list.ts'
+import { siteOverview } from './services/site-overview.ts'
 import { issueIds, listIssues, openIssues, summariseIssues } from './issues/issue-list.ts'
 import { readIssue } from './issues/issue-rows.ts'
 import { customerAccount, customerStatement } from './payments/account.ts'
 import { expiringCards } from './payments/expiring.ts'
 import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
+import { ageingReport } from './revenue/ageing.ts'
+import { createArpu } from './revenue/index.ts'
+import { marginReport } from './revenue/margin.ts'
+import { recurringReport } from './revenue/recurring.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -33,6 +45,7 @@ export type ReadMethod = (input: unknown) => HostReply
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
+  const arpu = createArpu()
   /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
   const textMethod =
     <I>(read: (statements: Statements, input: I) => string): ReadMethod =>
@@ -58,10 +71,14 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.summary': method(customers.summary),
     'customers.selected': method(customers.selected),
     'customers.matches': method(customersLike),
+    'customers.figures': method(customerFigures),
     'customers.invoices': method(customerInvoices),
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
     'billing.leases': method(billingLeases),
+    'invoices.list': method(listInvoices),
+    'invoices.summary': method(summariseInvoices),
+    'invoices.detail': method(invoiceDetail),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -70,6 +87,13 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'inventory.blocks': method(listBlocks),
     'inventory.block': method(lookIntoBlock),
     'inventory.numbers': method(listNumbers),
+    'services.list': method(listServices),
+    'services.summary': method(summariseServices),
+    'services.towns': method(townsWithServices),
+    'services.sites': method(siteOverview),
+    'services.meters': method(listMeters),
+    'services.freeAddresses': method(freeAddressesIn),
+    'services.nextBill': method(createNextBill(db)),
     'issues.list': method(listIssues),
     'issues.summary': method(summariseIssues),
     'issues.open': method(openIssues),
@@ -81,6 +105,11 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'payments.entry': method(paymentEntry),
     'payments.statement': method(customerStatement),
     'payments.expiring': method(expiringCards),
+    'revenue.recurring': method(recurringReport),
+    'revenue.arpu': method(arpu.all),
+    'revenue.customerArpu': method(arpu.customer),
+    'revenue.ageing': method(ageingReport),
+    'revenue.margin': method(marginReport),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

@@ -238,15 +238,19 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       return guarded(() => {
         const definition = find(name, false)
         if (!definition) return fail(unknown(name))
-        if (!definition.bulk)
+        if (!definition.bulk && !definition.explains)
           return fail({ code: 'command/no-preview', message: `${name} has no preview`, retryable: false })
         if (!signer) return fail(notSetUp)
         const handled = handle(signer, definition, input, true)
         if (!handled.ok) return handled
-        // What `bulk` promises.
-        const result = handled.value.outcome.result as BulkResult
-        const { changed, unchanged, refused, examples } = result
+        const { result, writes } = handled.value.outcome
         const commit = Number(getMeta(db, 'commit') ?? 0)
+        if (!definition.bulk) {
+          const told = { changed: writes.length, unchanged: 0, refused: [], examples: [] }
+          return { ok: true, value: { commit, ...told, result } }
+        }
+        // What `bulk` promises.
+        const { changed, unchanged, refused, examples } = result as BulkResult
         return { ok: true, value: { commit, changed, unchanged, refused, examples, result } }
       })
     },

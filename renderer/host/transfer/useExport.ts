@@ -14,7 +14,17 @@ type MakeInput = MethodInput<'exports', 'make'>
  */
 export interface ExportRequest extends Pick<
   MakeInput,
-  'kind' | 'format' | 'ids' | 'items' | 'where' | 'sort' | 'records' | 'sites' | 'separator' | 'timeZone'
+  | 'kind'
+  | 'format'
+  | 'ids'
+  | 'items'
+  | 'services'
+  | 'where'
+  | 'sort'
+  | 'records'
+  | 'sites'
+  | 'separator'
+  | 'timeZone'
 > {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */

@@ -42,6 +42,7 @@ export default {
     ended: 'Service ended | {count} services ended',
     see: 'Show',
     hide: 'Hide',
+    seeService: 'See the service {name}',
     seeOne: 'Show the invoice {number}',
     seeEntries: 'Show the entries',
     due: 'due on {date}',

@@ -115,6 +115,14 @@ export default {
     macForm: 'That is no MAC address, such as aa:bb:cc:dd:ee:ff.',
     identifierTwice: 'This identifier is there twice. Remove one.',
     identifierTaken: '"{name}" uses it too. Check which one is right.',
+    planEmpty: 'Choose the new plan or add at least one charge.',
+    readingForm: 'Enter what the meter shows: digits, and a point if it has decimals.',
+    readingAhead: 'That day is still to come. Check the date or mark the reading as an estimate.',
+    readingBelow:
+      'That is less than the reading before ({value}). Check it, or tell that the meter was changed.',
+    readingAbove: 'That is more than the reading of {day}. Check both.',
+    readingHigh: 'That is {used} in {days} days, where {usual} would be usual. Check the reading.',
+    readingLow: 'That is only {used} in {days} days, where {usual} would be usual. Check the reading.',
     cardNumberInText:
       'This looks like a full card number (it ends in {lastFour}). Delete it: it is not protected here.',
   },

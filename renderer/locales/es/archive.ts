@@ -42,6 +42,7 @@ export default {
     ended: 'Servicio terminado | {count} servicios terminados',
     see: 'Ver',
     hide: 'Ocultar',
+    seeService: 'Ver el servicio {name}',
     seeOne: 'Ver la factura {number}',
     seeEntries: 'Ver los movimientos',
     due: 'vence el {date}',

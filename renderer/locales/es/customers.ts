@@ -64,6 +64,22 @@ export default {
     tagsRemove: 'Quitar',
     cancelled: 'Cancelado. No se cambió nada.',
   },
+  money: {
+    title: 'Cuenta',
+    invoices: 'Ver las facturas',
+    balance: 'Saldo',
+    owes: 'a deber',
+    credit: 'a su favor',
+    even: 'al corriente',
+    open: 'Facturas abiertas',
+    openCount: 'ninguna factura | {count} factura | {count} facturas',
+    monthly: 'Al mes',
+    services: 'ningún servicio activo | {count} servicio activo | {count} servicios activos',
+    due: 'vence el {day}',
+    overdue: 'Vencida',
+    uninvoiced:
+      'Sin movimientos por facturar | {count} movimiento por facturar | {count} movimientos por facturar',
+  },
   detail: {
     tabs: { overview: 'Resumen', contacts: 'Contactos', sites: 'Sitios', activity: 'Actividad' },
     tabsLabel: 'Apartados del cliente',

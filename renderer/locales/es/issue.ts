@@ -115,6 +115,14 @@ export default {
     macForm: 'No es una dirección MAC, como aa:bb:cc:dd:ee:ff.',
     identifierTwice: 'Este identificador está dos veces. Quite uno.',
     identifierTaken: 'También lo usa «{name}». Compruebe cuál es el correcto.',
+    planEmpty: 'Elija el plan nuevo o añada al menos un cargo.',
+    readingForm: 'Escriba lo que marca el contador: cifras, y una coma si tiene decimales.',
+    readingAhead: 'Ese día aún no ha llegado. Compruebe la fecha o marque la lectura como estimada.',
+    readingBelow:
+      'Es menos que la lectura anterior ({value}). Compruébela, o indique que se cambió el contador.',
+    readingAbove: 'Es más que la lectura del {day}. Compruebe las dos.',
+    readingHigh: 'Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
+    readingLow: 'Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
     cardNumberInText:
       'Parece un número de tarjeta completo (termina en {lastFour}). Bórrelo: aquí no está protegido.',
   },

@@ -46,6 +46,9 @@ export default {
     isArchived: 'El sitio está archivado. Restáurelo antes de cambiarlo.',
     invalid: 'El sitio no se ha guardado. Corrija los campos marcados.',
     blocked: 'El sitio no se puede archivar todavía. Termine antes sus servicios.',
+    sameSite: 'Ya están en ese sitio. Elija otro.',
+    sameCustomer: 'El sitio ya es de ese cliente. Elija a quien entra.',
+    nothingToMove: 'En el sitio no hay nada que trasladar.',
   },
   service: {
     notFound: 'Este servicio ya no existe. Actualice la lista.',
@@ -60,6 +63,9 @@ export default {
     stillOpen: 'El servicio no ha terminado. Termínelo o cámbielo de sitio.',
     planMissing: 'Falta el plan nuevo. Elija un producto o añada al menos un cargo.',
     notPaused: 'El servicio no está en pausa ese día. Compruebe la fecha.',
+    chargeNotFound: 'Ese cargo ya no está en el servicio. Ciérrelo y vuelva a abrirlo.',
+    readingNotFound: 'Esa lectura ya no está. Actualice la lista.',
+    meterWentBack: 'Sin esa lectura el contador iría hacia atrás el {day}. Corrija antes la de ese día.',
   },
   billing: {
     leaseElsewhere:

@@ -187,6 +187,7 @@ function snapshotOf(
     head: (device) => Promise.resolve(of().heads.get(device)),
     heads: () => Promise.resolve(Object.fromEntries(of().heads)),
     feed: (after, limit, rows) => Promise.resolve(feed(after, limit, rows)),
+    countRecords: () => Promise.resolve(of().records.size),
     opAt(seq, from, limit) {
       const stored = [...of().ops.values()].find((one) => one.seq === seq)
       return Promise.resolve(stored && rowsFrom(stored, from, limit))
@@ -203,6 +204,8 @@ function snapshotOf(
       })
       return Promise.resolve(new Map(found))
     },
+    // Nobody signs in: what roles refuse is played by `refuses`.
+    author: () => Promise.resolve(undefined),
     issuesOf: (ref) =>
       Promise.resolve(
         [...of().records.values()].filter(({ collection, record }) => {

@@ -122,3 +122,39 @@ describe('a backup', () => {
     expect((await admin(data, 'restore', file)).lines[0]).toContain('not empty')
   })
 })
+
+describe('people', () => {
+  it('are entered, changed, let in no more, and asked to sign in once somebody can manage them', async () => {
+    const data = tempFolder()
+    const [org = ''] = (await admin(data, 'org-create', 'Fibra Henares')).lines
+    expect(await admin(data, 'sign-in', org, 'on')).toMatchObject({ code: 1 })
+    const added = await admin(data, 'person-add', org, 'eva@example.com', 'admin', 'Eva Soler')
+    expect(added.lines[0]).toMatch(/^[0-9a-f-]{36} {2}[0-9A-Z-]{19}$/)
+    expect((await admin(data, 'person-add', org, 'EVA@example.com', 'agent', 'Otra')).lines[0]).toContain(
+      'has this address already',
+    )
+    expect((await admin(data, 'person-add', org, 'eva', 'agent', 'Otra')).code).toBe(1)
+    expect((await admin(data, 'person-add', org, 'luis@example.com', 'boss', 'Luis')).lines[0]).toContain(
+      'admin, manager, billing, agent, technician, auditor',
+    )
+    expect((await admin(data, 'person-role', org, 'eva@example.com', 'agent')).lines[0]).toContain('last one')
+    await admin(data, 'person-add', org, 'luis@example.com', 'agent', 'Luis')
+    await admin(data, 'person-role', org, 'luis@example.com', 'billing')
+    await admin(data, 'person-off', org, 'luis@example.com')
+    expect((await admin(data, 'person-list', org)).lines.map((line) => line.split('  ').slice(1))).toEqual([
+      ['eva@example.com', 'admin', 'active', 'no password yet', 'Eva Soler'],
+      ['luis@example.com', 'billing', 'off', 'no password yet', 'Luis'],
+    ])
+    expect((await admin(data, 'person-reset', org, 'luis@example.com')).lines[0]).toMatch(/^[0-9A-Z-]{19}$/)
+    expect((await admin(data, 'person-reset', org, 'who@example.com')).code).toBe(1)
+    expect(await admin(data, 'sign-in', org, 'on')).toMatchObject({ code: 0 })
+    expect(await admin(data, 'code', org, 'http://localhost:1', 'agent')).toMatchObject({ code: 0 })
+    expect(await admin(data, 'code', org, 'http://localhost:1', 'boss')).toMatchObject({ code: 1 })
+    // A backup takes them along, without sessions.
+    const file = join(tempFolder(), 'backup')
+    expect((await admin(data, 'backup', file)).code).toBe(0)
+    const other = tempFolder()
+    expect((await admin(other, 'restore', file)).code).toBe(0)
+    expect((await admin(other, 'person-list', org)).lines).toHaveLength(2)
+  })
+})

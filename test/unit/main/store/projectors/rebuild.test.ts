@@ -55,6 +55,16 @@ function contents(db: SqliteDatabase) {
       `SELECT s.id, c.id AS customer, p.id AS product, status, s.archived, s.monthly, until FROM r_service s
        JOIN r_customer c ON c.n = customer_n LEFT JOIN r_code p ON p.n = product_n ORDER BY s.id`,
     ),
+    serviceList: all(
+      `SELECT s.id, s.site_id, s.archived, status, type, p.id AS product, o.id AS office, t.key AS town, sort_key,
+         customer_key, since, metered, read_on, r.id = s.id AS same
+       FROM r_service_list s JOIN r_record r USING (n) LEFT JOIN r_code p ON p.n = product_n
+       LEFT JOIN r_code o ON o.n = s.office_n LEFT JOIN r_place t ON t.n = town_n ORDER BY s.id`,
+    ),
+    serviceCounts: all(
+      `SELECT archived, status, type, p.id AS product, o.id AS office, services FROM r_service_count
+       LEFT JOIN r_code p ON p.n = product_n LEFT JOIN r_code o ON o.n = office_n ORDER BY 1, 2, 3, 4, 5`,
+    ),
     values: all(
       `SELECT d.id AS attribute, key, c.id AS customer FROM r_attribute_value v
        JOIN r_code d ON d.n = attribute_n JOIN r_customer c ON c.n = customer_n ORDER BY 1, 2, 3`,

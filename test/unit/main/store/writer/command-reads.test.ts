@@ -5,7 +5,8 @@ import { createDocuments } from '#main/store/writer/documents.ts'
 import { conflictOf, customerOf, serviceOf } from '#test/support/builders.ts'
 import { createImportStore } from '#test/support/import-store.ts'
 import { mappingFor, tableOf } from '#test/support/import-world.ts'
-import { createReadyStore, putIssue, type WriterStore } from '#test/support/writer-store.ts'
+import { putIssue } from '#test/support/put-issue.ts'
+import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
 
 const archived = { at: '2026-02-01T00:00:00.000Z', by: 'person-1' }
 
@@ -133,6 +134,8 @@ function useEveryCommand(store: WriterStore): Set<string> {
       { kind: 'circuit', value: 'C-1' },
     ],
   })
+  const metered = { kind: 'metered', description: 'Luz', unitPrice: '0.2', unit: 'kWh' }
+  const power = make('service.create', { customerId, siteId, name: 'Luz', charges: [metered] })
   const [status] = store.documents('catalog').filter(({ kind }) => kind === 'customerStatus')
   const [office] = store.documents('catalog').filter(({ kind }) => kind === 'office')
   const customers = { ids: [customerId] }
@@ -161,6 +164,12 @@ function useEveryCommand(store: WriterStore): Set<string> {
   store.writer.run('billing.begin', { runId: 'run-1', plan: { through: '2026-05-01' }, customers: 1 }, true)
   store.writer.run('billing.finish', { runId: 'run-1', problems: [] }, true)
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
+  // Undone too: what is taken back is found by an index.
+  store.writer.undo()
+  const parts = [{ customerId, amount: 1000 }]
+  const line = { key: `bank/${'0'.repeat(40)}`, date: '2026-05-02', currency: 'EUR', parts }
+  store.writer.run('payment.postStatement', { movements: [line] }, true)
+  asked.add('payment.postStatement')
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })
   ask('payment.writeOff', { invoiceId: invoice?.id ?? 'none', amount: '1' })
@@ -170,12 +179,27 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('service.pause', { id: serviceId })
   ask('service.resume', { id: serviceId })
   const otherSite = make('site.create', { customerId, name: 'Nave', latitude: 40.6, longitude: -3.6 })
+  const [service] = store.documents('services')
+  const [chargeId] = (service?.charges as { id: string }[]).map(({ id }) => id)
+  ask('service.changeCharge', { id: serviceId, chargeId, charge })
+  ask('service.endCharge', { id: serviceId, chargeId })
+  const [meter] = store
+    .documents('services')
+    .filter(({ id }) => id === power)
+    .flatMap(({ charges }) => charges as { id: string }[])
+  ask('service.readMeters', {
+    readings: [{ id: power, chargeId: meter?.id, date: '2026-02-01', value: '12' }],
+  })
+  ask('service.dropReading', { id: power, chargeId: meter?.id, readingId: 'none' })
+  ask('service.end', { id: power, itemIds: [item] })
   ask('service.move', { id: serviceId, siteId: otherSite })
   // Who is one person, and who is not.
   const twin = make('customer.create', { name: 'Ana Nuñez', type: 'individual', taxId: '12345678Z' })
   ask('customer.tellApart', { ids: [customerId, twin], distinct: true })
   ask('customer.tellApart', { ids: [customerId, twin], distinct: false })
   ask('customer.merge', { survivorId: customerId, absorbedIds: [twin] })
+  const next = make('customer.create', { name: 'Quien Entra', type: 'business' })
+  ask('site.move', { id: otherSite, to: { customerId: next } })
   const gone = make('customer.create', { name: 'Se Fue', type: 'business' })
   ask('customer.archive', { ids: [gone] })
   const [archivedOne] = store.documents('customers').filter(({ id }) => id === gone)

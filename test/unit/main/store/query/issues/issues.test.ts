@@ -3,7 +3,8 @@ import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { Issue } from '#core/domain/issue/schema.ts'
 import { createReader } from '#main/store/query/reader.ts'
 import { conflictOf } from '#test/support/builders.ts'
-import { createReadyStore, putIssue, type WriterStore } from '#test/support/writer-store.ts'
+import { putIssue } from '#test/support/put-issue.ts'
+import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
 
 type Verb = 'list' | 'summary' | 'open' | 'ids' | 'get'
 

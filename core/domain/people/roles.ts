@@ -1,0 +1,99 @@
+/** What people may do, from most to least; fixed words, so that a rule never depends on a list that somebody edits. */
+export const ROLES = ['admin', 'manager', 'billing', 'agent', 'technician', 'auditor'] as const
+export type Role = (typeof ROLES)[number]
+
+export const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value)
+
+const EVERYBODY = ROLES
+const WRITERS = ['admin', 'manager', 'billing', 'agent', 'technician'] as const
+const LEADS = ['admin', 'manager'] as const
+const MONEY = ['admin', 'manager', 'billing'] as const
+const OFFICE = ['admin', 'manager', 'billing', 'agent'] as const
+const FIELD = ['admin', 'manager', 'agent', 'technician'] as const
+
+/** Who may run a command: by its whole name, else by its area. Commands of newer versions are left to those who lead. */
+const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
+  setup: ['admin'],
+  demo: ['admin'],
+  customer: OFFICE,
+  'customer.erase': ['admin'],
+  'customer.eraseAgain': ['admin'],
+  'customer.merge': LEADS,
+  'customer.tellApart': LEADS,
+  contact: WRITERS,
+  site: FIELD,
+  service: ['admin', 'manager', 'agent'],
+  'service.setStatus': FIELD,
+  inventory: FIELD,
+  billing: MONEY,
+  invoice: MONEY,
+  payment: MONEY,
+  'payment.record': OFFICE,
+  'payment.allocate': OFFICE,
+  import: LEADS,
+  // Which lists somebody may change is told by their rows below: views are everybody's own.
+  catalog: WRITERS,
+  issue: WRITERS,
+  value: WRITERS,
+}
+
+/** Who may write records of a collection, whatever the command: undo and settling go through all of them. */
+const COLLECTIONS: Readonly<Record<string, readonly Role[]>> = {
+  customers: OFFICE,
+  contacts: WRITERS,
+  sites: FIELD,
+  services: WRITERS,
+  inventory: WRITERS,
+  invoices: OFFICE,
+  transactions: OFFICE,
+  catalog: LEADS,
+  issues: WRITERS,
+}
+
+/** Kinds of catalogue records that people make for themselves. */
+const OWN_KINDS: ReadonlySet<string> = new Set(['savedView', 'importMapping'])
+
+/** A field that not everybody who works with the record may see or change. */
+export interface FieldRight {
+  collection: string
+  field: string
+  /** Inside the elements of a list. */
+  element?: string
+  read: readonly Role[]
+  write: readonly Role[]
+}
+
+export const FIELD_RIGHTS: readonly FieldRight[] = [
+  // Bank accounts and cards.
+  { collection: 'customers', field: 'paymentMethods', read: [...OFFICE, 'auditor'], write: MONEY },
+  { collection: 'customers', field: 'notes', read: WRITERS, write: WRITERS },
+  {
+    collection: 'services',
+    field: 'charges',
+    element: 'wholesalePrice',
+    read: [...MONEY, 'auditor'],
+    write: MONEY,
+  },
+  { collection: 'services', field: 'charges', read: EVERYBODY, write: OFFICE },
+]
+
+export const mayRun = (role: Role, command: string): boolean => rolesOf(command).includes(role)
+
+/** Who may run a command. */
+export const rolesOf = (command: string): readonly Role[] =>
+  ownMember(COMMANDS, command) ?? ownMember(COMMANDS, command.split('.')[0] ?? '') ?? LEADS
+
+/** Whether the role may write records of the collection. `kind`: of a catalogue record, when it is known. */
+export const mayWriteRecords = (role: Role, collection: string, kind?: string): boolean =>
+  collection === 'catalog' && kind !== undefined && OWN_KINDS.has(kind)
+    ? WRITERS.some((one) => one === role)
+    : (ownMember(COLLECTIONS, collection) ?? LEADS).includes(role)
+
+/** Whether the role may see a field. */
+export const mayRead = (role: Role, collection: string, field: string, element?: string): boolean =>
+  FIELD_RIGHTS.filter(
+    (right) => right.collection === collection && right.field === field && right.element === element,
+  ).every(({ read }) => read.includes(role))
+
+const ownMember = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined

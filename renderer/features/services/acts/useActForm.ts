@@ -1,0 +1,27 @@
+import { computed, ref } from 'vue'
+import { isPlainDate } from '#core/domain/values/plain-date.ts'
+import { issueText } from '#renderer/host/index.ts'
+import type { ServiceWords } from '../useServiceWords.ts'
+import type { useChangePreview } from '../useChangePreview.ts'
+
+/** What most acts on a service ask: from which day on, and who of the customer asked for it. */
+export function useActForm(words: ServiceWords, officeId: string | undefined) {
+  const today = words.todayAt(officeId)
+  const on = ref(today)
+  const requestedBy = ref<string>()
+  return {
+    today,
+    on,
+    requestedBy,
+    isDay: computed(() => isPlainDate(on.value)),
+    asked: () => (requestedBy.value === undefined ? {} : { requestedBy: requestedBy.value }),
+    /** What the host says about one of the fields. */
+    errorOf: (
+      preview: Pick<ReturnType<typeof useChangePreview>, 'issues'>,
+      path: string,
+    ): string | undefined => {
+      const issue = preview.issues.value.find((one) => one.path === path)
+      return issue && issueText(issue)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { Cable, Network, Phone, Plug, Smartphone, Tv, Wifi } from '@lucide/vue'
+import { computed, type Component } from 'vue'
+import { useI18n } from 'vue-i18n'
+import {
+  SERVICE_STATUSES,
+  SERVICE_TYPES,
+  type Service,
+  type ServiceStatus,
+} from '#core/domain/service/schema.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import { useCatalog, useDates } from '#renderer/data/index.ts'
+import { useAppInfo } from '#renderer/host/index.ts'
+import type { Colour, UiOption } from '#renderer/ui/index.ts'
+
+export const STATUS_COLOURS: Readonly<Record<ServiceStatus, Colour>> = {
+  pending: 'amber',
+  active: 'green',
+  suspended: 'red',
+  ended: 'slate',
+}
+
+export const TYPE_ICONS: Readonly<Record<Service['type'], Component>> = {
+  internet: Wifi,
+  mobile: Smartphone,
+  iptv: Tv,
+  voip: Phone,
+  subnet: Network,
+  power: Plug,
+  other: Cable,
+}
+
+/** What a badge tells of a service. */
+export interface ServiceState {
+  label: string
+  colour: Colour
+}
+
+/** States, types, products and taxes in words and as choices, and what day it is where a service is billed. */
+export function useServiceWords() {
+  const { t } = useI18n()
+  const info = useAppInfo()
+  const dates = useDates()
+  const products = useCatalog('product')
+  const taxRates = useCatalog('taxRate')
+  const offices = useCatalog('office')
+  const attributes = useCatalog('attribute')
+  const productNames = computed(() => new Map(products.value.map(({ id, data }) => [id, data.name])))
+  const officeOf = (id: string | undefined) =>
+    offices.value.find((office) => office.id === (id ?? info.value.device?.officeId))?.data
+  const todayAt = (officeId?: string): string =>
+    plainDateAt(Date.now(), officeOf(officeId)?.timeZone ?? info.value.suggestedTimeZone)
+
+  return {
+    products,
+    taxRates,
+    offices,
+    /** Attributes that the catalogue defines for services. */
+    attributes: computed(() =>
+      attributes.value.filter(({ data }) => data.appliesTo?.includes('services') ?? false),
+    ),
+    /** `YYYY-MM-DD` in the time zone of an office; of this desktop's when none is named. */
+    todayAt,
+    countryAt: (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry,
+    ownOfficeId: computed(() => info.value.device?.officeId),
+    productName: (id: string | undefined): string =>
+      id === undefined ? '' : (productNames.value.get(id) ?? ''),
+    officeName: (id: string | undefined): string => officeOf(id)?.name ?? '',
+    taxName: (id: string | undefined): string =>
+      id === undefined
+        ? t('services.noTax')
+        : (taxRates.value.find((rate) => rate.id === id)?.data.name ?? t('services.unknownTax')),
+    typeOptions: computed((): UiOption[] =>
+      SERVICE_TYPES.map((type) => ({ value: type, label: t(`services.type.${type}`) })),
+    ),
+    statusOptions: computed((): UiOption[] =>
+      SERVICE_STATUSES.map((status) => ({
+        value: status,
+        label: t(`services.status.${status}`),
+        colour: STATUS_COLOURS[status],
+      })),
+    ),
+    /** Products in use, priced in a currency. */
+    productOptions: (currency: string | undefined, keep?: string): UiOption[] =>
+      products.value
+        .filter(
+          (one) =>
+            one.id === keep || (!one.archived && (currency === undefined || one.data.currency === currency)),
+        )
+        .map(({ id, data }) => ({ value: id, label: data.name, detail: t(`services.type.${data.type}`) })),
+    /** Status, pause and an end that lies ahead, as badges. `pausedTo` is empty while nobody knows the end. */
+    statesOf(
+      one: Pick<Service, 'status' | 'endedOn'> & { pausedTo?: string | undefined; archived?: unknown },
+    ): ServiceState[] {
+      const isAhead = one.endedOn !== undefined && one.endedOn > todayAt()
+      const states: ServiceState[] = [
+        isAhead
+          ? { label: t('services.endsOn', { day: dates.plainDay(one.endedOn ?? '') }), colour: 'amber' }
+          : { label: t(`services.status.${one.status}`), colour: STATUS_COLOURS[one.status] },
+      ]
+      if (one.pausedTo !== undefined && one.status !== 'ended')
+        states.push({
+          label:
+            one.pausedTo === ''
+              ? t('services.paused')
+              : t('services.pausedTo', { day: dates.plainDay(one.pausedTo) }),
+          colour: 'violet',
+        })
+      if (one.archived) states.push({ label: t('services.archived'), colour: 'slate' })
+      return states
+    },
+  }
+}
+
+export type ServiceWords = ReturnType<typeof useServiceWords>
+
+/** The first day after the pause in which a day lies: empty when it has no end, undefined when there is none. */
+export function pauseOn({ charges }: Pick<Service, 'charges'>, day: string): string | undefined {
+  const pause = charges
+    .flatMap((charge) => charge.pauses ?? [])
+    .find(({ from, to }) => from <= day && (to === undefined || to > day))
+  return pause && (pause.to ?? '')
+}

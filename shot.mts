@@ -1,0 +1,38 @@
+import { chromium } from '@playwright/test'
+import { findChromium } from './test/support/chromium.ts'
+import { startBrowserHost } from './test/support/browser-host.ts'
+const b = await findChromium()
+const browser = await chromium.launch({ executablePath: b.executablePath, args: b.args, env: { ...process.env, ...b.env } })
+const host = await startBrowserHost({ flags: ['--locale=es', '--demo=200'] })
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+page.on('console', (m) => m.type() === 'error' && console.log('CONSOLE', m.text()))
+page.on('pageerror', (e) => console.log('PAGEERROR', e.message))
+const shot = (n: string) => page.screenshot({ path: `/tmp/w/billing-shots/${n}.png` })
+const origin = new URL(host.url).origin
+try {
+  await page.goto(host.url)
+  await page.waitForSelector('[role=row]')
+  await page.goto(origin + '/#/billing?new')
+  await page.waitForTimeout(1500)
+  await shot('1-new')
+  await page.getByRole('button', { name: 'Calcular borrador' }).click()
+  await page.waitForURL(/draft/, { timeout: 60000 })
+  await page.waitForTimeout(1500)
+  await shot('2-draft')
+  const rows = page.locator('[role=row][aria-rowindex]:not([aria-rowindex="1"])')
+  await rows.nth(1).click()
+  await page.waitForTimeout(1200)
+  await shot('3-panel')
+  await page.getByRole('button', { name: 'Emitir', exact: true }).click()
+  await page.waitForTimeout(600)
+  await shot('4-confirm')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Emitir' }).click()
+  await page.waitForURL(/runs/, { timeout: 60000 })
+  await page.waitForTimeout(1500)
+  await shot('5-run')
+  await page.goto(origin + '/#/billing'); await page.waitForTimeout(1000); await shot('6-runs')
+  await page.goto(origin + '/#/invoices'); await page.waitForTimeout(1500); await shot('7-invoices')
+  await rows.nth(1).click(); await page.waitForTimeout(1500); await shot('8-invoice')
+  await page.getByRole('button', { name: 'Rectificar' }).click(); await page.waitForTimeout(700); await shot('9-credit')
+} catch (e) { console.log(e); await shot('fail') }
+await browser.close(); await host.stop()

@@ -98,10 +98,12 @@ export const replaceStep = (
     if (old.state === 'revoked' || old.state === 'quarantined') return { ok: false, refusal: old.state }
     if (!options.verify(replacementText(request.old, request.device), request.proof, old.publicKey))
       return { ok: false, refusal: 'proof' }
+    const known = await transaction.device(request.device.id)
+    if (known && known.publicKey !== request.device.publicKey) return { ok: false, refusal: 'forbidden' }
+    // The request comes once more, and meanwhile the new identity was taken out or replaced itself.
+    if (known && known.state !== 'active') return { ok: false, refusal: known.state }
     await transaction.putDevice({ ...old, state: 'closed' })
     const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
-    const known = await transaction.device(device.id)
-    if (known && known.publicKey !== device.publicKey) return { ok: false, refusal: 'forbidden' }
     const codeTaken = await register(transaction, device)
     return { ok: true, epoch, scope: device.scope, codeTaken }
   })

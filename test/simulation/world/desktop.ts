@@ -134,6 +134,16 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     return planted(world, store, () => file)
   }
 
+  /**
+   * The file was put back to before it joined, and what came of it since goes on under another identity: a person keeps
+   * it and begins with the organisation's data.
+   */
+  const setAside = (): void => {
+    for (const { op } of file.ops.get(file.identity.id)?.values() ?? [])
+      if (!server.store.data.opIds.has(op.header.id)) world.excused.set(op.header.id, 'set aside')
+    desktop.putFile(desktop.emptyFile())
+  }
+
   const desktop: Desktop = {
     name,
     schema: 2,
@@ -221,6 +231,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
           )
           if (!answer.ok) {
             world.note(`${name}: enrolment refused: ${answer.refusal}`)
+            if (answer.refusal === 'closed') setAside()
             return true
           }
           transact((transaction) => {

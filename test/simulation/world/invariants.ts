@@ -157,9 +157,10 @@ function checkWholeCommands(world: World, server: SimServer): void {
 
 function checkMoney(world: World, server: SimServer): void {
   const { ops, records } = server.store.data
-  const issues = [...records.values()]
-    .filter(({ collection }) => collection === 'issues')
-    .map(({ record }) => record.body as Issue)
+  const issues = [...records.values()].flatMap(({ collection, record }) =>
+    // Only the merger writes issues.
+    collection === 'issues' && record.body ? [record.body as Issue] : [],
+  )
   // Every entry that an accepted op posted is there as it was posted first, and there are no others.
   const posted = new Map<string, LedgerEntry[]>()
   for (const { op, outcome } of ops.values()) {

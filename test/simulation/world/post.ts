@@ -128,13 +128,13 @@ const checked = (
   })
 
 async function* linesOf(file: readonly string[]): AsyncGenerator<string> {
-  yield* file
+  for (const line of file) yield await Promise.resolve(line)
 }
 
 /** Everything between the first and the last line. */
 async function* contentOf<T>(file: readonly string[]): AsyncGenerator<T> {
   // Of a file that was checked.
-  for (const line of file.slice(1, -1)) yield JSON.parse(line) as T
+  for (const line of file.slice(1, -1)) yield (await Promise.resolve(JSON.parse(line))) as T
 }
 
 async function* opsOf(lines: AsyncIterable<RequestLine>) {

@@ -50,8 +50,12 @@ const COLLECTIONS: Readonly<Record<string, readonly Role[]>> = {
   issues: WRITERS,
 }
 
-/** Kinds of catalogue records that people make for themselves. */
-const OWN_KINDS: ReadonlySet<string> = new Set(['savedView', 'importMapping'])
+/** Kinds of catalogue records that others than those who lead write: what people make for themselves, and runs of whoever bills. */
+const KINDS: Readonly<Record<string, readonly Role[]>> = {
+  savedView: WRITERS,
+  importMapping: WRITERS,
+  billingRun: MONEY,
+}
 
 /** A field that not everybody who works with the record may see or change. */
 export interface FieldRight {
@@ -85,9 +89,11 @@ export const rolesOf = (command: string): readonly Role[] =>
 
 /** Whether the role may write records of the collection. `kind`: of a catalogue record, when it is known. */
 export const mayWriteRecords = (role: Role, collection: string, kind?: string): boolean =>
-  collection === 'catalog' && kind !== undefined && OWN_KINDS.has(kind)
-    ? WRITERS.some((one) => one === role)
-    : (ownMember(COLLECTIONS, collection) ?? LEADS).includes(role)
+  (
+    (collection === 'catalog' && kind !== undefined ? ownMember(KINDS, kind) : undefined) ??
+    ownMember(COLLECTIONS, collection) ??
+    LEADS
+  ).includes(role)
 
 /** Whether the role may see a field. */
 export const mayRead = (role: Role, collection: string, field: string, element?: string): boolean =>

@@ -96,6 +96,18 @@ describe('roles', () => {
       { kind: 'create', to: customerOf({ paymentMethods: [{ id: 'm', brand: 'x', isDefault: true }] }) },
       'field',
     ],
+    [
+      'billing',
+      'billing.begin',
+      { collection: 'catalog', kind: 'create', to: { id: 'run-1', kind: 'billingRun' } },
+      undefined,
+    ],
+    [
+      'agent',
+      'value.putBack',
+      { collection: 'catalog', kind: 'create', to: { id: 'run-1', kind: 'billingRun' } },
+      'role',
+    ],
     ['agent', 'catalog.save', { collection: 'catalog', path: 'data', from: {}, to: { name: 'x' } }, 'role'],
     [
       'agent',

@@ -78,7 +78,10 @@ test('a service is sold, its plan changed with the figures before it is saved, p
 
   await test.step('found in the list of all services by its customer', async () => {
     await app.goto(`${origin}/#/services`)
+    const search = app.getByRole('textbox', { name: 'Servicio, cliente, sitio o identificador' })
+    await expect(search).toBeVisible()
     await app.keyboard.press('/')
+    await expect(search).toBeFocused()
     await app.keyboard.type('servicios de prueba')
     const rows = app.locator('[role=row][aria-rowindex]:not([aria-rowindex="1"])')
     await expect(rows).toHaveCount(1)

@@ -226,7 +226,6 @@ export const syncAnswers = {
 } as const satisfies Record<string, TSchema>
 
 export type SyncAnswerName = keyof typeof syncAnswers
-export type SyncAnswerOf<N extends SyncAnswerName> = Static<(typeof syncAnswers)[N]>
 
 /** What the key of a device signs to enrol it. */
 export const enrolmentText = (code: string, device: NewDevice): string =>

@@ -32,6 +32,8 @@ export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?
 
 export const settingsPages: SettingsPage[] = faces.flatMap((face) => face.settingsPages ?? [])
 
-export const frameStatuses: Component[] = faces.flatMap((face) => face.frameStatus ?? [])
+export const frameStatuses = faces
+  .map((face): Component | undefined => face.frameStatus)
+  .filter((status) => status !== undefined)
 
 export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

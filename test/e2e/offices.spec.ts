@@ -6,7 +6,6 @@ import { expect, test } from './fixtures.ts'
 
 test('a desktop joins with a code, and shows the other office’s customer as soon as it is saved', async ({
   app,
-  host,
 }) => {
   const data = temporaryFolder()
   const server = await createServerProcess({ data })
@@ -25,8 +24,9 @@ test('a desktop joins with a code, and shows the other office’s customer as so
         body: JSON.stringify(input),
       })
     }, setUpInput)
-    await app.goto(`${new URL(host.url).origin}/#/settings/sync`)
     await app.reload()
+    await app.getByRole('link', { name: 'Ajustes', exact: true }).click()
+    await app.getByRole('link', { name: 'Oficinas en sincronía' }).click()
     await app.getByLabel('Código de conexión').fill('enlace1.nada')
     await app.getByRole('button', { name: 'Conectar', exact: true }).click()
     await expect(app.getByText('Péguelo entero')).toBeVisible()

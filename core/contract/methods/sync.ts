@@ -3,7 +3,7 @@ import { language, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 
 /** Why nothing is sent or fetched until a person does something; what waits stays as it is. */
-export const SYNC_PAUSES = [
+const SYNC_PAUSES = [
   /** The server does not know this desktop any more: connect again with a code. */
   'signIn',
   'forbidden',

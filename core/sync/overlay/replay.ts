@@ -24,7 +24,7 @@ export const replay = (
   pending: readonly MergeRow[],
 ): StoredDocument | undefined =>
   // Rows of the own ops, so the collection is one that this version has.
-  applyChanges(base, pending as readonly Change[])
+  applyChanges(base, pending)
 
 /** Takes in a version of the server and puts the pending changes on top of it. */
 export function takeServerVersion(

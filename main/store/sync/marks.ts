@@ -61,7 +61,7 @@ export const putFresh = (db: SqliteDatabase, fresh: KeptKeys): void =>
   putMeta(db, 'freshIdentity', JSON.stringify(fresh))
 
 /** Public keys of the identities that the file had before, by device: their ops still verify. */
-export const readFormerKeys = (db: SqliteDatabase): Record<string, string> =>
+const readFormerKeys = (db: SqliteDatabase): Record<string, string> =>
   // Written below.
   JSON.parse(getMeta(db, 'formerKeys') ?? '{}') as Record<string, string>
 

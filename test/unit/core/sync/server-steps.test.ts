@@ -226,6 +226,17 @@ describe('a push', () => {
     expect(await push('B', [before])).toMatchObject({ results: [{ status: 'taken', outcome: { receipt } }] })
   })
 
+  it('of a replacement that comes once more revives no device that was revoked since', async () => {
+    const old = deviceOf('A')
+    const fresh = { id: 'A2', name: 'PC', code: 'A2', publicKey: old.key }
+    const request = { old: 'A', device: fresh, schema: 1, proof: old.sign(replacementText('A', fresh)) }
+    expect(await replaceStep(store, request, options)).toMatchObject({ ok: true })
+    expect(await replaceStep(store, request, options)).toMatchObject({ ok: true })
+    await revokeStep(store, 'A2')
+    expect(await replaceStep(store, request, options)).toEqual({ ok: false, refusal: 'revoked' })
+    expect(store.data.devices.get('A2')?.state).toBe('revoked')
+  })
+
   it('of what a revoked device wrote before is taken again by a restored server, with its receipt', async () => {
     const [a] = [deviceOf('A'), deviceOf('B')]
     const empty = copyServerData(store.data)

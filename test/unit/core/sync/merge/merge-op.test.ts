@@ -63,6 +63,28 @@ describe('an op on the server', () => {
     expect(world.issues()[0]).toMatchObject({ by: { device: 'A' }, theirsBy: { device: 'B' } })
   })
 
+  it('names the other desktop as the other side of a text that both put together', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const set = (device: string, from: string | undefined, notes: string) =>
+      world.edit(
+        [
+          {
+            collection: 'customers',
+            before: { ...customer, ...(from !== undefined && { notes: from }) },
+            after: { ...customer, notes },
+          },
+        ],
+        { device, hour: device === 'A' ? 9 : 10, receivedAt: 20 },
+      )
+    set('A', undefined, 'llave en portal')
+    set('B', undefined, 'llave en garaje')
+    set('B', 'llave en garaje', 'llave en tienda')
+    const others = world.issues().map(({ by, theirsBy }) => [by.device, theirsBy?.device])
+    expect(others.length).toBeGreaterThan(0)
+    for (const [by, theirs] of others) expect(theirs).not.toBe(by)
+  })
+
   it('brings no damage along in a group of which it changes another member', () => {
     const world = createMergeWorld()
     const service = serviceOf({ id: 's1' })

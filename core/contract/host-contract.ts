@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
+import { accessMethods } from './methods/access.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
 import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
@@ -23,6 +24,7 @@ export const CONTRACT_VERSION = 2
  */
 export const hostContract = {
   app: appMethods,
+  access: accessMethods,
   tasks: tasksMethods,
   settings: settingsMethods,
   drafts: draftsMethods,

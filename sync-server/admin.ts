@@ -1,5 +1,6 @@
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import type { FileProblem } from '#core/sync/files/sync-file.ts'
 import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
 import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
 import { peopleTasks, roleOf } from './admin-people.ts'
@@ -13,7 +14,8 @@ import {
 } from './auth/organisations.ts'
 import { readConfig, type ServerConfig } from './config.ts'
 import { codeHash } from './crypto.ts'
-import { openDatabase } from './index.ts'
+import { exchangeFile } from './files/exchange.ts'
+import { openDatabase, stepOptions } from './index.ts'
 import { backUp, restore } from './store/backup.ts'
 import type { SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
@@ -35,6 +37,7 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   device-list ORG            lists the desktops of an organisation
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
+  files ORG FILE ANSWER      takes what a desktop sent in FILE, and writes the answer to be carried back to it
   backup FILE                writes everything to a file, while the server runs
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
 
@@ -91,6 +94,21 @@ const TASKS: Readonly<Record<string, Task>> = {
       return [`${device} released`]
     },
   },
+  files: {
+    arguments: 3,
+    run: async (context, org = '', file = '', answer = '') => {
+      await knownOrganisation(context.database, org)
+      const { clock } = context
+      const steps = { ...stepOptions, clock }
+      const done = await exchangeFile({ store: storeOf(context, org), org, steps }, file, answer)
+      if (!done.ok) throw new Error(`${file}: ${FILE_PROBLEMS[done.error]}`)
+      const { device, taken, told, refused } = done.value
+      return [
+        `${device}: ${taken} ops taken, ${told} items told${refused === undefined ? '' : `, refused (${refused})`}`,
+        `answer written to ${answer}`,
+      ]
+    },
+  },
   backup: {
     arguments: 1,
     run: async ({ database }, file = '') => [`${await backUp(database, file)} rows written to ${file}`],
@@ -135,13 +153,26 @@ export async function runAdmin(
   }
 }
 
-async function storeWith(
-  { database, clock }: { database: SqlDatabase; clock: Clock },
-  org: string,
-  device: string,
-) {
-  await knownOrganisation(database, org)
-  if (!(await listDevices(database, org)).some(({ id }) => id === device))
-    throw new Error(`${device}: there is no such desktop (device-list names them)`)
-  return createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
+const FILE_PROBLEMS: Readonly<Record<FileProblem, string>> = {
+  notAFile: 'this is no file of a desktop; nothing was taken',
+  newer: 'a later version of the program wrote it: update the server; nothing was taken',
+  otherKind: 'this is an answer, not what a desktop sent; nothing was taken',
+  foreign: 'it is of another organisation, or of a desktop that is not known in this one; nothing was taken',
+  truncated: 'its end is missing: copy it again; nothing was taken',
+  altered: 'it is not what the desktop wrote: copy it again; nothing was taken',
 }
+
+interface StoreContext {
+  database: SqlDatabase
+  clock: Clock
+}
+
+async function storeWith(context: StoreContext, org: string, device: string) {
+  await knownOrganisation(context.database, org)
+  if (!(await listDevices(context.database, org)).some(({ id }) => id === device))
+    throw new Error(`${device}: there is no such desktop (device-list names them)`)
+  return storeOf(context, org)
+}
+
+const storeOf = ({ database, clock }: StoreContext, org: string) =>
+  createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })

@@ -23,6 +23,9 @@ export type { ServerConfig } from './config.ts'
 /** Programs whose schemas are older are told to update. */
 const MIN_SCHEMA = 1
 
+/** What the steps of core need of this program, but the clock. */
+export const stepOptions = { sha256, verify: verifyEd25519, minSchema: MIN_SCHEMA }
+
 export interface SyncServer {
   /** Where it listens, with the port that it got. */
   url: string
@@ -63,7 +66,7 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
   addSyncRoutes(app, {
     access,
     metrics,
-    steps: { clock, sha256, verify: verifyEd25519, minSchema: MIN_SCHEMA },
+    steps: { ...stepOptions, clock },
     storeOf,
     poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
   })

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { accessMethods } from './methods/access.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { bankMethods } from './methods/bank.ts'
 import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
@@ -9,8 +10,11 @@ import { geoMethods } from './methods/geo.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { servicesMethods } from './methods/services.ts'
+import { invoiceExportMethods } from './methods/invoice-exports.ts'
+import { invoicesMethods } from './methods/invoices.ts'
 import { moneyExportsMethods } from './methods/money-exports.ts'
 import { paymentsMethods } from './methods/payments.ts'
+import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { syncMethods } from './methods/sync.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
@@ -35,14 +39,17 @@ export const hostContract = {
   inventory: inventoryMethods,
   services: servicesMethods,
   billing: billingMethods,
+  invoices: invoicesMethods,
   issues: issuesMethods,
   search: searchMethods,
   sites: sitesMethods,
   activity: activityMethods,
   geo: geoMethods,
   imports: importsMethods,
-  exports: { ...exportsMethods, ...moneyExportsMethods },
+  exports: { ...exportsMethods, ...invoiceExportMethods, ...moneyExportsMethods },
   payments: paymentsMethods,
+  bank: bankMethods,
+  revenue: revenueMethods,
   files: filesMethods,
   sync: syncMethods,
 } as const

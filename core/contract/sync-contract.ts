@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { id, text } from '#core/domain/schema-kit.ts'
+import { id, instant, text } from '#core/domain/schema-kit.ts'
+import { FILE_FORMAT } from '#core/sync/files/sync-file.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
@@ -45,7 +46,8 @@ const changeRow = Type.Object({
   hidden: Type.Optional(Type.Object({ from: Type.Optional(hash()), to: Type.Optional(hash()) })),
 })
 
-const op = Type.Object({
+/** An op, or a part of one, as it travels. */
+export const wireOp = Type.Object({
   header: opHeader,
   rows: Type.Array(changeRow, { maxItems: 2_000_000 }),
   part: Type.Optional(
@@ -53,6 +55,20 @@ const op = Type.Object({
   ),
   /** What the server once said of an op that is offered again. */
   receipt: Type.Optional(hash()),
+})
+
+/** First line of a file in which a desktop sends what it would push and asks what it would pull. */
+export const requestFileHeader = Type.Object({
+  format: Type.Literal(FILE_FORMAT),
+  version: counter(),
+  kind: Type.Literal('request'),
+  org: id(),
+  device: id(),
+  made: instant(),
+  schema: counter(),
+  epoch: id(),
+  after: Type.Object({ seq: counter(), item: Type.Optional(text(300)) }),
+  scopeVersion: counter(),
 })
 
 /** Ops in one push at the most. */
@@ -84,13 +100,14 @@ export const syncRequests = {
   push: Type.Object({
     ...asking,
     epoch: id(),
-    ops: Type.Array(op, { maxItems: MOST_OPS }),
+    ops: Type.Array(wireOp, { maxItems: MOST_OPS }),
   }),
   pull: Type.Object({
     ...asking,
     after: Type.Object({ seq: counter(), item: Type.Optional(text(300)) }),
     limit: Type.Integer({ minimum: 1, maximum: MOST_ITEMS }),
     scopeVersion: counter(),
+    only: Type.Optional(Type.Enum(['records', 'ops'])),
   }),
   heads: Type.Object(asking),
   chain: Type.Object({ ...asking, of: id(), n: Type.Integer({ minimum: 1 }) }),
@@ -119,6 +136,7 @@ const outcome = Type.Object({
   reason: Type.Optional(text(80)),
   issues: Type.Array(text(64)),
   repeats: Type.Optional(Type.Literal(true)),
+  receipt: Type.Optional(hash()),
 })
 /** A refusal of a newer server is one that pauses, too. */
 const refusal = Type.Object({ ok: Type.Literal(false), refusal: text(40) })
@@ -134,7 +152,7 @@ const feedItem = Type.Union([
     body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     erased: Type.Optional(Type.Literal(true)),
   }),
-  Type.Object({ type: Type.Literal('op'), seq: counter(), op, outcome }),
+  Type.Object({ type: Type.Literal('op'), seq: counter(), op: wireOp, outcome }),
 ])
 
 const enrolled = Type.Union([
@@ -148,6 +166,8 @@ const enrolled = Type.Union([
     token: Type.String({ minLength: 1, maxLength: 200 }),
     /** Id of the organisation. */
     org: Type.Optional(id()),
+    /** With what its servers sign files. */
+    server: Type.Optional(Type.Object({ org: id(), key: text(200) })),
   }),
 ])
 
@@ -181,6 +201,7 @@ export const syncAnswers = {
       next: cursor,
       more: Type.Boolean(),
       applied: Type.Optional(head),
+      total: Type.Optional(counter()),
       scope: Type.Optional(scope),
     }),
   ]),

@@ -23,7 +23,7 @@ export const seesCollection = (scope: DeviceScope, collection: string): boolean 
   collection === 'issues' || scope.collections === undefined || scope.collections.includes(collection)
 
 /** Something of the organisation's data lies outside. */
-const isPart = ({ collections, hiddenFields }: DeviceScope): boolean =>
+export const isPart = ({ collections, hiddenFields }: DeviceScope): boolean =>
   collections !== undefined || hiddenFields !== undefined
 
 const hiddenOf = (scope: DeviceScope, collection: string): readonly string[] =>

@@ -103,6 +103,8 @@ export interface PullRequest {
   limit: number
   /** The scope that the device believes to have; another one must start afresh. */
   scopeVersion: number
+  /** Leaves out the ops or the records: the first pull of a device takes one after the other. */
+  only?: 'records' | 'ops'
 }
 
 export type FeedItem =
@@ -124,8 +126,16 @@ export type PullAnswer = Refusable<{
   more: boolean
   /** The last op of the asking device that the server has taken; absent when none. */
   applied?: Head
+  /** How many records there are, told with the first page of a pull that asks for records only. */
+  total?: number
   /** Given instead of items when the device's scope changed. */
   scope?: DeviceScope
 }>
+
+/** The organisation, and the key (Ed25519, SPKI in DER, base64) with which its servers sign files. */
+export interface ServerIdentity {
+  org: string
+  key: string
+}
 
 export type HeadsAnswer = Refusable<{ epoch: string; heads: Record<string, Head> }>

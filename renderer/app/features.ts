@@ -1,3 +1,4 @@
+import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type {
   CustomerPanel,
@@ -5,6 +6,7 @@ import type {
   FeatureFace,
   NavigationItem,
   PaletteCommand,
+  SettingsPage,
   Shortcut,
   SitePanel,
 } from '#renderer/ui/index.ts'
@@ -27,5 +29,9 @@ export const customerPanels: CustomerPanel[] = faces
   .sort((a, b) => a.order - b.order)
 
 export const sitePanels: SitePanel[] = faces.flatMap((face) => face.sitePanels ?? [])
+
+export const settingsPages: SettingsPage[] = faces.flatMap((face) => face.settingsPages ?? [])
+
+export const frameStatuses: Component[] = faces.flatMap((face) => face.frameStatus ?? [])
 
 export const featureCommands: PaletteCommand[] = faces.flatMap((face) => face.paletteCommands ?? [])

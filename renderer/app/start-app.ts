@@ -11,14 +11,21 @@ import {
   restartWindow,
   useConnectionStore,
   usePreferencesStore,
+  useSyncStore,
   useTaskStore,
   type AppInfo,
 } from '#renderer/host/index.ts'
 import { isLocale, setLocale, texts } from '#renderer/locales/index.ts'
-import { customerPanelsKey, customerTabsKey, sitePanelsKey, useToast } from '#renderer/ui/index.ts'
+import {
+  customerPanelsKey,
+  customerTabsKey,
+  settingsPagesKey,
+  sitePanelsKey,
+  useToast,
+} from '#renderer/ui/index.ts'
 import { LockScreen } from '#renderer/features/people/index.ts'
 import App from './App.vue'
-import { customerPanels, customerTabs, featureRoutes, sitePanels } from './features.ts'
+import { customerPanels, customerTabs, featureRoutes, settingsPages, sitePanels } from './features.ts'
 import { createAppRouter } from './router.ts'
 import StartFailed from './StartFailed.vue'
 
@@ -61,11 +68,13 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
   const preferences = usePreferencesStore()
   const connection = useConnectionStore()
   const tasks = useTaskStore()
+  const sync = useSyncStore()
   const isSetUp = info.setup === 'done'
   host.subscribe((event) => {
     preferences.hear(event)
     connection.hear(event)
     tasks.hear(event)
+    sync.hear(event, host)
     // Other data is open now. The window of the first run starts anew by itself, once it has kept its language.
     if (isSetUp && event.type === 'menu' && event.command === 'app.restart') restartWindow()
   })
@@ -74,6 +83,7 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
     preferences.load(host, isLocale(info.suggestedLocale) ? info.suggestedLocale : 'es'),
   ])
   provideDatabase(app, database)
+  void sync.load(host)
 
   const router = createAppRouter({ routes: featureRoutes, isSetUp: () => isSetUp })
   app.use(router)
@@ -81,6 +91,7 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
     .provide(customerTabsKey, customerTabs)
     .provide(customerPanelsKey, customerPanels)
     .provide(sitePanelsKey, sitePanels)
+    .provide(settingsPagesKey, settingsPages)
   catchBugs(app)
   router.onError((error) => report(error))
   await router.isReady()

@@ -64,7 +64,17 @@ export interface SitePanel {
   component: Component
 }
 
+/** A page that a feature adds to the settings. */
+export interface SettingsPage {
+  /** The last part of the page's address. */
+  id: string
+  labelKey: string
+  icon: Component
+  component: Component
+}
+
 /** What features add to each other's pages: the app collects it and hands it on. */
+export const settingsPagesKey: InjectionKey<readonly SettingsPage[]> = Symbol('pages of the settings')
 export const customerTabsKey: InjectionKey<readonly CustomerTab[]> = Symbol('tabs of a customer')
 export const customerPanelsKey: InjectionKey<readonly CustomerPanel[]> = Symbol('panels of a customer')
 export const sitePanelsKey: InjectionKey<readonly SitePanel[]> = Symbol('panels of a site')
@@ -78,6 +88,9 @@ export interface FeatureFace {
   customerTabs?: readonly CustomerTab[]
   customerPanels?: readonly CustomerPanel[]
   sitePanels?: readonly SitePanel[]
+  settingsPages?: readonly SettingsPage[]
+  /** Always in view at the foot of the navigation; takes `isCollapsed`. */
+  frameStatus?: Component
 }
 
 declare module 'vue-router' {

@@ -2,6 +2,7 @@ export type { Colour } from './colours.ts'
 export {
   customerPanelsKey,
   customerTabsKey,
+  settingsPagesKey,
   sitePanelsKey,
   type CustomerPanel,
   type CustomerTab,
@@ -9,6 +10,7 @@ export {
   type NavigationItem,
   type PaletteCommand,
   type Shortcut,
+  type SettingsPage,
   type SitePanel,
 } from './feature-face.ts'
 export { useElementWidth } from './useElementWidth.ts'
@@ -61,3 +63,5 @@ export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
 export { useTypedText } from './useTypedText.ts'
 export { useScreenKeys } from './useScreenKeys.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'
+export type { ChartSeries } from './chart/chart-series.ts'
+export { UiChart } from './chart/index.ts'

@@ -14,6 +14,7 @@ import { pushStep } from '#core/sync/server/push-step.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
 import type { SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
+import { fileKeyOf } from '../files/file-key.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
@@ -85,7 +86,14 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
   })
 
   const withToken = async (org: string, device: string, enrolled: EnrolAnswer) =>
-    enrolled.ok ? { ...enrolled, org, token: await access.giveToken({ org, device }) } : enrolled
+    enrolled.ok
+      ? {
+          ...enrolled,
+          org,
+          server: { org, key: (await fileKeyOf(storeOf(org))).publicKey },
+          token: await access.giveToken({ org, device }),
+        }
+      : enrolled
 
   app.post(
     '/v1/enrol',

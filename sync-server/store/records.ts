@@ -1,6 +1,7 @@
 import type { Issue } from '#core/sync/issue.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
-import { recordItem, type StoredRecord } from '#core/sync/server/sync-store.ts'
+import { recordItem } from '#core/sync/feed-items.ts'
+import { type StoredRecord } from '#core/sync/server/sync-store.ts'
 import { placeholders, statementParts, type Sql, type SqlRow, type SqlValue } from './sql.ts'
 
 const COLUMNS = 8

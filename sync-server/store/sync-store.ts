@@ -2,8 +2,8 @@ import type { Role } from '#core/domain/people/roles.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
+import { OP_ITEM } from '#core/sync/feed-items.ts'
 import {
-  OP_ITEM,
   type DeviceRecord,
   type FeedEntry,
   type Stream,
@@ -50,6 +50,10 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
     async heads() {
       const rows = await sql.all('SELECT device, n, hash FROM heads WHERE org = ?', [org])
       return Object.fromEntries(rows.map((row) => [String(row.device), headOf(row)]))
+    },
+    async countRecords() {
+      const [row] = await sql.all('SELECT count(*) AS n FROM documents WHERE org = ?', [org])
+      return Number(row?.n ?? 0)
     },
     async feed({ seq, item }, limit, rows) {
       const after = [org, seq, item ?? END_OF_SEQ] as const

@@ -1,4 +1,5 @@
 import { benchList } from './list.ts'
+import { benchMoney } from './money.ts'
 import { benchStore } from './store.ts'
 
 /**
@@ -8,6 +9,7 @@ import { benchStore } from './store.ts'
 const benches: Readonly<Record<string, (options: { full: boolean; json: boolean }) => Promise<void>>> = {
   store: benchStore,
   list: benchList,
+  money: benchMoney,
 }
 
 const parameters = process.argv.slice(2)

@@ -106,6 +106,78 @@ export function describeHostTransport(
       expect(read.map((reply) => reply.ok && reply.value.value)).toEqual(names.map((one) => ({ one })))
     })
 
+    it('sells a service, tells what a change costs before it is made, and lists it', async () => {
+      const run = async (command: string, input: object): Promise<string> => {
+        const reply = await client.command.run({ command, input })
+        if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+        return (reply.value.result as { id: string }).id
+      }
+      const customerId = await run('customer.create', { name: 'Servida', type: 'business' })
+      const siteId = await run('site.create', {
+        ...{ customerId, name: 'Casa Servida', city: 'Lugo', latitude: 43, longitude: -7.5 },
+      })
+      const charge = { kind: 'recurring', description: 'Cuota', unitPrice: '31', periodMonths: 1 }
+      const id = await run('service.create', {
+        ...{ customerId, siteId, name: 'Fibra Servida', type: 'power', activeFrom: '2026-01-01' },
+        charges: [charge, { kind: 'metered', description: 'Luz', unitPrice: '0.2', unit: 'kWh' }],
+      })
+      const sort = { field: 'name', direction: 'asc' } as const
+      const page = { skip: 0, limit: 10 }
+      expect(await client.services.list({ filter: { text: 'servida' }, sort, ...page })).toMatchObject({
+        value: { total: 1, rows: [{ id, customerName: 'Servida', town: 'Lugo', monthly: 3100 }] },
+      })
+      expect(await client.services.summary({ filter: { customerId } })).toMatchObject({
+        value: { statuses: [{ status: 'active', count: 1 }], types: [{ type: 'power', count: 1 }] },
+      })
+      expect(await client.services.towns({ text: 'lug', limit: 5 })).toMatchObject({
+        value: { towns: [{ key: 'ES/lugo', name: 'Lugo', count: 1 }] },
+      })
+      expect(await client.services.sites({ customerId, ...page })).toMatchObject({
+        value: { total: 1, services: 1, monthly: 3100 },
+      })
+      expect(await client.services.meters({ filter: { customerId }, ...page })).toMatchObject({
+        value: { total: 1, rows: [{ serviceId: id, unit: 'kWh', readings: [] }] },
+      })
+      const input = { id, on: '2026-01-16', charges: [{ ...charge, unitPrice: '62' }] }
+      const told = await client.command.preview({ command: 'service.changePlan', input })
+      expect(told).toMatchObject({ ok: true, value: { result: { effect: { until: '2026-02-01' } } } })
+      expect(
+        await client.command.preview({ command: 'service.pause', input: { id, on: 'x' } }),
+      ).toMatchObject({
+        ok: false,
+        error: { code: 'command/refused' },
+      })
+      // Nothing was written by asking.
+      expect(await client.services.list({ filter: { customerId }, sort, ...page })).toMatchObject({
+        value: { rows: [{ monthly: 3100, name: 'Fibra Servida' }] },
+      })
+      expect(await client.services.nextBill({ customerId, today: '2026-02-01' })).toMatchObject({
+        ok: true,
+        value: { problems: [{ code: 'noReading' }] },
+      })
+      expect(await client.services.freeAddresses({ blockId: 'none', prefix: 32, limit: 5 })).toMatchObject({
+        value: { free: [] },
+      })
+      expect(await client.customers.figures({ id: customerId })).toMatchObject({
+        value: { services: 1, servicesActive: 1, monthly: 3100, balance: 0 },
+      })
+      const made = await client.exports.make({
+        kind: 'services',
+        format: 'csv',
+        columns: [
+          { key: 'name', label: 'Servicio' },
+          { key: 'monthly', label: 'Al mes' },
+        ],
+        services: { filter: { customerId }, sort },
+        language: 'es',
+        words: {},
+        timeZone: 'Europe/Madrid',
+        name: 'Servicios',
+        taskId: 'services-1',
+      })
+      expect(made).toMatchObject({ ok: true, value: { rows: 1 } })
+    })
+
     it('adds items, lists them by a read model and writes them into a file', async () => {
       const serials = ['=HWTC-01', '00042']
       const input = { kind: 'ont', serials }

@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { FULL_SCOPE } from '#core/sync/scope.ts'
-import {
-  recordItem,
-  type FeedEntry,
-  type StoredRecord,
-  type SyncStore,
-} from '#core/sync/server/sync-store.ts'
+import { recordItem } from '#core/sync/feed-items.ts'
+import { type FeedEntry, type StoredRecord, type SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Cursor, WireOp, WireRow } from '#core/sync/wire.ts'
 import { migrate } from '#sync-server/store/schema.ts'
 import type { SqlDatabase } from '#sync-server/store/sql.ts'

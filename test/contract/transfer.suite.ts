@@ -164,6 +164,99 @@ export function describeTransfer(name: string, open: () => Promise<OpenedTranspo
       ).toMatchObject({ ok: false })
     })
 
+    it('takes payments, writes them and a statement into files, and reports what came in', async () => {
+      const made = valueOf(
+        await client.command.run({
+          command: 'customer.create',
+          input: { name: '=Sol S.L.', type: 'business' },
+        }),
+      )
+      const { id: customerId } = made.result as { id: string }
+      const pay = await client.command.run({
+        command: 'payment.record',
+        input: { customerId, amount: '45.50', way: 'cash', reference: '00042' },
+      })
+      expect(pay).toMatchObject({ ok: true, value: { result: { surplus: 4550 } } })
+      const sort = { field: 'date', direction: 'desc' } as const
+      const filter = { customerId }
+      expect(valueOf(await client.payments.list({ filter, sort, skip: 0, limit: 10 }))).toMatchObject({
+        total: 1,
+        rows: [{ amount: 4550, free: 4550, way: 'cash' }],
+      })
+      expect(valueOf(await client.payments.account({ customerId }))).toMatchObject({
+        balance: -4550,
+        open: [],
+      })
+      const list = valueOf(
+        await client.exports.payments({
+          filter,
+          sort,
+          format: 'csv',
+          columns: [
+            { key: 'customer', label: 'Cliente' },
+            { key: 'amount', label: 'Importe' },
+            { key: 'way', label: 'Forma' },
+            { key: 'reference', label: 'Referencia' },
+          ],
+          words: { 'way.cash': 'Efectivo' },
+          language: 'es',
+          name: 'Cobros',
+        }),
+      )
+      const [, line] = (await fetchFile(list.file)).toString('utf8').split('\r\n')
+      expect(line).toBe(`'=Sol S.L.;45,5;Efectivo;00042`)
+      const statement = valueOf(await client.payments.statement({ customerId }))
+      expect(statement).toMatchObject({ closing: -4550, rows: [{ kind: 'payment', balance: -4550 }] })
+      const sheet = valueOf(
+        await client.exports.sheet({
+          format: 'pdf',
+          title: 'Extracto de cuenta',
+          lines: ['Sol S.L.'],
+          columns: [
+            { label: 'Fecha', kind: 'text' },
+            { label: 'Saldo', kind: 'amount' },
+          ],
+          rows: [['10/03/2026', -45.5]],
+          decimals: 2,
+          pageText: '{page}/{pages}',
+          language: 'es',
+          name: 'Extracto',
+        }),
+      )
+      expect((await fetchFile(sheet.file)).subarray(0, 5).toString()).toBe('%PDF-')
+      const today = '2026-03-10'
+      expect(valueOf(await client.revenue.ageing({ today })).currencies).toEqual([])
+      expect(valueOf(await client.revenue.customerArpu({ customerId, today })).months).toHaveLength(12)
+    })
+
+    it('reads a bank statement, posts what was accepted once, and takes it back as one', async () => {
+      const made = valueOf(
+        await client.command.run({ command: 'customer.create', input: { name: 'Luna', type: 'business' } }),
+      )
+      const { id: customerId } = made.result as { id: string }
+      const open = async () => {
+        const bytes = Buffer.from('Fecha;Concepto;Ordenante;Importe\n25/03/2026;cuota;Alguien;10,00\n')
+        const { file } = valueOf(await client.bank.begin({ name: 'extracto.csv', size: bytes.length }))
+        valueOf(await client.bank.add({ file, offset: 0, data: bytes.toString('base64') }))
+        return { file, read: valueOf(await client.bank.read({ file, choices: {} })) }
+      }
+      const { file, read: first } = await open()
+      expect(first).toMatchObject({ format: 'csv', counts: { open: 1 }, problems: [] })
+      expect(await client.bank.post({ file })).toMatchObject({ error: { code: 'bank/nothing-accepted' } })
+      const parts = [{ customerId, amount: 1000 }]
+      valueOf(await client.bank.decide({ file, positions: [2], decision: 'choose', parts }))
+      const posted = valueOf(await client.bank.post({ file }))
+      expect(posted).toMatchObject({ payments: 1, surplus: [{ currency: 'EUR', amount: 1000 }] })
+      const again = await open()
+      expect(again.read.counts).toMatchObject({ open: 0, posted: 1 })
+      const { opId = '' } = posted
+      expect(await client.command.undo({ opId })).toMatchObject({ ok: true })
+      const rows = valueOf(await client.bank.rows({ file: again.file, skip: 0, limit: 10 }))
+      expect(rows.counts).toMatchObject({ open: 1, posted: 0 })
+      expect(valueOf(await client.payments.account({ customerId })).balance).toBe(0)
+      valueOf(await client.bank.close({ file: again.file }))
+    })
+
     it('refuses pieces out of order, broken files and files that are gone', async () => {
       const { file } = valueOf(await client.imports.begin({ name: 'x.csv', size: 10 }))
       expect(await client.imports.add({ file, offset: 5, data: 'AAAA' })).toMatchObject({

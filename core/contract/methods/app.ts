@@ -25,6 +25,8 @@ export const appMethods = {
       setAside: Type.Optional(text(4096)),
       /** Damaged databases of all earlier starts that still lie beside the data. */
       setAsideFiles: Type.Array(text(4096)),
+      /** Data that was here before this desktop began with an organisation's. */
+      beforeJoining: Type.Array(text(4096)),
       /** The open database is damaged: nothing is written, and the next start sets it aside. */
       isDamaged: Type.Optional(Type.Boolean()),
       /** How secrets are kept: the operating system's keychain, or a file only this user can read. */

@@ -17,3 +17,7 @@ export const madeFile = Type.Object({
 
 /** Texts of the window, by what they are of; `{name}` stands for a value. */
 export const words = Type.Record(Type.String({ maxLength: 120 }), text(1000))
+
+/** Bytes of a file that cross in one call, before they are written as Base64. */
+export const PIECE_SIZE = 512 * 1024
+export const piece = text(Math.ceil((PIECE_SIZE * 4) / 3) + 4)

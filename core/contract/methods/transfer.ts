@@ -10,13 +10,9 @@ import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { siteListSchema } from './sites.ts'
 import { call, nothing } from '../envelope.ts'
-import { madeFile, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
+import { madeFile, piece, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
 
 const format = oneOf(TABLE_FORMATS)
-
-/** Bytes of a file that cross in one call, before they are written as Base64. */
-export const PIECE_SIZE = 512 * 1024
-const piece = text(Math.ceil((PIECE_SIZE * 4) / 3) + 4)
 
 const encoding = oneOf(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
 const file = id()

@@ -14,13 +14,16 @@ export const addToMonth = (month: Month, count: number): Month => monthOf(addMon
 export const fullMonths = (today: string, count: number): Month[] =>
   Array.from({ length: count }, (_, index) => addToMonth(monthOf(today), index - count))
 
-/** Whether a service is billable on some day of a month: it has begun, has not ended, and is no draft. */
-export function isBillableIn(
-  { status, archived, activeFrom, endedOn }: BillableService,
-  month: Month,
-): boolean {
-  if (status === 'pending' || archived || activeFrom === undefined) return false
-  return activeFrom < firstDay(addToMonth(month, 1)) && (endedOn === undefined || endedOn > firstDay(month))
+/** The first day on which a service was billable here; days before `billFrom` were billed elsewhere. */
+export const billableFrom = ({ activeFrom, billFrom }: BillableService): string | undefined =>
+  activeFrom !== undefined && billFrom !== undefined && billFrom > activeFrom ? billFrom : activeFrom
+
+/** Whether a service is billable here on some day of a month: it has begun, has not ended, and is no draft. */
+export function isBillableIn(service: BillableService, month: Month): boolean {
+  const { status, archived, endedOn } = service
+  const from = billableFrom(service)
+  if (status === 'pending' || archived || from === undefined) return false
+  return from < firstDay(addToMonth(month, 1)) && (endedOn === undefined || endedOn > firstDay(month))
 }
 
-export type BillableService = Pick<Service, 'status' | 'archived' | 'activeFrom' | 'endedOn'>
+export type BillableService = Pick<Service, 'status' | 'archived' | 'activeFrom' | 'billFrom' | 'endedOn'>

@@ -3,7 +3,7 @@ import type { SyncRefusal } from '../wire.ts'
 import { replaceIdentity } from './identity.ts'
 import { createBackoff, createSleeper } from './pacing.ts'
 import type { ClientState, ClientStore, SyncNetwork, Timers } from './ports.ts'
-import { pullOnce, repairOnce, type PullOptions } from './pull-loop.ts'
+import { historyOnce, pullOnce, repairOnce, type PullOptions } from './pull-loop.ts'
 import { pushOnce, type PushMemory, type PushOptions, type StepEnd } from './push-loop.ts'
 
 export interface SyncStatus {
@@ -136,6 +136,8 @@ export function createSyncClient(
     memory.parked.clear()
     tell({ paused: undefined, pulledAt: clock.now() })
     sleepers.push.wake()
+    // Between two pages of older activity comes what is new.
+    if (await historyOnce(store, network, options)) return { kind: 'again' }
     await repairOnce(store, network, clock.now())
     return end
   }

@@ -1,4 +1,5 @@
 import type {
+  FeedItem,
   Head,
   HeadsAnswer,
   PullAnswer,
@@ -6,6 +7,7 @@ import type {
   PushAnswer,
   PushRequest,
   PushResult,
+  ServerIdentity,
   WireOp,
 } from '../wire.ts'
 import type { BucketAnswer, DigestAnswer, DigestRequest } from '../server/digest-step.ts'
@@ -36,8 +38,14 @@ export interface ClientState {
   after: Cursor
   /** Number of the last own op. */
   n: number
+  /** Absent on a desktop that joined before servers signed files. */
+  server?: ServerIdentity
   /** When digests were last compared; absent when never. Milliseconds since 1970 UTC. */
   checkedAt?: number
+  /** Nothing was pulled entirely yet: records come first. */
+  first?: true
+  /** Up to where the ops are here that the first pull left out; absent when all are. */
+  history?: Cursor
 }
 
 /** The file of the device. Each call is one transaction; it throws when the disk is full. */
@@ -52,12 +60,18 @@ export interface ClientStore {
   stage(after: Cursor, page: Extract<PullAnswer, { ok: true }>): Promise<boolean>
   /** Makes all staged pages visible. */
   applyStaged(last: { next: Cursor; applied?: Head }): Promise<void>
+  /** Makes the staged pages of a first pull visible before all are there. */
+  applyPart(): Promise<void>
+  /** Keeps ops that the first pull left out; nothing when they do not follow what is here of them. */
+  keepHistory(part: { after: Cursor; items: readonly FeedItem[]; next: Cursor }): Promise<void>
   enterEpoch(epoch: string, heads: Readonly<Record<string, Head>>): Promise<void>
   startAfresh(scope: DeviceScope): Promise<void>
   /** Hash of an own op; undefined when there is none. */
   hashOf(n: number): Promise<string | undefined>
   /** Goes on under the identity that `replace` introduced. */
   renew(forkedAt: number | undefined): Promise<void>
+  /** The device's signature over a text that is no op: what a file holds. */
+  signFile(text: string): Promise<string>
   /** Digests of the server's versions in the file. */
   digests(): Promise<string[]>
   /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */

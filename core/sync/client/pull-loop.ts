@@ -1,3 +1,4 @@
+import type { FeedItem } from '../wire.ts'
 import type { ClientStore, SyncNetwork } from './ports.ts'
 import type { StepEnd } from './push-loop.ts'
 
@@ -17,8 +18,9 @@ export async function pullOnce(
 ): Promise<StepEnd> {
   const state = await store.state()
   if (!state) return { kind: 'idle', wait: Infinity }
-  const { device, schema, scopeVersion, after, epoch } = state
-  const page = await network.pull({ device, schema, scopeVersion, after, limit: pageSize })
+  const { device, schema, scopeVersion, after, epoch, first } = state
+  const request = { device, schema, scopeVersion, after, limit: pageSize }
+  const page = await network.pull(first ? { ...request, only: 'records' } : request)
   if (!page.ok)
     return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal }
   if (page.epoch !== epoch) {
@@ -35,9 +37,52 @@ export async function pullOnce(
     await store.startAfresh(page.scope)
     return { kind: 'again' }
   }
-  if (!(await store.stage(after, page)) || page.more) return { kind: 'again' }
+  if (!(await store.stage(after, page))) return { kind: 'again' }
+  if (page.more) {
+    if (first) await store.applyPart()
+    return { kind: 'again' }
+  }
   await store.applyStaged({ next: page.next, applied })
   return { kind: 'idle', wait: SAFETY_PULL }
+}
+
+/**
+ * Fetches some of the older activity that the first pull left out; false when there is none, or the server would rather
+ * say something else, which the next pull hears.
+ */
+export async function historyOnce(
+  store: ClientStore,
+  network: SyncNetwork,
+  { pageSize }: PullOptions,
+): Promise<boolean> {
+  const state = await store.state()
+  if (!state?.history || state.after.item !== undefined) return false
+  const { device, schema, scopeVersion, epoch, history } = state
+  const items: FeedItem[] = []
+  let next = history
+  for (let isWhole = false; !isWhole;) {
+    const page = await network.pull({
+      device,
+      schema,
+      scopeVersion,
+      after: next,
+      limit: pageSize,
+      only: 'ops',
+    })
+    if (!page.ok || page.epoch !== epoch || page.scope) return false
+    items.push(...page.items)
+    next = page.next
+    isWhole = !page.more || !endsWithinOp(page.items)
+  }
+  await store.keepHistory({ after: history, items, next })
+  return true
+}
+
+/** The rest of an op is on the next page. */
+function endsWithinOp(items: readonly FeedItem[]): boolean {
+  const last = items.at(-1)
+  const part = last?.type === 'op' ? last.op.part : undefined
+  return part !== undefined && part.index + 1 < part.of
 }
 
 const DAY = 24 * 60 * 60_000

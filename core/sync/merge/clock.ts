@@ -5,6 +5,8 @@ export interface FieldClock {
   /** Hybrid logical clock as text, which sorts by time. */
   at: string
   device: string
+  /** The value was put together from what that desktop wrote and what was there before: by whom that was. */
+  with?: string
 }
 
 /** Clocks of one document by unit key; the empty key holds the creation's and counts where a unit has none. */
@@ -33,6 +35,20 @@ export const isLater = (a: FieldClock, b: FieldClock | undefined): boolean =>
  */
 export const heldBy = (writer: FieldClock, known: FieldClock | undefined): FieldClock =>
   known === undefined || isLater(writer, known) ? writer : { at: known.at, device: writer.device }
+
+/** The clock of a value that holds both what was there and what came. */
+export function heldByBoth(writer: FieldClock, known: FieldClock | undefined): FieldClock {
+  const held = heldBy(writer, known)
+  // What the writer had put in itself before is no other side.
+  const other = known && (known.device === writer.device ? known.with : known.device)
+  return other === undefined ? held : { ...held, with: other }
+}
+
+/** Who is on the other side of what `writer` brings. */
+export const otherSide = (writer: FieldClock, known: FieldClock): FieldClock =>
+  known.device === writer.device && known.with !== undefined
+    ? { at: known.at, device: known.with }
+    : { at: known.at, device: known.device }
 
 export const laterOf = (a: FieldClock, b: FieldClock | undefined): FieldClock =>
   b === undefined || isLater(a, b) ? a : b

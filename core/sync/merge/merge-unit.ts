@@ -2,7 +2,16 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import { assertNever } from '../../lib/assert-never.ts'
 import type { IssueKind } from '../issue.ts'
 import { jsonEqual, listElements } from '../../lib/json-value.ts'
-import { clockOf, heldBy, isLater, laterOf, type Clocks, type FieldClock } from './clock.ts'
+import {
+  clockOf,
+  heldBy,
+  heldByBoth,
+  isLater,
+  laterOf,
+  otherSide,
+  type Clocks,
+  type FieldClock,
+} from './clock.ts'
 import { mergeWholeList, mergeWholeSet } from './merge-array.ts'
 import { mergeText } from './merge-text.ts'
 import {
@@ -77,14 +86,14 @@ function mergeValue(document: StoredDocument, clocks: Clocks, unit: Unit, clock:
     mine: shownValue(unit, mine),
     theirs: shownValue(unit, theirs),
     before: shownValue(unit, before),
-    ...(known && { theirsBy: known }),
+    ...(known && { theirsBy: otherSide(clock, known) }),
   }
   const merged = mergedByParts(unit, before, theirs, mine)
   if (merged) {
     const issue: UnitIssue | undefined = merged.overlaps
       ? { kind: 'conflict', ...shown, kept: 'both' }
       : undefined
-    return { ...take(merged.values, laterOf(clock, known)), issue }
+    return { ...take(merged.values, heldByBoth(clock, known)), issue }
   }
   if (unit.merge !== 'guarded' && unit.merge !== 'immutable' && isLater(clock, known))
     return { ...take(mine, clock), issue: { kind: 'conflict', ...shown, kept: 'mine' } }
@@ -155,12 +164,32 @@ function mergeElement(document: StoredDocument, clocks: Clocks, unit: Unit, cloc
   const wanted = row.kind === 'create' ? row.to : undefined
   if (jsonEqual(there, wanted)) return { document, clock: laterOf(clock, known), taken: true }
   if (!elements || !jsonEqual(there, row.kind === 'create' ? undefined : row.from)) {
-    const issue = { kind: 'conflict', mine: wanted, theirs: there, before: row.from, kept: 'theirs' } as const
-    return { document, taken: false, issue: { ...issue, ...(known && { theirsBy: known }) } }
+    const other = writerWithin(clocks, unit.key, clock)
+    // What is there the desktop wrote itself, and takes away: the element as it saw it was damaged in its file.
+    const isOwn = elements !== undefined && other === undefined && known && row.kind === 'delete'
+    if (!isOwn) {
+      const theirsBy = other ?? (known && otherSide(clock, known))
+      const sides = { mine: wanted, theirs: there, before: row.from, ...(theirsBy && { theirsBy }) }
+      return { document, taken: false, issue: { kind: 'conflict', ...sides, kept: 'theirs' } }
+    }
   }
   const others = elements.filter(({ id }) => id !== unit.elementId)
   const after = { ...document, [unit.field]: wanted === undefined ? others : [...others, wanted] }
   return { document: after, clock: laterOf(clock, known), taken: true }
+}
+
+/** The last other desktop that wrote the element or a part of it; undefined when the author alone did. */
+function writerWithin(clocks: Clocks, key: string, author: FieldClock): FieldClock | undefined {
+  let last: FieldClock | undefined
+  for (const [place, clock] of Object.entries(clocks)) {
+    if (place !== key && !place.startsWith(`${key}/`)) continue
+    const other = otherSide(author, clock)
+    if (other.device !== author.device && (!last || isLater(other, last))) last = other
+  }
+  if (last) return last
+  // An element that came with its record.
+  const created = clocks[key] ? undefined : clocks['']
+  return created && created.device !== author.device ? { at: created.at, device: created.device } : undefined
 }
 
 export const gone = (document: StoredDocument, mine: unknown, before: unknown): UnitOutcome => ({

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../op-hash.ts'
-import { hiddenRow } from '../scope.ts'
+import { hiddenRow, isPart } from '../scope.ts'
 import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { Cursor, FeedItem, Head, WireOp } from '../wire.ts'
 import type { DeviceTransaction, SyncMarks } from './device-store.ts'
@@ -23,11 +23,16 @@ export function applyStaged(
   ports: { sha256: Sha256; sign: Sign },
 ): RecordWrite[] {
   const marks = transaction.marks()
-  if (!marks) return []
+  // Another way in (a file, or the network) has gone on from these pages meanwhile.
+  if (!marks || marks.staged?.seq !== next.seq || marks.staged.item !== next.item) return []
   const items = joinParts(transaction.staged())
   for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
   const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
   delete moved.staged
+  if (marks.first) {
+    delete moved.first
+    moved.history = { after: { seq: 0 }, until: next.seq }
+  }
   for (const item of items) if (item.type === 'op') keepPulledOp(transaction, moved, item)
   moved.applied[transaction.identity().id] = applied?.n ?? 0
   const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
@@ -35,6 +40,38 @@ export function applyStaged(
   transaction.clearStaged()
   transaction.putMarks(moved)
   return writes
+}
+
+/**
+ * Shows what has come of a first pull so far. Nothing of it is counted as applied, so that own edits stay on top, and
+ * the checkpoint stays where it is.
+ */
+export function applyPart(transaction: DeviceTransaction, { sha256 }: { sha256: Sha256 }): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks?.first) return []
+  const writes = newest(transaction.staged()).flatMap(
+    (item) => takeItem(transaction, marks, item, sha256) ?? [],
+  )
+  transaction.clearStaged()
+  return writes
+}
+
+/** Keeps ops that the first pull left out, all of them whole, up to a place in the feed. */
+export function keepHistory(
+  transaction: DeviceTransaction,
+  { after, items, next }: { after: Cursor; items: readonly FeedItem[]; next: Cursor },
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const marks = transaction.marks()
+  const history = marks?.history
+  if (!marks || !history || history.after.seq !== after.seq || history.after.item !== after.item) return
+  const moved: SyncMarks = { ...marks, applied: { ...marks.applied }, history: { ...history, after: next } }
+  // What is past the end of the first pull comes with the ordinary ones.
+  const ops = joinParts(items).filter((item) => item.type === 'op' && item.seq <= history.until)
+  for (const item of ops) if (item.type === 'op') saveForked(transaction, item.op, ports)
+  for (const item of ops) if (item.type === 'op') keepPulledOp(transaction, moved, item)
+  if (next.seq >= history.until && (next.item === undefined || next.seq > history.until)) delete moved.history
+  transaction.putMarks(moved)
 }
 
 type RecordItem = Extract<FeedItem, { type: 'record' }>
@@ -87,7 +124,8 @@ function keepPulledOp(
     const { offer: _offer, ...kept } = known
     transaction.putOp({ ...kept, outcome, seq })
   } else {
-    const isPartial = op.rows.some(({ hidden }) => hidden)
+    // On a device that may hold everything, values are hidden because they were erased: nobody has them any more.
+    const isPartial = isPart(marks.scope) && op.rows.some(({ hidden }) => hidden)
     transaction.putOp({ op, outcome, seq, ...(isPartial && { partial: true }) })
   }
   if (marks.identities.includes(device)) marks.applied[device] = Math.max(marks.applied[device] ?? 0, n)

@@ -4,7 +4,7 @@ import type { Sha256 } from '../op-hash.ts'
 import { refKey } from '../merge/merge-op.ts'
 import { seesCollection } from '../scope.ts'
 import type { PushResult, WireOp } from '../wire.ts'
-import { applyStaged, takeItem } from './apply-pull.ts'
+import { applyPart, applyStaged, keepHistory, takeItem } from './apply-pull.ts'
 import type { DeviceTransaction, OwnIdentity, SyncMarks } from './device-store.ts'
 import { enterEpoch, startAfresh } from './epoch.ts'
 import { renewIdentity, reissue, type Sign } from './renew.ts'
@@ -39,8 +39,12 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         if (!marks) return undefined
         const { id, n } = transaction.identity()
         const after = marks.staged ?? marks.cursor
-        const { epoch, checkedAt, scope } = marks
-        return { device: id, epoch, schema, scopeVersion: scope.version, after, n, checkedAt }
+        const { epoch, checkedAt, scope, server, first, history } = marks
+        return {
+          ...{ device: id, epoch, schema, scopeVersion: scope.version, after, n, server, checkedAt },
+          ...(first && { first }),
+          ...(history && { history: history.after }),
+        }
       }),
     nextOps: (limit, without) =>
       silently((transaction) => {
@@ -72,6 +76,8 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         return true
       }),
     applyStaged: (last) => shown((transaction) => applyStaged(transaction, last, { sha256, sign })),
+    applyPart: () => shown((transaction) => applyPart(transaction, { sha256 })),
+    keepHistory: (part) => silently((transaction) => keepHistory(transaction, part, { sha256, sign })),
     enterEpoch: (epoch, heads) => shown((transaction) => enterEpoch(transaction, epoch, heads)),
     startAfresh: (scope) => shown((transaction) => startAfresh(transaction, scope)),
     hashOf: (n) => silently((transaction) => transaction.op(transaction.identity().id, n)?.op.header.hash),
@@ -79,6 +85,7 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
       silently((transaction) =>
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
+    signFile: (text) => silently(() => sign(text)),
     digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
     repair: (seq, items, now) =>
       shown((transaction) => {

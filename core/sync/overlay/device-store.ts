@@ -2,7 +2,7 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import type { RecordRef } from '../merge/merge-op.ts'
 import type { MergeRow } from '../merge/units.ts'
 import type { DeviceScope } from '../scope.ts'
-import type { Cursor, FeedItem, OpOutcome, WireOp, WireRow } from '../wire.ts'
+import type { Cursor, FeedItem, OpOutcome, ServerIdentity, WireOp, WireRow } from '../wire.ts'
 
 /** How far a device is with its server; kept in its file. Absent on a desktop that works alone. */
 export interface SyncMarks {
@@ -12,12 +12,18 @@ export interface SyncMarks {
   /** The place after the last staged page, while a pull of several pages is under way. */
   staged?: Cursor
   scope: DeviceScope
+  /** The first pull is under way: it brings records only, and shows them as they come. */
+  first?: true
+  /** The ops up to `until` that the first pull left out still come in; those up to `after` are here. */
+  history?: { after: Cursor; until: number }
   /** Identities under which ops of this file were written: the present one and those before it. */
   identities: string[]
   /** By identity: the last op that is in the server's versions which the device holds. Later ones are pending. */
   applied: Record<string, number>
   /** The last own op that the server has answered for; later ones are sent. */
   acknowledged: number
+  /** The organisation, and the key with which its servers sign files. */
+  server?: ServerIdentity
   /** When digests were last compared, by the device's own clock; absent when never. Milliseconds since 1970 UTC. */
   checkedAt?: number
 }

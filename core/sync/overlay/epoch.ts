@@ -1,4 +1,4 @@
-import type { Head } from '../wire.ts'
+import type { Head, ServerIdentity } from '../wire.ts'
 import type { DeviceScope } from '../scope.ts'
 import type { DeviceTransaction, LocalOp, SyncMarks } from './device-store.ts'
 import { showPending, type RecordWrite } from './replay.ts'
@@ -20,7 +20,7 @@ export function enterEpoch(
   if (!marks) return []
   const own = transaction.identity().id
   const applied = Object.fromEntries(marks.identities.map((id) => [id, heads[id]?.n ?? 0]))
-  const { staged: _staged, ...rest } = marks
+  const { staged: _staged, first: _first, history: _history, ...rest } = marks
   transaction.clearStaged()
   transaction.putMarks({ ...rest, epoch, cursor: { seq: 0 }, applied, acknowledged: heads[own]?.n ?? 0 })
   offerAbove(transaction, heads, own)
@@ -62,7 +62,7 @@ export function startAfresh(transaction: DeviceTransaction, scope: DeviceScope):
   for (const ref of transaction.basedRecords()) transaction.putBase(ref, undefined)
   for (const device of transaction.authors().filter((id) => !marks.identities.includes(id)))
     for (const { op } of transaction.opsOf(device, 0, ALL)) transaction.removeOp(device, op.header.n)
-  const { staged: _staged, ...rest } = marks
+  const { staged: _staged, first: _first, history: _history, ...rest } = marks
   const fresh: SyncMarks = { ...rest, scope, cursor: { seq: 0 } }
   transaction.clearStaged()
   transaction.putMarks(fresh)
@@ -70,14 +70,21 @@ export function startAfresh(transaction: DeviceTransaction, scope: DeviceScope):
 }
 
 /** A desktop that worked alone joins: all its ops are pending, and nothing of the server is known yet. */
-export function join(transaction: DeviceTransaction, epoch: string, scope: DeviceScope): void {
+export function join(
+  transaction: DeviceTransaction,
+  epoch: string,
+  scope: DeviceScope,
+  server?: ServerIdentity,
+): void {
   const { id } = transaction.identity()
   transaction.putMarks({
     epoch,
     cursor: { seq: 0 },
+    first: true,
     scope,
     identities: [id],
     applied: { [id]: 0 },
     acknowledged: 0,
+    ...(server && { server }),
   })
 }

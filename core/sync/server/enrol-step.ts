@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import type { DeviceScope } from '../scope.ts'
-import type { SyncRefusal } from '../wire.ts'
+import type { ServerIdentity, SyncRefusal } from '../wire.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { DeviceRecord, SyncStore, SyncTransaction } from './sync-store.ts'
 
@@ -26,6 +26,8 @@ export type EnrolAnswer =
       ok: true
       epoch: string
       scope: DeviceScope
+      /** With what the organisation's servers sign files; given by the server program. */
+      server?: ServerIdentity
       /** Another device gives numbers with this code: draw a new one for future numbers, and enrol again. */
       codeTaken: boolean
     }
@@ -96,10 +98,12 @@ export const replaceStep = (
     if (old.state === 'revoked' || old.state === 'quarantined') return { ok: false, refusal: old.state }
     if (!options.verify(replacementText(request.old, request.device), request.proof, old.publicKey))
       return { ok: false, refusal: 'proof' }
+    const known = await transaction.device(request.device.id)
+    if (known && known.publicKey !== request.device.publicKey) return { ok: false, refusal: 'forbidden' }
+    // The request comes once more, and meanwhile the new identity was taken out or replaced itself.
+    if (known && known.state !== 'active') return { ok: false, refusal: known.state }
     await transaction.putDevice({ ...old, state: 'closed' })
     const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
-    const known = await transaction.device(device.id)
-    if (known && known.publicKey !== device.publicKey) return { ok: false, refusal: 'forbidden' }
     const codeTaken = await register(transaction, device)
     return { ok: true, epoch, scope: device.scope, codeTaken }
   })

@@ -4,7 +4,8 @@ import { hiddenRow, projectDocument, seesCollection, seesIssue, seesRow, type De
 import { countParts, MOST_ROWS_IN_PART, partItem, partOfItem } from '../parts.ts'
 import type { FeedItem, HeadsAnswer, OpPart, PullAnswer, PullRequest } from '../wire.ts'
 import { admitDevice, type ServerOptions } from './server-options.ts'
-import { OP_ITEM, type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
+import { OP_ITEM } from '../feed-items.ts'
+import { type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
 
 /** One page of the feed with the asking device's last applied op, all of one moment. */
 export const pullStep = (
@@ -22,13 +23,18 @@ export const pullStep = (
       return { ok: true, epoch, items: [], next: request.after, more: false, scope }
     const { entries, more } = await readPage(snapshot, request, options.rowsInPart ?? MOST_ROWS_IN_PART)
     const last = entries.at(-1)
+    const { only } = request
+    const isFirst = only === 'records' && request.after.seq === 0 && request.after.item === undefined
     return {
       ok: true,
       epoch,
-      items: entries.flatMap((entry) => feedItem(scope, entry, options.sha256) ?? []),
+      items: entries.flatMap((entry) =>
+        only === undefined || only === `${entry.type}s` ? (feedItem(scope, entry, options.sha256) ?? []) : [],
+      ),
       next: more && last ? { seq: last.seq, item: last.item } : { seq },
       more,
       ...(applied && { applied }),
+      ...(isFirst && { total: await snapshot.countRecords() }),
     }
   })
 
@@ -41,7 +47,7 @@ const MOST_PARTS_IN_PAGE = 2
 /** Entries after the cursor until the page is full by its items or by the rows of its ops. */
 async function readPage(
   snapshot: SyncSnapshot,
-  { after, limit }: PullRequest,
+  { after, limit, only }: PullRequest,
   size: number,
 ): Promise<{ entries: PageEntry[]; more: boolean }> {
   const entries: PageEntry[] = []
@@ -64,9 +70,10 @@ async function readPage(
   }
   const begun = partOfItem(after.item)
   if (begun !== undefined && !(await addParts(after.seq, begun + 1))) return { entries, more: true }
-  for (const entry of await snapshot.feed(after, limit + 1, size)) {
+  // Of ops that are left out not even their rows are read.
+  for (const entry of await snapshot.feed(after, limit + 1, only === 'records' ? 0 : size)) {
     if (isFull()) return { entries, more: true }
-    const of = entry.type === 'op' ? countParts(entry.rowCount, size) : 1
+    const of = entry.type === 'op' && only !== 'records' ? countParts(entry.rowCount, size) : 1
     if (of === 1 || entry.type === 'record') add(entry)
     else {
       const part = { index: 0, of }

@@ -51,9 +51,6 @@ export interface PartOfOp extends StoredOp {
   rowCount: number
 }
 
-export const recordItem = ({ collection, id }: RecordRef): string => `r/${collection}/${id}`
-export const OP_ITEM = 'o'
-
 /** Reads of one moment. */
 export interface SyncSnapshot {
   stream(): Promise<Stream>
@@ -62,6 +59,8 @@ export interface SyncSnapshot {
   heads(): Promise<Record<string, Head>>
   /** Records and ops after the cursor by `seq` and `item`, at most `limit`; of each op the first `rows` rows. */
   feed(after: Cursor, limit: number, rows: number): Promise<FeedEntry[]>
+  /** How many records there are, those that are gone included. */
+  countRecords(): Promise<number>
   /** The op with this sequence number, with at most `limit` of its rows from one on. */
   opAt(seq: number, from: number, limit: number): Promise<PartOfOp | undefined>
   /** All records, for digests; in any order. */

@@ -27,6 +27,7 @@ export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
           suggestedCountry: suggestions.country,
           setAside: slot.setAside(),
           setAsideFiles: folders.setAsideFiles(),
+          beforeJoining: folders.beforeJoining(),
           isDamaged: slot.current().isDamaged(),
           secretStorage: options.secrets.storage,
           device: slot.current().device(),

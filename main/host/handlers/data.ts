@@ -6,10 +6,12 @@ type DataHandlers = Pick<
   HostHandlers,
   | 'store'
   | 'customers'
+  | 'invoices'
   | 'inventory'
-  | 'services'
   | 'issues'
   | 'payments'
+  | 'revenue'
+  | 'services'
   | 'search'
   | 'sites'
   | 'activity'
@@ -56,6 +58,11 @@ export const createDataHandlers = (
     freeAddresses: (input) => slot.current().read('services', 'freeAddresses', input),
     nextBill: (input) => slot.current().read('services', 'nextBill', input),
   },
+  invoices: {
+    list: (input) => slot.current().read('invoices', 'list', input),
+    summary: (input) => slot.current().read('invoices', 'summary', input),
+    detail: (input) => slot.current().read('invoices', 'detail', input),
+  },
   issues: {
     list: (input) => slot.current().read('issues', 'list', input),
     summary: (input) => slot.current().read('issues', 'summary', input),
@@ -70,6 +77,13 @@ export const createDataHandlers = (
     entry: (input) => slot.current().read('payments', 'entry', input),
     statement: (input) => slot.current().read('payments', 'statement', input),
     expiring: (input) => slot.current().read('payments', 'expiring', input),
+  },
+  revenue: {
+    recurring: (input) => slot.current().read('revenue', 'recurring', input),
+    arpu: (input) => slot.current().read('revenue', 'arpu', input),
+    customerArpu: (input) => slot.current().read('revenue', 'customerArpu', input),
+    ageing: (input) => slot.current().read('revenue', 'ageing', input),
+    margin: (input) => slot.current().read('revenue', 'margin', input),
   },
   search: { find: (input) => slot.current().read('search', 'find', input) },
   sites: {

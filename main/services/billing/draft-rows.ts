@@ -108,7 +108,11 @@ export function createDraftRows(excluded: Set<string>) {
         }
         addAmounts(totals, row)
       }
-      return { counts, totals: [...totals.values()], leases: [...leases.values()] }
+      return {
+        counts,
+        totals: [...totals.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
+        leases: [...leases.values()],
+      }
     },
     page({
       view,

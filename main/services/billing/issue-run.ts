@@ -17,7 +17,7 @@ export interface Issuable {
 }
 
 export interface IssueRunOptions {
-  store: Store
+  store: Pick<Store, 'runInternal'>
   summary: Summary
   customers: readonly Issuable[]
   task: RunningTask | undefined

@@ -1,3 +1,4 @@
+import type { Paper } from '#core/domain/catalog/schema.ts'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 
 export type PdfContent = Content
@@ -6,6 +7,8 @@ export type PdfContent = Content
 export interface PdfDocument {
   title: string
   language: 'es' | 'en'
+  /** A4 when left out. */
+  paper?: Paper
   content: PdfContent[]
   /** Left of the page number. */
   foot: string
@@ -29,7 +32,7 @@ export async function renderPdf(document: PdfDocument): Promise<Uint8Array> {
   const definition: TDocumentDefinitions = {
     info: { title: document.title, creator: 'Enlace', producer: 'Enlace' },
     language: document.language,
-    pageSize: 'A4',
+    pageSize: document.paper ?? 'A4',
     pageMargins: [40, 44, 40, 48],
     defaultStyle: { font: 'Roboto', fontSize: 9, lineHeight: 1.15 },
     styles: {

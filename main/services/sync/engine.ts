@@ -28,8 +28,8 @@ export interface EngineOptions {
   renewed: () => Promise<void>
   /** Something that `standing` tells has changed. */
   changed: () => void
-  /** A pull became visible. */
-  pulled: () => void
+  /** Something was written to the file, here or by a pull. */
+  committed: () => void
 }
 
 export interface SyncEngine {
@@ -52,6 +52,8 @@ export function startEngine(options: EngineOptions): SyncEngine {
   let contactAt: number | undefined
   let trouble: SyncTrouble | undefined
   let status: SyncStatus = {}
+  /** What the first pull has brought since this start, and how much the server says there is. */
+  const first: { done: number; total?: number } = { done: 0 }
 
   /** Notes what became of a call; what fails goes on to the client, which tries again. */
   const noted =
@@ -76,6 +78,16 @@ export function startEngine(options: EngineOptions): SyncEngine {
     createSyncNetwork({ http, file: store.sync, tokens, deviceName: options.deviceName }),
     (call) => noted(call, true),
   )
+  const pull = network.pull
+  network.pull = async (request) => {
+    const page = await pull(request)
+    if (page.ok && request.only === 'records') {
+      first.done += page.items.length
+      first.total = page.total ?? first.total
+      changed()
+    }
+    return page
+  }
   const calls = mapCalls<ClientStore>(store.sync, (call) => noted(call, false))
   const file: ClientStore = {
     ...calls,
@@ -98,10 +110,8 @@ export function startEngine(options: EngineOptions): SyncEngine {
       },
       random: Math.random,
       onStatus(next) {
-        const isPulled = next.pulledAt !== status.pulledAt
         status = next
         changed()
-        if (isPulled) options.pulled()
       },
     },
     { pageSize: PAGE_SIZE },
@@ -110,12 +120,15 @@ export function startEngine(options: EngineOptions): SyncEngine {
     http,
     token: async () => tokens.get((await store.sync.introduction()).id),
     poked: () => client.poke(),
+    // A pull finds out, and tells since when.
+    lost: () => client.poke(),
     random: Math.random,
   })
   const unsubscribe = store.subscribe((event) => {
     if (event.type !== 'commit' || !event.last) return
     client.changed()
     changed()
+    options.committed()
   })
   const unwatch = watchSleep(
     () => Date.now(),
@@ -130,15 +143,18 @@ export function startEngine(options: EngineOptions): SyncEngine {
 
   return {
     async standing() {
-      const { pending } = await store.sync.standing()
+      const { pending, marks } = await store.sync.standing()
+      const state = stateOf(status, pending)
+      const isFirst = marks?.first === true
       return {
-        state: stateOf(status, pending),
+        state: state === 'connecting' && isFirst ? 'firstSync' : state,
         pending,
         server: url,
         connectedAt,
         ...(contactAt !== undefined && { contactAt }),
         ...(status.offlineSince !== undefined && { offlineSince: status.offlineSince, trouble }),
         ...(status.paused !== undefined && { paused: status.paused }),
+        ...((isFirst || marks?.history) && { firstSync: { ...first, isUsable: !isFirst } }),
       }
     },
     retry() {

@@ -5,6 +5,7 @@ import type { Connection as ConnectionCode } from '#core/contract/connection-cod
 import { enrolmentText } from '#core/contract/sync-contract.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
+import type { ServerIdentity } from '#core/sync/wire.ts'
 import type { SyncCalls } from '../../store/store.ts'
 import { callServer } from './server-calls.ts'
 import type { ServerHttp } from './server-http.ts'
@@ -16,6 +17,7 @@ export interface Enrolled {
   scope: DeviceScope
   token: string
   org?: string
+  server?: ServerIdentity
 }
 
 /** What the desktop is called in the organisation's list of desktops. */
@@ -41,8 +43,9 @@ export async function enrol(
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
       if (!answer.codeTaken) {
-        const { epoch, scope, token, org } = answer
-        return { ok: true, value: { device: own.id, epoch, scope, token, ...(org !== undefined && { org }) } }
+        const { epoch, scope, token, org, server } = answer
+        const known = { ...(org !== undefined && { org }), ...(server && { server }) }
+        return { ok: true, value: { device: own.id, epoch, scope, token, ...known } }
       }
       own = await file.redrawCode()
     }

@@ -62,6 +62,8 @@ export function createSync(options: SyncOptions): Sync {
   let engine: SyncEngine | undefined
   let isBusy = false
   let isClosed = false
+  /** Who works here is still to become one of the organisation's people. */
+  let isNewcomer = false
   let telling: ReturnType<typeof setTimeout> | undefined
 
   const standing = async (): Promise<SyncStanding> =>
@@ -86,6 +88,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const run = async (store: Store, connection: Connection): Promise<void> => {
     stop()
+    isNewcomer = connection.newcomer !== undefined
     const home = homeOf(folders.active())
     const isMoved = !(await store.sync.isAtHome(home))
     if (isMoved) log.warn('sync: the file was moved or restored')
@@ -100,7 +103,9 @@ export function createSync(options: SyncOptions): Sync {
       isMoved,
       renewed: () => store.sync.putHome(home),
       changed,
-      pulled: () => void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error)),
+      committed: () => {
+        if (isNewcomer) void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error))
+      },
     })
     changed()
   }
@@ -109,6 +114,7 @@ export function createSync(options: SyncOptions): Sync {
   const settleIn = async (store: Store): Promise<void> => {
     const connection = await readConnection(store)
     if (!connection?.newcomer || !(await store.sync.settleIn(connection.newcomer))) return
+    isNewcomer = false
     const { newcomer: _newcomer, ...rest } = connection
     await keepConnection(store, rest)
     options.restartWindows()
@@ -148,11 +154,11 @@ export function createSync(options: SyncOptions): Sync {
   const addMine = async (store: Store, code: ConnectionCode): Promise<Connected> => {
     const enrolled = await introduce(store, code)
     if (!enrolled.ok) return enrolled
-    const { epoch, scope, org } = enrolled.value
+    const { epoch, scope, org, server } = enrolled.value
     const former = await formerOrganisation(store)
     const { marks } = await store.sync.standing()
     if (marks && former !== org) return fail('sync/other-organisation', 'the file belongs to another one')
-    if (!marks) await store.sync.join(epoch, scope)
+    if (!marks) await store.sync.join(epoch, scope, server)
     const connection = connectionOf(code, enrolled.value)
     const kept = await keepConnection(store, connection)
     if (!kept.ok) return kept
@@ -165,14 +171,14 @@ export function createSync(options: SyncOptions): Sync {
     const newcomer = await newcomerOf(slot.current(), input)
     if (!newcomer) return fail('host/not-set-up', 'the name of the person is missing')
     const folder = folders.real
-    clearJoining(folder)
     const opened = await slot.open(joiningFolder(folder))
     if (!opened.ok) return opened
     const { store } = opened.value
     const prepared = await prepare(store, code, newcomer)
     await store.close()
     if (!prepared.ok) {
-      clearJoining(folder)
+      // Without an answer the server may know the new file all the same: the next try is the same desktop to it.
+      if (!prepared.error.retryable) clearJoining(folder)
       return prepared
     }
     markReady(folder, Date.now())
@@ -194,7 +200,8 @@ export function createSync(options: SyncOptions): Sync {
     const enrolled = await introduce(store, code)
     if (!enrolled.ok) return enrolled
     await settings.copyTo(store)
-    await store.sync.join(enrolled.value.epoch, enrolled.value.scope)
+    const { epoch, scope, server } = enrolled.value
+    await store.sync.join(epoch, scope, server)
     return keepConnection(store, { ...connectionOf(code, enrolled.value), newcomer })
   }
 

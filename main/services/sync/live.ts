@@ -10,6 +10,8 @@ export interface LiveOptions {
   token: () => Promise<string | undefined>
   /** The server has something new, or came back. */
   poked: () => void
+  /** The connection broke or did not come about: perhaps nothing gets through. */
+  lost: () => void
   /** From 0 up to, not including, 1. */
   random: () => number
 }
@@ -21,7 +23,7 @@ export interface Live {
 }
 
 /** Listens to the server's pokes for as long as it runs; what is new, a pull says. */
-export function startLive({ http, token, poked, random }: LiveOptions): Live {
+export function startLive({ http, token, poked, lost, random }: LiveOptions): Live {
   let isStopped = false
   let failures = 0
   let connection = new AbortController()
@@ -55,6 +57,7 @@ export function startLive({ http, token, poked, random }: LiveOptions): Live {
         // The loops of the client say what is wrong with the server; here it only means to try again.
       }
       if (isStopped) return
+      lost()
       const full = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures++, 10))
       await pause(full / 2 + random() * (full / 2))
     }

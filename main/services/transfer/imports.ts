@@ -1,7 +1,7 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
-import { PIECE_SIZE } from '#core/contract/methods/transfer.ts'
+import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { ImportedPlace, PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportCounts } from '#core/domain/import/report.ts'
 import type { RunningTask, Tasks } from '../../host/tasks.ts'

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
-import { PIECE_SIZE } from '#core/contract/methods/transfer.ts'
+import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { Tasks } from '../../host/tasks.ts'
 import type { Store } from '../../store/store.ts'
 import type { Geocoding } from '../geocoding/index.ts'
+import { createBank } from './bank/bank.ts'
 import { createImports } from './imports.ts'
 import { createTransferFiles, safeName } from './transfer-files.ts'
 import { startTransferThread } from './transfer-thread.ts'
@@ -30,6 +31,7 @@ export interface Transfer {
     imports: NamespaceHandlers<'imports'>
     exports: NamespaceHandlers<'exports'>
     files: NamespaceHandlers<'files'>
+    bank: NamespaceHandlers<'bank'>
   }
   /** `activity.verify`: minutes of hashing are no work for the thread that answers screens. */
   verify: NamespaceHandlers<'activity'>['verify']
@@ -50,6 +52,8 @@ export function createTransfer(options: TransferOptions): Transfer {
     placeNamed: (query, language) => geocoding.placeNamed(query, language),
   })
 
+  const bank = createBank({ store, files, tasks, startThread })
+
   /** Runs one call in a thread of its own, as a task that a window may follow and cancel. */
   async function inThread<T, K extends keyof TransferCalls>(
     method: K,
@@ -66,6 +70,7 @@ export function createTransfer(options: TransferOptions): Transfer {
     }
   }
 
+  const endings = { pdf: 'pdf', ubl: 'xml' } as const
   type Made = { file: string; name: string; rows: number; bytes: number }
 
   /** A file that a thread writes; gone again when it cannot. */
@@ -88,6 +93,14 @@ export function createTransfer(options: TransferOptions): Transfer {
     log: (input) =>
       make(`${safeName(input.name)}.${input.format}`, (path) =>
         inThread('log', { ...input, path }, 'exports.log'),
+      ),
+    invoices: (input) =>
+      make(`${safeName(input.name)}.${input.as === 'zip' ? 'zip' : endings[input.format]}`, (path) =>
+        inThread('invoices', { ...input, path }, 'exports.invoices'),
+      ),
+    invoiceList: (input) =>
+      make(`${safeName(input.name)}.${input.format}`, (path) =>
+        inThread('invoiceList', { ...input, path }, 'exports.invoiceList'),
       ),
     payments: (input) =>
       make(`${safeName(input.name)}.${input.format}`, (path) =>
@@ -131,9 +144,10 @@ export function createTransfer(options: TransferOptions): Transfer {
 
   return {
     verify: (input) => inThread('verify', input, 'activity.verify'),
-    handlers: { imports: imports.handlers, exports, files: fileHandlers },
+    handlers: { imports: imports.handlers, exports, files: fileHandlers, bank: bank.handlers },
     async close() {
       await imports.close()
+      await bank.close()
       files.clear()
     },
   }

@@ -5,6 +5,7 @@ import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Actor } from '#core/domain/command.ts'
 import { placeKey, type ImportedPlace, type PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportMapping } from '#core/domain/import/mapping.ts'
+import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { verifyChain } from '../../store/activity/verify.ts'
 import { databaseFile } from '../../store/database-file.ts'
@@ -15,9 +16,14 @@ import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
 import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
 import { CancelledError } from '../../store/writer/writer.ts'
+import { createBankSession, type BankSession } from './bank/bank-session.ts'
+import { knownBanks } from './bank/known-banks.ts'
+import { readStatementFile } from './bank/statement-file.ts'
 import type { TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
+import { writeInvoiceFile } from './documents/invoice-files.ts'
+import { invoiceTable } from './documents/invoice-table.ts'
 import { exportItems } from './export-items.ts'
 import { exportPayments } from './export-payments.ts'
 import { exportRows } from './export-rows.ts'
@@ -44,7 +50,15 @@ export interface TransferCalls {
   payments: MethodInput<'exports', 'payments'> & { path: string }
   sheet: MethodInput<'exports', 'sheet'> & { path: string }
   customer: MethodInput<'exports', 'customer'> & { path: string }
+  invoices: MethodInput<'exports', 'invoices'> & { path: string }
+  invoiceList: MethodInput<'exports', 'invoiceList'> & { path: string }
   verify: MethodInput<'activity', 'verify'>
+  bankRead: { path: string; choices: MethodInput<'bank', 'read'>['choices'] }
+  bankRows: MethodInput<'bank', 'rows'>
+  bankDecide: MethodInput<'bank', 'decide'>
+  bankToPost: Record<string, never>
+  /** Without `refused` all that was accepted has been posted. */
+  bankSettle: { refused?: readonly RefusedLine[] }
 }
 
 const data = workerData as ThreadData
@@ -63,6 +77,7 @@ const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
 class TooManyRowsError extends Error {}
 
 let session: ImportSession | undefined
+let bank: BankSession | undefined
 
 function checkCancel(): void {
   if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
@@ -244,6 +259,62 @@ serveThread(
       const bytes = await packPersonalData(data, input, onProgress)
       writeFileSync(input.path, bytes, { mode: 0o600 })
       return { ok: true, value: { rows: data.activity.length, bytes: bytes.length } }
+    }),
+    bankRead: of<'bankRead'>(({ path: source, choices }, onProgress) => {
+      bank = undefined
+      const known = inSnapshot(db, () => knownBanks(db, actor().officeId))
+      const file = readStatementFile(readFileSync(source), choices, known)
+      if (!file.ok) return fail(file.error.code, file.error.message, file.error.details)
+      const { format, table, problems } = file.value
+      bank = createBankSession(file.value, db, onProgress)
+      return {
+        ok: true,
+        value: {
+          format,
+          ...(table && { table }),
+          ...bank.summary(),
+          problems: problems.slice(0, 100).map(({ code, position = 0, text = '' }) => ({
+            code,
+            line: position,
+            text: text.slice(0, 200),
+          })),
+          problemCount: problems.length,
+        },
+      }
+    }),
+    bankRows: of<'bankRows'>((input) => {
+      if (!bank) return fail('import/file-gone', 'no statement was read')
+      bank.look()
+      return { ok: true, value: bank.rows(input) }
+    }),
+    bankDecide: of<'bankDecide'>((input) =>
+      bank ? { ok: true, value: bank.decide(input) } : fail('import/file-gone', 'no statement was read'),
+    ),
+    bankToPost: of<'bankToPost'>(() =>
+      bank ? { ok: true, value: bank.toPost() } : fail('import/file-gone', 'no statement was read'),
+    ),
+    bankSettle: of<'bankSettle'>(({ refused }) => {
+      bank?.settle(refused)
+      return { ok: true, value: {} }
+    }),
+    invoices: of<'invoices'>((input, onProgress) => writeInvoiceFile(db, input, onProgress)),
+    invoiceList: of<'invoiceList'>((input, onProgress) => {
+      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
+      const writer = writerFor(input.format, input.path, separator, input.name)
+      return written(writer, () =>
+        inSnapshot(db, () => {
+          const { records, batches } = invoiceTable(createStatements(db), input)
+          let rows = 0
+          writer.row(input.columns.map(({ label }) => label))
+          onProgress(0, records)
+          for (const batch of batches) {
+            for (const row of batch) writer.row(row)
+            rows += batch.length
+            onProgress(rows, records)
+          }
+          return rows
+        }),
+      )
     }),
     verify: of<'verify'>((_input, onProgress) => ({ ok: true, value: verifyChain(db, onProgress) })),
   },

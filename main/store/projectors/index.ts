@@ -14,6 +14,7 @@ import { customerTotals } from './customer-totals.ts'
 import { customers } from './customers.ts'
 import { identifiers } from './identifiers.ts'
 import { createHeirs } from './heirs.ts'
+import { invoiceRevenue } from './invoice-revenue.ts'
 import { issues } from './issues.ts'
 import { items } from './items.ts'
 import { matchKeys } from './match-keys.ts'
@@ -23,6 +24,7 @@ import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
+import { serviceRevenue } from './service-revenue.ts'
 import { serviceList } from './service-list.ts'
 import { serviceTotals, servicesDue } from './service-totals.ts'
 import { sitePositions } from './site-positions.ts'
@@ -46,6 +48,8 @@ const projectors: readonly Projector[] = [
   customerMoney,
   payments,
   paymentMethods,
+  serviceRevenue,
+  invoiceRevenue,
   customerAttributes,
   attributeValues,
   customerFacts,

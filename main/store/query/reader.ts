@@ -7,6 +7,8 @@ import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
 import type { RunLater } from './customer-list/columns/list-model.ts'
 import { customersLike } from './customers-like.ts'
+import { invoiceDetail } from './invoices/invoice-detail.ts'
+import { listInvoices, summariseInvoices } from './invoices/invoice-list.ts'
 import { listBlocks, lookIntoBlock } from './inventory/blocks.ts'
 import { checkSerial, takenSerials } from './inventory/serials.ts'
 import { itemIds, listItems, summariseItems } from './inventory/item-list.ts'
@@ -21,6 +23,10 @@ import { readIssue } from './issues/issue-rows.ts'
 import { customerAccount, customerStatement } from './payments/account.ts'
 import { expiringCards } from './payments/expiring.ts'
 import { listPayments, paymentEntry, summarisePayments } from './payments/payment-list.ts'
+import { ageingReport } from './revenue/ageing.ts'
+import { createArpu } from './revenue/index.ts'
+import { marginReport } from './revenue/margin.ts'
+import { recurringReport } from './revenue/recurring.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -39,6 +45,7 @@ export type ReadMethod = (input: unknown) => HostReply
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
+  const arpu = createArpu()
   /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
   const textMethod =
     <I>(read: (statements: Statements, input: I) => string): ReadMethod =>
@@ -69,6 +76,9 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
     'billing.leases': method(billingLeases),
+    'invoices.list': method(listInvoices),
+    'invoices.summary': method(summariseInvoices),
+    'invoices.detail': method(invoiceDetail),
     'inventory.list': method(listItems),
     'inventory.summary': method(summariseItems),
     'inventory.ids': method(itemIds),
@@ -95,6 +105,11 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'payments.entry': method(paymentEntry),
     'payments.statement': method(customerStatement),
     'payments.expiring': method(expiringCards),
+    'revenue.recurring': method(recurringReport),
+    'revenue.arpu': method(arpu.all),
+    'revenue.customerArpu': method(arpu.customer),
+    'revenue.ageing': method(ageingReport),
+    'revenue.margin': method(marginReport),
     'search.find': method(findRecords),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),

@@ -8,7 +8,7 @@ import { join } from '#core/sync/overlay/epoch.ts'
 import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-store.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
-import type { WireOp } from '#core/sync/wire.ts'
+import type { ServerIdentity, WireOp } from '#core/sync/wire.ts'
 import { preparedFor } from '../projectors/projector.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { getMeta, putMeta } from '../schema.ts'
@@ -52,7 +52,7 @@ export interface SyncFile extends ClientStore {
   /** Draws the identity of a file that was never set up; another one has its own already. */
   begin(): Introduction
   /** Takes the organisation's word for where its feed begins; all ops of the file are pending from then on. */
-  join(epoch: string, scope: DeviceScope): void
+  join(epoch: string, scope: DeviceScope, server?: ServerIdentity): void
   /** The identity to go on under; the same one until it is taken. */
   fresh(): Introduction
   redrawFreshCode(): void
@@ -169,7 +169,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       run(() => putIdentity(db, { ...readIdentity(db), code: drawCode() }))
       return introductionOf(readIdentity(db))
     },
-    join: (epoch, scope) => run((transaction) => join(transaction, epoch, scope)),
+    join: (epoch, scope, server) => run((transaction) => join(transaction, epoch, scope, server)),
     fresh() {
       if (!readFresh(db)) run(() => putFresh(db, drawKeys()))
       return introductionOf(freshOf(db))

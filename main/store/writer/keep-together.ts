@@ -24,11 +24,12 @@ export function keepTogether(plan: TakenBack, documents: Pick<Documents, 'find'>
   const written = new Map(plan.writes.map((write) => [write.id, write]))
   const children = [...owners].flatMap((customerId) =>
     MOVED_COLLECTIONS.flatMap((collection) =>
-      documents.find(collection, { customerId }).map((document): Child => ({
-        collection,
-        // As the undo leaves it, where it does.
-        document: written.get(document.id)?.after ?? document,
-      })),
+      documents.find(collection, { customerId }).flatMap((document): Child[] => {
+        const write = written.get(document.id)
+        // As the undo leaves it, where it does; what it deletes holds nothing back.
+        if (write && !write.after) return []
+        return [{ collection, document: write?.after ?? document }]
+      }),
     ),
   )
   let staying = children.filter(({ document }) => !left.has(document.id))

@@ -1,4 +1,4 @@
-import { Banknote, CreditCard } from '@lucide/vue'
+import { Banknote, CreditCard, Landmark } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { CustomerTab, NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
@@ -9,6 +9,12 @@ export const routes: RouteRecordRaw[] = [
     path: '/payments/cards',
     name: 'payments-cards',
     component: () => import('./cards/ExpiringScreen.vue'),
+    meta: { title: 'payments.title' },
+  },
+  {
+    path: '/payments/bank',
+    name: 'payments-bank',
+    component: () => import('./bank/BankScreen.vue'),
     meta: { title: 'payments.title' },
   },
   {
@@ -25,6 +31,7 @@ export const navigation: NavigationItem[] = [
 
 export const paletteCommands: PaletteCommand[] = [
   { id: 'payment.take', labelKey: 'payments.take.open', icon: Banknote, to: '/payments?take' },
+  { id: 'payment.bank', labelKey: 'bank.open', icon: Landmark, to: '/payments/bank' },
   { id: 'payment.cards', labelKey: 'payments.cards.open', icon: CreditCard, to: '/payments/cards' },
 ]
 
@@ -32,6 +39,12 @@ const inList = (keys: string, name: string): Shortcut => ({
   keys,
   labelKey: `payments.shortcut.${name}`,
   groupKey: 'payments.title',
+})
+
+const inStatement = (keys: string, name: string): Shortcut => ({
+  keys,
+  labelKey: `bank.shortcut.${name}`,
+  groupKey: 'bank.title',
 })
 
 export const shortcuts: Shortcut[] = [inList('/', 'search'), inList('N', 'take'), inList('Escape', 'close')]

@@ -42,6 +42,7 @@ export const LIBRARIES = [
   ['@lucide/vue', 'ISC'],
   ['rxdb', 'Apache-2.0'],
   ['rxjs', 'Apache-2.0'],
+  ['echarts', 'Apache-2.0'],
   ['leaflet', 'BSD-2-Clause'],
   ['topojson-client', 'ISC'],
   ['world-atlas', 'ISC'],

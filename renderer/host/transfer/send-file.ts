@@ -17,7 +17,7 @@ function pieceOf(blob: Blob): Promise<string> {
 
 /** Hands a file to the host piece by piece. A file that vanishes on the way counts as not all there. */
 export async function sendFile(
-  imports: HostClient['imports'],
+  imports: Pick<HostClient['imports'], 'begin' | 'add'>,
   file: File,
   onProgress: (done: number, total: number) => void,
 ): Promise<HostReply<{ file: string }>> {

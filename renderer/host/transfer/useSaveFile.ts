@@ -13,6 +13,9 @@ export interface MadeFile {
 
 const TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
+  pdf: 'application/pdf',
+  xml: 'application/xml',
+  zip: 'application/zip',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 

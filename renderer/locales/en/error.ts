@@ -40,6 +40,13 @@ export default {
     },
     noPreview: 'What this action would do cannot be shown beforehand. Do it, and undo it if it was wrong.',
   },
+  bank: {
+    notStatement: 'This XML file is no bank statement (CAMT.053). Ask the bank for that format or a CSV.',
+    brokenXml: 'The XML file is damaged (line and column: {where}). Download it from the bank again.',
+    badMovement:
+      'Movement {position} of the statement cannot be read: “{text}” is no date, amount or currency. Nothing was read; download it from the bank again.',
+    nothingAccepted: 'Accept a movement first.',
+  },
   import: {
     tooLarge: 'The file is too large. Part it into files of less than 100 MB.',
     tooManyRows: 'The file has more than {most} rows. Part it into smaller ones.',
@@ -51,6 +58,12 @@ export default {
     fileGone: 'The program no longer has the file. Choose it again.',
     outOfOrder: 'The file did not arrive whole. Choose it again.',
     notRehearsed: 'Rehearse the import before you run it.',
+  },
+  invoices: {
+    notValid:
+      'The invoice {number} does not meet the norm for e-invoices: {rules}. Complete the data of the company and the customer and issue it again.',
+    none: 'There is no document to save.',
+    tooMany: 'That is more than {most} documents for one file. Narrow the list by dates or office.',
   },
   billing: {
     draftGone: 'The draft is gone. Work it out again.',

@@ -18,6 +18,7 @@ export default {
   },
   field: {
     name: 'Service',
+    title: 'Name of the service',
     customer: 'Customer',
     site: 'Site',
     town: 'Town',
@@ -206,6 +207,8 @@ export default {
     title: 'What it comes to',
     first: 'First periods',
     waiting: 'The figures appear once the data are complete.',
+    pending: 'It is billed from the day on which it is activated.',
+    free: 'Nothing is billed in the first periods.',
     nothing: 'Nothing changes in what is billed for the present period.',
     before: 'Without the change',
     after: 'With the change',

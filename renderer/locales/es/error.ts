@@ -39,6 +39,14 @@ export default {
     },
     noPreview: 'De esta acción no se puede ver antes qué haría. Hágala y deshágala si no era eso.',
   },
+  bank: {
+    notStatement:
+      'Este archivo XML no es un extracto bancario (CAMT.053). Pida al banco ese formato o un CSV.',
+    brokenXml: 'El archivo XML está dañado (línea y columna: {where}). Descárguelo otra vez del banco.',
+    badMovement:
+      'El movimiento {position} del extracto no se entiende: «{text}» no es una fecha, un importe o una moneda. No se ha leído nada; descárguelo otra vez del banco.',
+    nothingAccepted: 'Acepte antes algún movimiento.',
+  },
   import: {
     tooLarge: 'El archivo es demasiado grande. Divídalo en partes de menos de 100 MB.',
     tooManyRows: 'El archivo tiene más de {most} filas. Divídalo en partes más pequeñas.',
@@ -50,6 +58,12 @@ export default {
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
     outOfOrder: 'El archivo no llegó entero. Elíjalo otra vez.',
     notRehearsed: 'Ensaye la importación antes de hacerla.',
+  },
+  invoices: {
+    notValid:
+      'La factura {number} no cumple la norma de factura electrónica: {rules}. Complete los datos de la empresa y del cliente y emítala otra vez.',
+    none: 'No hay ningún documento que guardar.',
+    tooMany: 'Son más de {most} documentos para un solo archivo. Acote la lista por fechas u oficina.',
   },
   billing: {
     draftGone: 'El borrador ya no está. Calcúlelo otra vez.',

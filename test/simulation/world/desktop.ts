@@ -47,6 +47,8 @@ export interface Desktop {
   close(): void
   isOpen(): boolean
   client(): SyncClient | undefined
+  /** What the client works on, for who brings a file; absent while the program is closed. */
+  store(): ClientStore | undefined
   /** Dies at this many writes from now on. */
   crashAfter(writes: number | undefined): void
   /** Runs a command as a person would; true when it was committed. */
@@ -71,7 +73,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
   let file = emptyFile(drawIdentity())
   let watch = createFileWatch(world, server, name)
   let fresh: ReturnType<typeof drawIdentity> | undefined
-  let current: { client: SyncClient; isAlive: boolean } | undefined
+  let current: { client: SyncClient; store: ClientStore; isAlive: boolean } | undefined
   let writesLeft: number | undefined
 
   const now = () => scheduler.now() + desktop.skew
@@ -132,6 +134,16 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     return planted(world, store, () => file)
   }
 
+  /**
+   * The file was put back to before it joined, and what came of it since goes on under another identity: a person keeps
+   * it and begins with the organisation's data.
+   */
+  const setAside = (): void => {
+    for (const { op } of file.ops.get(file.identity.id)?.values() ?? [])
+      if (!server.store.data.opIds.has(op.header.id)) world.excused.set(op.header.id, 'set aside')
+    desktop.putFile(desktop.emptyFile())
+  }
+
   const desktop: Desktop = {
     name,
     schema: 2,
@@ -155,9 +167,10 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     open() {
       if (current || desktop.isGone) return
       const life = { isAlive: true }
+      const store = storeOf(life)
       const client = createSyncClient(
         {
-          store: storeOf(life),
+          store,
           network,
           clock: { now },
           timers: { after: (wait, work) => scheduler.after(wait, () => void (life.isAlive && work())) },
@@ -168,7 +181,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
           ...(world.faults.has('smallParts') && { rowsInPart: random.int(1, 3) }),
         },
       )
-      current = Object.assign(life, { client })
+      current = Object.assign(life, { client, store })
       client.start()
     },
     close() {
@@ -179,6 +192,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     },
     isOpen: () => current !== undefined,
     client: () => current?.client,
+    store: () => current?.store,
     crashAfter: (writes) => void (writesLeft = writes),
     act: (command, input) =>
       desktop.write(command === 'sim.dropContact' ? 'contact.create' : command, (transaction) => {
@@ -217,6 +231,7 @@ export function createDesktop(world: World, server: SimServer, name: string): De
           )
           if (!answer.ok) {
             world.note(`${name}: enrolment refused: ${answer.refusal}`)
+            if (answer.refusal === 'closed') setAside()
             return true
           }
           transact((transaction) => {

@@ -28,6 +28,8 @@ export const FAULTS = [
   /** A desktop that never comes back after the server was restored. */
   'deadDevice',
   'scopeChange',
+  /** People carry files between desktops and the server: late, twice, out of order, spoilt. */
+  'byFile',
   'revocation',
   'twoSchemas',
   /** Desktops that start alone and join later. */

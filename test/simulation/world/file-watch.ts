@@ -11,6 +11,8 @@ import type { World } from './world.ts'
 /** Looks at a desktop's file after every transaction for what must hold at any moment. */
 export function createFileWatch(world: World, server: SimServer, name: string) {
   let last: { marks: SyncMarks; device: string } | undefined
+  /** Ids of own ops that the feed has brought: from then on they are the server's business. */
+  const brought = new Set<string>()
   return {
     check(file: FileContent): void {
       const { marks, identity } = file
@@ -22,7 +24,7 @@ export function createFileWatch(world: World, server: SimServer, name: string) {
       if (marks?.cursor.item !== undefined) world.fail(`${name}: half a pull is visible`)
       if (marks && marks.cursor !== last?.marks.cursor) checkNothingMissed(world, server, name, file, marks)
       last = marks && { marks, device: identity.id }
-      if (marks) checkOwnEdits(world, name, file, marks)
+      if (marks) checkOwnEdits(world, name, file, marks, brought)
     },
   }
 }
@@ -57,18 +59,26 @@ const pendingRecords = (file: FileContent, marks: SyncMarks): string[] =>
   marks.identities.flatMap((device) =>
     [...(file.ops.get(device)?.values() ?? [])]
       .filter(({ op }) => op.header.n > (marks.applied[device] ?? 0))
-      .flatMap(({ op }) => op.rows.map(refKey)),
+      // A row whose values were erased lies over nothing any more.
+      .flatMap(({ op }) => op.rows.filter((row) => !row.hidden || row.kind === 'delete').map(refKey)),
   )
 
 /** What a person typed and no server has answered for stays on their screen, as long as the record is there. */
-function checkOwnEdits(world: World, name: string, file: FileContent, marks: SyncMarks): void {
+function checkOwnEdits(
+  world: World,
+  name: string,
+  file: FileContent,
+  marks: SyncMarks,
+  brought: Set<string>,
+): void {
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
     for (const [, { op, seq }] of ops) {
-      // What the feed has brought is the server's business, also when a restored server does not have it yet.
+      if (seq !== undefined) brought.add(op.header.id)
+      // Also when a restored server does not have it yet, or it was written anew under another identity since.
       // What was written anew for another desktop was typed there.
-      if (seq !== undefined || (world.made.get(op.header.id)?.by ?? name) !== name) continue
+      if (brought.has(op.header.id) || (world.made.get(op.header.id)?.by ?? name) !== name) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

@@ -5,7 +5,7 @@ import { jsonEqual } from '#core/lib/json-value.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { plusCodeHolds } from '#core/domain/values/plus-code.ts'
 import { sortKey } from '#core/lib/fold.ts'
-import { seesCollection, type DeviceScope } from '#core/sync/scope.ts'
+import { isPart, seesCollection, type DeviceScope } from '#core/sync/scope.ts'
 import { feedItem } from '#core/sync/server/pull-step.ts'
 import { follows, opHolds } from '#core/sync/verify-op.ts'
 import type { Head } from '#core/sync/wire.ts'
@@ -71,15 +71,12 @@ function checkSameRecords(world: World, server: SimServer, { name, file }: Deskt
       )
   }
   // Who holds an op in part cannot relay it: what a restored server lost stays with them, and is never deleted.
-  if (server.restores > 0 && isPartOf(marks.scope)) return
+  if (server.restores > 0 && isPart(marks.scope)) return
   for (const [collection, map] of records)
     for (const id of map.keys())
       if (!seen.has(`${collection}/${id}`))
         world.fail(`${name}: ${collection}/${id} is unknown to the server`)
 }
-
-const isPartOf = (scope: DeviceScope): boolean =>
-  scope.collections !== undefined || scope.hiddenFields !== undefined
 
 function checkScope(world: World, server: SimServer, { name, file }: Desktop): void {
   const scope: DeviceScope | undefined = server.store.data.devices.get(file().identity.id)?.scope
@@ -160,9 +157,10 @@ function checkWholeCommands(world: World, server: SimServer): void {
 
 function checkMoney(world: World, server: SimServer): void {
   const { ops, records } = server.store.data
-  const issues = [...records.values()]
-    .filter(({ collection }) => collection === 'issues')
-    .map(({ record }) => record.body as Issue)
+  const issues = [...records.values()].flatMap(({ collection, record }) =>
+    // Only the merger writes issues.
+    collection === 'issues' && record.body ? [record.body as Issue] : [],
+  )
   // Every entry that an accepted op posted is there as it was posted first, and there are no others.
   const posted = new Map<string, LedgerEntry[]>()
   for (const { op, outcome } of ops.values()) {

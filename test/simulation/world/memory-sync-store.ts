@@ -1,8 +1,7 @@
 import type { Issue } from '#core/sync/issue.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
+import { OP_ITEM, recordItem } from '#core/sync/feed-items.ts'
 import {
-  OP_ITEM,
-  recordItem,
   type DeviceRecord,
   type FeedEntry,
   type PartOfOp,
@@ -188,6 +187,7 @@ function snapshotOf(
     head: (device) => Promise.resolve(of().heads.get(device)),
     heads: () => Promise.resolve(Object.fromEntries(of().heads)),
     feed: (after, limit, rows) => Promise.resolve(feed(after, limit, rows)),
+    countRecords: () => Promise.resolve(of().records.size),
     opAt(seq, from, limit) {
       const stored = [...of().ops.values()].find((one) => one.seq === seq)
       return Promise.resolve(stored && rowsFrom(stored, from, limit))

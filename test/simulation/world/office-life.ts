@@ -2,6 +2,7 @@ import type { DeviceScope } from '#core/sync/scope.ts'
 import { copyFile } from './device-file.ts'
 import type { Desktop } from './desktop.ts'
 import type { SimServer } from './server.ts'
+import { sendByFile } from './post.ts'
 import { workOnce } from './workload.ts'
 import { DAY, type World } from './world.ts'
 
@@ -34,7 +35,7 @@ export async function liveThrough(
     if (faults.has('clockSkew') && random.chance(0.4)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
     swapFile(world, server, desktop, random, addDesktop)
     await beginSession(world, server, desktop, plan, random)
-    await work(world, desktop, plan, random)
+    await work(world, server, desktop, plan, random)
     if (scheduler.now() >= plan.end) return
     desktop.close()
     desktop.isOnline = true
@@ -132,7 +133,13 @@ async function enrolSomeday(
   if (!desktop.startsAlone) desktop.person = { ...founder.person, personId: founder.person.personId }
 }
 
-async function work(world: World, desktop: Desktop, plan: LifePlan, random: Random): Promise<void> {
+async function work(
+  world: World,
+  server: SimServer,
+  desktop: Desktop,
+  plan: LifePlan,
+  random: Random,
+): Promise<void> {
   const { scheduler, faults } = world
   const tasks = random.int(1, 9)
   for (let task = 0; task < tasks && !desktop.isGone; task++) {
@@ -141,6 +148,8 @@ async function work(world: World, desktop: Desktop, plan: LifePlan, random: Rand
     if (faults.has('clockSkew') && random.chance(0.1)) desktop.skew = random.int(-2 * DAY, 2 * DAY)
     if (scheduler.now() >= plan.end) return
     if (desktop.isUsable()) workOnce(world, desktop, random)
+    if (faults.has('byFile') && random.chance(0.15))
+      void sendByFile(world, server, desktop).catch(() => undefined)
   }
   await scheduler.sleep(random.int(1_000, 12 * MINUTE))
 }

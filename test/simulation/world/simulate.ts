@@ -64,7 +64,8 @@ export async function simulate({
       return clone
     }
     void liveThrough(world, server, desktop, { days, end, sessions, founder }, addClone).catch(
-      (error: unknown) => world.fail(`exception: ${String(error)}`),
+      (error: unknown) =>
+        world.fail(`exception: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     )
   }
   for (const desktop of [...desktops]) live(desktop)

@@ -1,10 +1,11 @@
-import { Boxes, Building2, CircleDot, Package, Percent, Tag, Tags, User, Users } from '@lucide/vue'
+import { Boxes, Building2, CircleDot, Landmark, Package, Percent, Tag, Tags, User, Users } from '@lucide/vue'
 import { v7 as uuidv7 } from 'uuid'
 import type { Component } from 'vue'
 import { COLOURS, STATUS_RULES, type CatalogData, type CatalogKind } from '#core/domain/catalog/schema.ts'
 import { SERVICE_TYPES } from '#core/domain/service/schema.ts'
 import { LOCALES } from '#renderer/locales/index.ts'
 import ContactTypeRights from './ContactTypeRights.vue'
+import LetterheadFields from './LetterheadFields.vue'
 import ProductCharges from './ProductCharges.vue'
 import { choiceField, nameField, textField, type RecordField } from './record-fields.ts'
 import TaxRates from './TaxRates.vue'
@@ -39,6 +40,12 @@ const colourField = choiceField('colour', COLOURS, { areColours: true })
 
 /** The configured records that a person changes by hand. */
 export const RECORD_KINDS = {
+  company: kind<'company'>(
+    Landmark,
+    ({ country, timeZone, currency }) => ({ name: '', country, timeZone, currency }),
+    [nameField, { control: 'number', name: 'paymentDays', min: 0, max: 365 }],
+    LetterheadFields,
+  ),
   office: kind<'office'>(
     Building2,
     ({ country, timeZone, currency }) => ({ name: '', prefix: '', country, timeZone, currency }),
@@ -49,6 +56,7 @@ export const RECORD_KINDS = {
       { control: 'timeZone', name: 'timeZone' },
       { control: 'currency', name: 'currency' },
     ],
+    LetterheadFields,
   ),
   person: kind<'person'>(User, () => ({ name: '', language: 'es' }), [
     nameField,
@@ -152,6 +160,11 @@ export const RECORD_KINDS = {
 
 export type RecordKindName = keyof typeof RECORD_KINDS
 
-/** The lists of the settings, in their order; people come with the roles of an organisation. */
-export const LIST_KINDS = (Object.keys(RECORD_KINDS) as RecordKindName[]).filter((name) => name !== 'person')
-export type ListKindName = Exclude<RecordKindName, 'person'>
+/** Those that are no list: people come with the roles of an organisation, the company is one. */
+const ALONE = ['person', 'company'] as const
+export type ListKindName = Exclude<RecordKindName, (typeof ALONE)[number]>
+
+/** The lists of the settings, in their order. */
+export const LIST_KINDS = (Object.keys(RECORD_KINDS) as RecordKindName[]).filter(
+  (name): name is ListKindName => !ALONE.some((one) => one === name),
+)

@@ -55,6 +55,7 @@ export const appInfo: AppInfo = {
   suggestedCountry: 'ES',
   secretStorage: 'file',
   setAsideFiles: [],
+  beforeJoining: [],
 }
 
 interface ScreenOptions {

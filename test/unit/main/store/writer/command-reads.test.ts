@@ -164,6 +164,12 @@ function useEveryCommand(store: WriterStore): Set<string> {
   store.writer.run('billing.begin', { runId: 'run-1', plan: { through: '2026-05-01' }, customers: 1 }, true)
   store.writer.run('billing.finish', { runId: 'run-1', problems: [] }, true)
   ask('payment.record', { customerId, amount: '10', way: 'cash' })
+  // Undone too: what is taken back is found by an index.
+  store.writer.undo()
+  const parts = [{ customerId, amount: 1000 }]
+  const line = { key: `bank/${'0'.repeat(40)}`, date: '2026-05-02', currency: 'EUR', parts }
+  store.writer.run('payment.postStatement', { movements: [line] }, true)
+  asked.add('payment.postStatement')
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })
   ask('payment.writeOff', { invoiceId: invoice?.id ?? 'none', amount: '1' })

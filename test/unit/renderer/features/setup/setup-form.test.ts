@@ -16,6 +16,7 @@ const info: AppInfo = {
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',
   setAsideFiles: [],
+  beforeJoining: [],
   secretStorage: 'file',
 }
 

@@ -1,0 +1,111 @@
+import type { Invoice } from './schema.ts'
+
+interface DocumentWords {
+  kind: Record<Invoice['kind'], string>
+  corrects: string
+  proformaNote: string
+  number: string
+  issuedOn: string
+  dueOn: string
+  period: string
+  taxId: string
+  customerNumber: string
+  billTo: string
+  description: string
+  quantity: string
+  price: string
+  tax: string
+  amount: string
+  base: string
+  taxAmount: string
+  net: string
+  total: string
+  refund: string
+  exempt: string
+  reverseCharge: string
+  notSubject: string
+  pay: string
+  payBy: string
+  iban: string
+  bic: string
+  bank: string
+  reference: string
+  refundNote: string
+  day: string
+  days: string
+  page: string
+}
+
+/** What stands on documents, in the language of the customer; `{name}` stands for a value. */
+export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>> = {
+  es: {
+    kind: { invoice: 'Factura', creditNote: 'Factura rectificativa', proforma: 'Factura proforma' },
+    corrects: 'Rectifica la factura {number}',
+    proformaNote: 'Este documento no es una factura ni obliga a pagar.',
+    number: 'Número',
+    issuedOn: 'Fecha',
+    dueOn: 'Vencimiento',
+    period: 'Periodo',
+    taxId: 'NIF',
+    customerNumber: 'N.º de cliente',
+    billTo: 'Cliente',
+    description: 'Concepto',
+    quantity: 'Cantidad',
+    price: 'Precio',
+    tax: 'Impuesto',
+    amount: 'Importe',
+    base: 'Base imponible',
+    taxAmount: 'Cuota',
+    net: 'Total sin impuestos',
+    total: 'Total',
+    refund: 'Total a su favor',
+    exempt: 'Exento',
+    reverseCharge: 'Inversión del sujeto pasivo',
+    notSubject: 'No sujeto',
+    pay: 'Forma de pago',
+    payBy: 'Pague {amount} como muy tarde el {day}.',
+    iban: 'IBAN',
+    bic: 'BIC',
+    bank: 'Banco',
+    reference: 'Concepto de la transferencia',
+    refundNote: 'Este importe es a su favor: se descuenta de lo que deba o se le devuelve.',
+    day: '{day}',
+    days: 'del {from} al {to}',
+    page: 'Página {page} de {pages}',
+  },
+  en: {
+    kind: { invoice: 'Invoice', creditNote: 'Credit note', proforma: 'Pro forma invoice' },
+    corrects: 'Corrects invoice {number}',
+    proformaNote: 'This document is not an invoice and demands no payment.',
+    number: 'Number',
+    issuedOn: 'Date',
+    dueOn: 'Due',
+    period: 'Period',
+    taxId: 'Tax ID',
+    customerNumber: 'Customer no.',
+    billTo: 'Bill to',
+    description: 'Description',
+    quantity: 'Quantity',
+    price: 'Price',
+    tax: 'Tax',
+    amount: 'Amount',
+    base: 'Taxable amount',
+    taxAmount: 'Tax',
+    net: 'Total before tax',
+    total: 'Total',
+    refund: 'Total in your favour',
+    exempt: 'Exempt',
+    reverseCharge: 'Reverse charge',
+    notSubject: 'Not subject to tax',
+    pay: 'How to pay',
+    payBy: 'Please pay {amount} by {day}.',
+    iban: 'IBAN',
+    bic: 'BIC',
+    bank: 'Bank',
+    reference: 'Payment reference',
+    refundNote: 'This amount is in your favour: it is set off against what you owe or paid back.',
+    day: '{day}',
+    days: '{from} to {to}',
+    page: 'Page {page} of {pages}',
+  },
+}

@@ -1,0 +1,142 @@
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { MethodOutput } from '#core/contract/host-contract.ts'
+import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
+import type { RefusedLine, StatementPosted } from '#core/domain/payment/post-statement.ts'
+import type { RunningTask, Tasks } from '../../../host/tasks.ts'
+import type { Store } from '../../../store/store.ts'
+import type { TransferFile, TransferFiles } from '../transfer-files.ts'
+import type { TransferThread } from '../transfer-thread.ts'
+
+export interface BankOptions {
+  store: () => Store
+  files: TransferFiles
+  tasks: Tasks
+  startThread: () => Promise<HostReply<TransferThread>>
+}
+
+/** Bytes of a statement: more than any bank sends, little enough to hold in memory. */
+export const LARGEST_STATEMENT = 50 * 1024 * 1024
+
+/** The statement that is open: one at a time, in a thread of its own. */
+interface Open {
+  file: TransferFile
+  size: number
+  thread?: TransferThread
+}
+
+/** Bank statements: read and matched in a thread, reviewed by a person, posted by the writer in one op. */
+export function createBank({ store, files, tasks, startThread }: BankOptions) {
+  let open: Open | undefined
+
+  async function close(): Promise<void> {
+    const closing = open
+    open = undefined
+    await closing?.thread?.close()
+    if (closing) files.remove(closing.file.id)
+  }
+
+  const current = (file: string): Open | undefined => (open?.file.id === file ? open : undefined)
+
+  async function withTask<T>(
+    taskId: string | undefined,
+    phase: string,
+    work: (task: RunningTask | undefined) => Promise<HostReply<T>>,
+  ): Promise<HostReply<T>> {
+    const task = taskId === undefined ? undefined : tasks.begin(taskId, phase)
+    try {
+      return await work(task)
+    } finally {
+      task?.end()
+    }
+  }
+
+  const handlers: NamespaceHandlers<'bank'> = {
+    async begin({ name, size }) {
+      if (size > LARGEST_STATEMENT)
+        return fail('import/too-large', 'too large', { most: LARGEST_STATEMENT, size })
+      await close()
+      open = { file: files.create(name), size }
+      return { ok: true, value: { file: open.file.id, pieceSize: PIECE_SIZE } }
+    },
+
+    add({ file, offset, data }) {
+      const statement = current(file)
+      if (!statement) return Promise.resolve(gone)
+      const bytes = Buffer.from(data, 'base64')
+      if (files.size(statement.file) !== offset || offset + bytes.length > statement.size)
+        return Promise.resolve(fail('import/out-of-order', 'pieces come in order and fit the size'))
+      files.append(statement.file, bytes)
+      return Promise.resolve({ ok: true, value: { received: offset + bytes.length } })
+    },
+
+    read: ({ file, choices, taskId }) =>
+      withTask(taskId, 'bank.read', async (task) => {
+        const statement = current(file)
+        if (!statement) return gone
+        if (files.size(statement.file) !== statement.size)
+          return fail('import/out-of-order', 'the file is not all there')
+        if (!statement.thread) {
+          const started = await startThread()
+          if (!started.ok) return started
+          statement.thread = started.value
+        }
+        return statement.thread.call('bankRead', { path: statement.file.path, choices }, task)
+      }),
+
+    async rows(input) {
+      const thread = current(input.file)?.thread
+      return thread ? thread.call<MethodOutput<'bank', 'rows'>>('bankRows', input) : gone
+    },
+
+    async decide(input) {
+      const thread = current(input.file)?.thread
+      return thread ? thread.call<MethodOutput<'bank', 'decide'>>('bankDecide', input) : gone
+    },
+
+    async post({ file, taskId }) {
+      const thread = current(file)?.thread
+      if (!thread) return gone
+      const movements = await thread.call<unknown[]>('bankToPost', {})
+      if (!movements.ok) return movements
+      if (movements.value.length === 0) return fail('bank/nothing-accepted', 'nothing was accepted')
+      const reply = await store().runInternal('payment.postStatement', { movements: movements.value }, taskId)
+      if (!reply.ok) {
+        // What the command's refusal holds.
+        const refused = reply.error.details?.refusal?.details?.lines as RefusedLine[] | undefined
+        if (refused) await thread.call('bankSettle', { refused })
+        return reply
+      }
+      await thread.call('bankSettle', {})
+      const { opId } = reply.value
+      // What the command answers.
+      const { payments, already, surplus } = reply.value.result as StatementPosted
+      return {
+        ok: true,
+        value: {
+          ...(opId !== undefined && { opId }),
+          payments,
+          already,
+          surplus: Object.entries(surplus).map(([currency, amount]) => ({ currency, amount })),
+        },
+      }
+    },
+
+    async close({ file }) {
+      if (current(file)) await close()
+      return { ok: true, value: {} }
+    },
+  }
+  return { handlers, close }
+}
+
+const fail = (
+  code: HostError['code'],
+  message: string,
+  details?: HostError['details'],
+): { ok: false; error: HostError } => ({
+  ok: false,
+  error: { code, message, retryable: false, ...(details && { details }) },
+})
+
+const gone = fail('import/file-gone', 'no such file')

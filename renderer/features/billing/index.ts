@@ -1,0 +1,46 @@
+import { FilePlus2, ReceiptEuro } from '@lucide/vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
+
+/** Billing runs: a draft to look through, issuing it, and what earlier runs came to. */
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/billing',
+    name: 'billing',
+    component: () => import('./runs/BillingScreen.vue'),
+    meta: { title: 'billing.title' },
+  },
+  {
+    path: '/billing/draft/:draftId/:customerId?',
+    name: 'billing-draft',
+    component: () => import('./draft/DraftScreen.vue'),
+    meta: { title: 'billing.draft.title' },
+  },
+  {
+    path: '/billing/runs/:runId',
+    name: 'billing-run',
+    component: () => import('./runs/RunScreen.vue'),
+    meta: { title: 'billing.run.title' },
+  },
+]
+
+export const navigation: NavigationItem[] = [
+  { id: 'billing', labelKey: 'billing.title', icon: ReceiptEuro, to: '/billing', order: 40 },
+]
+
+export const paletteCommands: PaletteCommand[] = [
+  { id: 'billing.new', labelKey: 'billing.new.title', icon: FilePlus2, to: '/billing?new' },
+]
+
+const inDraft = (keys: string, name: string): Shortcut => ({
+  keys,
+  labelKey: `billing.shortcut.${name}`,
+  groupKey: 'billing.title',
+})
+
+export const shortcuts: Shortcut[] = [
+  inDraft('N', 'new'),
+  inDraft('/', 'search'),
+  inDraft('X', 'exclude'),
+  inDraft('Escape', 'close'),
+]

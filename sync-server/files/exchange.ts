@@ -1,0 +1,112 @@
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { wireOp, requestFileHeader } from '#core/contract/sync-contract.ts'
+import { err, ok, type Result } from '#core/lib/result.ts'
+import { LineTooLong } from '#core/lib/text-lines.ts'
+import { answerHeader, answerRequest, type AnswerLine } from '#core/sync/files/answer-request.ts'
+import type { RequestHeader, RequestLine } from '#core/sync/files/request-file.ts'
+import { checkFile, sealFile, type FileProblem } from '#core/sync/files/sync-file.ts'
+import type { ServerOptions } from '#core/sync/server/server-options.ts'
+import type { SyncStore } from '#core/sync/server/sync-store.ts'
+import type { WireOp } from '#core/sync/wire.ts'
+import { HttpProblem } from '../http/answers.ts'
+import { readJson } from '../http/read-json.ts'
+import { fileKeyOf } from './file-key.ts'
+import { readLines, writeLines } from './gzip-lines.ts'
+
+export interface ExchangeOptions {
+  store: SyncStore
+  org: string
+  steps: ServerOptions
+}
+
+export interface Exchanged {
+  device: string
+  /** Ops that the server has now, or had before. */
+  taken: number
+  /** Items of the feed in the answer. */
+  told: number
+  /** Why the server does not talk to the desktop; the answer says so. */
+  refused?: string
+}
+
+const isHeader = Compile(requestFileHeader)
+const isLine = Compile(Type.Object({ op: wireOp }))
+
+/**
+ * Takes what a desktop sent in a file, and writes the answer that is carried back to it. A file that was taken before is
+ * answered as it would be now, and changes nothing.
+ *
+ * @throws Error when a file cannot be read or written; the desktop's file can then be taken again.
+ */
+export async function exchangeFile(
+  { store, org, steps }: ExchangeOptions,
+  requestFile: string,
+  answerFile: string,
+): Promise<Result<Exchanged, FileProblem>> {
+  const checked = await checkRequest({ store, org, steps }, requestFile)
+  if (!checked.ok) return checked
+  const { header, hash } = checked.value
+  const key = await fileKeyOf(store)
+  const exchanged: Exchanged = { device: header.device, taken: 0, told: 0 }
+  async function* counted() {
+    for await (const line of answerRequest(store, header, opsIn(requestFile), steps)) {
+      count(exchanged, line)
+      yield line
+    }
+  }
+  const made = new Date(steps.clock.now()).toISOString()
+  const sealed = sealFile(answerHeader(header, hash, made), counted(), {
+    sha256: steps.sha256,
+    sign: (text) => Promise.resolve(key.sign(text)),
+  })
+  await writeLines(answerFile, sealed)
+  return ok(exchanged)
+}
+
+async function checkRequest(
+  { store, org, steps }: ExchangeOptions,
+  file: string,
+): Promise<Result<{ header: RequestHeader; hash: string }, FileProblem>> {
+  try {
+    const checked = await checkFile(readLines(file), {
+      sha256: steps.sha256,
+      kind: 'request',
+      accepts: (line, value) => (line === 0 ? isHeader.Check(value) : isLine.Check(value)),
+      parse: readJson,
+      async verify({ device, org: of }, text, signature) {
+        const known = of === org ? await store.read((snapshot) => snapshot.device(device)) : undefined
+        return known && steps.verify(text, signature, known.publicKey)
+      },
+    })
+    // Its schema was checked with the first line.
+    return checked.ok ? ok({ ...checked.value, header: checked.value.header as RequestHeader }) : checked
+  } catch (error) {
+    // Not gzipped, cut in the middle of a block, or one endless line.
+    if (isBrokenZip(error)) return err(error.code === 'Z_BUF_ERROR' ? 'truncated' : 'notAFile')
+    if (error instanceof LineTooLong || error instanceof HttpProblem) return err('notAFile')
+    throw error
+  }
+}
+
+const isBrokenZip = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
+
+async function* opsIn(file: string): AsyncGenerator<WireOp> {
+  let isFirst = true
+  for await (const line of readLines(file)) {
+    if (!isFirst && !line.startsWith('{"end":')) {
+      // Every line was checked before the first one was used.
+      yield (readJson(line) as RequestLine).op
+    }
+    isFirst = false
+  }
+}
+
+function count(exchanged: Exchanged, line: AnswerLine): void {
+  const answer = 'push' in line ? line.push : 'pull' in line ? line.pull : line.heads
+  if (!answer.ok) exchanged.refused = answer.refusal
+  if ('push' in line && line.push.ok)
+    exchanged.taken += line.push.results.filter(({ status }) => status === 'taken').length
+  if ('pull' in line && line.pull.ok) exchanged.told += line.pull.items.length
+}

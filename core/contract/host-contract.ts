@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
+import { accessMethods } from './methods/access.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
 import { bankMethods } from './methods/bank.ts'
 import { billingMethods } from './methods/billing.ts'
@@ -27,6 +28,7 @@ export const CONTRACT_VERSION = 2
  */
 export const hostContract = {
   app: appMethods,
+  access: accessMethods,
   tasks: tasksMethods,
   settings: settingsMethods,
   drafts: draftsMethods,

@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   elapsed: () => number
   /** Also checks what handlers answer; for tests and development. */
   validateOutput?: boolean
+  /** Only what a locked window needs is answered. */
+  isLocked?: () => boolean
 }
 
 /**
@@ -32,6 +34,8 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
   const answer = async (method: string, input: unknown): Promise<HostReply> => {
     const found = findHandler(handlers, method)
     if (!found) return refuse('host/unknown-method', 'The host has no such method.')
+    if (options.isLocked?.() && !isForLocked(method))
+      return refuse('access/locked', 'This desktop is locked.')
     const checked = checkInput(found.definition, input)
     if (!checked.ok) return checked
     const reply = await found.handle(checked.value)
@@ -57,6 +61,12 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
     return reply
   }
 }
+
+/** A locked window says that it is locked, in its language and colours, and takes a password. */
+const isForLocked = (method: string): boolean =>
+  method === 'app.info' ||
+  method === 'settings.get' ||
+  /^access\.(state|unlock|signIn|resetPassword)$/.test(method)
 
 interface FoundHandler {
   definition: MethodDefinition

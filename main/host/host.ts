@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
+import { createAccess } from '../services/access/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
 import { createSync } from '../services/sync/index.ts'
@@ -100,6 +101,13 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     tasks,
     workerFile: join(outFolder, 'main', 'billing-worker.js'),
   })
+  const access = createAccess({
+    slot,
+    settings,
+    server: () => sync.askServer(),
+    now: () => Date.now(),
+    restartWindows,
+  })
   const parts: HostParts = {
     options,
     slot,
@@ -122,9 +130,15 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       geo: geocoding.handlers,
       ...transfer.handlers,
       sync: sync.handlers,
+      access: access.handlers,
       billing: billing.handlers,
     },
-    { log, elapsed: () => performance.now(), validateOutput: options.checkOutput },
+    {
+      log,
+      elapsed: () => performance.now(),
+      validateOutput: options.checkOutput,
+      isLocked: () => access.isLocked(),
+    },
   )
   const idle = createIdleWork({
     jobs: [
@@ -140,6 +154,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
   })
 
+  await access.start()
   await sync.start()
 
   return ok({

@@ -198,6 +198,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   isAtHome: true,
   putHome: true,
   settleIn: true,
+  workAs: true,
 }
 
 const syncCalls = (call: (method: keyof SyncCalls, args: unknown[]) => Promise<unknown>): SyncCalls => {

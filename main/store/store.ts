@@ -25,7 +25,7 @@ export type ReadNamespace =
  * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:
  * who else holds the billing lease of an office (`billing-leases.ts`). `sync`: where its server is.
  */
-export type LocalArea = 'setting' | 'draft' | 'import' | 'lease' | 'sync'
+export type LocalArea = 'setting' | 'draft' | 'import' | 'lease' | 'sync' | 'access'
 
 /** Who works at this desktop; chosen at set-up and kept in the file. */
 export interface DeviceIdentity {

@@ -23,6 +23,7 @@ import {
   sitePanelsKey,
   useToast,
 } from '#renderer/ui/index.ts'
+import { LockScreen } from '#renderer/features/people/index.ts'
 import App from './App.vue'
 import { customerPanels, customerTabs, featureRoutes, settingsPages, sitePanels } from './features.ts'
 import { createAppRouter } from './router.ts'
@@ -39,7 +40,23 @@ export async function startApp(transport: HostTransport, target: string): Promis
   if (info.contractVersion !== CONTRACT_VERSION) {
     return showFailure(target, texts.global.t('error.host.unknownMethod'))
   }
+  const access = await host.access.state({})
+  if (access.ok && access.value.isLocked) return mountLock(host, info, target)
   await mountApp(host, info, target)
+}
+
+/** A locked desktop: nothing of its data comes into the window. Whoever opens it has every window begin anew. */
+async function mountLock(host: HostClient, info: AppInfo, target: string): Promise<void> {
+  const app = createApp(LockScreen)
+  app.use(createPinia()).use(texts)
+  provideHost(app, host)
+  provideAppInfo(app, info)
+  const preferences = usePreferencesStore()
+  host.subscribe((event) => {
+    if (event.type === 'menu' && event.command === 'app.restart') restartWindow()
+  })
+  await preferences.load(host, isLocale(info.suggestedLocale) ? info.suggestedLocale : 'es')
+  app.mount(target)
 }
 
 async function mountApp(host: HostClient, info: AppInfo, target: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { isObject } from '../../lib/json-value.ts'
 import { refusedByRole } from '../../domain/people/rights.ts'
 import { seesRow, hiddenRow } from '../scope.ts'
 import {
@@ -139,8 +140,8 @@ function refusalOf(
 }
 
 /**
- * Why the person may not do this. The first op of a device is its set-up, made before anybody could sign in there; the
- * device could join because somebody who may gave it a code.
+ * Why the person may not do this. The first op of a device may be its set-up, made before anybody could sign in there:
+ * the device could join because somebody who may gave it a code.
  */
 function personRefusal(
   author: OpAuthor | undefined,
@@ -148,18 +149,32 @@ function personRefusal(
   records: ReadonlyMap<string, ServerRecord>,
 ): string | undefined {
   if (!author) return undefined
-  if (header.n === 1 && header.command === 'setup.initialise' && rows.every(isSetUp)) return undefined
+  if (isSetUp(header, rows)) return undefined
   if (!author.active) return 'personInactive'
   if (author.role === undefined || !author.signedIn) return 'personUnknown'
   const kindOf = (id: string): string | undefined => {
     const kind = records.get(refKey({ collection: 'catalog', id }))?.body?.kind
     return typeof kind === 'string' ? kind : undefined
   }
+  // What is not only that is no set-up, whatever it is called.
+  if (header.command === JOIN) return 'role'
   return refusedByRole(author.role, header.command, rows, kindOf)
 }
 
-const isSetUp = ({ collection, path, kind }: WireRow): boolean =>
-  collection === 'catalog' && path === '' && kind === 'create'
+const SET_UP = 'setup.initialise'
+/** A person becomes one of the organisation's people by their own name. */
+const JOIN = 'setup.joinOffice'
+
+function isSetUp({ n, command, person }: WireOp['header'], rows: readonly WireRow[]): boolean {
+  if (command !== JOIN && (command !== SET_UP || n !== 1)) return false
+  return rows.every(
+    ({ collection, path, kind, id, to }) =>
+      collection === 'catalog' &&
+      path === '' &&
+      kind === 'create' &&
+      (command === SET_UP || (id === person && isObject(to) && to.kind === 'person')),
+  )
+}
 
 /** The records that rows name, and the issues in which refused creations wait. */
 async function recordsFor(

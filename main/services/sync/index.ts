@@ -23,6 +23,7 @@ import { deviceName, enrol, type Enrolled } from './enrolment.ts'
 import { homeOf } from './home.ts'
 import { clearJoining, finishJoining, joiningFolder, markReady } from './joining.ts'
 import type { Environment } from './proxy.ts'
+import { SyncProblem } from './sync-problem.ts'
 import { createServerHttp } from './server-http.ts'
 
 export interface SyncOptions {
@@ -43,6 +44,8 @@ export interface Sync {
   handlers: NamespaceHandlers<'sync'>
   /** Begins to push and pull when the open file is connected. */
   start(): Promise<void>
+  /** Calls of the server as this device, for what is no part of the sync; undefined when the file works alone. */
+  askServer(): Promise<{ device: string; post(name: string, body: unknown): Promise<unknown> } | undefined>
   close(): void
 }
 
@@ -125,7 +128,7 @@ export function createSync(options: SyncOptions): Sync {
     if (connection && store.device()) await run(store, connection)
   }
 
-  const httpTo = ({ url, fingerprint }: ConnectionCode) =>
+  const httpTo = ({ url, fingerprint }: Pick<ConnectionCode, 'url' | 'fingerprint'>) =>
     createServerHttp({ url, environment, userAgent, ...(fingerprint !== undefined && { fingerprint }) })
 
   /** Introduces the file of a store and keeps the token; the file knows of nothing yet. */
@@ -253,6 +256,27 @@ export function createSync(options: SyncOptions): Sync {
       },
     },
     start,
+    async askServer() {
+      const store = slot.current()
+      const connection = await readConnection(store)
+      const device = store.device()?.id
+      if (!connection || device === undefined) return undefined
+      return {
+        device,
+        async post(name, body) {
+          const http = httpTo(connection)
+          try {
+            const { body: answer } = await http.post(`/v1/${name}`, body, await tokens.get(device))
+            // The steps answer `ok`; anything else is a failure of the server or of the way to it.
+            if (typeof answer !== 'object' || answer === null || !('ok' in answer))
+              throw new SyncProblem('badAnswer', name)
+            return answer
+          } finally {
+            http.close()
+          }
+        },
+      }
+    },
     close() {
       isClosed = true
       clearTimeout(telling)

@@ -1,3 +1,4 @@
+import type { Role } from '#core/domain/people/roles.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
 import { isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
@@ -63,6 +64,17 @@ export interface SyncFile extends ClientStore {
    * False as long as no office has arrived.
    */
   settleIn(person: Newcomer): boolean
+  /**
+   * Somebody else works at this desktop from now on: what is written carries their id, and their role limits it. They
+   * become one of the organisation's people when they are not yet.
+   */
+  workAs(person: Worker): boolean
+}
+
+export interface Worker extends Newcomer {
+  id: string
+  /** Absent where nobody signs in: everything is allowed. */
+  role?: Role
 }
 
 export interface Newcomer {
@@ -175,6 +187,15 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       if (!office) return false
       const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
       run(() => putMeta(db, 'device', JSON.stringify({ ...identity, officeId: office.id })))
+      return options.run('setup.joinOffice', person).ok
+    },
+    workAs({ id, role, ...person }) {
+      const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
+      run(() => {
+        putMeta(db, 'device', JSON.stringify({ ...identity, personId: id }))
+        putMeta(db, 'role', role ?? '')
+      })
+      options.identityChanged()
       return options.run('setup.joinOffice', person).ok
     },
     putHome: (home) => run(() => putMeta(db, 'home', home)),

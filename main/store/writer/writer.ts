@@ -24,6 +24,7 @@ import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
+import { checkRole, NotAllowedError } from './role-check.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
@@ -75,6 +76,13 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     } catch (error) {
       if (error instanceof CancelledError)
         return fail({ code: 'host/cancelled', message: 'cancelled, nothing was written', retryable: true })
+      if (error instanceof NotAllowedError)
+        return fail({
+          code: 'access/not-allowed',
+          message: error.message,
+          retryable: false,
+          details: { reason: error.reason },
+        })
       const expected = expectedStoreError(error, options.path)
       if (expected) return fail(expected)
       throw error
@@ -91,6 +99,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   /** The op, or the present commit when nothing changed. */
   const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
+    checkRole(db, request)
     const done = commitOp(db, documents, by, request)
     if (done && request.erases !== undefined)
       options.onErased?.(request.erases, new Date(request.now).toISOString())

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connectionCode } from '#core/contract/connection-code.ts'
+import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
+import type { HostReply } from '#core/contract/envelope.ts'
+import { systemClock } from '#core/lib/clock.ts'
+import { addPerson, setSignIn } from '#sync-server/auth/people.ts'
+import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
+import { readConfig } from '#sync-server/config.ts'
+import { startSyncServer, type SyncServer } from '#sync-server/index.ts'
+import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
+import { openMemory, type OpenedTransport } from '../support/transports.ts'
+import { setUpInput } from '../support/writer-store.ts'
+
+const PASSWORD = 'correcto caballo pila'
+let opened: OpenedTransport
+let host: HostClient
+let server: SyncServer | undefined
+const folder = temporaryFolder()
+
+beforeEach(async () => {
+  opened = await openMemory()
+  host = createHostClient(opened.transport)
+  value(await host.app.setUp(setUpInput))
+})
+afterEach(async () => {
+  await opened.close()
+  await server?.close()
+  server = undefined
+  removeFolder(folder)
+})
+
+function value<T>(reply: HostReply<T>): T {
+  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+  return reply.value
+}
+const codeOf = (reply: HostReply): string | undefined => (reply.ok ? undefined : reply.error.code)
+const stateOf = async () => value(await host.access.state({}))
+
+/** A server that the host is connected to, with people who have their codes. */
+async function connected() {
+  const config = readConfig([], { PORT: '0', ENLACE_DATA: folder, ENLACE_LOG_LEVEL: 'silent' })
+  if (!config.ok) throw new Error(JSON.stringify(config.error))
+  server = await startSyncServer(config.value)
+  const { database, url } = server
+  const org = (await createOrganisation(database, 'Fibra Henares', systemClock.now)).id
+  const code = await createEnrolmentCode(database, { org, lifetime: 60_000 }, systemClock.now)
+  value(await host.sync.connect({ code: connectionCode({ url, code }), join: 'add-mine' }))
+  const enter = async (role: 'admin' | 'technician') => {
+    const email = `${role}@example.com`
+    const made = await addPerson(database, org, { email, role, name: `Persona ${role}` }, systemClock.now)
+    value(await host.access.resetPassword({ email, code: made.code, password: PASSWORD }))
+    return made.id
+  }
+  return { database, org, enter }
+}
+
+describe('the lock of a desktop', () => {
+  it('lets nobody at the data before the password, and holds up guesses', async () => {
+    expect(await stateOf()).toMatchObject({ isLocked: false, hasPassword: false, isConnected: false })
+    // Nothing would open it again.
+    expect(codeOf(await host.access.lock({}))).toBe('access/refused')
+    expect(codeOf(await host.access.setPassword({ password: 'corta' }))).toBe('access/weak-password')
+    value(await host.access.setPassword({ password: PASSWORD }))
+    value(await host.access.lock({}))
+    const asked = { collection: 'customers', selector: {} } as const
+    expect(codeOf(await host.store.count(asked))).toBe('access/locked')
+    expect(codeOf(await host.command.run({ command: 'customer.create', input: {} }))).toBe('access/locked')
+    expect(codeOf(await host.access.removePassword({ current: PASSWORD }))).toBe('access/locked')
+    for (let i = 0; i < 5; i++)
+      expect(codeOf(await host.access.unlock({ password: 'otra cosa' }))).toBe('access/wrong-password')
+    expect(codeOf(await host.access.unlock({ password: PASSWORD }))).toBe('access/wait')
+    expect((await stateOf()).isLocked).toBe(true)
+  })
+
+  it('opens by the password, which only its owner changes or removes', async () => {
+    value(await host.access.setPassword({ password: PASSWORD }))
+    expect(codeOf(await host.access.setPassword({ password: `${PASSWORD} dos` }))).toBe(
+      'access/wrong-password',
+    )
+    value(await host.access.setPassword({ current: PASSWORD, password: `${PASSWORD} dos` }))
+    value(await host.access.lock({}))
+    value(await host.access.unlock({ password: `${PASSWORD} dos` }))
+    value(await host.store.count({ collection: 'customers', selector: {} }))
+    value(await host.access.removePassword({ current: `${PASSWORD} dos` }))
+    expect((await stateOf()).hasPassword).toBe(false)
+  })
+})
+
+describe('signing in', () => {
+  it('limits the desktop by the role of who works at it, and lets them in without the server', async () => {
+    const { enter } = await connected()
+    const id = await enter('technician')
+    const email = 'technician@example.com'
+    expect(await host.access.signIn({ email, password: 'otra cosa' })).toMatchObject({
+      error: { code: 'access/refused', details: { reason: 'wrongPassword' } },
+    })
+    value(await host.access.signIn({ email, password: PASSWORD }))
+    expect((await stateOf()).signedIn).toMatchObject({ id, role: 'technician', isOffline: false })
+    // They are one of the organisation's people now, and what is written carries their name.
+    const { device } = value(await host.app.info({}))
+    expect(device?.personId).toBe(id)
+    const people = await host.store.byIds({ collection: 'catalog', ids: [id], withDeleted: false })
+    expect(value(people).rows[0]?.document).toMatchObject({ data: { name: 'Persona technician' } })
+    const create = { command: 'customer.create', input: { name: 'Ana', type: 'individual' } }
+    expect(await host.command.run(create)).toMatchObject({
+      error: { code: 'access/not-allowed', details: { reason: 'role' } },
+    })
+    expect(value(await host.store.count({ collection: 'customers', selector: {} })).count).toBe(0)
+    expect(await host.access.ask({ request: 'people', input: {} })).toMatchObject({
+      error: { details: { reason: 'forbidden' } },
+    })
+
+    value(await host.access.signOut({}))
+    await server?.close()
+    server = undefined
+    expect(codeOf(await host.access.signIn({ email, password: 'otra cosa' }))).toBe('access/wrong-password')
+    expect(codeOf(await host.access.signIn({ email: 'who@example.com', password: PASSWORD }))).toBe(
+      'access/offline',
+    )
+    value(await host.access.signIn({ email, password: PASSWORD }))
+    expect((await stateOf()).signedIn).toMatchObject({ id, isOffline: true })
+  })
+
+  it('lets administrators manage people and desktops, and what they write counts on the server', async () => {
+    const { enter, database, org } = await connected()
+    await enter('admin')
+    await setSignIn(database, org, true)
+    value(await host.access.signIn({ email: 'admin@example.com', password: PASSWORD }))
+    const ask = async <A>(request: string, input = {}) => {
+      const { answer } = value(await host.access.ask({ request, input }))
+      return answer as A
+    }
+    const { devices } = await ask<{ devices: { id: string }[] }>('devices')
+    expect(devices).toHaveLength(1)
+    await ask('device-rename', { of: devices[0]?.id, name: 'Recepción' })
+    expect(await ask('devices')).toMatchObject({ devices: [{ name: 'Recepción' }] })
+    const person = {
+      id: 'p9',
+      name: 'Luz',
+      email: 'luz@example.com',
+      role: 'agent',
+      offices: [],
+      active: true,
+    }
+    expect(await ask<{ code: string }>('person-save', { person })).toMatchObject({ ok: true })
+    expect(codeOf(await host.access.ask({ request: 'push', input: {} }))).toBe('host/invalid-input')
+    expect(codeOf(await host.access.ask({ request: 'device-rename', input: { of: 1 } }))).toBe(
+      'host/invalid-input',
+    )
+    value(await host.command.run({ command: 'customer.create', input: { name: 'Ana', type: 'individual' } }))
+  })
+})

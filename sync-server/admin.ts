@@ -12,7 +12,7 @@ import {
   knownOrganisation,
   listOrganisations,
 } from './auth/organisations.ts'
-import { readConfig, type ServerConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { codeHash } from './crypto.ts'
 import { exchangeFile } from './files/exchange.ts'
 import { openDatabase, stepOptions } from './index.ts'

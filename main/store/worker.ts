@@ -89,7 +89,7 @@ function startWriter(): void {
         pump.flush()
         // The main thread's own port sends what the method takes.
         const { method, args } = input as { method: keyof SyncFile; args: never[] }
-        const work = writer.sync[method] as (...args: never[]) => unknown
+        const work: (...args: never[]) => unknown = writer.sync[method]
         return { ok: true, value: await work(...args) }
       },
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),

@@ -1,6 +1,5 @@
 import type { StoredDocument } from '../../domain/entity.ts'
 import { applyChanges } from '../../domain/apply-changes.ts'
-import type { Change } from '../diff.ts'
 import { jsonEqual } from '../../lib/json-value.ts'
 import { seesCollection } from '../scope.ts'
 import type { RecordRef } from '../merge/merge-op.ts'

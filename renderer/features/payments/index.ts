@@ -47,7 +47,16 @@ const inStatement = (keys: string, name: string): Shortcut => ({
   groupKey: 'bank.title',
 })
 
-export const shortcuts: Shortcut[] = [inList('/', 'search'), inList('N', 'take'), inList('Escape', 'close')]
+export const shortcuts: Shortcut[] = [
+  inList('/', 'search'),
+  inList('N', 'take'),
+  inList('Escape', 'close'),
+  inStatement('A', 'accept'),
+  inStatement('I', 'ignore'),
+  inStatement('R', 'reset'),
+  inStatement('E', 'choose'),
+  inStatement('Ctrl+Enter', 'post'),
+]
 
 export const customerTabs: CustomerTab[] = [
   {

@@ -316,9 +316,13 @@ describe('bulk commands', () => {
 it('hides the internal commands from windows and no others', () => {
   const internal = Object.values(commands).filter((command) => command.internal)
   expect(internal.map((command) => command.name).sort()).toEqual([
+    'billing.begin',
+    'billing.finish',
     'customer.eraseAgain',
     'demo.load',
     'import.run',
+    'payment.postStatement',
     'setup.initialise',
+    'setup.joinOffice',
   ])
 })

@@ -13,5 +13,5 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const navigation: NavigationItem[] = [
-  { id: 'activity', labelKey: 'activity.title', icon: History, to: '/activity', order: 30 },
+  { id: 'activity', labelKey: 'activity.title', icon: History, to: '/activity', order: 33 },
 ]

@@ -25,7 +25,7 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const navigation: NavigationItem[] = [
-  { id: 'billing', labelKey: 'billing.title', icon: ReceiptEuro, to: '/billing', order: 40 },
+  { id: 'billing', labelKey: 'billing.title', icon: ReceiptEuro, to: '/billing', order: 27 },
 ]
 
 export const paletteCommands: PaletteCommand[] = [

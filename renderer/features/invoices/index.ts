@@ -19,7 +19,7 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const navigation: NavigationItem[] = [
-  { id: 'invoices', labelKey: 'invoices.title', icon: FileText, to: '/invoices', order: 42 },
+  { id: 'invoices', labelKey: 'invoices.title', icon: FileText, to: '/invoices', order: 28 },
 ]
 
 const here = (keys: string, name: string): Shortcut => ({

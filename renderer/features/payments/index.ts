@@ -26,7 +26,7 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const navigation: NavigationItem[] = [
-  { id: 'payments', labelKey: 'payments.title', icon: Banknote, to: '/payments', order: 28 },
+  { id: 'payments', labelKey: 'payments.title', icon: Banknote, to: '/payments', order: 29 },
 ]
 
 export const paletteCommands: PaletteCommand[] = [

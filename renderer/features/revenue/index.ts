@@ -14,7 +14,7 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const navigation: NavigationItem[] = [
-  { id: 'revenue', labelKey: 'revenue.title', icon: ChartColumn, to: '/revenue', order: 29 },
+  { id: 'revenue', labelKey: 'revenue.title', icon: ChartColumn, to: '/revenue', order: 30 },
 ]
 
 export const paletteCommands: PaletteCommand[] = [

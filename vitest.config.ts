@@ -11,6 +11,8 @@ export default defineConfig({
   plugins: [vue()],
   define: { __VUE_OPTIONS_API__: false, __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: true },
   test: {
+    // Many files wait for processes more than they compute: by itself Vitest leaves one core idle.
+    maxWorkers: '100%',
     env: { TZ: 'Europe/Madrid', LANG: 'C.UTF-8' },
     projects: [
       node('unit', ['test/unit/{core,main,sync-server}/**/*.test.ts', 'test/*.test.ts'], {

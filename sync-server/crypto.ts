@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, hash as hashOnce, randomBytes, verify } from 'node:crypto'
+import { createHash, createHmac, createPublicKey, hash as hashOnce, randomBytes, verify } from 'node:crypto'
 import type { Sha256 } from '#core/sync/op-hash.ts'
 import type { VerifySignature } from '#core/sync/verify-op.ts'
 
@@ -27,6 +27,10 @@ export const verifyEd25519: VerifySignature = (text, signature, publicKey) => {
     return false
   }
 }
+
+/** A token of a device, base64url: the same for a request that arrives twice, and nobody's guess without the secret. */
+export const deviceToken = (secret: string, device: string, proof: string): string =>
+  createHmac('sha256', secret).update(`token ${device} ${proof}`).digest('base64url')
 
 /** 256 random bits, base64url: nobody guesses one. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')

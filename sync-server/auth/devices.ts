@@ -1,5 +1,5 @@
 import type { DeviceRecord } from '#core/sync/server/sync-store.ts'
-import { codeHash, newSecret, sha256 } from '../crypto.ts'
+import { codeHash, sha256 } from '../crypto.ts'
 import type { SqlDatabase } from '../store/sql.ts'
 
 /** Who sent a request, by the token that it shows. */
@@ -16,8 +16,8 @@ export interface DeviceAccess {
   callerOf(token: string): Promise<Caller | undefined>
   /** The organisation into which a code leads, or to which the device belongs already. */
   organisationOf(code: string, device: string): Promise<string | undefined>
-  /** A fresh token; an earlier one of the device is worth nothing any more. */
-  giveToken(caller: Caller): Promise<string>
+  /** From now on this is the device's token; an earlier one is worth nothing any more. */
+  setToken(caller: Caller, token: string): Promise<void>
 }
 
 export function createDeviceAccess(database: SqlDatabase, now: () => number): DeviceAccess {
@@ -58,12 +58,10 @@ export function createDeviceAccess(database: SqlDatabase, now: () => number): De
       )
       return row && String(row.org)
     },
-    async giveToken({ org, device }) {
-      const token = newSecret()
+    async setToken({ org, device }, token) {
       await database.write((sql) =>
         sql.run('UPDATE devices SET token = ? WHERE org = ? AND id = ?', [sha256(token), org, device]),
       )
-      return token
     },
   }
 }

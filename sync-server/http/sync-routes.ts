@@ -14,6 +14,7 @@ import { pushStep } from '#core/sync/server/push-step.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
 import type { SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
+import { deviceToken } from '../crypto.ts'
 import { fileKeyOf } from '../files/file-key.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
@@ -85,15 +86,14 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
     return { ok: true, ...(hash !== undefined && { hash }) }
   })
 
-  const withToken = async (org: string, device: string, enrolled: EnrolAnswer) =>
-    enrolled.ok
-      ? {
-          ...enrolled,
-          org,
-          server: { org, key: (await fileKeyOf(storeOf(org))).publicKey },
-          token: await access.giveToken({ org, device }),
-        }
-      : enrolled
+  /** A request that arrives once more, however late, must not take away the token of the first one's answer. */
+  const withToken = async (org: string, device: string, proof: string, enrolled: EnrolAnswer) => {
+    if (!enrolled.ok) return enrolled
+    const store = storeOf(org)
+    const token = deviceToken(await store.write((transaction) => transaction.secret()), device, proof)
+    await access.setToken({ org, device }, token)
+    return { ...enrolled, org, server: { org, key: (await fileKeyOf(store)).publicKey }, token }
+  }
 
   app.post(
     '/v1/enrol',
@@ -105,7 +105,7 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
       const org = await access.organisationOf(code, device.id)
       if (org === undefined) return answer(reply, { ok: false, refusal: 'wrongCode' })
       const enrolled = await enrolStep(storeOf(org), body, steps)
-      return answer(reply, await withToken(org, device.id, enrolled))
+      return answer(reply, await withToken(org, device.id, proof, enrolled))
     },
   )
   app.post(
@@ -118,7 +118,7 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
       const { org, device } = callerOf(request)
       if (request.body.old !== device) throw new HttpProblem('sync/forbidden')
       const replaced = await replaceStep(storeOf(org), request.body, steps)
-      return answer(reply, await withToken(org, request.body.device.id, replaced))
+      return answer(reply, await withToken(org, request.body.device.id, request.body.proof, replaced))
     },
   )
 }

@@ -254,7 +254,11 @@ describe('a request that must not be taken', () => {
     thief.introduction = () => device.introduction()
     expect(await thief.enrol(code)).toMatchObject({ status: 400, body: { refusal: 'proof' } })
     // The device itself may ask again, when the answer got lost.
+    const { token } = device
     expect((await device.enrol(code)).body.ok).toBe(true)
+    // A request that a network delivers twice takes nothing away from who had the first answer.
+    expect(device.token).toBe(token)
+    expect(await device.push([], token)).toMatchObject({ status: 200 })
   })
 
   it('that is too large, too deep, no JSON, or not of the contract', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { createDeviceAccess } from './auth/devices.ts'
+import { createLeaseRights } from './auth/lease-rights.ts'
 import type { ServerConfig } from './config.ts'
 import { codeHash, sha256, verifyEd25519 } from './crypto.ts'
 import { createApp } from './http/app.ts'
@@ -59,7 +60,7 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
   const app = await createApp(config, metrics, tls)
   const access = createDeviceAccess(database, clock.now)
   const live = addLiveRoute(app, access, metrics)
-  database.onPoke((org) => live.poke(org))
+  database.onPoke((topic) => live.poke(topic))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
   addAccessRoutes(app, { database, access, storeOf, clock })
@@ -68,7 +69,8 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
     metrics,
     steps: { ...stepOptions, clock },
     storeOf,
-    poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
+    mayMoveLeases: createLeaseRights(database, clock.now),
+    poke: (topic) => void database.poke(topic).catch((error: unknown) => app.log.error(error, 'poke failed')),
   })
   addHealthRoutes(app, () => isReady(database), metrics)
   app.addHook('preClose', (done) => {

@@ -73,6 +73,7 @@ export const HOST_ERROR_CODES = [
   'sync/certificate',
   'sync/busy',
   'sync/bad-answer',
+  'sync/lease-refused',
   'setup/already-done',
   'setup/folder-not-empty',
   'shell/blocked-url',

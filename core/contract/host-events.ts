@@ -28,6 +28,8 @@ export type HostEvent =
   | { type: 'settings'; name: string; value: unknown }
   /** How the desktop stands with the other offices has changed. */
   | { type: 'sync'; standing: SyncStanding }
+  /** Who may do what one desktop alone does has changed. */
+  | { type: 'leases' }
   /** Damage was found in the open database: nothing is written any more. */
   | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */

@@ -20,8 +20,8 @@ export interface DispatcherOptions {
   elapsed: () => number
   /** Also checks what handlers answer; for tests and development. */
   validateOutput?: boolean
-  /** Only what a locked window needs is answered. */
-  isLocked?: () => boolean
+  /** Only what a locked window needs is answered; `isOut`: and what a desktop needs that was taken out. */
+  isLocked?: () => Promise<{ isOut: boolean } | undefined>
 }
 
 /**
@@ -34,7 +34,8 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
   const answer = async (method: string, input: unknown): Promise<HostReply> => {
     const found = findHandler(handlers, method)
     if (!found) return refuse('host/unknown-method', 'The host has no such method.')
-    if (options.isLocked?.() && !isForLocked(method))
+    const locked = await options.isLocked?.()
+    if (locked && !isForLocked(method) && !(locked.isOut && method === 'sync.connect'))
       return refuse('access/locked', 'This desktop is locked.')
     const checked = checkInput(found.definition, input)
     if (!checked.ok) return checked

@@ -87,7 +87,7 @@ const summary = Type.Object({
   }),
   /** What issuing it would come to, without whom a person left out. */
   totals: Type.Array(amounts),
-  /** Offices whose billing lease another desktop holds, and how many of the billed customers are theirs. */
+  /** Offices whose billing lease another desktop holds, or nobody (`name` is empty), and how many are billed there. */
   leases: Type.Array(Type.Object({ officeId: id(), name: text(120), customers: count })),
 })
 
@@ -192,10 +192,5 @@ export const billingMethods = {
         Type.Object({ ...runProblemSchema.properties, name: text(200), number: text(40) }),
       ),
     }),
-  ),
-  /** Offices whose invoices this desktop may not issue, and who may. */
-  leases: call(
-    nothing,
-    Type.Object({ leases: Type.Array(Type.Object({ officeId: id(), name: text(120) })) }),
   ),
 }

@@ -103,5 +103,13 @@ export const mayRead = (role: Role, collection: string, field: string, element?:
     (right) => right.collection === collection && right.field === field && right.element === element,
   ).every(({ read }) => read.includes(role))
 
+/** Whether the role may change a field. */
+export const mayWriteField = (role: Role, collection: string, field: string, element?: string): boolean =>
+  role === 'admin' ||
+  (mayWriteRecords(role, collection) &&
+    FIELD_RIGHTS.filter(
+      (right) => right.collection === collection && right.field === field && right.element === element,
+    ).every(({ write }) => write.includes(role)))
+
 const ownMember = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined

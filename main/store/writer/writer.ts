@@ -8,7 +8,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
-import { leaseHolder } from '../billing-leases.ts'
+import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
@@ -120,7 +120,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       nextCount: counters.next,
       progress: options.onProgress,
       importedTable: options.importedTable,
-      billingLease: (officeId) => leaseHolder(db, officeId),
+      billingLease: (officeId) => billingHolder(db, officeId),
       isPreview,
     }
     return { context, now, counters }

@@ -6,7 +6,6 @@ export default {
   emptyTitle: 'Nothing has been billed yet',
   emptyText:
     'A billing run takes everything that falls due by a day. Before issuing you see every line and how it came about.',
-  leaseNotice: 'The invoices of {office} are issued by {name}. Here you can prepare and check drafts.',
   field: {
     through: 'Through',
     issuedOn: 'Date of the invoices',
@@ -78,6 +77,8 @@ export default {
     goesOn: 'This goes on with a run that was interrupted: here is what was left.',
     leaseElsewhere:
       'The invoices of {office} are issued by {name}: its {count} customers will not be issued from here.',
+    leaseFree:
+      'Nobody issues the invoices of {office} yet: its {count} customers will not be issued. Take it on under Billing.',
     nothingTitle: 'There is nothing to bill',
     nothingText: 'Everything that falls due by that day has been billed.',
     noMatch: 'Nothing matches',
@@ -149,6 +150,7 @@ export default {
     currencyDiffers: 'The currency is not the customer’s. Correct that of the service or of the entry.',
     broken: 'The data cannot be read. Open the service, check it and save it again.',
     leaseElsewhere: 'Another desktop issues their invoices.',
+    leaseFree: 'Nobody issues their invoices yet.',
     differsFromDraft:
       'They would be billed something else by now than in the draft. Make another draft and check it.',
     notWritten: 'It could not be saved. Try again; if it happens again, check their services.',

@@ -107,6 +107,8 @@ export default {
       inactive: 'This person is off and cannot sign in.',
       throttled: 'Too many tries. Wait {seconds} seconds.',
       weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',
+      otherOffice: 'This person works at other offices. Sign in at a desktop of theirs.',
+      revoked: 'This desktop was taken out. Connect it again with a code.',
       emailTaken: 'Somebody else has that e-mail already.',
       lastAdmin: 'This is the last administrator. Give somebody else that role first.',
       notFound: 'It is no longer there. Refresh the list.',
@@ -145,5 +147,7 @@ export default {
     busy: 'The server cannot answer at the moment. Wait a minute and try again.',
     badAnswer:
       'The answer of the server cannot be understood. It may be of another version: update the program or the server.',
+    leaseRefused:
+      'The server did not allow it: another desktop has it, or nobody is signed in here whose role may. Look how it stands now.',
   },
 } satisfies typeof es

@@ -108,6 +108,8 @@ export default {
       inactive: 'Esta persona está de baja y no puede entrar.',
       throttled: 'Demasiados intentos. Espere {seconds} segundos.',
       weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',
+      otherOffice: 'Esta persona trabaja en otras oficinas. Entre en un equipo de la suya.',
+      revoked: 'Este equipo está dado de baja. Conéctelo de nuevo con un código.',
       emailTaken: 'Otra persona tiene ya ese correo.',
       lastAdmin: 'Es la última persona que administra. Dé antes ese rol a otra.',
       notFound: 'Ya no existe. Actualice la lista.',
@@ -146,5 +148,7 @@ export default {
     busy: 'El servidor no puede atender ahora. Espere un minuto y vuelva a intentarlo.',
     badAnswer:
       'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
+    leaseRefused:
+      'El servidor no lo ha permitido: ya lo tiene otro puesto, o aquí falta entrar con un rol que pueda. Mire cómo está ahora.',
   },
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createAccess } from '../services/access/index.ts'
@@ -26,6 +27,7 @@ import {
 } from './handlers/device.ts'
 import type { HostOptions, HostParts } from './host-parts.ts'
 import type { Log } from './log.ts'
+import { readableEvent } from './role-reads.ts'
 import { createStaticFiles, type StaticFiles } from './static-files.ts'
 import { createIdleWork } from './idle-work.ts'
 import { openStoreSlot } from './store-slot.ts'
@@ -62,8 +64,11 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   finishJoining(folders.real)
   // What is written reaches no window that is locked: whoever opens it has it begin anew.
   let isHidden = (): boolean => false
+  let role = (): Role | undefined => undefined
   const tell = (event: HostEvent): void => {
-    if (!isHidden() || event.type === 'settings' || event.type === 'menu') events.emit(event)
+    if (isHidden() && event.type !== 'settings' && event.type !== 'menu') return
+    const who = role()
+    events.emit(who ? readableEvent(who, event) : event)
   }
   const opened = await openStoreSlot(folders.active(), workerFile, tell)
   if (!opened.ok) return err(opened.error)
@@ -151,6 +156,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
         await access.started()
         return access.locked()
       },
+      role: () => slot.current().device()?.role,
     },
   )
   const idle = createIdleWork({
@@ -168,6 +174,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   })
 
   isHidden = () => access.locked() !== undefined
+  role = () => slot.current().device()?.role
   await access.start()
   slot.onReplaced(() => void access.start().catch((error: unknown) => log.error('access', {}, error)))
   await sync.start()

@@ -67,6 +67,8 @@ export interface FieldRight {
   element?: string
   read: readonly Role[]
   write: readonly Role[]
+  /** Who else may give it to a new element: what a product brings along is no change of anything. */
+  create?: readonly Role[]
 }
 
 export const FIELD_RIGHTS: readonly FieldRight[] = [
@@ -79,6 +81,7 @@ export const FIELD_RIGHTS: readonly FieldRight[] = [
     element: 'wholesalePrice',
     read: [...MONEY, 'auditor'],
     write: MONEY,
+    create: OFFICE,
   },
   { collection: 'services', field: 'charges', read: EVERYBODY, write: OFFICE },
 ]

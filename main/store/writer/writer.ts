@@ -24,7 +24,7 @@ import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { checkRole, NotAllowedError } from './role-check.ts'
+import { checkRole, keepUnseen, NotAllowedError } from './role-check.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
@@ -98,7 +98,8 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   }
 
   /** The op, or the present commit when nothing changed. */
-  const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
+  const commit = (by: Signer, asked: CommitRequest): { opId?: string; commit: number } => {
+    const request = { ...asked, writes: keepUnseen(db, asked.writes) }
     checkRole(db, request)
     const done = commitOp(db, documents, by, request)
     if (done && request.erases !== undefined)

@@ -90,6 +90,7 @@ export default {
     locked: 'The desktop is locked. Unlock it to go on.',
     notAllowed: 'Your role does not allow this. Ask an administrator.',
     notAllowedBecause: {
+      read: 'Your role does not let you see that. Ask an administrator.',
       role: 'Your role does not allow this. Ask an administrator.',
       field: 'Your role may not change one of these fields. Ask an administrator.',
     },

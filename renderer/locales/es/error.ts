@@ -91,6 +91,7 @@ export default {
     locked: 'El equipo está bloqueado. Desbloquéelo para seguir.',
     notAllowed: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
     notAllowedBecause: {
+      read: 'Su rol no deja ver ese dato. Pídaselo a quien administra.',
       role: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
       field: 'Su rol no permite cambiar uno de estos campos. Pídaselo a quien administra.',
     },

@@ -218,7 +218,7 @@ describe('signing in', () => {
     const here = { ...elsewhere, offices: [] }
     await savePerson(database, org, { device: '', session: '', person: here }, systemClock.now())
     value(await host.access.signIn({ email, password: PASSWORD }))
-    expect(await methodsOf()).toBeUndefined()
+    expect(await methodsOf()).toEqual([])
     const selector = { 'paymentMethods.0.lastFour': '4242' }
     expect(await host.store.count({ collection: 'customers', selector })).toMatchObject({
       error: { code: 'access/not-allowed', details: { reason: 'read' } },

@@ -29,7 +29,13 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'billing.new', labelKey: 'billing.new.title', icon: FilePlus2, to: '/billing?new' },
+  {
+    id: 'billing.new',
+    labelKey: 'billing.new.title',
+    icon: FilePlus2,
+    to: '/billing?new',
+    needs: 'billing.issue',
+  },
 ]
 
 const inDraft = (keys: string, name: string): Shortcut => ({

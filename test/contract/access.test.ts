@@ -198,7 +198,11 @@ describe('signing in', () => {
     const { result } = value(
       await host.command.run({
         command: 'customer.create',
-        input: { name: 'Ana', type: 'individual', paymentMethods: [{ brand: 'Visa', lastFour: '4242' }] },
+        input: {
+          name: 'Ana',
+          type: 'individual',
+          paymentMethods: [{ id: 'm1', brand: 'Visa', lastFour: '4242', isDefault: true }],
+        },
       }),
     )
     const { id } = result as { id: string }

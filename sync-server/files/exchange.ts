@@ -101,7 +101,7 @@ async function checkRequest(
       accepts(line, value) {
         if (line === 0) return isHeader.Check(value)
         if (!isLine.Check(value)) return false
-        look(value as RequestLine)
+        look(value)
         return true
       },
       parse: readJson,

@@ -53,8 +53,8 @@ export function startHubThread({
       resolve({ ok: false, error: ended })
       if (!isClosing) died()
     }
-    worker.on('error', (error) => {
-      log(error.stack ?? error.message)
+    worker.on('error', (error: unknown) => {
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error))
       end()
     })
     worker.on('exit', end)

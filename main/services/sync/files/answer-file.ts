@@ -39,7 +39,7 @@ export async function checkAnswer(
           return found.ok
         }
         const found = compiledValidate(answerFileHeader, value)
-        if (found.ok) header = found.value as AnswerHeader
+        if (found.ok) header = found.value
         return found.ok
       },
       verify: ({ org }, text, signature) =>

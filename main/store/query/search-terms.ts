@@ -5,6 +5,8 @@ import { fold } from '#core/lib/fold.ts'
 export interface SearchWord {
   text: string
   tokens: string[]
+  /** A word that records are known to have: neither the start nor a part of others. */
+  isExact?: true
 }
 
 /** Everything in one alternative has to match; one alternative is enough. */

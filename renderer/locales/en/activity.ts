@@ -16,6 +16,8 @@ export default {
   loadMore: 'Show earlier',
   loading: 'Loading the activity…',
   errorTitle: 'The activity could not be read',
+  history: 'History',
+  historyOf: 'History of {name}',
   retry: 'Try again',
   emptyTitle: 'Nothing has happened yet',
   emptyText:

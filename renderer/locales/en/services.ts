@@ -84,7 +84,6 @@ export default {
   missingTitle: 'This service does not exist',
   missingText: 'It may have been deleted, or the link is old.',
   moreActs: 'More actions',
-  history: 'History',
   charges: 'Charges',
   reason: 'Reason',
   customerPlaceholder: 'Name, number, telephone…',

@@ -16,6 +16,8 @@ export default {
   loadMore: 'Ver anteriores',
   loading: 'Cargando la actividad…',
   errorTitle: 'No se pudo leer la actividad',
+  history: 'Historial',
+  historyOf: 'Historial de {name}',
   retry: 'Reintentar',
   emptyTitle: 'Todavía no ha pasado nada',
   emptyText:

@@ -84,7 +84,6 @@ export default {
   missingTitle: 'Este servicio no existe',
   missingText: 'Puede que se haya borrado o que el enlace sea antiguo.',
   moreActs: 'Más acciones',
-  history: 'Historial',
   charges: 'Cargos',
   reason: 'Motivo',
   customerPlaceholder: 'Nombre, número, teléfono…',

@@ -27,6 +27,12 @@ export interface Ending {
   exitFees: ServicesSet['exitFees']
 }
 
+/** What all kinds of places are called by. */
+const nameOf = (data: unknown): string => {
+  const { name } = data as { name?: unknown }
+  return typeof name === 'string' ? name : ''
+}
+
 /** Ends services that hold a record back: at once, or after asking about their equipment and exit fees. */
 export function useEndToday() {
   const host = useHost()
@@ -79,7 +85,7 @@ export function useEndToday() {
       .map(({ document }) => ({
         id: document.id,
         kind: String(document.kind),
-        name: String((document.data as { name?: unknown }).name ?? ''),
+        name: nameOf(document.data),
       }))
   }
 

@@ -82,7 +82,7 @@ export default {
     open: 'Movimientos ignorados',
     title: 'Movimientos ignorados',
     text: 'No salen por revisar aunque otro extracto los traiga. Los que recupere saldrán la próxima vez.',
-    action: 'Deshacer',
+    action: 'Recuperar',
     back: 'Tener en cuenta',
     done: 'El movimiento se tendrá en cuenta',
     none: 'No hay movimientos ignorados',

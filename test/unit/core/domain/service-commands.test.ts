@@ -179,7 +179,7 @@ describe('the status of a service', () => {
     expect(done).toMatchObject({ changed: 1, heldItems: 1 })
     expect(now()).toMatchObject({ inventoryIds: ['item-2'], contract: { from: '2026-01-15', months: 12 } })
     expect(now()?.contract?.exitFee).toBeUndefined()
-    expect(world.get('inventory', 'item-1')).toMatchObject({ state: 'inStock', placeId: expect.any(String) })
+    expect(world.get('inventory', 'item-1')).toMatchObject({ state: 'inStock', placeId: 'office-madrid' })
     expect(world.get('inventory', 'item-1')?.serviceId).toBeUndefined()
     expect(world.get('inventory', 'item-2')?.serviceId).toBe('service-1')
   })

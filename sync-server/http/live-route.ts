@@ -8,11 +8,13 @@ import { authenticate, callerOf } from './sync-routes.ts'
 const BEAT = 25_000
 
 export interface Live {
-  /** Tells the listening desktops of an organisation that there is something new. */
-  poke(org: string): void
+  /** Tells the listening desktops of an organisation that there is something new: `ORG`, or `ORG terms`. */
+  poke(topic: string): void
   /** Ends every connection. */
   close(): void
 }
+
+const eventOf = (event: string): string => `event: ${event}\ndata:\n\n`
 
 /** `GET /v1/live`: server-sent events that say only "ask now". What is new, the pull says. */
 export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): Live {
@@ -40,7 +42,7 @@ export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): 
         'x-accel-buffering': 'no',
       })
       // A desktop that comes back may have missed something.
-      response.write('event: poke\ndata:\n\n')
+      response.write(eventOf('poke') + eventOf('terms'))
       const responses = listening.get(org) ?? new Set()
       listening.set(org, responses.add(response))
       metrics.live.inc()
@@ -52,8 +54,9 @@ export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): 
     },
   )
   return {
-    poke(org) {
-      for (const response of listening.get(org) ?? []) response.write('event: poke\ndata:\n\n')
+    poke(topic) {
+      const [org = '', event = 'poke'] = topic.split(' ')
+      for (const response of listening.get(org) ?? []) response.write(eventOf(event))
     },
     close() {
       clearInterval(beat)

@@ -58,7 +58,7 @@ export async function startSyncServer(config: ServerConfig, clock: Clock = syste
   const tls = await tlsFiles(config, clock.now())
   const app = await createApp(config, metrics, tls)
   const access = createDeviceAccess(database, clock.now)
-  const live = addLiveRoute(app, access, metrics)
+  const live = addLiveRoute(app, { access, metrics, beat: config.liveBeat })
   database.onPoke((org) => live.poke(org))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })

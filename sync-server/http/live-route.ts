@@ -4,8 +4,8 @@ import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
 import { authenticate, callerOf } from './sync-routes.ts'
 
-/** Milliseconds between two signs of life: proxies cut a silent connection after about a minute. */
-const BEAT = 25_000
+/** Connections of one desktop at the most: a network that goes and comes back leaves some that nobody has closed yet. */
+const MOST_OF_DEVICE = 4
 
 export interface Live {
   /** Tells the listening desktops of an organisation that there is something new. */
@@ -14,14 +14,62 @@ export interface Live {
   close(): void
 }
 
-/** `GET /v1/live`: server-sent events that say only "ask now". What is new, the pull says. */
-export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): Live {
-  const listening = new Map<string, Set<ServerResponse>>()
-  const all = () => [...listening.values()].flatMap((responses) => [...responses])
-  const beat = setInterval(() => {
-    for (const response of all()) response.write(': still here\n\n')
-  }, BEAT)
-  beat.unref()
+interface Listener {
+  response: ServerResponse
+  device: string
+  /** What was sent last is still on its way. */
+  isBusy: boolean
+  /** There is something new since, to be told afterwards. */
+  owesPoke: boolean
+  /** It was busy at the last beat already. */
+  isLate: boolean
+}
+
+const POKE = 'event: poke\ndata:\n\n'
+
+export interface LiveOptions {
+  access: DeviceAccess
+  metrics: Metrics
+  /** Milliseconds between two signs of life. */
+  beat: number
+}
+
+/**
+ * `GET /v1/live`: server-sent events that say only "ask now". What is new, the pull says.
+ *
+ * Whoever does not read costs no more than one event: while one waits to be read, the next one would say nothing new.
+ * Who has not read it from one beat to the next is dropped (`sync/not-reading`), and so are the oldest of too many
+ * connections of one desktop (`sync/too-many-connections`). A desktop that is there connects anew and asks.
+ */
+export function addLiveRoute(app: App, { access, metrics, beat }: LiveOptions): Live {
+  const listening = new Map<string, Set<Listener>>()
+  const all = () => [...listening.values()].flatMap((listeners) => [...listeners])
+
+  const send = (listener: Listener, text: string): void => {
+    listener.isBusy = true
+    listener.response.write(text, (error) => {
+      listener.isBusy = false
+      if (listener.owesPoke && !error) poke(listener)
+    })
+  }
+  const poke = (listener: Listener): void => {
+    listener.owesPoke = listener.isBusy
+    if (!listener.isBusy) send(listener, POKE)
+  }
+  const drop = ({ response, device }: Listener, code: string): void => {
+    metrics.dropped.inc({ code })
+    app.log.warn({ device, code }, 'live connection dropped')
+    response.destroy()
+  }
+  const beats = setInterval(() => {
+    for (const listener of all()) {
+      const { isBusy, isLate } = listener
+      if (isBusy && isLate) drop(listener, 'sync/not-reading')
+      else if (!isBusy) send(listener, ': still here\n\n')
+      listener.isLate = isBusy
+    }
+  }, beat)
+  beats.unref()
 
   app.get(
     '/v1/live',
@@ -30,9 +78,13 @@ export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): 
       onRequest: authenticate(access),
     },
     (request, reply) => {
-      const { org } = callerOf(request)
+      const { org, device } = callerOf(request)
       reply.hijack()
-      const response = reply.raw
+      const listener: Listener = {
+        ...{ response: reply.raw, device },
+        ...{ isBusy: false, owesPoke: false, isLate: false },
+      }
+      const { response } = listener
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -40,24 +92,26 @@ export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): 
         'x-accel-buffering': 'no',
       })
       // A desktop that comes back may have missed something.
-      response.write('event: poke\ndata:\n\n')
-      const responses = listening.get(org) ?? new Set()
-      listening.set(org, responses.add(response))
+      poke(listener)
+      const listeners = listening.get(org) ?? new Set()
+      listening.set(org, listeners.add(listener))
       metrics.live.inc()
       response.on('close', () => {
-        responses.delete(response)
-        if (responses.size === 0) listening.delete(org)
+        listeners.delete(listener)
+        if (listeners.size === 0) listening.delete(org)
         metrics.live.dec()
       })
+      const own = [...listeners].filter((one) => one.device === device)
+      for (const oldest of own.slice(0, -MOST_OF_DEVICE)) drop(oldest, 'sync/too-many-connections')
     },
   )
   return {
     poke(org) {
-      for (const response of listening.get(org) ?? []) response.write('event: poke\ndata:\n\n')
+      for (const listener of listening.get(org) ?? []) poke(listener)
     },
     close() {
-      clearInterval(beat)
-      for (const response of all()) response.end()
+      clearInterval(beats)
+      for (const { response } of all()) response.end()
     },
   }
 }

@@ -16,6 +16,7 @@ import type { SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
 import { deviceToken } from '../crypto.ts'
 import { fileKeyOf } from '../files/file-key.ts'
+import { createDigestShare } from '../store/digest-share.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
@@ -78,7 +79,10 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
     return pulled
   })
   route('heads', (store, body) => headsStep(store, body, steps))
-  route('digests', (store, body) => digestStep(store, body, steps))
+  const shareDigests = createDigestShare()
+  route('digests', (store, body, { org }) =>
+    digestStep(store, body, { ...steps, shareDigests: shareDigests(org) }),
+  )
   route('buckets', (store, body) => bucketStep(store, body, steps))
   route('lease', (store, body) => leaseStep(store, body, steps))
   route('chain', async (store, body) => {

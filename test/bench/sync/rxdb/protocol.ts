@@ -1,0 +1,12 @@
+import type { StoredDocument } from '#core/domain/entity.ts'
+
+/** What client and server of the minimal protocol say to each other. */
+export interface PullAnswer {
+  documents: StoredDocument[]
+  checkpoint: number
+}
+
+export interface PushRow {
+  assumedMasterState?: StoredDocument
+  newDocumentState: StoredDocument
+}

@@ -5,6 +5,7 @@ import { screenLatency, syncDesktop } from './enlace/desktops.ts'
 import { startEnlaceServer } from './enlace/server.ts'
 import type { BenchServer, FirstSync, Holding, Push, Reconnect, SyncEngine } from './engine.ts'
 import { forgetPeak, peakMemory } from './memory.ts'
+import { installPouchdb } from './pouchdb/packages.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 export interface SyncSizes {
@@ -69,6 +70,7 @@ const ENGINES: readonly SyncEngine[] = [
 
 export async function runSyncBench(sizes: SyncSizes, say: Say): Promise<EngineFigures[]> {
   const figures: EngineFigures[] = []
+  if (sizes.only?.includes('pouchdb') !== false) installPouchdb(say)
   for (const engine of ENGINES) {
     if (sizes.only?.includes(engine.name) === false) continue
     const tell: Say = (text) => say(`${engine.name.padEnd(8)} ${text}`)

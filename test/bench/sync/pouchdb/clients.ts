@@ -1,22 +1,23 @@
 import { join } from 'node:path'
-import PouchDB from 'pouchdb'
 import { temporaryFolder } from '../../../support/browser-host.ts'
 import { createBenchData } from '../../store/data.ts'
 import { EDITED } from '../documents.ts'
 import type { ClientMethods, ShowingMethods } from '../engine.ts'
 import { moment, serveBench } from '../worker.ts'
+import { loadPouchdb, type PouchDatabase } from './packages.ts'
 
 /* PouchDB over LevelDB, several databases in one process, replicating over HTTP in batches as large as our pages. */
 
 const BATCHES = { batch_size: 1000, batches_limit: 4 }
 
 interface Client {
-  local: PouchDB
-  remote: PouchDB
+  local: PouchDatabase
+  remote: PouchDatabase
   /** Ids of customers that carry an edit. */
   edited: Set<string>
 }
 
+const PouchDB = loadPouchdb()
 const OnDisk = PouchDB.defaults({ prefix: join(temporaryFolder(), '/'), auto_compaction: false })
 let clients: Client[] = []
 let ids: string[] = []

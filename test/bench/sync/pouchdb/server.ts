@@ -2,12 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import expressPouchdb from 'express-pouchdb'
-import PouchDB from 'pouchdb'
 import { temporaryFolder } from '../../../support/browser-host.ts'
 import { COLLECTIONS, syncDocuments } from '../documents.ts'
 import type { Holding } from '../engine.ts'
 import { serveBench } from '../worker.ts'
+import { loadExpressPouchdb, loadPouchdb } from './packages.ts'
 
 /* express-pouchdb over LevelDB: one database with the documents of all collections. */
 
@@ -16,7 +15,7 @@ const NAME = 'enlace'
 
 serveBench({
   async start({ customers, bare }: Holding): Promise<string> {
-    const OnDisk = PouchDB.defaults({ prefix: join(temporaryFolder(), '/'), auto_compaction: false })
+    const OnDisk = loadPouchdb().defaults({ prefix: join(temporaryFolder(), '/'), auto_compaction: false })
     const database = new OnDisk(NAME)
     const documents = syncDocuments(customers)
     for (const collection of bare ? COLLECTIONS.slice(0, 1) : COLLECTIONS)
@@ -25,7 +24,7 @@ serveBench({
         const results = await database.bulkDocs(batch.map(({ id, ...rest }) => ({ _id: id, ...rest })))
         if (results.some(({ error }) => error)) throw new Error('PouchDB refused a document')
       }
-    const server = createServer(expressPouchdb(OnDisk, { mode: 'minimumForPouchDB' }))
+    const server = createServer(loadExpressPouchdb()(OnDisk, { mode: 'minimumForPouchDB' }))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/${NAME}`

@@ -8,7 +8,7 @@ import { createBenchData } from '../../store/data.ts'
 import { COLLECTIONS, EDITED } from '../documents.ts'
 import type { ClientMethods, ShowingMethods } from '../engine.ts'
 import { moment, serveBench } from '../worker.ts'
-import type { PullAnswer, PushRow } from './protocol.ts'
+import type { Checkpoint, PullAnswer, PushRow } from './protocol.ts'
 
 /*
  * RxDB with its two-way replication, several databases in one process. In Node its only free storage that holds so much
@@ -24,7 +24,7 @@ interface Client {
 
 let clients: Client[] = []
 let ids: string[] = []
-const states: RxReplicationState<StoredDocument, number>[] = []
+const states: RxReplicationState<StoredDocument, Checkpoint>[] = []
 
 const first = (): Client => {
   const [client] = clients
@@ -65,7 +65,7 @@ function replicate({ url, collections }: Client, live: boolean) {
   return Object.entries(collections).map(([name, collection]) => {
     const stream = new Subject<'RESYNC'>()
     if (live) get(`${url}/stream`, (response) => response.on('data', () => stream.next('RESYNC')))
-    return replicateRxCollection<StoredDocument, number>({
+    return replicateRxCollection<StoredDocument, Checkpoint>({
       collection,
       replicationIdentifier: url,
       live,
@@ -74,7 +74,7 @@ function replicate({ url, collections }: Client, live: boolean) {
         batchSize: BATCH,
         stream$: stream,
         handler: (checkpoint, limit) =>
-          ask<PullAnswer>(url, `pull/${name}`, { after: checkpoint ?? 0, limit }) as never,
+          ask<PullAnswer>(url, `pull/${name}`, { after: checkpoint?.seq ?? 0, limit }) as never,
       },
       push: {
         batchSize: BATCH,

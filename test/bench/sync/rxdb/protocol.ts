@@ -1,9 +1,14 @@
 import type { StoredDocument } from '#core/domain/entity.ts'
 
-/** What client and server of the minimal protocol say to each other. */
+/* What client and server of the minimal protocol say to each other. */
+
+export interface Checkpoint {
+  seq: number
+}
+
 export interface PullAnswer {
   documents: StoredDocument[]
-  checkpoint: number
+  checkpoint: Checkpoint
 }
 
 export interface PushRow {

@@ -35,7 +35,7 @@ function pull(collection: string, after: number, limit: number): PullAnswer {
     // Written again later: it comes there.
     if (found?.seq === checkpoint + 1) documents.push(found.document)
   }
-  return { documents, checkpoint }
+  return { documents, checkpoint: { seq: checkpoint } }
 }
 
 function push(collection: string, rows: readonly PushRow[]): StoredDocument[] {

@@ -32,7 +32,7 @@ const settings = Type.Object({
 
 export type ServerConfig = Static<typeof settings>
 
-const DEFAULTS: ServerConfig = {
+export const DEFAULTS: ServerConfig = {
   host: '127.0.0.1',
   port: 8420,
   data: './enlace-server',

@@ -227,6 +227,27 @@ export const syncAnswers = {
   ]),
 } as const satisfies Record<string, TSchema>
 
+/** First line of a file in which the server answers a desktop. */
+export const answerFileHeader = Type.Object({
+  format: Type.Literal(FILE_FORMAT),
+  version: counter(),
+  kind: Type.Literal('answer'),
+  org: id(),
+  device: id(),
+  made: instant(),
+  answers: hash(),
+  epoch: id(),
+  after: cursor,
+  scopeVersion: counter(),
+})
+
+/** A line behind it. */
+export const answerFileLine = Type.Union([
+  Type.Object({ push: syncAnswers.push }),
+  Type.Object({ pull: syncAnswers.pull }),
+  Type.Object({ heads: syncAnswers.heads }),
+])
+
 export type SyncAnswerName = keyof typeof syncAnswers
 
 /** What the key of a device signs to enrol it. */

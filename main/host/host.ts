@@ -3,6 +3,7 @@ import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createAccess } from '../services/access/index.ts'
+import { createHub } from '../services/hub/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
 import { createSync } from '../services/sync/index.ts'
@@ -89,11 +90,23 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     folders,
     settings,
     secrets: options.secrets,
+    files: transfer.files,
+    tasks,
     log,
     environment: process.env,
     userAgent: `Enlace/${options.version}`,
     tell: (event) => events.emit(event),
     restartWindows,
+  })
+  const hub = createHub({
+    folders,
+    files: transfer.files,
+    tasks,
+    sync,
+    isSetUp: () => slot.current().device() !== undefined,
+    workerFile: join(outFolder, 'main', 'hub-worker.js'),
+    log,
+    tell: (event) => events.emit(event),
   })
   const billing = createBilling({
     store: () => slot.current(),
@@ -130,6 +143,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       geo: geocoding.handlers,
       ...transfer.handlers,
       sync: sync.handlers,
+      syncFiles: sync.files,
+      hub: hub.handlers,
       access: access.handlers,
       billing: billing.handlers,
     },
@@ -156,6 +171,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
 
   await access.start()
   await sync.start()
+  // The window does not wait for it: the own file finds it once it listens.
+  void hub.start()
 
   return ok({
     dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
@@ -188,6 +205,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     async close() {
       idle.stop()
       sync.close()
+      await hub.close()
       await billing.close()
       await transfer.close()
       await geocoding.close()

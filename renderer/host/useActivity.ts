@@ -8,6 +8,15 @@ import { useActivityNames } from './useActivityNames.ts'
 import { useHost } from './useHost.ts'
 import { useUndo } from './useUndo.ts'
 
+/** Records with a page of their own; contacts are shown with their customer. */
+const PAGES: Readonly<Partial<Record<string, string>>> = {
+  customers: '/customers',
+  sites: '/sites',
+  services: '/services',
+  inventory: '/inventory',
+  invoices: '/invoices',
+}
+
 /**
  * A log ready for the screen: days in words, paging, taking entries back, putting single values back. `filter` gets the
  * time zone of the office, whose days it means.
@@ -50,9 +59,8 @@ export function useActivity(filter: (timeZone: string) => ActivityFilter, pageSi
     const entry = feed.entries.value.find((one) => one.opId === item.id)
     const change = entry?.changes.find((one) => one.id === item.target)
     if (!change) return undefined
-    if (change.collection === 'customers') return `/customers/${change.id}`
-    if (change.collection === 'sites') return `/sites/${change.id}`
-    if (change.collection === 'inventory') return `/inventory/${change.id}`
+    const page = PAGES[change.collection]
+    if (page) return `${page}/${change.id}`
     const owner = change.collection === 'contacts' ? names.value.owner(change.id) : undefined
     return owner && `/customers/${owner}/contacts`
   }

@@ -48,12 +48,20 @@ export interface ClientState {
   history?: Cursor
 }
 
+/** A place among the ops to send: those to relay up to `offer` and own ones up to `n` are done. */
+export interface SendPlace {
+  offer: number
+  n: number
+}
+
 /** The file of the device. Each call is one transaction; it throws when the disk is full. */
 export interface ClientStore {
   /** Undefined on a desktop that works alone. */
   state(): Promise<ClientState | undefined>
   /** Ops to send: those to relay first, then own ones, at most `limit`; none of the given devices. */
   nextOps(limit: number, without: ReadonlySet<string>): Promise<WireOp[]>
+  /** What `nextOps` would give in the end, piece by piece: the ops behind a place, and where the next piece begins. */
+  opsBehind(place: SendPlace, limit: number): Promise<{ ops: WireOp[]; next?: SendPlace }>
   /** Notes what became of a push; nothing when the epoch is no longer this one. */
   acknowledge(epoch: string, results: readonly PushResult[]): Promise<void>
   /** Keeps a page; false when it does not follow the last one any more. */

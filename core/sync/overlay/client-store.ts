@@ -5,7 +5,7 @@ import { refKey } from '../merge/merge-op.ts'
 import { seesCollection } from '../scope.ts'
 import type { PushResult, WireOp } from '../wire.ts'
 import { applyPart, applyStaged, keepHistory, takeItem } from './apply-pull.ts'
-import type { DeviceTransaction, OwnIdentity, RecordPlace, SyncMarks } from './device-store.ts'
+import type { DeviceTransaction, LocalOp, OwnIdentity, RecordPlace, SyncMarks } from './device-store.ts'
 import { enterEpoch, startAfresh } from './epoch.ts'
 import { renewIdentity, reissue, type Sign } from './renew.ts'
 import type { RecordWrite } from './replay.ts'
@@ -57,10 +57,23 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         const own = transaction
           .opsOf(id, marks.acknowledged, limit)
           .filter(({ offer }) => offer === undefined)
-        return [...offered, ...own].slice(0, limit).map(({ op, outcome }): WireOp => {
-          const receipt = outcome?.receipt
-          return receipt === undefined ? op : { ...op, receipt }
-        })
+        return [...offered, ...own].slice(0, limit).map(toSend)
+      }),
+    opsBehind: (place, limit) =>
+      silently((transaction) => {
+        const marks = transaction.marks()
+        if (!marks) return { ops: [] }
+        const offered = transaction.offers(limit, undefined, place.offer)
+        const { id } = transaction.identity()
+        const from = Math.max(place.n, marks.acknowledged)
+        const own = transaction.opsOf(id, from, limit - offered.length)
+        if (offered.length + own.length === 0) return { ops: [] }
+        const ops = [...offered, ...own.filter(({ offer }) => offer === undefined)].map(toSend)
+        const next = {
+          offer: offered.at(-1)?.offer ?? place.offer,
+          n: own.at(-1)?.op.header.n ?? place.n,
+        }
+        return { ops, next }
       }),
     acknowledge: (epoch, results) =>
       silently((transaction) => {
@@ -106,6 +119,12 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         )
       }),
   }
+}
+
+/** With what the server said of it, when it is offered again. */
+function toSend({ op, outcome }: LocalOp): WireOp {
+  const receipt = outcome?.receipt
+  return receipt === undefined ? op : { ...op, receipt }
 }
 
 function acknowledge(

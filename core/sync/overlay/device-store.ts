@@ -94,8 +94,8 @@ export interface DeviceTransaction {
   removeOp(device: string, n: number): void
   /** Ops of a device above a number in order, at most `limit`. */
   opsOf(device: string, above: number, limit: number): LocalOp[]
-  /** Ops that wait to be relayed, in order, at most `limit`; none of the given devices. */
-  offers(limit: number, without?: ReadonlySet<string>): LocalOp[]
+  /** Ops that wait to be relayed, in order, at most `limit`; none of the given devices, all behind the place `above`. */
+  offers(limit: number, without?: ReadonlySet<string>, above?: number): LocalOp[]
   /** Devices whose ops are in the file. */
   authors(): string[]
   /** The clock of an op of another device: the own one follows it (hlc.ts, `receive`). */

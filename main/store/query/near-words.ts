@@ -22,7 +22,7 @@ export function withNearWords(
     const words = wordsNear(statements, word.text)
     if (words.length === 0) return term
     replaced = true
-    return { alternatives: words.map((text) => [{ text, tokens: [text] }]) }
+    return { alternatives: words.map((text) => [{ text, tokens: [text], isExact: true }]) }
   })
   return replaced ? near : undefined
 }
@@ -31,33 +31,57 @@ const mayBeMistyped = ({ text, tokens }: SearchWord): boolean =>
   tokens.length === 1 && text === tokens[0] && text.length >= SHORTEST && !/\p{N}/u.test(text)
 
 function wordsNear(statements: Statements, word: string): string[] {
-  const first = word.slice(0, 1)
+  const [first = ''] = word
   // Most slips spare the first letter, and words of one letter are quickly read through.
-  const sameStart = near(statements, word, first, `${first}\uffff`)
-  return sameStart.length > 0 ? sameStart : near(statements, word, 'a', '\uffff')
+  const sameStart = near(wordsFrom(statements, first), word)
+  if (sameStart.length > 0) return sameStart
+  const others = [...ALPHABET].filter((letter) => letter !== first)
+  return near(
+    others.flatMap((letter) => wordsFrom(statements, letter)),
+    word,
+  )
 }
 
-function near(statements: Statements, word: string, from: string, to: string): string[] {
-  // One slip leaves the first or the last half as it is.
-  const half = Math.floor(word.length / 2)
-  const rows = statements.all(
-    `SELECT term, doc FROM fts_vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
-      AND (substr(term, 1, ?) = ? OR substr(term, ?) = ?) AND term NOT GLOB '*[0-9]*'`,
-    [
-      from,
-      to,
-      word.length - 1,
-      word.length + 1,
-      half - 1,
-      word.slice(0, half - 1),
-      -(word.length - half - 1),
-      word.slice(half + 1),
-    ],
-  )
-  return rows
-    .map((row) => ({ term: row.term as string, count: row.doc as number }))
-    .filter(({ term }) => isOneSlip(word, term))
+/** Letters that words begin with once they are folded. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
+
+interface KnownWord {
+  term: string
+  /** Records that hold it. */
+  count: number
+}
+
+const near = (words: readonly KnownWord[], word: string): string[] =>
+  words
+    .filter(({ term }) => Math.abs(term.length - word.length) <= 1 && isOneSlip(word, term))
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST)
     .map(({ term }) => term)
+
+/** Words by their first letter, as read at `at` from the file's state `version`. */
+interface KnownWords {
+  at: number
+  version: number
+  words: readonly KnownWord[]
+}
+
+/** Milliseconds for which words are kept while records change: counting them takes a tenth of a second a letter. */
+const KEPT = 5 * 60_000
+const kept = new WeakMap<Statements, Map<string, KnownWords>>()
+
+function wordsFrom(statements: Statements, letter: string): readonly KnownWord[] {
+  const letters = kept.get(statements) ?? new Map<string, KnownWords>()
+  kept.set(statements, letters)
+  const version = Number(statements.get('PRAGMA data_version')?.data_version)
+  const known = letters.get(letter)
+  if (known && (known.version === version || Date.now() - known.at < KEPT)) return known.words
+  const words = statements
+    .all(
+      `SELECT term, doc FROM fts_vocabulary WHERE term >= ? AND term < ? AND length(term) >= ${SHORTEST - 1}
+        AND term NOT GLOB '*[0-9]*'`,
+      [letter, `${letter}\uffff`],
+    )
+    .map((row) => ({ term: row.term as string, count: row.doc as number }))
+  letters.set(letter, { at: Date.now(), version, words })
+  return words
 }

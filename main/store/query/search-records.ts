@@ -15,12 +15,16 @@ const SEARCHED: readonly CollectionName[] = [
 ]
 /** Records looked at when a text is searched inside words. */
 const MOST_CANDIDATES = 2000
+/** So many records with several words are taken at once, for all collections together. */
+const MOST_TOGETHER = 20_000
 
 /** `f` is a full text index; without a collection every record counts. */
 const ofCollection = (collection: CollectionName | undefined): string =>
   collection === undefined
     ? '1'
     : `(f.rowid >> ${PER_COLLECTION_BITS}) & 15 = ${COLLECTION_CODES[collection]}`
+
+const codeOf = (n: number): number => Number((BigInt(n) >> BigInt(PER_COLLECTION_BITS)) & 15n)
 
 /**
  * Row numbers of records in which every term is found, up to `limit` of each collection: with the very words first, then
@@ -32,79 +36,111 @@ export function recordsWithTerms(
   limit: number,
   collections: readonly CollectionName[] = SEARCHED,
 ): number[] {
-  // Addresses are made of numbers that very many records hold: they are looked for once, not once a collection.
-  if (terms.some(({ alternatives }) => alternatives.flat().some(isSequence))) {
-    const codes = new Set(collections.map((name) => COLLECTION_CODES[name]))
-    return matchingRecords(statements, terms, limit * SEARCHED.length).numbers.filter((n) =>
-      codes.has(Number((BigInt(n) >> BigInt(PER_COLLECTION_BITS)) & 15n)),
-    )
-  }
-  return SEARCHED.filter((name) => collections.includes(name)).flatMap(
-    (collection) => matchingRecords(statements, terms, limit, collection).numbers,
+  const wanted = SEARCHED.filter((name) => collections.includes(name))
+  // Several words, and addresses, are each held by very many records: they are looked for once, not once a collection.
+  const together =
+    terms.length > 1 || hasSequence(terms) ? matchingTogether(statements, terms, limit, wanted) : undefined
+  return (
+    together ?? wanted.flatMap((collection) => matchingRecords(statements, terms, limit, collection).numbers)
   )
 }
 
-/** The same for one collection, or for all as one; `isCut` when there may be more than were looked at. */
+/** Undefined when there are so many that it is quicker to look for the first few of each collection. */
+function matchingTogether(
+  statements: Statements,
+  terms: readonly SearchTerm[],
+  limit: number,
+  collections: readonly CollectionName[],
+): number[] | undefined {
+  const byCode = new Map(collections.map((name) => [COLLECTION_CODES[name], new Set<number>()]))
+  const add = (numbers: readonly number[]): void => {
+    for (const n of numbers) {
+      const group = byCode.get(codeOf(n))
+      if (group && group.size < limit) group.add(n)
+    }
+  }
+  const groups = [...byCode.values()]
+  if (hasSequence(terms)) {
+    add(recordsWithSequences(statements, terms, undefined).numbers)
+    return groups.flatMap((group) => [...group])
+  }
+  const starts = recordsWithWords(statements, expressionOf(terms, startsExpression), MOST_TOGETHER + 1)
+  if (starts.length > MOST_TOGETHER) return undefined
+  const isAnyFull = Math.max(...collections.map((name) => countOf(starts, COLLECTION_CODES[name]))) > limit
+  if (isAnyFull) add(recordsWithWords(statements, expressionOf(terms, wholeExpression), MOST_TOGETHER))
+  add(starts)
+  if (groups.some((group) => group.size < limit)) add(recordsInside(statements, terms, undefined).numbers)
+  return groups.flatMap((group) => [...group])
+}
+
+const countOf = (numbers: readonly number[], code: number): number =>
+  numbers.reduce((count, n) => count + Number(codeOf(n) === code), 0)
+
+/** As one JSON text: a row object for each of thousands of hits takes longer than finding them. */
+function recordsWithWords(statements: Statements, expression: string, limit: number): number[] {
+  const row = statements.get(
+    `SELECT json_group_array(n) AS list
+      FROM (SELECT f.rowid AS n FROM fts_words AS f WHERE f.fts_words MATCH ? LIMIT ?)`,
+    [expression, limit],
+  )
+  return JSON.parse(row?.list as string) as number[]
+}
+
+/** The same for one collection; `isCut` when there may be more than were looked at. */
 export function matchingRecords(
   statements: Statements,
   terms: readonly SearchTerm[],
   limit: number,
-  collection?: CollectionName,
+  collection: CollectionName,
 ): { numbers: number[]; isCut: boolean } {
-  const whole = expressionOf(terms, ({ tokens }) => tokens.map(quoted).join(' '))
-  const starts = expressionOf(terms, startsExpression)
-  const marks = marksCondition(terms)
   const numbers = new Set<number>()
-  const sql = `SELECT f.rowid AS n FROM fts_words AS f WHERE f.fts_words MATCH ?
-    AND ${ofCollection(collection)} ${marks ? `AND ${marks.sql}` : ''} LIMIT ?`
-  for (const expression of [whole, starts])
+  const add = (found: { numbers: readonly number[]; isCut: boolean }) => {
+    for (const n of found.numbers) if (numbers.size < limit) numbers.add(n)
+    return { numbers: [...numbers], isCut: found.isCut || numbers.size >= limit }
+  }
+  if (hasSequence(terms)) return add(recordsWithSequences(statements, terms, collection))
+  const sql = `SELECT f.rowid AS n FROM fts_words AS f WHERE f.fts_words MATCH ? AND ${ofCollection(collection)} LIMIT ?`
+  for (const expression of [expressionOf(terms, wholeExpression), expressionOf(terms, startsExpression)])
     if (numbers.size < limit)
-      for (const row of statements.all(sql, [expression, ...(marks?.parameters ?? []), limit]))
-        numbers.add(row.n as number)
-  // Parts of words and other marks only where the address itself is nobody's.
-  if (marks && numbers.size > 0) return { numbers: [...numbers], isCut: numbers.size >= limit }
-  if (marks) for (const n of otherMarks(statements, starts, terms, collection)) numbers.add(n)
+      for (const row of statements.all(sql, [expression, limit])) numbers.add(row.n as number)
   if (numbers.size >= limit) return { numbers: [...numbers].slice(0, limit), isCut: true }
-  const inside = recordsInside(statements, terms, collection)
-  for (const n of inside.numbers) if (numbers.size < limit) numbers.add(n)
-  return { numbers: [...numbers], isCut: inside.isCut || numbers.size >= limit }
+  return add(recordsInside(statements, terms, collection))
 }
 
 /** A word of several parts, such as an address: they have to stand one after the other. */
 const isSequence = ({ tokens }: SearchWord): boolean => tokens.length > 1
 
-/**
- * The word index knows no order, so that it finds 10.0.0.1 in 0.1.10.0 too: words of several parts must stand in the
- * text as they are, or without marks between. Undefined when there are none.
- */
-function marksCondition(terms: readonly SearchTerm[]): { sql: string; parameters: string[] } | undefined {
-  if (!terms.some(({ alternatives }) => alternatives.flat().some(isSequence))) return undefined
-  const parameters: string[] = []
-  const ofWord = (word: SearchWord): string => {
-    if (!isSequence(word)) return '1'
-    parameters.push(word.text, word.tokens.join(''))
-    return '(instr(r.text, ?) > 0 OR instr(r.text, ?) > 0)'
-  }
-  const ofTerm = ({ alternatives }: SearchTerm): string =>
-    alternatives.map((words) => words.map(ofWord).join(' AND ')).join(' OR ')
-  const conditions = terms.map((term) => `(${ofTerm(term)})`).join(' AND ')
-  return { sql: `EXISTS (SELECT 1 FROM r_record AS r WHERE r.n = f.rowid AND ${conditions})`, parameters }
-}
+const hasSequence = (terms: readonly SearchTerm[]): boolean =>
+  terms.some(({ alternatives }) => alternatives.flat().some(isSequence))
 
-/** Records that hold the same parts in the same order with other marks between: `CIR/7` for `CIR-7`. */
-function otherMarks(
+/**
+ * The word index knows no order, so that it finds 10.0.0.1 in 0.1.10.0 too, and each of the numbers in very many
+ * records: the text is looked for as it is. Where nobody has it, without marks between, and with others: `CIR/7` for
+ * `CIR-7`.
+ */
+function recordsWithSequences(
   statements: Statements,
-  expression: string,
   terms: readonly SearchTerm[],
   collection: CollectionName | undefined,
-): number[] {
+): { numbers: number[]; isCut: boolean } {
+  const asTyped = recordsInside(statements, terms, collection)
+  if (asTyped.numbers.length > 0) return asTyped
+  const joined = terms.map(({ alternatives }) => ({
+    alternatives: alternatives.map((words) =>
+      words.map((word) => (isSequence(word) ? { ...word, text: word.tokens.join('') } : word)),
+    ),
+  }))
+  const inside = recordsInside(statements, joined, collection)
   const rows = statements.all(
     `SELECT r.n AS n, r.text AS text FROM fts_words AS f JOIN r_record AS r ON r.n = f.rowid
       WHERE f.fts_words MATCH ? AND ${ofCollection(collection)} LIMIT ${MOST_CANDIDATES}`,
-    [expression],
+    [expressionOf(terms, startsExpression)],
   )
-  return rows.filter((row) => holdsTerms(row.text as string, terms)).map((row) => row.n as number)
+  const others = rows.filter((row) => holdsTerms(row.text as string, terms)).map((row) => row.n as number)
+  return { numbers: [...new Set([...inside.numbers, ...others])], isCut: inside.isCut }
 }
+
+const wholeExpression = ({ tokens }: SearchWord): string => tokens.map(quoted).join(' ')
 
 function expressionOf(terms: readonly SearchTerm[], expression: (word: SearchWord) => string): string {
   const one = ({ alternatives }: SearchTerm): string =>
@@ -112,34 +148,39 @@ function expressionOf(terms: readonly SearchTerm[], expression: (word: SearchWor
   return terms.map((term) => `(${one(term)})`).join(' AND ')
 }
 
-/** Drives the search by the longest word, which narrows most, and looks for the others in the text. */
+/** Records that hold every word as a part of their text, as far as the words are long enough to be looked for so. */
 function recordsInside(
   statements: Statements,
   terms: readonly SearchTerm[],
   collection: CollectionName | undefined,
 ): { numbers: number[]; isCut: boolean } {
-  let isCut = false
-  const longest = (words: readonly SearchWord[]): string =>
-    words.map(({ text }) => text).reduce((a, b) => (b.length > a.length ? b : a), '')
-  const driving = terms
-    .map(({ alternatives }) => alternatives.map(longest))
-    .reduce((a, b) => (shortest(b) > shortest(a) ? b : a))
-  const numbers = driving.flatMap((text) => {
-    const expression = insideExpression(text)
-    if (!expression) return []
-    const rows = statements.all(
-      `SELECT r.n, r.text FROM fts_inside AS f JOIN r_record AS r ON r.n = f.rowid
-        WHERE f.fts_inside MATCH ? AND ${ofCollection(collection)} AND instr(r.text, ?) > 0
-        LIMIT ${MOST_CANDIDATES}`,
-      [expression, text],
-    )
-    isCut ||= rows.length >= MOST_CANDIDATES
-    return rows.filter((row) => holdsTerms(row.text as string, terms)).map((row) => row.n as number)
-  })
-  return { numbers, isCut }
+  const pieces = terms.map(insideTerm).filter((piece) => piece !== undefined)
+  // A word that has to stand by itself is the word index's to find.
+  const isExact = terms.some(({ alternatives }) => alternatives.flat().some((word) => word.isExact))
+  if (pieces.length === 0 || isExact) return { numbers: [], isCut: false }
+  // What the index finds holds the pieces of a word, but not always together.
+  const certain = terms.flatMap(({ alternatives }) =>
+    alternatives.length === 1 ? (alternatives[0] ?? []) : [],
+  )
+  const most = collection === undefined ? MOST_CANDIDATES * SEARCHED.length : MOST_CANDIDATES
+  const rows = statements.all(
+    `SELECT r.n AS n, r.text AS text FROM fts_inside AS f JOIN r_record AS r ON r.n = f.rowid
+      WHERE f.fts_inside MATCH ? AND ${ofCollection(collection)}
+        ${certain.map(() => 'AND instr(r.text, ?) > 0').join(' ')} LIMIT ${most}`,
+    [pieces.join(' AND '), ...certain.map(({ text }) => text)],
+  )
+  const numbers = rows.filter((row) => holdsTerms(row.text as string, terms)).map((row) => row.n as number)
+  return { numbers, isCut: rows.length >= most }
 }
 
-const shortest = (texts: readonly string[]): number => Math.min(...texts.map((text) => text.length))
+/** Undefined where one of the alternatives is too short: then the term narrows nothing down here. */
+function insideTerm({ alternatives }: SearchTerm): string | undefined {
+  const pieces = alternatives.map((words) => {
+    const long = words.map(({ text }) => insideExpression(text)).filter((piece) => piece !== undefined)
+    return long.length > 0 ? `(${long.join(' ')})` : undefined
+  })
+  return pieces.includes(undefined) ? undefined : `(${pieces.join(' OR ')})`
+}
 
 const holdsTerms = (text: string, terms: readonly SearchTerm[]): boolean =>
   terms.every(({ alternatives }) =>

@@ -82,7 +82,7 @@ export function createFileTransaction(
     putOp: (op) => ops.put(op),
     removeOp: (device, n) => ops.remove(device, n),
     opsOf: (device, above, limit) => ops.of(device, above, limit),
-    offers: (limit, without) => ops.offers(limit, without),
+    offers: (limit, without, above) => ops.offers(limit, without, above),
     authors: () => ops.authors(),
     hear: (at) => hearing.hear(at),
     rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow) {

@@ -16,6 +16,8 @@ export default {
   loadMore: 'Show earlier',
   loading: 'Loading the activity…',
   errorTitle: 'The activity could not be read',
+  history: 'History',
+  historyOf: 'History of {name}',
   retry: 'Try again',
   emptyTitle: 'Nothing has happened yet',
   emptyText:
@@ -179,6 +181,8 @@ export default {
     payment: {
       record: 'recorded a payment',
       postStatement: 'posted a bank statement',
+      ignoreMovements: 'left movements of a statement out',
+      heedMovements: 'took movements of a statement into account again',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',

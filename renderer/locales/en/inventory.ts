@@ -65,7 +65,6 @@ export default {
   selectedCut: 'Only {count} can be chosen at once.',
   clearSelection: 'Choose none',
   panel: 'Item',
-  history: 'History',
   missingTitle: 'This item no longer exists',
   missingText: 'Perhaps adding it was undone.',
   copySerial: 'Copy the serial',

@@ -84,7 +84,6 @@ export default {
   missingTitle: 'This service does not exist',
   missingText: 'It may have been deleted, or the link is old.',
   moreActs: 'More actions',
-  history: 'History',
   charges: 'Charges',
   reason: 'Reason',
   customerPlaceholder: 'Name, number, telephone…',
@@ -257,6 +256,7 @@ export default {
     changeCharge: 'Change from a day on',
     endCharge: 'End',
     reading: 'Take down a reading',
+    readings: 'Readings',
   },
   done: {
     create: 'Service {name} created',
@@ -273,6 +273,7 @@ export default {
     move: '{name} moved',
     end: '{name} ended',
     reading: 'Reading of {name} taken down',
+    dropReading: 'Reading of {name} removed',
   },
   plan: {
     title: 'Change the plan of {name}',
@@ -346,6 +347,7 @@ export default {
     who: 'Who moves in',
     services: 'Services that go along',
     willEnd: 'Ends that day',
+    same: 'The services go on as they are: nothing changes in what is billed.',
     withItems: 'The equipment of the place goes along too',
     before: 'Here before',
     after: 'Here now',
@@ -367,6 +369,14 @@ export default {
     lastEstimated: 'Last: {value} {unit} on {day} (estimated)',
     none: 'No readings',
     save: 'Take down',
+  },
+  readings: {
+    title: 'Readings of {name}',
+    text: 'If one is wrong, choose and remove it: what was billed by it is corrected on the next invoice.',
+    drop: 'Remove the reading',
+    dropOne: 'Remove the reading of {day}',
+    more: 'Show {count} more',
+    nothing: 'Nothing that was billed changes.',
   },
   meters: {
     title: 'Readings',

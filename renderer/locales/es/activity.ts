@@ -16,6 +16,8 @@ export default {
   loadMore: 'Ver anteriores',
   loading: 'Cargando la actividad…',
   errorTitle: 'No se pudo leer la actividad',
+  history: 'Historial',
+  historyOf: 'Historial de {name}',
   retry: 'Reintentar',
   emptyTitle: 'Todavía no ha pasado nada',
   emptyText:
@@ -180,6 +182,8 @@ export default {
     payment: {
       record: 'registró un cobro',
       postStatement: 'registró un extracto bancario',
+      ignoreMovements: 'dejó fuera movimientos de un extracto',
+      heedMovements: 'volvió a tener en cuenta movimientos de un extracto',
       allocate: 'aplicó saldo a favor',
       refund: 'registró una devolución',
       writeOff: 'dio una factura por incobrable',

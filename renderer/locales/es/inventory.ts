@@ -66,7 +66,6 @@ export default {
   selectedCut: 'Solo se pueden elegir {count} a la vez.',
   clearSelection: 'No elegir ninguno',
   panel: 'Artículo',
-  history: 'Historial',
   missingTitle: 'Este artículo ya no existe',
   missingText: 'Quizá se deshizo su alta.',
   copySerial: 'Copiar el número de serie',

@@ -163,10 +163,10 @@ function transactionOn(content: FileContent, now: number, write: Write): FileTra
     putOp: (op) => setIn(opsOfDevice(op.op.header.device), op.op.header.n, op, write),
     removeOp: (device, n) => setIn(opsOfDevice(device), n, undefined, write),
     opsOf: (device, above, limit) => opsInOrder(device, above).slice(0, limit),
-    offers: (limit, without = new Set()) =>
+    offers: (limit, without = new Set(), above = -1) =>
       [...content.ops]
         .filter(([device]) => !without.has(device))
-        .flatMap(([, ops]) => [...ops.values()].filter(({ offer }) => offer !== undefined))
+        .flatMap(([, ops]) => [...ops.values()].filter(({ offer = -1 }) => offer > above))
         .sort((a, b) => (a.offer ?? 0) - (b.offer ?? 0))
         .slice(0, limit),
     authors: () => [...content.ops.keys()],

@@ -1,6 +1,8 @@
 import type { FieldIssue } from '#core/domain/command.ts'
 import type { Contact } from '#core/domain/contact/index.ts'
 import { checkContact, type ContactDraft, type ContactSurroundings } from '#core/domain/contact/rules.ts'
+import { dayStart } from '#core/domain/values/day-start.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { changedKeys } from '#renderer/host/forms/index.ts'
 
 /** A contact as a person types it. `consent` is `unknown` until somebody answers. */
@@ -38,7 +40,7 @@ export const newContactForm = (newId: () => string): ContactForm => ({
   notes: '',
 })
 
-export const contactToForm = (contact: Contact): ContactForm => ({
+export const contactToForm = (contact: Contact, timeZone: string): ContactForm => ({
   name: contact.name,
   role: contact.role ?? '',
   emails: contact.emails.map(({ id, address, label }) => ({ id, address, label: label ?? '' })),
@@ -49,7 +51,7 @@ export const contactToForm = (contact: Contact): ContactForm => ({
   language: contact.language ?? '',
   consent: contact.consent ? (contact.consent.marketing ? 'yes' : 'no') : 'unknown',
   consentSource: contact.consent?.source ?? '',
-  consentDate: contact.consent?.at.slice(0, 10) ?? '',
+  consentDate: contact.consent ? plainDateAt(Date.parse(contact.consent.at), timeZone) : '',
   suppressed: contact.suppressed !== undefined,
   notes: contact.notes ?? '',
 })
@@ -60,7 +62,13 @@ export const contactUnitOf = (field: keyof ContactForm): string =>
 
 const textOrNothing = (text: string) => text.trim() || undefined
 
-function formToDraft(form: ContactForm, now: number): ContactDraft {
+/** The moment of an act, in milliseconds since 1970, and the office's time zone (IANA), in which the form's days are meant. */
+export interface FormTime {
+  now: number
+  timeZone: string
+}
+
+function formToDraft(form: ContactForm, time: FormTime): ContactDraft {
   return {
     name: form.name,
     role: textOrNothing(form.role),
@@ -75,39 +83,39 @@ function formToDraft(form: ContactForm, now: number): ContactDraft {
     authorisedToChange: form.authorisedToChange,
     siteIds: form.siteIds,
     language: form.language || undefined,
-    consent: consentOf(form, now),
+    consent: consentOf(form, time),
     notes: textOrNothing(form.notes),
   }
 }
 
-/** A date alone is taken as noon UTC, which is the same day in every office's zone from Hawaii to New Zealand. */
-function consentOf(form: ContactForm, now: number): Contact['consent'] {
+/** A day alone is taken from its beginning in the office. */
+function consentOf(form: ContactForm, { now, timeZone }: FormTime): Contact['consent'] {
   if (form.consent === 'unknown') return undefined
-  const at = form.consentDate ? `${form.consentDate}T12:00:00.000Z` : new Date(now).toISOString()
+  const at = form.consentDate ? dayStart(form.consentDate, timeZone) : new Date(now).toISOString()
   return { marketing: form.consent === 'yes', source: form.consentSource.trim(), at }
 }
 
-export const checkContactForm = (form: ContactForm, around: ContactSurroundings, now: number): FieldIssue[] =>
-  checkContact(formToDraft(form, now), around)
+export const checkContactForm = (form: ContactForm, around: ContactSurroundings, time: FormTime): FieldIssue[] =>
+  checkContact(formToDraft(form, time), around)
 
 /** Input of `contact.create`. */
-export function formToCreate(customerId: string, form: ContactForm, now: number) {
-  const draft = Object.entries(formToDraft(form, now)).filter(([, value]) => value !== undefined)
+export function formToCreate(customerId: string, form: ContactForm, time: FormTime) {
+  const draft = Object.entries(formToDraft(form, time)).filter(([, value]) => value !== undefined)
   return { customerId, ...Object.fromEntries(draft) }
 }
 
 /** The `changes` of `contact.update`: changed fields only, null where an optional one was emptied. */
-export function formToChanges(before: Contact, form: ContactForm, now: number): Record<string, unknown> {
-  const old = contactToForm(before)
-  const base = formToDraft(old, now)
-  const draft = formToDraft(form, now)
+export function formToChanges(before: Contact, form: ContactForm, time: FormTime): Record<string, unknown> {
+  const old = contactToForm(before, time.timeZone)
+  const base = formToDraft(old, time)
+  const draft = formToDraft(form, time)
   const isConsentTouched = changedKeys(old, form).some((key) => key.startsWith('consent'))
   const changed = changedKeys(base, draft).filter((key) => key !== 'consent')
   return {
     ...Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])),
     ...(isConsentTouched && { consent: draft.consent ?? null }),
     ...(form.suppressed !== old.suppressed && {
-      suppressed: form.suppressed ? { reason: 'byHand', at: new Date(now).toISOString() } : null,
+      suppressed: form.suppressed ? { reason: 'byHand', at: new Date(time.now).toISOString() } : null,
     }),
   }
 }

@@ -10,7 +10,8 @@ import {
   newContactForm,
 } from '#renderer/features/customers/contacts/contact-form.ts'
 
-const now = Date.parse('2026-03-05T10:00:00Z')
+const madrid = 'Europe/Madrid'
+const now = { now: Date.parse('2026-03-05T10:00:00Z'), timeZone: madrid }
 let next = 0
 const newId = () => `id${next++}`
 const contact: Contact = {
@@ -54,11 +55,11 @@ describe('a new contact', () => {
 
 describe('changing a contact', () => {
   it('sends nothing when nothing was changed, not even the consent', () => {
-    expect(formToChanges(contact, contactToForm(contact), now)).toEqual({})
+    expect(formToChanges(contact, contactToForm(contact, madrid), now)).toEqual({})
   })
 
   it('sends the whole list when one phone changed, with the ids it had', () => {
-    const form = contactToForm(contact)
+    const form = contactToForm(contact, madrid)
     form.phones[0]!.typed = '600 999 999'
     const changes = formToChanges(contact, form, now)
     expect(changes).toEqual({ phones: [{ id: 't1', typed: '600 999 999' }] })
@@ -66,19 +67,37 @@ describe('changing a contact', () => {
   })
 
   it('withdraws consent, and keeps the day that was written', () => {
-    const form = { ...contactToForm(contact), consent: 'no' as const, consentDate: '2026-03-01' }
+    const form = { ...contactToForm(contact, madrid), consent: 'no' as const, consentDate: '2026-03-01' }
     expect(formToChanges(contact, form, now)).toEqual({
-      consent: { marketing: false, source: 'contrato', at: '2026-03-01T12:00:00.000Z' },
+      consent: { marketing: false, source: 'contrato', at: '2026-02-28T23:00:00.000Z' },
     })
     expect(formToChanges(contact, { ...form, consent: 'unknown' }, now)).toEqual({ consent: null })
   })
 
+  it.each(['Pacific/Pago_Pago', 'America/Mexico_City', 'Europe/Madrid', 'Pacific/Kiritimati'])(
+    'reads back the day of consent that was written, in %s',
+    (timeZone) => {
+      const form = { ...contactToForm(contact, timeZone), consentDate: '2026-03-01' }
+      const changes = formToChanges(contact, form, { ...now, timeZone })
+      const saved: Contact = { ...contact, ...changes }
+      expect(contactToForm(saved, timeZone).consentDate).toBe('2026-03-01')
+    },
+  )
+
+  it('shows the day that it was in the office when consent was given in the evening', () => {
+    const evening: Contact = {
+      ...contact,
+      consent: { marketing: true, source: 'web', at: '2026-03-02T03:00:00.000Z' },
+    }
+    expect(contactToForm(evening, 'America/Mexico_City').consentDate).toBe('2026-03-01')
+  })
+
   it('blocks and frees sending by hand', () => {
-    expect(formToChanges(contact, { ...contactToForm(contact), suppressed: true }, now)).toEqual({
+    expect(formToChanges(contact, { ...contactToForm(contact, madrid), suppressed: true }, now)).toEqual({
       suppressed: { reason: 'byHand', at: '2026-03-05T10:00:00.000Z' },
     })
     const blocked: Contact = { ...contact, suppressed: { reason: 'bounced', at: '2026-02-01T00:00:00.000Z' } }
-    expect(formToChanges(blocked, { ...contactToForm(blocked), suppressed: false }, now)).toEqual({
+    expect(formToChanges(blocked, { ...contactToForm(blocked, madrid), suppressed: false }, now)).toEqual({
       suppressed: null,
     })
   })

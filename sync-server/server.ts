@@ -41,7 +41,7 @@ export async function serveDatabase(
   const tls = await tlsFiles(config, clock.now())
   const app = await createApp(config, metrics, tls, logs)
   const access = createDeviceAccess(database, clock.now)
-  const live = addLiveRoute(app, access, metrics)
+  const live = addLiveRoute(app, { access, metrics, beat: config.liveBeat })
   database.onPoke((topic) => live.poke(topic))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })

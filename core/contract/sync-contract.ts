@@ -30,6 +30,7 @@ const opHeader = Type.Object({
   requestedBy: Type.Optional(id()),
   undoes: Type.Optional(id()),
   batch: Type.Optional(id()),
+  former: Type.Optional(id()),
   changesHash: hash(),
   prevHash: hash(),
   hash: hash(),
@@ -113,7 +114,7 @@ export const syncRequests = {
   }),
   heads: Type.Object(asking),
   chain: Type.Object({ ...asking, of: id(), n: Type.Integer({ minimum: 1 }) }),
-  digests: Type.Object(asking),
+  digests: Type.Object({ ...asking, at: Type.Optional(counter()) }),
   buckets: Type.Object({
     ...asking,
     buckets: Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { maxItems: 256 }),
@@ -235,7 +236,8 @@ export const syncAnswers = {
       ok: Type.Literal(true),
       epoch: id(),
       seq: counter(),
-      digests: Type.Array(text(64), { minItems: 256, maxItems: 256 }),
+      /** None of another place than the request names. */
+      digests: Type.Array(text(64), { maxItems: 256 }),
     }),
   ]),
   buckets: Type.Union([

@@ -1,4 +1,4 @@
-import { changedFields, hasErrors } from '../changes.ts'
+import { changedFields } from '../changes.ts'
 import { withoutArchived } from '../archive.ts'
 import type { CommandContext, DocumentWrite } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
@@ -126,7 +126,7 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     const contact = contactOf(draft, before, planned.after, country, report)
     // Where a row is, was asked without what could not be read of it.
     const site = isUnread ? undefined : siteOf(draft, before, planned.after, country, report)
-    if (isUnread || hasErrors(report.issues)) throw new RowFailed()
+    if (isUnread || report.issues.some(({ severity }) => severity === 'error')) throw new RowFailed()
     const customer = before ? planned.after : numbered(planned.after, catalog, context)
     report.changes = [
       ...(before || draft.number === undefined ? [] : [{ field: 'customer.number', after: draft.number }]),

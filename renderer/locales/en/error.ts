@@ -52,7 +52,10 @@ export default {
     tooManyRows: 'The file has more than {most} rows. Part it into smaller ones.',
     tooManyColumns: 'The file has more than {most} columns. Remove those that are not needed.',
     empty: 'The file has no rows with data. Check that it is the right one.',
-    brokenTable: 'The file is damaged or a quote is not closed. Open it and save it again.',
+    brokenTable: 'The file is damaged. Open it and save it again.',
+    brokenTableBecause: {
+      quote: 'A quote opens in line {line} and is never closed. Mend it there and choose the file again.',
+    },
     oldWorkbook: 'This is an old Excel workbook (.xls). Save it as .xlsx or CSV.',
     notATable: 'This is no table. Choose a CSV file or an .xlsx workbook.',
     fileGone: 'The program no longer has the file. Choose it again.',

@@ -52,7 +52,11 @@ export default {
     tooManyRows: 'El archivo tiene más de {most} filas. Divídalo en partes más pequeñas.',
     tooManyColumns: 'El archivo tiene más de {most} columnas. Quite las que no hacen falta.',
     empty: 'El archivo no tiene filas con datos. Compruebe que es el correcto.',
-    brokenTable: 'El archivo está dañado o le falta cerrar unas comillas. Ábralo y guárdelo otra vez.',
+    brokenTable: 'El archivo está dañado. Ábralo y guárdelo otra vez.',
+    brokenTableBecause: {
+      quote:
+        'Unas comillas se abren en la línea {line} y no se cierran. Corríjalo ahí y elija el archivo otra vez.',
+    },
     oldWorkbook: 'Es un libro de Excel antiguo (.xls). Guárdelo como .xlsx o CSV.',
     notATable: 'No es una tabla. Elija un archivo CSV o un libro .xlsx.',
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',

@@ -30,6 +30,7 @@ const opHeader = Type.Object({
   requestedBy: Type.Optional(id()),
   undoes: Type.Optional(id()),
   batch: Type.Optional(id()),
+  former: Type.Optional(id()),
   changesHash: hash(),
   prevHash: hash(),
   hash: hash(),
@@ -113,7 +114,7 @@ export const syncRequests = {
   }),
   heads: Type.Object(asking),
   chain: Type.Object({ ...asking, of: id(), n: Type.Integer({ minimum: 1 }) }),
-  digests: Type.Object(asking),
+  digests: Type.Object({ ...asking, at: Type.Optional(counter()) }),
   buckets: Type.Object({
     ...asking,
     buckets: Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { maxItems: 256 }),
@@ -235,7 +236,8 @@ export const syncAnswers = {
       ok: Type.Literal(true),
       epoch: id(),
       seq: counter(),
-      digests: Type.Array(text(64), { minItems: 256, maxItems: 256 }),
+      /** None of another place than the request names. */
+      digests: Type.Array(text(64), { maxItems: 256 }),
     }),
   ]),
   buckets: Type.Union([
@@ -253,6 +255,27 @@ export const syncAnswers = {
   ]),
   lease: Type.Union([refusal, Type.Object({ ok: Type.Literal(true), leases })]),
 } as const satisfies Record<string, TSchema>
+
+/** First line of a file in which the server answers a desktop. */
+export const answerFileHeader = Type.Object({
+  format: Type.Literal(FILE_FORMAT),
+  version: counter(),
+  kind: Type.Literal('answer'),
+  org: id(),
+  device: id(),
+  made: instant(),
+  answers: hash(),
+  epoch: id(),
+  after: cursor,
+  scopeVersion: counter(),
+})
+
+/** A line behind it. */
+export const answerFileLine = Type.Union([
+  Type.Object({ push: syncAnswers.push }),
+  Type.Object({ pull: syncAnswers.pull }),
+  Type.Object({ heads: syncAnswers.heads }),
+])
 
 export type SyncAnswerName = keyof typeof syncAnswers
 

@@ -5,6 +5,7 @@ import type { Role } from '#core/domain/people/roles.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createAccess } from '../services/access/index.ts'
+import { createHub } from '../services/hub/index.ts'
 import { createGeocoding } from '../services/geocoding/index.ts'
 import { createSettings } from '../services/settings/settings.ts'
 import { createSync } from '../services/sync/index.ts'
@@ -100,6 +101,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     folders,
     settings,
     secrets: options.secrets,
+    files: transfer.files,
+    tasks,
     log,
     environment: process.env,
     userAgent: `Enlace/${options.version}`,
@@ -108,6 +111,16 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     session: () => access.session(),
     heard: (terms) => access.hear(terms),
     isOut: () => access.locked()?.isOut === true,
+  })
+  const hub = createHub({
+    folders,
+    files: transfer.files,
+    tasks,
+    sync,
+    isSetUp: () => slot.current().device() !== undefined,
+    workerFile: join(outFolder, 'main', 'hub-worker.js'),
+    log,
+    tell: (event) => events.emit(event),
   })
   const billing = createBilling({
     store: () => slot.current(),
@@ -145,6 +158,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       geo: geocoding.handlers,
       ...transfer.handlers,
       sync: sync.handlers,
+      syncFiles: sync.files,
+      hub: hub.handlers,
       access: access.handlers,
       billing: billing.handlers,
     },
@@ -178,6 +193,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   await access.start()
   slot.onReplaced(() => void access.start().catch((error: unknown) => log.error('access', {}, error)))
   await sync.start()
+  // The window does not wait for it: the own file finds it once it listens.
+  void hub.start()
 
   return ok({
     dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
@@ -210,6 +227,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     async close() {
       idle.stop()
       sync.close()
+      await hub.close()
       await billing.close()
       await transfer.close()
       await geocoding.close()

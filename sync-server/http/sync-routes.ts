@@ -17,6 +17,7 @@ import type { Caller, DeviceAccess } from '../auth/devices.ts'
 import type { LeaseRights } from '../auth/lease-rights.ts'
 import { deviceToken } from '../crypto.ts'
 import { fileKeyOf } from '../files/file-key.ts'
+import { createDigestShare } from '../store/digest-share.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
@@ -84,7 +85,10 @@ export function addSyncRoutes(
     return pulled
   })
   route('heads', (store, body) => headsStep(store, body, steps))
-  route('digests', (store, body) => digestStep(store, body, steps))
+  const shareDigests = createDigestShare()
+  route('digests', (store, body, { org }) =>
+    digestStep(store, body, { ...steps, shareDigests: shareDigests(org) }),
+  )
   route('buckets', (store, body) => bucketStep(store, body, steps))
   route('terms', (store, body) => termsStep(store, body, steps))
   route('lease', async (store, body, caller) => {
@@ -139,7 +143,8 @@ export function addSyncRoutes(
 /** Lets in only who shows the token of a device. */
 export const authenticate = (access: DeviceAccess) => async (request: FastifyRequest) => {
   const [kind, token] = (request.headers.authorization ?? '').split(' ')
-  const caller = kind === 'Bearer' && token ? await access.callerOf(token, request.headers['user-agent']) : undefined
+  const caller =
+    kind === 'Bearer' && token ? await access.callerOf(token, request.headers['user-agent']) : undefined
   if (!caller) throw new HttpProblem('sync/unauthorised')
   request.caller = caller
 }

@@ -17,7 +17,7 @@ import type { Head } from '#core/sync/wire.ts'
 import { asksSignIn, readPerson } from '../auth/people.ts'
 import { newSecret } from '../crypto.ts'
 import { rewriteRows, takeParts, withRows, writeOp, writePart } from './ops.ts'
-import { readRecords, recordOf, writeRecords } from './records.ts'
+import { allRecords, readRecords, recordOf, writeRecords } from './records.ts'
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts'
 
 export interface SyncStoreOptions {
@@ -95,10 +95,7 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       const ops = await sql.all('SELECT header, outcome, seq FROM ops WHERE org = ? AND seq = ?', [org, seq])
       return (await withRows(sql, org, ops, { from, limit }))[0]
     },
-    async allRecords() {
-      const rows = await sql.all('SELECT collection, id, record, seq FROM documents WHERE org = ?', [org])
-      return rows.map(recordOf)
-    },
+    allRecords: () => allRecords(sql, org),
     async leases() {
       const rows = await sql.all(
         'SELECT kind, key, device, asked FROM leases WHERE org = ? ORDER BY kind, key',

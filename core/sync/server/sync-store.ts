@@ -64,8 +64,8 @@ export interface SyncSnapshot {
   countRecords(): Promise<number>
   /** The op with this sequence number, with at most `limit` of its rows from one on. */
   opAt(seq: number, from: number, limit: number): Promise<PartOfOp | undefined>
-  /** All records, for digests; in any order. */
-  allRecords(): Promise<(RecordRef & { record: ServerRecord })[]>
+  /** All records, for digests; in any order, and in parts, between which others have their turn. */
+  allRecords(): AsyncIterable<readonly (RecordRef & { record: ServerRecord })[]>
   /** All leases, by kind and key. */
   leases(): Promise<Lease[]>
   op(device: string, n: number): Promise<StoredOp | undefined>

@@ -6,8 +6,11 @@ import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { Log } from '../../host/log.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
+import type { Tasks } from '../../host/tasks.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import type { TransferFiles } from '../transfer/transfer-files.ts'
 import type { Settings } from '../settings/settings.ts'
+import { databaseFile } from '../../store/database-file.ts'
 import type { Store } from '../../store/store.ts'
 import {
   createDeviceTokens,
@@ -17,8 +20,9 @@ import {
   type Connection,
 } from './connection.ts'
 import { startEngine, type SyncEngine } from './engine.ts'
-import { deviceName } from './enrolment.ts'
 import { createConnecting } from './connecting.ts'
+import { deviceName } from './enrolment.ts'
+import { createSyncFiles } from './files/index.ts'
 import { homeOf } from './home.ts'
 import { holdHere, type LeaseMove, type Terms } from './leases.ts'
 import type { Environment } from './proxy.ts'
@@ -30,6 +34,8 @@ export interface SyncOptions {
   folders: DataFolders
   settings: Settings
   secrets: SecretStore
+  files: TransferFiles
+  tasks: Tasks
   log: Log
   environment: Environment
   /** How the program names itself to the server. */
@@ -47,8 +53,13 @@ export interface SyncOptions {
 
 export interface Sync {
   handlers: NamespaceHandlers<'sync'>
+  files: NamespaceHandlers<'syncFiles'>
   /** Begins to push and pull when the open file is connected. */
   start(): Promise<void>
+  /** Where the open file is connected; undefined when it works alone. */
+  connection(): Promise<{ url: string; org?: string } | undefined>
+  /** The same server answers at another address from now on. */
+  moveTo(server: { url: string; fingerprint: string }): Promise<void>
   /** Calls of the server as this device, for what is no part of the sync; undefined when the file works alone. */
   askServer(): Promise<{ device: string; post(name: string, body: unknown): Promise<unknown> } | undefined>
   close(): void
@@ -91,7 +102,7 @@ export function createSync(options: SyncOptions): Sync {
   const run = async (store: Store, connection: Connection): Promise<void> => {
     stop()
     isNewcomer = connection.newcomer !== undefined
-    const home = homeOf(folders.active())
+    const home = homeOf(databaseFile(folders.active()))
     const isMoved = !(await store.sync.isAtHome(home))
     if (isMoved) log.warn('sync: the file was moved or restored')
     engine = startEngine({
@@ -197,7 +208,22 @@ export function createSync(options: SyncOptions): Sync {
         return Promise.resolve({ ok: true, value: {} })
       },
     },
+    files: createSyncFiles({
+      store: () => slot.current(),
+      files: options.files,
+      tasks: options.tasks,
+      changed,
+    }),
     start,
+    connection: () => (folders.isDemo() ? Promise.resolve(undefined) : readConnection(slot.current())),
+    async moveTo(server) {
+      const store = slot.current()
+      const connection = await readConnection(store)
+      if (!connection) return
+      const moved = { ...connection, ...server }
+      await keepConnection(store, moved)
+      await run(store, moved)
+    },
     async askServer() {
       const store = slot.current()
       const connection = await readConnection(store)

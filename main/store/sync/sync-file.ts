@@ -145,6 +145,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
+    turn: () => new Promise((done) => void setImmediate(done)),
     freshIdentity: () => freshOf(db),
   })
 

@@ -193,7 +193,9 @@ function snapshotOf(
       const stored = [...of().ops.values()].find((one) => one.seq === seq)
       return Promise.resolve(stored && rowsFrom(stored, from, limit))
     },
-    allRecords: () => Promise.resolve([...of().records.values()]),
+    async *allRecords() {
+      yield await Promise.resolve([...of().records.values()])
+    },
     leases: () => Promise.resolve([...of().leases.values()]),
     op: (device, n) => Promise.resolve(of().ops.get(opKey(device, n))),
     opById: (id) => Promise.resolve(of().ops.get(of().opIds.get(id) ?? '')),

@@ -64,9 +64,13 @@ export function readCsv(text: string, separator: Separator): Result<string[][], 
     )
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const details =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? { reason: 'quote', line: openQuoteLine(text, separator) } : {}
-    return err({ code: 'import/broken-table', message: error.message, details })
+    return err({
+      code: 'import/broken-table',
+      message: error.message,
+      ...(error.code === 'CSV_QUOTE_NOT_CLOSED' && {
+        details: { reason: 'quote', line: openQuoteLine(text, separator) },
+      }),
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 export type { Colour } from './colours.ts'
 export {
   customerPanelsKey,
+  findAnythingKey,
   customerTabsKey,
   settingsPagesKey,
   sitePanelsKey,
@@ -47,6 +48,7 @@ export { default as UiNotice } from './UiNotice.vue'
 export { default as UiNumber } from './UiNumber.vue'
 export { default as UiPanel } from './UiPanel.vue'
 export { default as UiProgress } from './UiProgress.vue'
+export { default as UiQrCode } from './UiQrCode.vue'
 export { default as UiSegmented } from './UiSegmented.vue'
 export { default as UiSelect } from './UiSelect.vue'
 export { default as UiSkeleton } from './UiSkeleton.vue'

@@ -8,7 +8,7 @@ import { nextCustomerNumber } from '../customer/build.ts'
 import { customerSchema, type Customer } from '../customer/schema.ts'
 import { closed } from '../input-kit.ts'
 import { inventoryItemSchema } from '../inventory/schema.ts'
-import { invoiceNumber, USUAL_SERIES as SERIES } from '../invoice/numbering.ts'
+import { nextNumber, USUAL_SERIES as SERIES } from '../invoice/numbering.ts'
 import { letterhead } from '../invoice/parties.ts'
 import { invoiceSchema, type Invoice } from '../invoice/schema.ts'
 import { ledgerEntrySchema } from '../ledger/schema.ts'
@@ -66,7 +66,7 @@ export const loadDemo = defineCommand({
     }
     const issued = invoices.map((invoice): Invoice => ({
       ...invoice,
-      number: invoiceNumber(`${SERIES[invoice.kind]}${prefixes(invoice.officeId)}`, context),
+      number: nextNumber(`${SERIES[invoice.kind]}${prefixes(invoice.officeId)}`, context),
       ...letterheadOf(invoice.officeId),
     }))
     const writes: DocumentWrite[] = [

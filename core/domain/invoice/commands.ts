@@ -97,7 +97,11 @@ export const creditInvoice = defineCommand({
       },
       billAgain ? taken : undefined,
     )
-    const numbered: Invoice = { ...note, number: numbers.next(), ...letterhead(context, officeId) }
+    const numbered: Invoice = {
+      ...note,
+      number: numbers.next(note.issuedOn),
+      ...letterhead(context, officeId),
+    }
     const open = openInvoicesOf(customerId, currency, context).find((one) => one.id === invoiceId)
     const allocated = Math.max(0, Math.min(open?.open ?? 0, -note.gross))
     const source = { sourceId: note.id, date: posting.value.date, currency, free: allocated }

@@ -52,11 +52,13 @@ const COLLECTIONS: Readonly<Record<string, readonly Role[]>> = {
   issues: WRITERS,
 }
 
-/** Kinds of catalogue records that others than those who lead write: what people make for themselves, and runs of whoever bills. */
+/** Kinds of catalogue records that others than those who lead write: what people make for themselves, and what whoever bills decides. */
 const KINDS: Readonly<Record<string, readonly Role[]>> = {
   savedView: WRITERS,
   importMapping: WRITERS,
   billingRun: MONEY,
+  ignoredMovement: MONEY,
+  series: MONEY,
 }
 
 /** A field that not everybody who works with the record may see or change. */

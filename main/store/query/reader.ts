@@ -2,6 +2,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { customerFigures } from './customer-figures.ts'
 import { billingLeases, listRuns, readRun } from './billing/runs.ts'
+import { listSeries } from './billing/series.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
 import { createCustomerList } from './customer-list/index.ts'
@@ -76,6 +77,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
     'billing.leases': method(billingLeases),
+    'billing.series': method((known, { now }: { now: number }) => listSeries(db, known, now)),
     'invoices.list': method(listInvoices),
     'invoices.summary': method(summariseInvoices),
     'invoices.detail': method(invoiceDetail),

@@ -125,6 +125,8 @@ export default {
     payment: {
       record: 'record payment',
       postStatement: 'post a bank statement',
+      ignoreMovements: 'leave movements of a statement out',
+      heedMovements: 'take movements of a statement into account again',
       allocate: 'apply credit',
       refund: 'refund money',
       writeOff: 'write off',

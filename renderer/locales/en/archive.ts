@@ -56,6 +56,16 @@ export default {
     more: 'Show {count} more',
     atLeast: 'and there may be more',
   },
+  end: {
+    title: 'End {name} today?',
+    titleMany: 'End {count} services today?',
+    fee: 'They leave before the contract is over: {fee} without tax on the next invoice.',
+    waive: 'Waive the exit fee',
+    equipment: 'Equipment that comes back',
+    place: 'Goes back to',
+    kept: 'What is not ticked stays with the customer.',
+    confirm: 'End',
+  },
   restore: {
     title: 'Restore {name}?',
     text: 'While it was archived, others took something of its. Decide what to do about each.',

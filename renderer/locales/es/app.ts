@@ -123,6 +123,8 @@ export default {
     payment: {
       record: 'registrar cobro',
       postStatement: 'registrar extracto bancario',
+      ignoreMovements: 'dejar fuera movimientos de un extracto',
+      heedMovements: 'volver a tener en cuenta movimientos de un extracto',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',

@@ -56,6 +56,16 @@ export default {
     more: 'Ver {count} más',
     atLeast: 'y puede haber más',
   },
+  end: {
+    title: '¿Terminar hoy {name}?',
+    titleMany: '¿Terminar hoy {count} servicios?',
+    fee: 'Se va antes de cumplir la permanencia: son {fee} sin impuestos en la próxima factura.',
+    waive: 'Perdonar la penalización',
+    equipment: 'Equipos que vuelven',
+    place: 'Vuelven a',
+    kept: 'Lo que no se marca queda en manos del cliente.',
+    confirm: 'Terminar',
+  },
   restore: {
     title: '¿Restaurar a {name}?',
     text: 'Mientras estuvo archivado, otros han tomado algo suyo. Decida qué hacer con cada cosa.',

@@ -159,6 +159,31 @@ describe('the status of a service', () => {
     expect(resultOf<ServicesSet>(set('ended'))).toMatchObject({ unchanged: 1, heldItems: 0 })
   })
 
+  it('ends with its equipment and exit fee dealt with in the same act', () => {
+    const contract = { from: '2026-01-15', months: 12, exitFee: '120' }
+    world.put('services', serviceOf({ contract, inventoryIds: ['item-1', 'item-2'] }))
+    const held = { state: 'assigned', customerId: 'customer-1', serviceId: 'service-1' } as const
+    world.put('inventory', itemOf(held), itemOf({ ...held, id: 'item-2', serial: 'B' }))
+    world.put('inventory', itemOf({ ...held, id: 'other', serial: 'C', serviceId: 'service-9' }))
+    const refused = (more: object) =>
+      refusalOf('service.setStatus', { ids: ['service-1'], status: 'ended', ...more }).code
+    expect(refused({ itemIds: ['other'] })).toBe('inventory.targetNotFound')
+    expect(refused({ itemIds: ['item-1'], placeId: 'nowhere' })).toBe('inventory.placeNotFound')
+    expect(now()?.status).toBe('active')
+    const told = resultOf<ServicesSet>(
+      world.preview('service.setStatus', { ids: ['service-1'], status: 'ended' }),
+    )
+    // 311 of 365 days are left.
+    expect(told).toMatchObject({ heldItems: 2, exitFees: [{ currency: 'EUR', amount: 10_225 }] })
+    const done = resultOf<ServicesSet>(set('ended', { itemIds: ['item-1'], waiveExitFee: true }))
+    expect(done).toMatchObject({ changed: 1, heldItems: 1 })
+    expect(now()).toMatchObject({ inventoryIds: ['item-2'], contract: { from: '2026-01-15', months: 12 } })
+    expect(now()?.contract?.exitFee).toBeUndefined()
+    expect(world.get('inventory', 'item-1')).toMatchObject({ state: 'inStock', placeId: 'office-madrid' })
+    expect(world.get('inventory', 'item-1')?.serviceId).toBeUndefined()
+    expect(world.get('inventory', 'item-2')?.serviceId).toBe('service-1')
+  })
+
   it('does not resume while the customer’s status suspends services', () => {
     resultOf(set('suspended'))
     world.put('customers', customerOf({ statusId: status('suspended') }))

@@ -26,7 +26,13 @@ export function useCommands(actions: Actions) {
       icon: isDark.value ? Sun : Moon,
       run: () => preferences.setTheme(isDark.value ? 'light' : 'dark'),
     },
-    { id: 'app.language', labelKey: 'palette.language', icon: Languages, run: preferences.switchLocale },
+    {
+      id: 'app.language',
+      labelKey: 'palette.language',
+      wordsKey: 'palette.languageWords',
+      icon: Languages,
+      run: preferences.switchLocale,
+    },
     {
       id: 'app.shortcuts',
       labelKey: 'palette.shortcuts',

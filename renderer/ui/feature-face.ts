@@ -28,6 +28,10 @@ export interface PaletteCommand {
   /** `customer.new`; unique. */
   id: string
   labelKey: string
+  /** A key of the texts: what it is part of, shown beside it and found by too. */
+  partOfKey?: string
+  /** A key of the texts: other words by which it is found. */
+  wordsKey?: string
   icon?: Component
   /** Keys joined by `+`, shown at the right. */
   shortcut?: string
@@ -72,6 +76,9 @@ export interface SettingsPage {
   icon: Component
   component: Component
 }
+
+/** Opens find-anything (Ctrl+K) with a text in it. */
+export const findAnythingKey: InjectionKey<(text: string) => void> = Symbol('find anything')
 
 /** What features add to each other's pages: the app collects it and hands it on. */
 export const settingsPagesKey: InjectionKey<readonly SettingsPage[]> = Symbol('pages of the settings')

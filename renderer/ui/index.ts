@@ -1,6 +1,7 @@
 export type { Colour } from './colours.ts'
 export {
   customerPanelsKey,
+  findAnythingKey,
   customerTabsKey,
   settingsPagesKey,
   sitePanelsKey,

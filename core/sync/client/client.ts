@@ -42,6 +42,8 @@ export interface SyncClient {
 
 /** How long a pause lasts before the server is asked again by itself. Milliseconds. */
 const ASK_AGAIN = 10 * 60_000
+/** How long a comparison of digests that came to nothing is left alone: it reads everything on both sides. Milliseconds. */
+const COMPARE_AGAIN = 10 * 60_000
 
 /**
  * Pushes and pulls in two loops that do not wait for each other. The first pull of a start comes before the first push,
@@ -57,6 +59,7 @@ export function createSyncClient(
   let status: SyncStatus = {}
   let isRunning = false
   let hasPulled = false
+  let comparedAt = -Infinity
 
   const tell = (change: SyncStatus): void => {
     status = { ...status, ...change }
@@ -143,7 +146,9 @@ export function createSyncClient(
     sleepers.push.wake()
     // Between two pages of older activity comes what is new.
     if (await historyOnce(store, network, options)) return { kind: 'again' }
-    await repairOnce(store, network, clock.now())
+    const now = clock.now()
+    if (Math.abs(now - comparedAt) >= COMPARE_AGAIN && (await repairOnce(store, network, now)))
+      comparedAt = now
     return end
   }
 

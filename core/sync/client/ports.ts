@@ -28,7 +28,7 @@ export interface SyncNetwork {
    */
   hashOf(request: { device: string; schema: number; of: string; n: number }): Promise<string | undefined>
   digests(request: DigestRequest): Promise<DigestAnswer>
-  buckets(request: DigestRequest & { buckets: number[] }): Promise<BucketAnswer>
+  buckets(request: Omit<DigestRequest, 'at'> & { buckets: number[] }): Promise<BucketAnswer>
   /** Introduces a fresh identity in place of the one in the file; signed by the old key. */
   replace(old: string): Promise<EnrolAnswer>
 }
@@ -96,8 +96,8 @@ export interface ClientStore {
   renew(forkedAt: number | undefined): Promise<void>
   /** The device's signature over a text that is no op: what a file holds. */
   signFile(text: string): Promise<string>
-  /** Digests of the server's versions in the file. */
-  digests(): Promise<string[]>
+  /** Digests of the server's versions in the file; undefined when they changed meanwhile. Takes several transactions. */
+  digests(): Promise<string[] | undefined>
   /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */
   repair(seq: number, items: Extract<BucketAnswer, { ok: true }>['items'], now: number): Promise<void>
 }

@@ -112,5 +112,8 @@ export const replaceStep = (
     await transaction.putDevice({ ...old, state: 'closed' })
     const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
     const codeTaken = await register(transaction, device)
+    // It is the same desktop: what it alone may do stays with it. A lease that was taken away meanwhile does not come back.
+    for (const lease of await transaction.leases())
+      if (lease.device === old.id) await transaction.putLease({ ...lease, device: device.id })
     return { ok: true, epoch, scope: device.scope, codeTaken }
   })

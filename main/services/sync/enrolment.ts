@@ -9,7 +9,7 @@ import type { ServerIdentity } from '#core/sync/wire.ts'
 import type { SyncCalls } from '../../store/store.ts'
 import { callServer } from './server-calls.ts'
 import type { ServerHttp } from './server-http.ts'
-import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
+import { problemError, SyncProblem } from './sync-problem.ts'
 
 export interface Enrolled {
   device: string
@@ -18,6 +18,8 @@ export interface Enrolled {
   token: string
   org?: string
   server?: ServerIdentity
+  /** People must sign in before they see anything. */
+  signIn: boolean
 }
 
 /** What the desktop is called in the organisation's list of desktops. */
@@ -45,9 +47,9 @@ export async function enrol(
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
       if (!answer.codeTaken) {
-        const { epoch, scope, token, org, server } = answer
+        const { epoch, scope, token, org, server, signIn = false } = answer
         const known = { ...(org !== undefined && { org }), ...(server && { server }) }
-        return { ok: true, value: { device: own.id, epoch, scope, token, ...known } }
+        return { ok: true, value: { device: own.id, epoch, scope, token, signIn, ...known } }
       }
       own = await file.redrawCode()
     }
@@ -68,21 +70,4 @@ const refused = (refusal: string): HostError => ({
   message: refusal,
   retryable: false,
   details: { refusal: { code: refusal } },
-})
-
-const PROBLEMS: Readonly<Record<SyncTrouble, HostErrorCode>> = {
-  unreachable: 'sync/unreachable',
-  proxy: 'sync/proxy',
-  notOurServer: 'sync/not-our-server',
-  certificate: 'sync/certificate',
-  busy: 'sync/busy',
-  tooLarge: 'sync/bad-answer',
-  badAnswer: 'sync/bad-answer',
-  disk: 'store/disk-full',
-}
-
-const problemError = ({ code, message }: SyncProblem): HostError => ({
-  code: PROBLEMS[code],
-  message,
-  retryable: true,
 })

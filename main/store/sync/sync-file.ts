@@ -78,6 +78,8 @@ export interface Worker extends Newcomer {
   id: string
   /** Absent where nobody signs in: everything is allowed. */
   role?: Role
+  /** The desktop stands at this office from now on. */
+  officeId?: string
 }
 
 export interface Newcomer {
@@ -146,6 +148,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
+    turn: () => new Promise((done) => void setImmediate(done)),
     freshIdentity: () => freshOf(db),
   })
 
@@ -195,12 +198,15 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       if (!office) return false
       const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
       run(() => putMeta(db, 'device', JSON.stringify({ ...identity, officeId: office.id })))
-      return options.run('setup.joinOffice', person).ok
+      options.identityChanged()
+      // Where people sign in, whoever works here says so by that.
+      return person.personName === '' || options.run('setup.joinOffice', person).ok
     },
-    workAs({ id, role, ...person }) {
+    workAs({ id, role, officeId, ...person }) {
       const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
       run(() => {
-        putMeta(db, 'device', JSON.stringify({ ...identity, personId: id }))
+        const worked = { ...identity, personId: id, ...(officeId !== undefined && { officeId }) }
+        putMeta(db, 'device', JSON.stringify(worked))
         putMeta(db, 'role', role ?? '')
       })
       options.identityChanged()

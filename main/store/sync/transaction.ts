@@ -64,7 +64,7 @@ export function createFileTransaction(
     putIdentity: (identity) => putIdentity(db, identity),
     record: (ref) => records().get(ref),
     putRecord: (ref, body) => records().put(ref, body, erased.has(`${ref.collection}/${ref.id}`)),
-    records: () => records().all(),
+    records: (behind) => records().all(behind),
     base({ collection, id }): BaseRecord | undefined {
       const row = statements.base.get(collection, id)
       if (!row) return undefined

@@ -198,7 +198,11 @@ describe('signing in', () => {
     const { result } = value(
       await host.command.run({
         command: 'customer.create',
-        input: { name: 'Ana', type: 'individual', paymentMethods: [{ brand: 'Visa', lastFour: '4242' }] },
+        input: {
+          name: 'Ana',
+          type: 'individual',
+          paymentMethods: [{ id: 'm1', brand: 'Visa', lastFour: '4242', isDefault: true }],
+        },
       }),
     )
     const { id } = result as { id: string }
@@ -218,7 +222,7 @@ describe('signing in', () => {
     const here = { ...elsewhere, offices: [] }
     await savePerson(database, org, { device: '', session: '', person: here }, systemClock.now())
     value(await host.access.signIn({ email, password: PASSWORD }))
-    expect(await methodsOf()).toBeUndefined()
+    expect(await methodsOf()).toEqual([])
     const selector = { 'paymentMethods.0.lastFour': '4242' }
     expect(await host.store.count({ collection: 'customers', selector })).toMatchObject({
       error: { code: 'access/not-allowed', details: { reason: 'read' } },

@@ -96,6 +96,7 @@ export const syncRequests = {
     device: newDevice,
     schema: counter(),
     holdsDemo: Type.Boolean(),
+    rejoins: Type.Optional(Type.Boolean()),
     /** The device's own signature over `enrolmentText`: only who has the key enrols it. */
     proof: text(100),
   }),

@@ -19,6 +19,8 @@ export interface EnrolRequest {
   schema: number
   /** Made-up data may not come into an organisation. */
   holdsDemo: boolean
+  /** The file was in the organisation before, and goes on from there. */
+  rejoins?: boolean
 }
 
 export type EnrolAnswer =
@@ -52,9 +54,14 @@ export const enrolStep = (
         scope: known.scope,
         codeTaken: await register(transaction, { ...known, code: request.device.code }),
       }
-    if (known) return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
+    // Another copy of the file took its place. What only this one holds is worth as much: it may say that it is here, and
+    // hears with its first pull that it has to go on under an identity of its own.
+    const isReplaced = known?.state === 'closed' && known.publicKey === request.device.publicKey
+    if (known && !(isReplaced && request.rejoins))
+      return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
     const enrolment = await transaction.takeEnrolment(request.code)
     if (!enrolment) return { ok: false, refusal: 'wrongCode' }
+    if (known) return { ok: true, epoch, scope: known.scope, codeTaken: false }
     const codeTaken = await register(transaction, {
       ...request.device,
       scope: enrolment.scope,

@@ -1,6 +1,6 @@
 import type { SyncStanding } from '#core/contract/host-events.ts'
 import { createSyncClient, type SyncStatus } from '#core/sync/client/client.ts'
-import type { ClientStore, SyncNetwork } from '#core/sync/client/ports.ts'
+import { CallRefused, type ClientStore, type SyncNetwork } from '#core/sync/client/ports.ts'
 import type { Log } from '../../host/log.ts'
 import { StoreCallError, type Store } from '../../store/store.ts'
 import type { Connection } from './connection.ts'
@@ -73,6 +73,11 @@ export function startEngine(options: EngineOptions): SyncEngine {
         }
         return value
       } catch (error) {
+        // An answer, and the client's matter.
+        if (error instanceof CallRefused) {
+          contactAt = Date.now()
+          throw error
+        }
         const code = troubleOf(error)
         if (code !== trouble) tellLog(log, code, error)
         trouble = code

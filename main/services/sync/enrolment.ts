@@ -28,11 +28,12 @@ export const deviceName = (): string => hostname().slice(0, 120) || 'PC'
 /** Introduces the file's identity with a one-time code; nothing in the file changes but, on a clash, its own code. */
 export async function enrol(
   http: Pick<ServerHttp, 'post'>,
-  file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode'>,
+  file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode' | 'standing'>,
   { code }: Pick<ConnectionCode, 'code'>,
 ): Promise<HostReply<Enrolled>> {
   try {
     let own = await file.introduction()
+    const { marks } = await file.standing()
     for (;;) {
       const device = { ...own, name: deviceName() }
       const proof = await file.sign(enrolmentText(code, device))
@@ -41,6 +42,7 @@ export async function enrol(
         device,
         schema: SCHEMA_VERSION,
         holdsDemo: false,
+        rejoins: marks !== undefined,
         proof,
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }

@@ -56,7 +56,10 @@ export interface SyncFile extends ClientStore {
   /** The identity to go on under; the same one until it is taken. */
   fresh(): Introduction
   redrawFreshCode(): void
-  /** Whether the file is still where `home` says; it is taken over when nothing was kept so far. */
+  /**
+   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else the file
+   * gives numbers with another code from now on: the one it is a copy of may go on with the same.
+   */
   isAtHome(home: string): boolean
   putHome(home: string): void
   /**
@@ -180,6 +183,11 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     isAtHome(home) {
       const kept = getMeta(db, 'home')
       if (kept === undefined) run(() => putMeta(db, 'home', home))
+      else if (kept !== home && getMeta(db, 'numbersHome') !== home)
+        run(() => {
+          putIdentity(db, { ...readIdentity(db), code: drawCode() })
+          putMeta(db, 'numbersHome', home)
+        })
       return kept === undefined || kept === home
     },
     settleIn(person) {

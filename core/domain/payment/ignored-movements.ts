@@ -36,7 +36,7 @@ export function isMovementIgnored(
   return record !== undefined && !record.archived
 }
 
-export interface MovementsIgnored {
+interface MovementsIgnored {
   changed: number
 }
 

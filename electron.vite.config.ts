@@ -24,6 +24,7 @@ export default defineConfig({
           'store-worker': resolve(root, 'main/store/worker.ts'),
           'transfer-worker': resolve(root, 'main/services/transfer/transfer-worker.ts'),
           'billing-worker': resolve(root, 'main/services/billing/billing-worker.ts'),
+          'hub-worker': resolve(root, 'sync-server/hub/hub-worker.ts'),
           'gazetteer-worker': resolve(root, 'main/services/geocoding/gazetteer-worker.ts'),
         },
       },

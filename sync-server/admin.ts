@@ -15,7 +15,8 @@ import {
 import { readConfig } from './config.ts'
 import { codeHash } from './crypto.ts'
 import { exchangeFile } from './files/exchange.ts'
-import { openDatabase, stepOptions } from './index.ts'
+import { openDatabase } from './index.ts'
+import { stepOptions } from './server.ts'
 import { backUp, restore } from './store/backup.ts'
 import type { SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
@@ -115,7 +116,11 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   restore: {
     arguments: 1,
-    run: async ({ database }, file = '') => [`${await restore(database, file)} rows read from ${file}`],
+    run: async ({ database }, file = '') => [
+      `${await restore(database, file)} rows read from ${file}`,
+      'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
+      'and people out anew (device-revoke, person-off) before the server starts.',
+    ],
   },
 }
 

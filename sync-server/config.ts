@@ -25,12 +25,14 @@ const settings = Type.Object({
   requestsPerMinute: Type.Integer({ minimum: 10, maximum: 1_000_000 }),
   /** Milliseconds in which a request has to arrive entire. */
   requestTimeout: Type.Integer({ minimum: 1000, maximum: 3_600_000 }),
+  /** Milliseconds between two signs of life to listening desktops; who reads none of them is dropped. */
+  liveBeat: Type.Integer({ minimum: 50, maximum: 600_000 }),
   logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 })
 
 export type ServerConfig = Static<typeof settings>
 
-const DEFAULTS: ServerConfig = {
+export const DEFAULTS: ServerConfig = {
   host: '127.0.0.1',
   port: 8420,
   data: './enlace-server',
@@ -38,6 +40,8 @@ const DEFAULTS: ServerConfig = {
   bodyLimit: 64 * 1024 * 1024,
   requestsPerMinute: 600,
   requestTimeout: 120_000,
+  // Proxies cut a silent connection after about a minute.
+  liveBeat: 25_000,
   logLevel: 'info',
 }
 
@@ -53,10 +57,17 @@ const VARIABLES: Readonly<Record<keyof ServerConfig, string>> = {
   bodyLimit: 'ENLACE_BODY_LIMIT',
   requestsPerMinute: 'ENLACE_REQUESTS_PER_MINUTE',
   requestTimeout: 'ENLACE_REQUEST_TIMEOUT',
+  liveBeat: 'ENLACE_LIVE_BEAT',
   logLevel: 'ENLACE_LOG_LEVEL',
 }
 const NAMES = Object.keys(VARIABLES) as (keyof ServerConfig)[]
-const NUMBERS: readonly (keyof ServerConfig)[] = ['port', 'bodyLimit', 'requestsPerMinute', 'requestTimeout']
+const NUMBERS: readonly (keyof ServerConfig)[] = [
+  'port',
+  'bodyLimit',
+  'requestsPerMinute',
+  'requestTimeout',
+  'liveBeat',
+]
 
 export interface ConfigProblem {
   /** Where the value was found: a flag, a variable, or a member of the file. */

@@ -1,40 +1,13 @@
-import { chmodSync, mkdirSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
-import { createDeviceAccess } from './auth/devices.ts'
 import type { ServerConfig } from './config.ts'
-import { codeHash, sha256, verifyEd25519 } from './crypto.ts'
-import { createApp } from './http/app.ts'
-import { addAccessRoutes } from './http/access-routes.ts'
-import { addHealthRoutes } from './http/health-routes.ts'
-import { addLiveRoute } from './http/live-route.ts'
-import { createMetrics } from './http/metrics.ts'
-import { addSyncRoutes } from './http/sync-routes.ts'
+import { serveDatabase, type SyncServer } from './server.ts'
 import { createPostgresDatabase } from './store/postgres.ts'
 import { migrate } from './store/schema.ts'
 import type { SqlDatabase } from './store/sql.ts'
-import { createSqliteDatabase, openLibsql } from './store/sqlite.ts'
-import { createSyncStore } from './store/sync-store.ts'
-import { tlsFiles } from './tls/certificates.ts'
+import { openSqliteFolder } from './store/sqlite.ts'
 
 export type { ServerConfig } from './config.ts'
-
-/** Programs whose schemas are older are told to update. */
-const MIN_SCHEMA = 1
-
-/** What the steps of core need of this program, but the clock. */
-export const stepOptions = { sha256, verify: verifyEd25519, minSchema: MIN_SCHEMA }
-
-export interface SyncServer {
-  /** Where it listens, with the port that it got. */
-  url: string
-  /** SHA-256 of the own authority's certificate: desktops trust no other one. */
-  fingerprint?: string
-  database: SqlDatabase
-  /** Finishes what is under way and closes the database. */
-  close(): Promise<void>
-}
+export type { SyncServer } from './server.ts'
 
 /** Opens the configured database and brings its tables up to date. */
 export async function openDatabase(config: ServerConfig): Promise<SqlDatabase> {
@@ -46,53 +19,16 @@ export async function openDatabase(config: ServerConfig): Promise<SqlDatabase> {
 function databaseOf({ databaseUrl, data }: ServerConfig): SqlDatabase {
   if (databaseUrl !== undefined)
     return createPostgresDatabase({ url: databaseUrl, onError: (error) => console.error(error.message) })
-  mkdirSync(data, { recursive: true })
-  chmodSync(data, 0o700)
-  return createSqliteDatabase(() => openLibsql(join(data, 'server.sqlite')))
+  return openSqliteFolder(data)
 }
 
 /** Serves devices until it is closed. */
 export async function startSyncServer(config: ServerConfig, clock: Clock = systemClock): Promise<SyncServer> {
   const database = await openDatabase(config)
-  const metrics = createMetrics()
-  const tls = await tlsFiles(config, clock.now())
-  const app = await createApp(config, metrics, tls)
-  const access = createDeviceAccess(database, clock.now)
-  const live = addLiveRoute(app, access, metrics)
-  database.onPoke((org) => live.poke(org))
-  const storeOf = (org: string) =>
-    createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
-  addAccessRoutes(app, { database, access, storeOf, clock })
-  addSyncRoutes(app, {
-    access,
-    metrics,
-    steps: { ...stepOptions, clock },
-    storeOf,
-    poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
-  })
-  addHealthRoutes(app, () => isReady(database), metrics)
-  app.addHook('preClose', (done) => {
-    live.close()
-    done()
-  })
-  await app.listen({ host: config.host, port: config.port })
-  const { port } = app.server.address() as AddressInfo
-  return {
-    url: `${tls ? 'https' : 'http'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    ...(tls?.fingerprint !== undefined && { fingerprint: tls.fingerprint }),
-    database,
-    async close() {
-      await app.close()
-      await database.close()
-    },
-  }
-}
-
-async function isReady(database: SqlDatabase): Promise<boolean> {
   try {
-    await database.read((sql) => sql.all('SELECT 1'))
-    return true
-  } catch {
-    return false
+    return await serveDatabase(database, config, clock)
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }

@@ -7,6 +7,7 @@ import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
 import { activityMethods, commandMethods, searchMethods, storeMethods } from './methods/data.ts'
 import { geoMethods } from './methods/geo.ts'
+import { hubMethods } from './methods/hub.ts'
 import { issuesMethods } from './methods/issues.ts'
 import { inventoryMethods } from './methods/inventory.ts'
 import { servicesMethods } from './methods/services.ts'
@@ -17,6 +18,7 @@ import { paymentsMethods } from './methods/payments.ts'
 import { revenueMethods } from './methods/revenue.ts'
 import { sitesMethods } from './methods/sites.ts'
 import { syncMethods } from './methods/sync.ts'
+import { syncFilesMethods } from './methods/sync-files.ts'
 import { exportsMethods, filesMethods, importsMethods } from './methods/transfer.ts'
 
 /** Raised when a method changes its meaning; window and host of different versions refuse each other. */
@@ -52,6 +54,8 @@ export const hostContract = {
   revenue: revenueMethods,
   files: filesMethods,
   sync: syncMethods,
+  syncFiles: syncFilesMethods,
+  hub: hubMethods,
 } as const
 
 export type HostContract = typeof hostContract

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { CollectionName, StoredDocument } from '../domain/entity.ts'
+import type { hubStatus } from './methods/hub.ts'
 import type { syncStanding } from './methods/sync.ts'
 
 /** A document as the store holds it: `commit` gives RxDB's `_rev`, `lwt` its last write time (strictly grows). */
@@ -12,6 +13,7 @@ export interface StoredRow {
 }
 
 export type SyncStanding = Static<typeof syncStanding>
+export type HubStatus = Static<typeof hubStatus>
 
 /** What the host tells every window, unasked. */
 export type HostEvent =
@@ -28,6 +30,10 @@ export type HostEvent =
   | { type: 'settings'; name: string; value: unknown }
   /** How the desktop stands with the other offices has changed. */
   | { type: 'sync'; standing: SyncStanding }
+  /** The hub on this desktop has changed. */
+  | { type: 'hub'; status: HubStatus }
+  /** Who may do what one desktop alone does has changed. */
+  | { type: 'leases' }
   /** Damage was found in the open database: nothing is written any more. */
   | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */

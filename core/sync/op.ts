@@ -18,6 +18,8 @@ export interface OpHeader {
   /** The op this one takes back (undo) or puts back again (redo, when that op itself undoes one). */
   undoes?: string
   batch?: string
+  /** The desktop that wrote it first, where another one wrote it anew: the server has something else in its place. */
+  former?: string
   /** SHA-256 over the change rows as architecture.md §4 prescribes, lower-case hex. */
   changesHash: string
   /** `hash` of the device's previous op; 64 zeros for n = 1. */

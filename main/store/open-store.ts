@@ -175,6 +175,7 @@ const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled befor
 const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   state: true,
   nextOps: true,
+  opsBehind: true,
   acknowledge: true,
   stage: true,
   applyStaged: true,

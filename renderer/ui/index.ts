@@ -14,6 +14,7 @@ export {
   type SettingsPage,
   type SitePanel,
 } from './feature-face.ts'
+export { useWhyNot, whyNotKey, type WhyNot } from './permission.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'
@@ -48,6 +49,7 @@ export { default as UiNotice } from './UiNotice.vue'
 export { default as UiNumber } from './UiNumber.vue'
 export { default as UiPanel } from './UiPanel.vue'
 export { default as UiProgress } from './UiProgress.vue'
+export { default as UiQrCode } from './UiQrCode.vue'
 export { default as UiSegmented } from './UiSegmented.vue'
 export { default as UiSelect } from './UiSelect.vue'
 export { default as UiSkeleton } from './UiSkeleton.vue'

@@ -18,6 +18,8 @@ export interface ExchangeOptions {
   store: SyncStore
   org: string
   steps: ServerOptions
+  /** Ends the work; ops that were taken by then are taken, and the file can be taken again. */
+  signal?: AbortSignal
 }
 
 export interface Exchanged {
@@ -40,7 +42,7 @@ const isLine = Compile(Type.Object({ op: wireOp }))
  * @throws Error when a file cannot be read or written; the desktop's file can then be taken again.
  */
 export async function exchangeFile(
-  { store, org, steps }: ExchangeOptions,
+  { store, org, steps, signal }: ExchangeOptions,
   requestFile: string,
   answerFile: string,
 ): Promise<Result<Exchanged, FileProblem>> {
@@ -51,6 +53,7 @@ export async function exchangeFile(
   const exchanged: Exchanged = { device: header.device, taken: 0, told: 0 }
   async function* counted() {
     for await (const line of answerRequest(store, header, opsIn(requestFile), steps)) {
+      signal?.throwIfAborted()
       count(exchanged, line)
       yield line
     }
@@ -64,15 +67,43 @@ export async function exchangeFile(
   return ok(exchanged)
 }
 
+/** What a desktop sent in a file, before anything of it is taken. */
+export interface RequestContents {
+  device: string
+  /** What its desktop is called. */
+  name: string
+  made: string
+  ops: number
+}
+
+/** Reads a desktop's file to its end and tells what it holds. */
+export async function lookAtRequest(
+  options: ExchangeOptions,
+  file: string,
+): Promise<Result<RequestContents, FileProblem>> {
+  let ops = 0
+  const checked = await checkRequest(options, file, ({ op }) => void (ops += op.part?.index ? 0 : 1))
+  if (!checked.ok) return checked
+  const { device, made } = checked.value.header
+  const known = await options.store.read((snapshot) => snapshot.device(device))
+  return ok({ device, name: known?.name ?? device, made, ops })
+}
+
 async function checkRequest(
   { store, org, steps }: ExchangeOptions,
   file: string,
+  look: (line: RequestLine) => void = () => undefined,
 ): Promise<Result<{ header: RequestHeader; hash: string }, FileProblem>> {
   try {
     const checked = await checkFile(readLines(file), {
       sha256: steps.sha256,
       kind: 'request',
-      accepts: (line, value) => (line === 0 ? isHeader.Check(value) : isLine.Check(value)),
+      accepts(line, value) {
+        if (line === 0) return isHeader.Check(value)
+        if (!isLine.Check(value)) return false
+        look(value)
+        return true
+      },
       parse: readJson,
       async verify({ device, org: of }, text, signature) {
         const known = of === org ? await store.read((snapshot) => snapshot.device(device)) : undefined

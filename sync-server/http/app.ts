@@ -28,11 +28,17 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+/** Where lines of the log go; to standard output otherwise. */
+export interface LogTarget {
+  write(line: string): void
+}
+
 /** The HTTP side without its routes: limits, compression, errors, logs without personal data. */
 export async function createApp(
   config: ServerConfig,
   metrics: Metrics,
   tls: TlsFiles | undefined,
+  logs?: LogTarget,
 ): Promise<App> {
   const app = fastify({
     bodyLimit: config.bodyLimit,
@@ -53,7 +59,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    logger: { level: config.logLevel },
+    logger: { level: config.logLevel, ...(logs && { stream: logs }) },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 

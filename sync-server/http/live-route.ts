@@ -1,28 +1,27 @@
-import type { ServerResponse } from 'node:http'
 import type { DeviceAccess } from '../auth/devices.ts'
 import type { App } from './app.ts'
+import { createListeners, type Listeners } from './listeners.ts'
 import type { Metrics } from './metrics.ts'
 import { authenticate, callerOf } from './sync-routes.ts'
 
-/** Milliseconds between two signs of life: proxies cut a silent connection after about a minute. */
-const BEAT = 25_000
+export type Live = Pick<Listeners, 'poke' | 'close'>
 
-export interface Live {
-  /** Tells the listening desktops of an organisation that there is something new. */
-  poke(org: string): void
-  /** Ends every connection. */
-  close(): void
+export interface LiveOptions {
+  access: DeviceAccess
+  metrics: Metrics
+  /** Milliseconds between two signs of life. */
+  beat: number
 }
 
 /** `GET /v1/live`: server-sent events that say only "ask now". What is new, the pull says. */
-export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): Live {
-  const listening = new Map<string, Set<ServerResponse>>()
-  const all = () => [...listening.values()].flatMap((responses) => [...responses])
-  const beat = setInterval(() => {
-    for (const response of all()) response.write(': still here\n\n')
-  }, BEAT)
-  beat.unref()
-
+export function addLiveRoute(app: App, { access, metrics, beat }: LiveOptions): Live {
+  const listeners = createListeners({
+    beat,
+    dropped(device, code) {
+      metrics.dropped.inc({ code })
+      app.log.warn({ device, code }, 'live connection dropped')
+    },
+  })
   app.get(
     '/v1/live',
     {
@@ -30,34 +29,18 @@ export function addLiveRoute(app: App, access: DeviceAccess, metrics: Metrics): 
       onRequest: authenticate(access),
     },
     (request, reply) => {
-      const { org } = callerOf(request)
       reply.hijack()
-      const response = reply.raw
-      response.writeHead(200, {
+      const stream = reply.raw
+      stream.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
         // For proxies of the nginx kind, which would hold the events back.
         'x-accel-buffering': 'no',
       })
-      // A desktop that comes back may have missed something.
-      response.write('event: poke\ndata:\n\n')
-      const responses = listening.get(org) ?? new Set()
-      listening.set(org, responses.add(response))
       metrics.live.inc()
-      response.on('close', () => {
-        responses.delete(response)
-        if (responses.size === 0) listening.delete(org)
-        metrics.live.dec()
-      })
+      stream.on('close', () => metrics.live.dec())
+      listeners.add({ ...callerOf(request), stream })
     },
   )
-  return {
-    poke(org) {
-      for (const response of listening.get(org) ?? []) response.write('event: poke\ndata:\n\n')
-    },
-    close() {
-      clearInterval(beat)
-      for (const response of all()) response.end()
-    },
-  }
+  return listeners
 }

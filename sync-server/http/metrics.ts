@@ -8,6 +8,8 @@ export interface Metrics {
   items: Counter
   /** Desktops that listen. */
   live: Gauge
+  /** Connections of listening desktops that the server ended, by why. */
+  dropped: Counter<'code'>
   /** Seconds of a request by route and status. */
   seconds: Histogram<'route' | 'status'>
 }
@@ -27,6 +29,12 @@ export function createMetrics(): Metrics {
     }),
     items: new Counter({ name: 'enlace_feed_items_total', help: 'Items of the feed sent', registers }),
     live: new Gauge({ name: 'enlace_live_connections', help: 'Desktops that listen', registers }),
+    dropped: new Counter({
+      name: 'enlace_live_dropped_total',
+      help: 'Connections of listening desktops that the server ended, by why',
+      labelNames: ['code'],
+      registers,
+    }),
     seconds: new Histogram({
       name: 'enlace_request_seconds',
       help: 'Seconds of a request',

@@ -23,9 +23,9 @@ const TABLES: readonly { name: string; columns: readonly string[]; key: readonly
   },
   { name: 'changes', columns: ['org', 'seq', 'i', 'collection', 'id', 'row'], key: ['org', 'seq', 'i'] },
   { name: 'claims', columns: ['org', 'kind', 'value', 'holder'], key: ['org', 'kind', 'value'] },
-  { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at'], key: ['org', 'id'] },
+  { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at', 'version'], key: ['org', 'id'] },
   { name: 'heads', columns: ['org', 'device', 'n', 'hash'], key: ['org', 'device'] },
-  { name: 'leases', columns: ['org', 'kind', 'key', 'device'], key: ['org', 'kind', 'key'] },
+  { name: 'leases', columns: ['org', 'kind', 'key', 'device', 'asked'], key: ['org', 'kind', 'key'] },
   { name: 'people', columns: ['org', 'id', 'email', 'record'], key: ['org', 'id'] },
   {
     name: 'person_devices',
@@ -39,16 +39,25 @@ const FORMAT = 'enlace-server-backup-1'
 const PAGE = 2000
 
 /** Writes all tables as they are at one moment, as gzipped lines of JSON; the file is for its owner only. */
-export async function backUp(database: SqlDatabase, file: string): Promise<number> {
+export async function backUp(
+  database: SqlDatabase,
+  file: string,
+  { signal, wrote }: { signal?: AbortSignal; wrote?: (rows: number, of: number) => void } = {},
+): Promise<number> {
   const part = `${file}.part`
   let rows = 0
   try {
     await database.read(async (sql) => {
       async function* lines() {
         yield `${JSON.stringify({ format: FORMAT })}\n`
+        const total = wrote ? await countRows(sql) : 0
         for (const { name, columns, key } of TABLES)
           for await (const row of allRows(sql, name, columns, key)) {
             rows++
+            if (rows % PAGE === 0) {
+              signal?.throwIfAborted()
+              wrote?.(rows, total)
+            }
             yield `${JSON.stringify([name, ...columns.map((column) => row[column])])}\n`
           }
         // Without this line a file is not whole.
@@ -63,6 +72,15 @@ export async function backUp(database: SqlDatabase, file: string): Promise<numbe
     await rm(part, { force: true })
     throw error
   }
+}
+
+async function countRows(sql: Sql): Promise<number> {
+  let rows = 0
+  for (const { name } of TABLES) {
+    const [row] = await sql.all(`SELECT count(*) AS n FROM ${name}`)
+    rows += Number(row?.n ?? 0)
+  }
+  return rows
 }
 
 async function* allRows(
@@ -98,10 +116,15 @@ export const restore = (database: SqlDatabase, file: string): Promise<number> =>
       for await (const line of linesOf(content)) await reader.take(line)
     })
     const rows = await reader.end()
-    for (const { org = null } of await sql.all('SELECT org FROM streams'))
-      await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
+    await beginEpochs(sql)
     return rows
   })
+
+/** Every organisation gets a new epoch: what desktops know of sequence numbers holds no more, and they offer what they have. */
+export async function beginEpochs(sql: Sql): Promise<void> {
+  for (const { org = null } of await sql.all('SELECT org FROM streams'))
+    await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
+}
 
 async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')

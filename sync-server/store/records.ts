@@ -31,6 +31,30 @@ export async function readRecords(
   return found
 }
 
+/** Records read at a time, in some five milliseconds. */
+const PART = 250
+
+/** Lets other requests have their turn: the driver of SQLite works in the server's only thread. */
+const turn = (): Promise<void> => new Promise((done) => void setImmediate(done))
+
+/** Every record of an organisation, part by part. */
+export async function* allRecords(sql: Sql, org: string): AsyncGenerator<StoredRecord[]> {
+  let place: SqlValue[] = ['', '']
+  for (;;) {
+    const rows = await sql.all(
+      `SELECT collection, id, record, seq FROM documents WHERE org = ? AND (collection, id) > (?, ?)
+       ORDER BY collection, id LIMIT ?`,
+      [org, ...place, PART],
+    )
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows.map(recordOf)
+    if (rows.length < PART) return
+    place = [last.collection ?? '', last.id ?? '']
+    await turn()
+  }
+}
+
 export async function writeRecords(sql: Sql, org: string, records: readonly StoredRecord[]): Promise<void> {
   for (const part of statementParts(records, COLUMNS))
     await sql.run(

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type LibsqlDatabase from 'libsql'
 import type { Sql, SqlDatabase, SqlRow, SqlValue } from './sql.ts'
 import { createTurns } from './turns.ts'
@@ -19,12 +20,45 @@ export interface SqliteConnection {
   close(): void
 }
 
-/** Opens a file with the npm package `libsql`. The file holds an organisation's data: only its owner may read it. */
-export function openLibsql(file: string): SqliteConnection {
+/** How long a statement waits for another connection's lock. Milliseconds. */
+const BUSY_TIMEOUT = 10_000
+
+/** The SQLite file of a data folder. It holds an organisation's data: only its owner may read it. */
+export function openSqliteFolder(data: string): SqlDatabase {
+  mkdirSync(data, { recursive: true })
+  chmodSync(data, 0o700)
+  return createSqliteDatabase(() => openSqlite(join(data, 'server.sqlite')))
+}
+
+/** With the runtime's own SQLite where it has one (Electron, Node from 22.13), else with the npm package `libsql`. */
+export function openSqlite(file: string): SqliteConnection {
+  const connection = openNodeSqlite(file) ?? openLibsql(file)
+  chmodSync(file, 0o600)
+  return connection
+}
+
+function openNodeSqlite(file: string): SqliteConnection | undefined {
+  const sqlite = process.getBuiltinModule('node:sqlite')
+  if (!sqlite) return undefined
+  const database = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT })
+  return {
+    prepare(text) {
+      const statement = database.prepare(text)
+      return {
+        run: (...parameters) => ({ changes: Number(statement.run(...parameters).changes) }),
+        // No table of the server has a column of bytes.
+        all: (...parameters) => statement.all(...parameters) as SqlRow[],
+      }
+    },
+    exec: (text) => database.exec(text),
+    close: () => database.close(),
+  }
+}
+
+function openLibsql(file: string): SqliteConnection {
   // The package's export assignment is the class itself.
   const Database = createRequire(import.meta.url)('libsql') as Libsql
-  const database = new Database(file, { timeout: 10_000 })
-  chmodSync(file, 0o600)
+  const database = new Database(file, { timeout: BUSY_TIMEOUT })
   return {
     prepare(text) {
       const statement = database.prepare(text)

@@ -1,6 +1,7 @@
 import { benchList } from './list.ts'
 import { benchMoney } from './money.ts'
 import { benchStore } from './store.ts'
+import { benchSync } from './sync.ts'
 
 /**
  * `npm run bench -- <name> [--full] [--json]`: one bench, all its engines in one run, so that ratios compare. `--full`
@@ -9,6 +10,7 @@ import { benchStore } from './store.ts'
 const benches: Readonly<Record<string, (options: { full: boolean; json: boolean }) => Promise<void>>> = {
   store: benchStore,
   list: benchList,
+  sync: benchSync,
   money: benchMoney,
 }
 

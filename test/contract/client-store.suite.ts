@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Issue } from '#core/sync/issue.ts'
 import { replaceIdentity } from '#core/sync/client/identity.ts'
-import { repairOnce } from '#core/sync/client/pull-loop.ts'
+import { historyOnce, pullOnce, repairOnce } from '#core/sync/client/pull-loop.ts'
 import {
   createBareServer,
   joinServer,
@@ -30,6 +30,10 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       await settle(a)
     })
 
+    /** Fetches the activity that the first pull left out. */
+    const fetchHistory = async ({ store, network }: Office): Promise<void> => {
+      while (await historyOnce(store, network, { pageSize: 50 }));
+    }
     const customers = (office: Office) => office.documents('customers')
     const addCustomer = (office: Office, customerName: string) =>
       office.act('customer.create', { name: customerName, type: 'business' })
@@ -144,12 +148,65 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       await settle(b)
       addCustomer(b, 'Bar Mar')
       await settle(b)
-      Object.assign(server.store.data, backup, { stream: { ...backup.stream, epoch: 'epoch-2' } })
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
       // The author is gone for good: the other one brings what it holds of it.
       for (let round = 0; round < 3; round++) await enter(b)
       expect(customers(b)).toHaveLength(3)
       await enter(a)
       expect(customers(a)).toEqual(customers(b))
+    })
+
+    it('begins its first pull again when the server was put back before all ops had come', async () => {
+      const backup = structuredClone(server.store.data)
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      const c = open('c', server)
+      joinServer(c, server)
+      await settle(c)
+      // Records are there, and the ops that made them are not.
+      expect(customers(c)).toHaveLength(1)
+      expect((await c.store.state())?.history).toBeDefined()
+      addCustomer(c, 'Bar Luna')
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
+      server.register(c.introduction())
+      // The author is gone for good.
+      await enter(c)
+      await enter(b)
+      expect(customers(c).map(({ name }) => name)).toEqual(['Bar Luna'])
+      expect(customers(b)).toEqual(customers(c))
+      expect(c.documents('catalog')).toEqual(b.documents('catalog'))
+    })
+
+    it('keeps own edits over what it writes anew of a desktop that was put back, and loses neither', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const [customer] = customers(a)
+      const rename = (office: Office, name: string) =>
+        office.act('customer.update', { id: customer?.id, changes: { name } })
+      for (const office of [a, b]) await fetchHistory(office)
+      const backup = structuredClone(server.store.data)
+      const earlier = b.copy()
+      rename(b, 'Bar Luna')
+      await settle(b)
+      await settle(a)
+      // Made on top of what the server is about to lose, and not sent yet.
+      rename(a, 'Bar Estrella')
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
+      // The file was put back as well, and goes another way from there.
+      earlier.act('customer.update', { id: customer?.id, changes: { billDay: 5 } })
+      await enter(earlier)
+      for (let more = true; more;) {
+        more = (await pullOnce(a.store, a.network, { pageSize: 50 })).kind === 'again'
+        expect(customers(a)).toMatchObject([{ name: 'Bar Estrella' }])
+      }
+      await enter(a)
+      await enter(earlier)
+      expect(customers(a)).toMatchObject([{ name: 'Bar Estrella', billDay: 5 }])
+      expect(customers(earlier)).toEqual(customers(a))
+      expect(issues().flatMap(({ mine, theirs }) => [mine, theirs])).toContainEqual(
+        expect.objectContaining({ name: 'Bar Luna' }),
+      )
     })
 
     const enter = async (office: Office): Promise<void> => {
@@ -215,6 +272,31 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       record.record = { ...record.record, body: { ...record.record.body, name: 'Bar Sol SL' } }
       await repairOnce(b.store, b.network, NOON + 25 * 3_600_000)
       expect(customers(b)).toMatchObject([{ name: 'Bar Sol SL' }])
+    })
+
+    it('makes digests of many records in pieces, and gives up when somebody changes one in between', async () => {
+      a.act('inventory.createMany', { kind: 'sim', range: { from: 'SN1000', to: 'SN2100' } })
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      const theirs = await a.network.digests({ device: a.id(), schema: 1 })
+      if (!theirs.ok) throw new Error(theirs.refusal)
+      expect(await a.store.digests()).toEqual(theirs.digests)
+      let given = 0
+      for (let moment = 0; moment < 12; moment++) {
+        const begun = a.store.digests()
+        for (let step = 0; step < moment; step++) await Promise.resolve()
+        addCustomer(a, `Bar ${moment}`)
+        const made = await begun
+        if (made) expect(made).toEqual(theirs.digests)
+        else given++
+      }
+      expect(given).toBeGreaterThan(0)
+      // A changed record counts as the server has it.
+      a.act('customer.update', { id: customers(a)[0]?.id, changes: { billDay: 5 } })
+      expect(await a.store.digests()).toEqual(theirs.digests)
+      // Of another place of the feed the server makes none.
+      const elsewhere = { device: a.id(), schema: 1, at: theirs.seq - 1 }
+      expect(await a.network.digests(elsewhere)).toMatchObject({ ok: true, seq: theirs.seq, digests: [] })
     })
 
     it('takes out of everything what was erased elsewhere', async () => {

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -90,7 +91,17 @@ const trickle = (begin: string): Promise<string> =>
 describe('nothing is written, and the answer says why,', () => {
   it('without a token, or with one of nobody', async () => {
     for (const authorization of ['', 'Bearer', 'Bearer x', `Basic ${device.token}`])
-      for (const path of ['push', 'pull', 'heads', 'chain', 'digests', 'buckets', 'lease', 'replace'])
+      for (const path of [
+        'push',
+        'pull',
+        'heads',
+        'chain',
+        'digests',
+        'buckets',
+        'lease',
+        'terms',
+        'replace',
+      ])
         expect(await refused(() => send(`/v1/${path}`, pushBody(), { authorization }))).toEqual([
           401,
           'sync/unauthorised',
@@ -177,4 +188,31 @@ describe('nothing is written, and the answer says why,', () => {
     expect((await sendTo(server.url, '/health', { method: 'GET' })).status).toBe(200)
     for (const answer of (await ended) as string[]) expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d|$)/)
   }, 30_000)
+})
+
+describe('a listener on the live channel', () => {
+  const metric = async (name: string): Promise<number> => {
+    const { text } = await sendTo(server.url, '/metrics', { method: 'GET' })
+    const line = text.split('\n').find((one) => one.startsWith(`${name} `))
+    return Number(line?.slice(name.length + 1) ?? 0)
+  }
+  /** Resolves when the first event has come. */
+  const open = (): Promise<Socket> =>
+    new Promise((resolve) => {
+      const { hostname, port } = new URL(server.url)
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`GET /v1/live HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${device.token}\r\n\r\n`),
+      )
+      socket.on('error', () => undefined)
+      socket.on('data', (part) => part.includes('event: poke') && resolve(socket))
+    })
+  it('that comes too often loses its oldest connections', async () => {
+    const sockets: Socket[] = []
+    for (let count = 0; count < 6; count++) sockets.push(await open())
+    const [first, second, ...others] = sockets
+    for (const socket of [first, second]) if (socket && !socket.closed) await once(socket, 'close')
+    expect(await metric('enlace_live_dropped_total{code="sync/too-many-connections"}')).toBe(2)
+    expect(others.map(({ closed }) => closed)).toEqual([false, false, false, false])
+    for (const socket of others) socket.destroy()
+  })
 })

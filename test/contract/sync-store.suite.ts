@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { FULL_SCOPE } from '#core/sync/scope.ts'
 import { recordItem } from '#core/sync/feed-items.ts'
-import { type FeedEntry, type StoredRecord, type SyncStore } from '#core/sync/server/sync-store.ts'
+import {
+  type FeedEntry,
+  type StoredRecord,
+  type SyncSnapshot,
+  type SyncStore,
+} from '#core/sync/server/sync-store.ts'
 import type { Cursor, WireOp, WireRow } from '#core/sync/wire.ts'
 import { migrate } from '#sync-server/store/schema.ts'
 import type { SqlDatabase } from '#sync-server/store/sql.ts'
@@ -72,19 +77,48 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
         await transaction.putOp({ op: op('device', 1, [row(0, 'a')]), outcome: APPLIED, seq: 2 })
         await transaction.putDevice(DEVICE)
         await transaction.claim('number', '1', 'a')
-        await transaction.putLease('billing', 'office', 'device')
+        await transaction.putLease({ kind: 'billing', key: 'office', device: 'device' })
       })
       const seen = await other.read(async (snapshot) => [
         await snapshot.feed({ seq: 0 }, 10, 100),
         await snapshot.heads(),
         await snapshot.device('device'),
         await snapshot.op('device', 1),
-        await snapshot.lease('billing', 'office'),
+        await snapshot.leases(),
         (await snapshot.records([{ collection: 'customers', id: 'a' }])).size,
-        await snapshot.allRecords(),
+        await all(snapshot),
       ])
-      expect(seen).toEqual([[], {}, undefined, undefined, undefined, 0, []])
+      expect(seen).toEqual([[], {}, undefined, undefined, [], 0, []])
       expect(await other.write((transaction) => transaction.claim('number', '1', 'b'))).toBeUndefined()
+    })
+
+    it('gives every record once, in parts between which others have their turn', async () => {
+      const { store } = await start()
+      const ids = Array.from({ length: 1100 }, (_, index) => `c${String(index).padStart(4, '0')}`)
+      await put(
+        store,
+        ids.map((id, index) => record(id, 1 + index)),
+      )
+      let turns = 0
+      let isReading = true
+      const count = () => {
+        turns++
+        if (isReading) setImmediate(count)
+      }
+      setImmediate(count)
+      const parts = await store.read(async (snapshot) => {
+        const found: string[][] = []
+        for await (const part of snapshot.allRecords()) {
+          found.push(part.map(({ id }) => id))
+          // Not part of what this reader sees.
+          if (found.length === 1) await put(store, [record('c0500b', 2000)])
+        }
+        return found
+      })
+      isReading = false
+      expect(parts.flat()).toEqual(ids)
+      expect(parts.length).toBeGreaterThan(3)
+      expect(turns).toBeGreaterThanOrEqual(parts.length - 1)
     })
 
     it('gives the feed in order of sequence and item, in pages of any size', async () => {
@@ -364,6 +398,12 @@ const storeOf = (database: SqlDatabase, org = ORG): SyncStore =>
 
 const feed = (store: SyncStore, after: Cursor, limit: number) =>
   store.read((snapshot) => snapshot.feed(after, limit, 100))
+
+async function all(snapshot: SyncSnapshot): Promise<unknown[]> {
+  const records: unknown[] = []
+  for await (const part of snapshot.allRecords()) records.push(...part)
+  return records
+}
 
 const put = (store: SyncStore, records: readonly StoredRecord[]) =>
   store.write(async (transaction) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { createPostgresDatabase } from '#sync-server/store/postgres.ts'
-import { createSqliteDatabase, openLibsql } from '#sync-server/store/sqlite.ts'
+import { createSqliteDatabase, openSqlite } from '#sync-server/store/sqlite.ts'
 import { startPostgres, type RunningPostgres } from '../support/postgres.ts'
 import { describeSyncStore } from './sync-store.suite.ts'
 
@@ -24,7 +24,7 @@ describeSyncStore('SQLite', () => {
   const file = join(folder, `${++files}.sqlite`)
   return Promise.resolve({
     mayShare: false,
-    open: () => Promise.resolve(createSqliteDatabase(() => openLibsql(file))),
+    open: () => Promise.resolve(createSqliteDatabase(() => openSqlite(file))),
   })
 })
 

@@ -20,6 +20,7 @@ function statementOf(folder: string): { text: string; customer: string } {
     const lines = [
       'Fecha operación;Concepto;Ordenante;Importe',
       `25/11/2026;Factura ${String(row?.number)};${name};${amount}`,
+      '26/11/2026;Intereses;El Banco;1,00',
       '31/11/2026;no existe ese día;Nadie;10,00',
     ]
     return { text: lines.join('\r\n'), customer: name }
@@ -42,23 +43,34 @@ test('a bank statement is read, reviewed by keys, posted once, and taken back', 
   await read()
   await expect(page.getByText('1 línea no se ha podido leer')).toBeVisible()
   await page.getByRole('button', { name: 'Ver cuáles' }).click()
-  await expect(page.getByText(/Línea 3: esa fecha no existe/)).toBeVisible()
+  await expect(page.getByText(/Línea 4: esa fecha no existe/)).toBeVisible()
   // The panel says whom it pays for, and why.
   await expect(page.getByText(/nombra la factura · es justo lo pendiente/)).toBeVisible()
   await page.getByRole('grid').getByText('25 nov 2026').click()
   await page.keyboard.press('a')
+  await page.getByRole('grid').getByText('26 nov 2026').click()
+  await page.keyboard.press('i')
+  await expect(page.getByText('Ignorados 1')).toBeVisible()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('1 cobro registrado')).toBeVisible()
   await page.getByRole('button', { name: 'Ver los cobros' }).click()
   await expect(page.getByRole('row').filter({ hasText: customer }).first()).toBeVisible()
 
-  // The same file again: it stands in the ledger.
+  // The same file again: one line stands in the ledger, the other one is none of ours for good.
   await page.getByText('Extractos bancarios').click()
   await read()
   await expect(page.getByText('Ya registrados 1')).toBeVisible()
+  await expect(page.getByText('Ignorados 1')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Acepte algún movimiento' })).toBeDisabled()
 
   // One undo takes the batch back, and the line can be posted again.
   await page.keyboard.press('Control+z')
   await expect(page.getByText('Por revisar 1')).toBeVisible()
+
+  // What is ignored can be seen without a statement, and taken into account again.
+  await page.getByRole('button', { name: 'Otro archivo' }).click()
+  await page.getByRole('button', { name: 'Movimientos ignorados' }).click()
+  await expect(page.getByRole('dialog').getByText('El Banco · Intereses')).toBeVisible()
+  await page.getByRole('button', { name: 'Tener en cuenta' }).click()
+  await expect(page.getByRole('dialog').getByText('No hay movimientos ignorados')).toBeVisible()
 })

@@ -1,9 +1,9 @@
 import { copyFileSync, readdirSync, renameSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { seeded, startFaultyProxy, type FaultyProxy } from '../support/faulty-proxy.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
+import { add, change, inSync, namesOf, untilAlike, untilSettled } from '../support/offices.ts'
 import { startPostgres, type RunningPostgres } from '../support/postgres.ts'
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts'
 
@@ -55,57 +55,6 @@ async function crash(office: OfficeHost): Promise<OfficeHost> {
 
 const connect = (office: OfficeHost, code: string, join: 'add-mine' | 'set-mine-aside' = 'add-mine') =>
   office.call('sync', 'connect', { code, join })
-
-const inSync = (office: OfficeHost, patience?: number) =>
-  until(
-    () => office.call('sync', 'status', {}),
-    ({ state }) => state === 'inSync',
-    patience,
-  )
-
-const namesOf = async (office: OfficeHost) =>
-  (await office.documents('customers')).map(({ name }) => String(name)).sort()
-
-const add = async (office: OfficeHost, name: string): Promise<string> => {
-  const customer = (await office.run('customer.create', { name, type: 'business' })) as { id: string }
-  return customer.id
-}
-
-const change = (office: OfficeHost, id: string | undefined, changes: object) =>
-  office.run('customer.update', { id, changes })
-
-/** Until who works at the desktop is one of the organisation's people. */
-const untilSettled = (office: OfficeHost) =>
-  until(
-    async () => {
-      const { device } = await office.call('app', 'info', {})
-      const ids = (await office.documents('catalog')).map(({ id }) => id)
-      const { state, trouble } = await office.call('sync', 'status', {})
-      return { isIn: ids.includes(device?.personId ?? ''), records: ids.length, state, trouble }
-    },
-    ({ isIn }) => isIn,
-    60_000,
-  )
-
-/** All that offices share, as each of them has it. */
-const contentOf = async (office: OfficeHost) => ({
-  customers: await office.documents('customers'),
-  catalog: await office.documents('catalog'),
-  issues: await office.documents('issues'),
-})
-
-/** Until all offices hold the same and have nothing to send. */
-async function untilAlike(all: readonly OfficeHost[], patience = 60_000): Promise<void> {
-  await until(
-    async () => {
-      const states = await Promise.all(all.map((office) => office.call('sync', 'status', {})))
-      const contents = await Promise.all(all.map(async (office) => canonicalJson(await contentOf(office))))
-      return { states: states.map(({ state }) => state), kinds: new Set(contents).size }
-    },
-    ({ states, kinds }) => kinds === 1 && states.every((state) => state === 'inSync'),
-    patience,
-  )
-}
 
 describe.each(['SQLite', 'PostgreSQL'])('offices with a server on %s', (kind) => {
   const serverHere = async () =>

@@ -48,17 +48,29 @@ export function createCommandWorld() {
       documents[collection].get(id) as DocumentOf[C] | undefined,
     all: <C extends CollectionName>(collection: C) => [...documents[collection].values()] as DocumentOf[C][],
     /** Runs a command as the store would. @throws Error when a schema does not hold. */
-    run(name: string, input: unknown): Result<CommandOutcome, Refusal> {
+    run(name: string, input: unknown, more: Partial<CommandContext> = {}): Result<CommandOutcome, Refusal> {
       const command = commands[name]
       if (!command) throw new Error(`no command ${name}`)
-      return world.runDefinition(command, input)
+      return world.runDefinition(command, input, more)
+    },
+    /** What a command would answer; nothing is written. */
+    preview(name: string, input: unknown): Result<CommandOutcome, Refusal> {
+      const command = commands[name]
+      if (!command) throw new Error(`no command ${name}`)
+      const fits = validate(command.input, input)
+      if (!fits.ok) throw new Error(`input of ${name}: ${JSON.stringify(fits.error)}`)
+      return command.run(fits.value, { ...context(), isPreview: true })
     },
     /** A context as commands get it. */
     context: (): CommandContext => context(),
-    runDefinition(command: CommandDefinition, input: unknown): Result<CommandOutcome, Refusal> {
+    runDefinition(
+      command: CommandDefinition,
+      input: unknown,
+      more: Partial<CommandContext> = {},
+    ): Result<CommandOutcome, Refusal> {
       const fits = validate(command.input, input)
       if (!fits.ok) throw new Error(`input of ${command.name}: ${JSON.stringify(fits.error)}`)
-      const outcome = command.run(fits.value, context())
+      const outcome = command.run(fits.value, { ...context(), ...more })
       if (!outcome.ok) return outcome
       for (const write of outcome.value.writes) {
         if (write.before && documents[write.collection].get(write.id) !== write.before) {

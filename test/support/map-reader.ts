@@ -52,6 +52,7 @@ export function createMapReader(
         .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
         .slice(0, limit),
     entries: (customerId, limit) => entriesOf(customerId).slice(0, limit),
+    isStemUsed: (stem) => all('invoices').some(({ number }) => number.startsWith(`${stem}-`)),
     uninvoiced: (customerId, limit) => {
       const taken = new Set(
         invoicesOf(customerId)

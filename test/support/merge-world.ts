@@ -24,6 +24,8 @@ export interface Writing {
   command?: string
   /** Hour in which the server takes it; the device's hour when absent. */
   receivedAt?: number
+  /** The desktop whose op it was before this one wrote it anew. */
+  former?: string
 }
 
 const DAY = Date.parse('2026-03-10T00:00:00.000Z')
@@ -61,7 +63,8 @@ export function createMergeWorld() {
         writing,
       )
     },
-    take(rows: WireRow[], { device, hour, command = 'test.edit', receivedAt = hour }: Writing): MergedOp {
+    take(rows: WireRow[], writing: Writing): MergedOp {
+      const { device, hour, command = 'test.edit', receivedAt = hour, former } = writing
       const millis = DAY + hour * HOUR
       const header: OpHeader = {
         format: 1,
@@ -77,6 +80,7 @@ export function createMergeWorld() {
         prevHash: NO_PREVIOUS_HASH,
         hash: '',
         sig: '',
+        ...(former !== undefined && { former }),
       }
       const merged = mergeOp({ header, rows, records, received: DAY + receivedAt * HOUR, sha256 })
       for (const changed of merged.records.values()) records.set(refKey(changed), changed.record)

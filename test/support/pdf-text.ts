@@ -34,12 +34,23 @@ function glyphsOf(map: string): Map<number, string> {
   return glyphs
 }
 
-/** The texts of a PDF made with embedded fonts, line by line, and its pages in points. */
-export function readPdf(bytes: Uint8Array): { text: string; pages: [width: number, height: number][] } {
+/** What `readPdf` finds. */
+export interface PdfRead {
+  /** Line by line. */
+  text: string
+  /** In points. */
+  pages: [width: number, height: number][]
+  /** How far to the right the last text begins, in points. */
+  rightmost: number
+}
+
+/** The texts of a PDF made with embedded fonts, and where they are. */
+export function readPdf(bytes: Uint8Array): PdfRead {
   const objects = objectsOf(bytes)
   const headOf = (id: string | undefined): string => objects.get(id ?? '')?.head ?? ''
   const pages: [number, number][] = []
   const lines: string[] = []
+  let rightmost = 0
   for (const { head } of objects.values()) {
     if (!/\/Type \/Page\n/.test(head)) continue
     const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(head) ?? []
@@ -55,8 +66,8 @@ export function readPdf(bytes: Uint8Array): { text: string; pages: [width: numbe
     let glyphs = new Map<number, string>()
     let line = ''
     let lineAt = ''
-    for (const [, font, y, shown] of content.matchAll(
-      /\/(F\d+) [\d.]+ Tf|1 0 0 1 [-\d.]+ ([-\d.]+) Tm|\[([^\]]*)\] TJ/g,
+    for (const [, font, x, y, shown] of content.matchAll(
+      /\/(F\d+) [\d.]+ Tf|1 0 0 1 ([-\d.]+) ([-\d.]+) Tm|\[([^\]]*)\] TJ/g,
     )) {
       if (font !== undefined) glyphs = fonts.get(font) ?? new Map<number, string>()
       else if (y !== undefined) {
@@ -64,6 +75,7 @@ export function readPdf(bytes: Uint8Array): { text: string; pages: [width: numbe
         if (y !== lineAt && line !== '') lines.push(line)
         if (y !== lineAt) line = ''
         lineAt = y
+        rightmost = Math.max(rightmost, Number(x))
       } else {
         const hex = [...(shown ?? '').matchAll(/<(\w+)>/g)].map(([, part = '']) => part).join('')
         for (const unit of hex.match(/.{4}/g) ?? []) line += glyphs.get(parseInt(unit, 16)) ?? '\u{fffd}'
@@ -71,5 +83,5 @@ export function readPdf(bytes: Uint8Array): { text: string; pages: [width: numbe
     }
     lines.push(line)
   }
-  return { text: lines.join('\n'), pages }
+  return { text: lines.join('\n'), pages, rightmost }
 }

@@ -7,6 +7,8 @@ import { root } from './built.ts'
 export interface ServerProcess {
   url: string
   port: number
+  /** Number of its process; 0 while none runs. */
+  pid(): number
   /** Runs one administrative task on the same data; answers its lines. */
   task(...parameters: string[]): Promise<string[]>
   /** Makes an organisation; answers a function that draws connection codes for it. */
@@ -62,6 +64,7 @@ export async function createServerProcess({
   const server: ServerProcess = {
     url,
     port,
+    pid: () => child?.pid ?? 0,
     async task(...parameters) {
       const task = launch(parameters)
       let output = ''

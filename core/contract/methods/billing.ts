@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { BILLING_PROBLEMS } from '../../domain/billing/line.ts'
 import { ISSUE_PROBLEMS, MOST_NAMED, runPlanSchema, runProblemSchema } from '../../domain/billing/run-plan.ts'
 import { customerFilterSchema } from '../../domain/customer/filter.ts'
-import { invoiceLineSchema, taxTotalSchema } from '../../domain/invoice/schema.ts'
-import { id, instant, oneOf, text } from '../../domain/schema-kit.ts'
+import { INVOICE_KINDS, invoiceLineSchema, taxTotalSchema } from '../../domain/invoice/schema.ts'
+import { id, instant, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 
 /** Parts of a draft that a person looks at by themselves. */
@@ -87,7 +87,7 @@ const summary = Type.Object({
   }),
   /** What issuing it would come to, without whom a person left out. */
   totals: Type.Array(amounts),
-  /** Offices whose billing lease another desktop holds, and how many of the billed customers are theirs. */
+  /** Offices whose billing lease another desktop holds, or nobody (`name` is empty), and how many are billed there. */
   leases: Type.Array(Type.Object({ officeId: id(), name: text(120), customers: count })),
 })
 
@@ -115,6 +115,27 @@ const run = Type.Object({
   customers: count,
   totals: Type.Array(amounts),
   problems: count,
+})
+
+/** A series of numbers; one without `id` is what an office uses that has none of its own for the kind. */
+const series = Type.Object({
+  id: Type.Optional(id()),
+  rank: Type.Optional(text(40)),
+  officeId: id(),
+  kind: oneOf(INVOICE_KINDS),
+  name: Type.Optional(text(80)),
+  prefix: text(8),
+  yearly: Type.Boolean(),
+  /** `waiting`: another one of the same office and kind comes first. */
+  state: oneOf(['inForce', 'waiting', 'closed']),
+  /** Documents bear its numbers: prefix, kind and office stay as they are. */
+  isUsed: Type.Boolean(),
+  /** What this desktop would give next. */
+  next: text(40),
+  /** The last document, of any desktop. */
+  last: Type.Optional(Type.Object({ id: id(), number: text(40), issuedOn: plainDate() })),
+  /** Who issues the office's invoices, when that is another desktop. */
+  lease: Type.Optional(text(120)),
 })
 
 const taskId = Type.Optional(id())
@@ -193,9 +214,12 @@ export const billingMethods = {
       ),
     }),
   ),
-  /** Offices whose invoices this desktop may not issue, and who may. */
-  leases: call(
-    nothing,
-    Type.Object({ leases: Type.Array(Type.Object({ officeId: id(), name: text(120) })) }),
+  /** Where the numbers of documents come from, by office and kind. */
+  series: call(
+    Type.Object({
+      /** Milliseconds since 1970 UTC: the year of a series is that of its office then. */
+      now: Type.Integer({ minimum: 0 }),
+    }),
+    Type.Object({ series: Type.Array(series) }),
   ),
 }

@@ -64,14 +64,18 @@ export function createIssuer(options: IssuerOptions, context: CommandContext) {
     issue(draft: InvoiceDraft, customer: Customer, sites: readonly Site[]) {
       const numbers = numbersOf(draft.kind, customer.officeId)
       const { invoice, entries } = issueDraft(draft, detailsOf(draft, { customer, sites, numbers }))
-      const numbered: Invoice = { ...invoice, number: numbers.next(), ...letterheadOf(customer.officeId) }
+      const numbered: Invoice = {
+        ...invoice,
+        number: numbers.next(invoice.issuedOn),
+        ...letterheadOf(customer.officeId),
+      }
       return { invoice: numbered, entries }
     },
     /** The same figures as a proforma, which takes and posts nothing. */
     proforma(draft: InvoiceDraft, customer: Customer, sites: readonly Site[]): Invoice {
       const numbers = numbersOf('proforma', customer.officeId)
       const proforma = proformaOf(draft, detailsOf(draft, { customer, sites, numbers }))
-      return { ...proforma, number: numbers.next(), ...letterheadOf(customer.officeId) }
+      return { ...proforma, number: numbers.next(proforma.issuedOn), ...letterheadOf(customer.officeId) }
     },
   }
 }

@@ -10,6 +10,7 @@ import { KEPT_STATES } from '../inventory/schema.ts'
 import { readInUse, readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { rankBetween } from './rank.ts'
 import { checkCatalog } from './rules.ts'
+import { checkSeries, mayChangeSeries } from './series-rules.ts'
 import {
   CATALOG_KINDS,
   catalogDataSchemas,
@@ -76,6 +77,11 @@ export const saveCatalog = defineCommand({
     )
     const shared = sharedByCustomers(before, tidied, context.read)
     if (shared) issues.push(shared)
+    if (kind === 'series') {
+      const series = checkSeries(before, tidied, context)
+      if (!series.ok) return series
+      issues.push(...series.value)
+    }
     if (hasErrors(issues)) return err({ code: 'catalog.invalid', fields: issues })
     const after: CatalogRecord = before
       ? { ...before, data: tidied, rank: rank ?? before.rank }
@@ -154,7 +160,8 @@ export const archiveCatalog = defineCommand({
       if (record.archived) return ok(record)
       if (record.id === context.actor.personId) return err({ code: 'catalog.ownPerson' })
       if (record.id === context.actor.officeId) return err({ code: 'catalog.ownOffice' })
-      const allowed = mayArchive(record, leaving, context.read)
+      const ours = mayChangeSeries(record, context)
+      const allowed = ours.ok ? mayArchive(record, leaving, context.read) : ours
       return allowed.ok ? ok({ ...record, archived: mark }) : allowed
     })
   },
@@ -176,6 +183,8 @@ export const restoreCatalog = defineCommand({
       )
       const taken = issues.filter((issue) => issue.code === 'catalog.nameTaken')
       if (taken.length > 0) return err({ code: 'catalog.nameTakenMeanwhile', fields: taken })
+      const ours = mayChangeSeries(record, context)
+      if (!ours.ok) return ours
       return ok(withoutArchived(record))
     }),
 })

@@ -28,6 +28,8 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.percentRange',
   'catalog.seriesPrefixForm',
   'catalog.seriesPrefixTaken',
+  'catalog.seriesUsed',
+  'catalog.officeMissing',
   'catalog.valueShared',
   'catalog.ibanForm',
   'catalog.bicForm',
@@ -117,6 +119,7 @@ function checkKind(kind: CatalogKind, data: Data, others: readonly CatalogRecord
       checkSeriesPrefix(data, others, list)
       return
     case 'billingRun':
+    case 'ignoredMovement':
       return
     default:
       assertNever(kind)

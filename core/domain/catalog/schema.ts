@@ -8,6 +8,7 @@ import {
   instant,
   language,
   listOf,
+  minorUnits,
   oneOf,
   plainDate,
   requiredText,
@@ -35,6 +36,7 @@ export const CATALOG_KINDS = [
   'savedView',
   'importMapping',
   'billingRun',
+  'ignoredMovement',
 ] as const
 export type CatalogKind = (typeof CATALOG_KINDS)[number]
 
@@ -175,6 +177,8 @@ export const catalogDataSchemas = {
     officeId: id(),
     /** One to eight capital letters or digits; the device code and the counter follow. */
     prefix: Type.String({ maxLength: 8, pattern: '^[A-Z0-9]{1,8}$' }),
+    /** The counter begins anew each year, which stands after the prefix. */
+    yearly: Type.Optional(Type.Boolean()),
   }),
   stockPlace: Type.Object({
     name: requiredText(80),
@@ -245,6 +249,16 @@ export const catalogDataSchemas = {
     customers: Type.Integer({ minimum: 0 }),
     /** What was not billed, and why; at most as many as a person reads. */
     problems: Type.Optional(Type.Array(runProblemSchema, { maxItems: MOST_RUN_PROBLEMS })),
+  }),
+  /** A movement of a bank statement that somebody left out for good. */
+  ignoredMovement: Type.Object({
+    key: text(80),
+    date: plainDate(),
+    /** Minor units. */
+    amount: minorUnits(),
+    currency: currencyCode(),
+    name: Type.Optional(text(300)),
+    text: Type.Optional(text(300)),
   }),
 } as const
 

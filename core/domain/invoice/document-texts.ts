@@ -90,7 +90,7 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     tax: 'Tax',
     amount: 'Amount',
     base: 'Taxable amount',
-    taxAmount: 'Tax',
+    taxAmount: 'Tax amount',
     net: 'Total before tax',
     total: 'Total',
     refund: 'Total in your favour',

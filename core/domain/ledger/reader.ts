@@ -27,6 +27,8 @@ export interface LedgerReader {
   openInvoices(customerId: string, limit: number): OpenInvoice[]
   /** Everything posted for the customer, in the order of posting; at most `limit`. */
   entries(customerId: string, limit: number): LedgerEntry[]
+  /** Whether a document has a number that starts with this and a hyphen, such as `FMAD` or `FMAD-2027`. */
+  isStemUsed(stem: string): boolean
   /** Charges and credits that no invoice has taken, in the order in which they were posted; all without `limit`. */
   uninvoiced(customerId: string, limit?: number): LedgerEntry[]
 }

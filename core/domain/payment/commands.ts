@@ -32,6 +32,7 @@ import {
   refusalOf,
 } from './input.ts'
 import { movementKey, movementKeyInput } from './movement-key.ts'
+import { heedMovements, ignoreMovements } from './ignored-movements.ts'
 import { postStatement } from './post-statement.ts'
 import { reversePayment, takeBackOp } from './reverse.ts'
 
@@ -218,6 +219,8 @@ export const writeOffInvoice = defineCommand({
 export const paymentCommands = [
   recordPayment,
   postStatement,
+  ignoreMovements,
+  heedMovements,
   allocatePayment,
   refundPayment,
   writeOffInvoice,

@@ -17,6 +17,12 @@ export const openServicesAt = (read: CommandReader, siteId: string): Service[] =
   readWhere(read, 'services', { siteId }).filter(isOpen)
 
 export const serviceBlocker = (
-  { id, name }: Service,
+  { id, name, inventoryIds }: Service,
   code: 'service.stillActive' | 'service.stillOpen',
-): ArchiveBlocker => ({ code, collection: 'services', id, title: name })
+): ArchiveBlocker => ({
+  code,
+  collection: 'services',
+  id,
+  title: name,
+  ...(inventoryIds.length > 0 && { itemIds: inventoryIds }),
+})

@@ -28,6 +28,8 @@ export interface ChangeToExplain {
   /** Days on which something begins or ends, `YYYY-MM-DD`; the periods around them are compared. */
   days: readonly string[]
   exitFeeText: string
+  /** Compares up to this day at least, so that several changes can be added up. */
+  atLeastUntil?: string
 }
 
 /**
@@ -41,8 +43,10 @@ export function changeEffect({
   billed,
   days,
   exitFeeText,
+  atLeastUntil = '',
 }: ChangeToExplain): ChangeEffect {
-  const until = endOfPeriods(before, after, days, terms.billDay)
+  const own = endOfPeriods(before, after, days, terms.billDay)
+  const until = own > atLeastUntil ? own : atLeastUntil
   const through = until
   const linesOf = (service: Service | undefined) =>
     service
@@ -66,6 +70,15 @@ export function changeEffect({
     problems: next.problems,
   }
 }
+
+/** What several changes do together; they were compared up to the same day. */
+export const effectsTogether = (effects: readonly ChangeEffect[]): ChangeEffect => ({
+  until: effects.reduce((last, { until }) => (until > last ? until : last), ''),
+  before: effects.flatMap(({ before }) => before),
+  after: effects.flatMap(({ after }) => after),
+  difference: effects.reduce((sum, { difference }) => sum + difference, 0),
+  problems: effects.flatMap(({ problems }) => problems),
+})
 
 /** Charges billed in advance name the next period too when it falls due on the last day. */
 const beginsBefore = (line: BillingLine, until: string): boolean =>

@@ -145,7 +145,7 @@ export const pauseService = defineCommand({
         const pause = { id: '', from: on, ...(to !== undefined && { to }) }
         return ok(withPause(before, pause, context.newId))
       },
-      [input.to],
+      { days: [input.to] },
     ),
 })
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
+import { exitFeeOn } from '../billing/once-lines.ts'
 import { archivedMark, changeMany, type BulkResult } from '../archive.ts'
 import { tidyText } from '../changes.ts'
 import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
@@ -13,6 +14,7 @@ import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { isLive, serviceBlocker } from './blockers.ts'
+import { itemsComingBack, withoutEquipment, withoutExitFee } from './come-back.ts'
 import { createService } from './create.ts'
 import type { Service } from './schema.ts'
 import { mayRun, withStatus } from './status-rules.ts'
@@ -25,6 +27,8 @@ const isArchived = ({ name }: Service) => err<Refusal>({ code: 'service.isArchiv
 export interface ServicesSet extends BulkResult {
   /** Equipment that ended services still hold. */
   heldItems: number
+  /** What leaving contracts early costs, waived or not: net minor units by currency. */
+  exitFees: { currency: string; amount: number }[]
 }
 
 export const setServiceStatus = defineCommand({
@@ -38,14 +42,25 @@ export const setServiceStatus = defineCommand({
     reason: Type.Optional(anyText()),
     /** Of a suspension: charged all the same; as the customer's status bills when absent. */
     billed: Type.Optional(Type.Boolean()),
+    /** Of services that end: their exit fees are not asked for. */
+    waiveExitFee: Type.Optional(Type.Boolean()),
+    /** Of services that end: equipment that comes back. */
+    itemIds: Type.Optional(Type.Array(id(), { maxItems: 5000 })),
+    /** Where it goes; the own office when absent. */
+    placeId: Type.Optional(id()),
     requestedBy: Type.Optional(id()),
   }),
   undo: 'inverse',
-  run({ ids, status, on, reason, billed, requestedBy }, context) {
+  bulk: true,
+  run(input, context) {
+    const { ids, status, on, reason, billed, requestedBy } = input
+    const isEnd = status === 'ended'
     if (on !== undefined && !isPlainDate(on)) {
       const issue: FieldIssue = { path: 'on', code: 'service.dateForm', severity: 'error' }
       return err({ code: 'service.invalid', fields: [issue] })
     }
+    const returned = new Set(isEnd ? input.itemIds : [])
+    const fees = new Map<string, number>()
     let heldItems = 0
     const outcome = changeMany(context, 'services', ids, 'service.notFound', (service) => {
       if (service.archived) return isArchived(service)
@@ -62,13 +77,22 @@ export const setServiceStatus = defineCommand({
         billed: billed ?? statusBills(customer.value.statusId, context),
         newId: context.newId,
       })
-      if (changed.ok && status === 'ended' && changed.value !== service)
-        heldItems += service.inventoryIds.length
-      return changed
+      if (!changed.ok || !isEnd || changed.value === service) return changed
+      const ended = withoutEquipment(changed.value, returned)
+      heldItems += ended.inventoryIds.length
+      const fee = exitFeeOn(service, day)?.net ?? 0
+      if (fee !== 0) fees.set(service.currency, (fees.get(service.currency) ?? 0) + fee)
+      return ok(input.waiveExitFee ? withoutExitFee(ended) : ended)
     })
     if (!outcome.ok) return outcome
-    const result: ServicesSet = { ...outcome.value.result, heldItems }
-    return ok({ ...outcome.value, result, ...(requestedBy && { requestedBy }) })
+    // Only of what ends now: what was refused keeps its equipment.
+    const endedIds = new Set(outcome.value.writes.map((write) => write.id))
+    const back = itemsComingBack(isEnd ? input : {}, endedIds, context)
+    if (!back.ok) return back
+    const exitFees = [...fees].map(([currency, amount]) => ({ currency, amount }))
+    const result: ServicesSet = { ...outcome.value.result, heldItems, exitFees }
+    const writes = [...outcome.value.writes, ...back.value]
+    return ok({ writes, result, ...(requestedBy && { requestedBy }) })
   },
 })
 

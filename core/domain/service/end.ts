@@ -1,16 +1,13 @@
 import { Type } from 'typebox'
-import { err, ok } from '../../lib/result.ts'
+import { ok } from '../../lib/result.ts'
 import { exitFeeOn, type ExitFee } from '../billing/once-lines.ts'
 import { tidyText } from '../changes.ts'
-import { defineCommand, type DocumentWrite, type Refusal } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { statusBills } from '../customer/unbilled.ts'
 import { anyText, closed } from '../input-kit.ts'
-import { isPlace } from '../inventory/build.ts'
-import { atPlace } from '../inventory/hand-over.ts'
 import { id } from '../schema-kit.ts'
-import { readMany, writeOf } from '../typed-reader.ts'
+import { itemsComingBack, withoutEquipment, withoutExitFee } from './come-back.ts'
 import { recharge, serviceFields, type ServiceRecharged } from './recharge.ts'
-import type { Service } from './schema.ts'
 import { withStatus } from './status-rules.ts'
 
 const MAX_REASON = 500
@@ -40,10 +37,9 @@ export const endService = defineCommand({
   whole: true,
   explains: true,
   run(input, context) {
-    const { placeId = context.actor.officeId, itemIds = [] } = input
-    if (itemIds.length > 0 && !isPlace(context, placeId))
-      return err<Refusal>({ code: 'inventory.placeNotFound' })
-    const returned = new Set(itemIds)
+    const back = itemsComingBack(input, new Set([input.id]), context)
+    if (!back.ok) return back
+    const returned = new Set(input.itemIds)
     let fee: ExitFee | undefined
     let held = 0
     const outcome = recharge(input, context, ({ before, customer, on }) => {
@@ -57,34 +53,17 @@ export const endService = defineCommand({
         newId: context.newId,
       })
       if (!ended.ok) return ended
-      const inventoryIds = before.inventoryIds.filter((item) => !returned.has(item))
-      held = inventoryIds.length
-      const service = { ...ended.value, inventoryIds }
+      const service = withoutEquipment(ended.value, returned)
+      held = service.inventoryIds.length
       return ok(input.waiveExitFee ? withoutExitFee(service) : service)
     })
     if (!outcome.ok) return outcome
-    const writes: DocumentWrite[] = []
-    const items = readMany(context.read, 'inventory', itemIds)
-    for (const itemId of returned) {
-      const item = items.get(itemId)
-      if (!item) return err<Refusal>({ code: 'inventory.notFound' })
-      if (item.serviceId !== input.id)
-        return err<Refusal>({ code: 'inventory.targetNotFound', details: { serial: item.serial } })
-      writes.push(writeOf('inventory', item, atPlace(item, 'inStock', placeId)))
-    }
     const result: ServiceEnded = {
       ...outcome.value.result,
       ...(fee && { exitFee: fee }),
       returned: returned.size,
       heldItems: held,
     }
-    return ok({ ...outcome.value, writes: [...outcome.value.writes, ...writes], result })
+    return ok({ ...outcome.value, writes: [...outcome.value.writes, ...back.value], result })
   },
 })
-
-/** The contract stays, so that one can see what was agreed; what it asks for leaving does not. */
-function withoutExitFee(service: Service): Service {
-  if (!service.contract) return service
-  const { exitFee: _waived, ...contract } = service.contract
-  return { ...service, contract }
-}

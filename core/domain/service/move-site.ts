@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { archivedMark } from '../archive.ts'
+import { readToBill } from '../billing/to-bill.ts'
 import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { statusBills } from '../customer/unbilled.ts'
@@ -13,8 +14,9 @@ import type { Site } from '../site/schema.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { isOpen, openServicesAt } from './blockers.ts'
+import { effectsTogether, type ChangeEffect } from './change-effect.ts'
 import { movedTo } from './move.ts'
-import { dateIssue } from './recharge.ts'
+import { costsOf, dateIssue, type CostsInput } from './recharge.ts'
 import type { Service } from './schema.ts'
 import { withStatus } from './status-rules.ts'
 
@@ -26,6 +28,14 @@ export interface SiteMoved {
   moved: number
   ended: number
   items: number
+  /** Only told beforehand: what it does to the money of who leaves, and of who moves in, by currency. */
+  leaves?: MovedMoney[]
+  enters?: MovedMoney[]
+}
+
+export interface MovedMoney {
+  currency: string
+  effect: ChangeEffect
 }
 
 /**
@@ -51,6 +61,7 @@ export const moveSite = defineCommand({
   }),
   undo: 'inverse',
   whole: true,
+  explains: true,
   run({ id: siteId, to, on: given, endIds = [], withItems = true, requestedBy }, context) {
     const from = readOne(context.read, 'sites', siteId)
     if (!from) return err({ code: 'site.notFound' })
@@ -64,6 +75,7 @@ export const moveSite = defineCommand({
     if (!isPlainDate(on)) return dateIssue('on')
     const writes: DocumentWrite[] = isNew ? [writeOf('sites', undefined, site)] : []
     const result: SiteMoved = { siteId: site.id, archived: false, moved: 0, ended: 0, items: 0 }
+    const [leaving, entering]: [CostsInput[], CostsInput[]] = [[], []]
     for (const service of openServicesAt(context.read, from.id)) {
       if (endIds.includes(service.id)) {
         const ended = endedOn(service, on, old.value, context)
@@ -71,12 +83,17 @@ export const moveSite = defineCommand({
         // What lies at the site goes to who moves in, not to a service that is over.
         const leaves = withItems && customer.id !== old.value.id
         writes.push(writeOf('services', service, leaves ? { ...ended.value, inventoryIds: [] } : ended.value))
+        leaving.push({ before: service, after: ended.value, customer: old.value, on })
         result.ended++
         continue
       }
       const moved = movedTo(service, { customer, site, on }, context)
       if (!moved.ok) return moved
       writes.push(...moved.value.writes)
+      if (moved.value.ended) {
+        leaving.push({ before: service, after: moved.value.ended, customer: old.value, on })
+        entering.push({ after: moved.value.after, customer, on })
+      }
       result.moved++
     }
     if (withItems) {
@@ -92,9 +109,34 @@ export const moveSite = defineCommand({
       result.archived = true
     }
     if (writes.length === 0) return err({ code: 'site.nothingToMove', details: { name: from.name } })
+    if (context.isPreview) Object.assign(result, moneyOf({ leaves: leaving, enters: entering }, context))
     return ok({ writes, result, ...(requestedBy && { requestedBy }) })
   },
 })
+
+/** What the move does to the money of who leaves and of who moves in; all up to the same day, so that it can be compared. */
+function moneyOf(
+  sides: Readonly<Record<'leaves' | 'enters', readonly CostsInput[]>>,
+  context: CommandContext,
+): Pick<SiteMoved, 'leaves' | 'enters'> {
+  const toBill = new Map<string, ReturnType<typeof readToBill>>()
+  const effectOf = (change: CostsInput): ChangeEffect => {
+    const { customer } = change
+    const known = toBill.get(customer.id) ?? readToBill(customer, context)
+    toBill.set(customer.id, known)
+    return costsOf(change, context, known).effect
+  }
+  const { until } = effectsTogether([...sides.leaves, ...sides.enters].map(effectOf))
+  const byCurrency = (changes: readonly CostsInput[]): MovedMoney[] =>
+    [...new Set(changes.map(({ after }) => after.currency))].map((currency) => {
+      const own = changes.filter(({ after }) => after.currency === currency)
+      return {
+        currency,
+        effect: effectsTogether(own.map((change) => effectOf({ ...change, atLeastUntil: until }))),
+      }
+    })
+  return { leaves: byCurrency(sides.leaves), enters: byCurrency(sides.enters) }
+}
 
 interface Target {
   site: Site

@@ -1,6 +1,6 @@
 import { createMeter } from '../billing/meter.ts'
 import type { FieldIssue } from '../command.ts'
-import { millionths } from '../values/exact.ts'
+import { millionths, millionthsToDecimal } from '../values/exact.ts'
 import { isDecimal } from '../values/money.ts'
 import { addDays, daysBetween, isPlainDate } from '../values/plain-date.ts'
 import type { Charge } from './schema.ts'
@@ -31,6 +31,10 @@ export const readingsInOrder = (readings: readonly Reading[] = []): Reading[] =>
 /** The last reading before a day. */
 export const readingBefore = (charge: Charge, date: string): Reading | undefined =>
   readingsInOrder(charge.readings).findLast((one) => one.date < date)
+
+/** What a meter counted from one reading to the next, as decimal text; a meter that was changed begins anew. */
+export const usedSince = (before: Reading | undefined, reading: Pick<Reading, 'value'>): string | undefined =>
+  before && millionthsToDecimal(millionths(reading.value) - millionths(before.newMeterValue ?? before.value))
 
 /**
  * The daily use by the true readings of the last year before a day; undefined when they do not say enough.

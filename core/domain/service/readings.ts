@@ -83,16 +83,24 @@ export const dropReading = defineCommand({
   undo: 'inverse',
   explains: true,
   run: (input, context) =>
-    recharge(input, context, ({ before }) => {
-      const charge = before.charges.find((one) => one.id === input.chargeId)
-      const readings = charge?.readings?.filter((one) => one.id !== input.readingId)
-      if (!charge || readings?.length === charge.readings?.length)
-        return err({ code: 'service.readingNotFound', details: { name: before.name } })
-      const meter = createMeter(readings ?? [])
-      if (!meter.ok)
-        return err({ code: 'service.meterWentBack', details: { name: before.name, day: meter.error.detail } })
-      return ok(withCharge(before, { ...charge, ...(readings && { readings }) }))
-    }),
+    recharge(
+      input,
+      context,
+      ({ before }) => {
+        const charge = before.charges.find((one) => one.id === input.chargeId)
+        const readings = charge?.readings?.filter((one) => one.id !== input.readingId)
+        if (!charge || readings?.length === charge.readings?.length)
+          return err({ code: 'service.readingNotFound', details: { name: before.name } })
+        const meter = createMeter(readings ?? [])
+        if (!meter.ok)
+          return err({
+            code: 'service.meterWentBack',
+            details: { name: before.name, day: meter.error.detail },
+          })
+        return ok(withCharge(before, { ...charge, ...(readings && { readings }) }))
+      },
+      { mayBeEnded: true },
+    ),
 })
 
 const withCharge = (service: Service, charge: Charge): Service => ({

@@ -46,21 +46,25 @@ export interface Recharged {
   on: string
 }
 
-/**
- * Reads the service and the day, lets `change` make the new state, checks it and writes it. `days` are further days on
- * which something begins or ends.
- */
+export interface RechargeOptions {
+  /** Further days on which something begins or ends. */
+  days?: readonly (string | undefined)[]
+  /** A service that is over may be put right too, such as its last reading. */
+  mayBeEnded?: boolean
+}
+
+/** Reads the service and the day, lets `change` make the new state, checks it and writes it. */
 export function recharge(
   input: { id: string; on?: string; requestedBy?: string },
   context: CommandContext,
   change: (found: Recharged) => Result<Service, Refusal>,
-  days: readonly (string | undefined)[] = [],
+  { days = [], mayBeEnded = false }: RechargeOptions = {},
 ): Result<CommandOutcome<ServiceRecharged>, Refusal> {
   const before = readOne(context.read, 'services', input.id)
   if (!before) return err({ code: 'service.notFound' })
   const { name } = before
   if (before.archived) return err({ code: 'service.isArchived', details: { name } })
-  if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
+  if (before.status === 'ended' && !mayBeEnded) return err({ code: 'service.isEnded', details: { name } })
   const customer = editableCustomer(context.read, before.customerId)
   if (!customer.ok) return customer
   const on = input.on ?? officeToday(context, customer.value.officeId)
@@ -85,14 +89,20 @@ export interface CostsInput {
   customer: Customer
   on: string
   days?: readonly (string | undefined)[]
+  /** Compares up to this day at least. */
+  atLeastUntil?: string
 }
 
-/** What a run on the day of a change would bill, and what the change does to the periods around it. */
+/**
+ * What a run on the day of a change would bill, and what the change does to the periods around it.
+ *
+ * @param toBill of the customer, where it was read already.
+ */
 export function costsOf(
-  { before, after, customer, on, days = [] }: CostsInput,
+  { before, after, customer, on, days = [], atLeastUntil }: CostsInput,
   context: CommandContext,
+  { billed, unbilled } = readToBill(customer, context),
 ): Pick<ServiceRecharged, 'lines' | 'effect'> {
-  const { billed, unbilled } = readToBill(customer, context)
   const common = {
     terms: { ...customer, ...(unbilled && { unbilled }) },
     billed,
@@ -105,6 +115,7 @@ export function costsOf(
       ...(before && { before }),
       after,
       days: [on, ...days.filter((day) => day !== undefined)],
+      ...(atLeastUntil !== undefined && { atLeastUntil }),
     }),
   }
 }

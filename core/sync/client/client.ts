@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { SyncRefusal } from '../wire.ts'
 import { replaceIdentity } from './identity.ts'
 import { createBackoff, createSleeper } from './pacing.ts'
-import type { ClientState, ClientStore, SyncNetwork, Timers } from './ports.ts'
+import { CallRefused, type ClientState, type ClientStore, type SyncNetwork, type Timers } from './ports.ts'
 import { historyOnce, pullOnce, repairOnce, type PullOptions } from './pull-loop.ts'
 import { pushOnce, type PushMemory, type PushOptions, type StepEnd } from './push-loop.ts'
 
@@ -42,6 +42,8 @@ export interface SyncClient {
 
 /** How long a pause lasts before the server is asked again by itself. Milliseconds. */
 const ASK_AGAIN = 10 * 60_000
+/** How long a comparison of digests that came to nothing is left alone: it reads everything on both sides. Milliseconds. */
+const COMPARE_AGAIN = 10 * 60_000
 
 /**
  * Pushes and pulls in two loops that do not wait for each other. The first pull of a start comes before the first push,
@@ -57,6 +59,7 @@ export function createSyncClient(
   let status: SyncStatus = {}
   let isRunning = false
   let hasPulled = false
+  let comparedAt = -Infinity
 
   const tell = (change: SyncStatus): void => {
     status = { ...status, ...change }
@@ -114,10 +117,15 @@ export function createSyncClient(
         wait = await settle(await step())
         backoff.reset()
         if (status.offlineSince !== undefined) tell({ offlineSince: undefined })
-      } catch {
-        // No answer, or a full disk: nothing is lost, and the reason does not matter for what comes next.
-        wait = backoff.next()
-        tell({ offlineSince: status.offlineSince ?? clock.now() })
+      } catch (error) {
+        if (error instanceof CallRefused) {
+          wait = ASK_AGAIN
+          tell({ paused: error.refusal, offlineSince: undefined })
+        } else {
+          // No answer, or a full disk: nothing is lost, and the reason does not matter for what comes next.
+          wait = backoff.next()
+          tell({ offlineSince: status.offlineSince ?? clock.now() })
+        }
       }
       if (isRunning) await sleepers[name].sleep(wait)
     }
@@ -138,7 +146,9 @@ export function createSyncClient(
     sleepers.push.wake()
     // Between two pages of older activity comes what is new.
     if (await historyOnce(store, network, options)) return { kind: 'again' }
-    await repairOnce(store, network, clock.now())
+    const now = clock.now()
+    if (Math.abs(now - comparedAt) >= COMPARE_AGAIN && (await repairOnce(store, network, now)))
+      comparedAt = now
     return end
   }
 

@@ -8,6 +8,7 @@ import type {
   PushRequest,
   PushResult,
   ServerIdentity,
+  SyncRefusal,
   WireOp,
 } from '../wire.ts'
 import type { BucketAnswer, DigestAnswer, DigestRequest } from '../server/digest-step.ts'
@@ -20,10 +21,14 @@ export interface SyncNetwork {
   push(request: PushRequest): Promise<PushAnswer>
   pull(request: PullRequest): Promise<PullAnswer>
   heads(request: { device: string; schema: number }): Promise<HeadsAnswer>
-  /** The hash of an op of any device; undefined when the server has none with this number. */
+  /**
+   * The hash of an op of any device; undefined when the server has none with this number.
+   *
+   * @throws CallRefused when the server does not say.
+   */
   hashOf(request: { device: string; schema: number; of: string; n: number }): Promise<string | undefined>
   digests(request: DigestRequest): Promise<DigestAnswer>
-  buckets(request: DigestRequest & { buckets: number[] }): Promise<BucketAnswer>
+  buckets(request: Omit<DigestRequest, 'at'> & { buckets: number[] }): Promise<BucketAnswer>
   /** Introduces a fresh identity in place of the one in the file; signed by the old key. */
   replace(old: string): Promise<EnrolAnswer>
 }
@@ -48,12 +53,31 @@ export interface ClientState {
   history?: Cursor
 }
 
+/** The server answered, but not what it was asked: a pause, and no lack of a network. */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+  readonly refusal: SyncRefusal
+
+  constructor(refusal: SyncRefusal) {
+    super(refusal)
+    this.refusal = refusal
+  }
+}
+
+/** A place among the ops to send: those to relay up to `offer` and own ones up to `n` are done. */
+export interface SendPlace {
+  offer: number
+  n: number
+}
+
 /** The file of the device. Each call is one transaction; it throws when the disk is full. */
 export interface ClientStore {
   /** Undefined on a desktop that works alone. */
   state(): Promise<ClientState | undefined>
   /** Ops to send: those to relay first, then own ones, at most `limit`; none of the given devices. */
   nextOps(limit: number, without: ReadonlySet<string>): Promise<WireOp[]>
+  /** What `nextOps` would give in the end, piece by piece: the ops behind a place, and where the next piece begins. */
+  opsBehind(place: SendPlace, limit: number): Promise<{ ops: WireOp[]; next?: SendPlace }>
   /** Notes what became of a push; nothing when the epoch is no longer this one. */
   acknowledge(epoch: string, results: readonly PushResult[]): Promise<void>
   /** Keeps a page; false when it does not follow the last one any more. */
@@ -72,8 +96,8 @@ export interface ClientStore {
   renew(forkedAt: number | undefined): Promise<void>
   /** The device's signature over a text that is no op: what a file holds. */
   signFile(text: string): Promise<string>
-  /** Digests of the server's versions in the file. */
-  digests(): Promise<string[]>
+  /** Digests of the server's versions in the file; undefined when they changed meanwhile. Takes several transactions. */
+  digests(): Promise<string[] | undefined>
   /** Takes the server's versions of the buckets that differ, none when all are the same, and notes the comparison. */
   repair(seq: number, items: Extract<BucketAnswer, { ok: true }>['items'], now: number): Promise<void>
 }

@@ -91,18 +91,25 @@ const DAY = 24 * 60 * 60_000
 const isDue = (checkedAt: number | undefined, now: number): boolean =>
   checkedAt === undefined || now < checkedAt || now - checkedAt >= DAY
 
-/** Compares digests with the server's when it is time, and takes its versions of what differs. Deletes nothing. */
-export async function repairOnce(store: ClientStore, network: SyncNetwork, now: number): Promise<void> {
+/**
+ * Compares digests with the server's when it is time, and takes its versions of what differs. Deletes nothing. Answers
+ * whether it tried: the comparison may come to nothing because somebody wrote meanwhile.
+ */
+export async function repairOnce(store: ClientStore, network: SyncNetwork, now: number): Promise<boolean> {
   const state = await store.state()
-  if (!state || state.after.item !== undefined || !isDue(state.checkedAt, now)) return
-  if ((await store.nextOps(1, new Set())).length > 0) return
+  if (!state || state.after.item !== undefined || !isDue(state.checkedAt, now)) return false
+  if ((await store.nextOps(1, new Set())).length > 0) return false
   const { device, schema } = state
-  const theirs = await network.digests({ device, schema })
+  const theirs = await network.digests({ device, schema, at: state.after.seq })
   // Digests only mean something at the same place of the same feed.
-  if (!theirs.ok || theirs.epoch !== state.epoch || theirs.seq !== state.after.seq) return
+  if (!theirs.ok || theirs.epoch !== state.epoch || theirs.seq !== state.after.seq) return true
   const ours = await store.digests()
+  if (!ours) return true
   const buckets = theirs.digests.flatMap((digest, bucket) => (digest === ours[bucket] ? [] : [bucket]))
-  if (buckets.length === 0) return store.repair(theirs.seq, [], now)
-  const answer = await network.buckets({ device, schema, buckets })
-  if (answer.ok && answer.epoch === state.epoch) await store.repair(answer.seq, answer.items, now)
+  if (buckets.length === 0) await store.repair(theirs.seq, [], now)
+  else {
+    const answer = await network.buckets({ device, schema, buckets })
+    if (answer.ok && answer.epoch === state.epoch) await store.repair(answer.seq, answer.items, now)
+  }
+  return true
 }

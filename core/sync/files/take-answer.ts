@@ -135,7 +135,8 @@ export function compareCursors(a: Cursor, b: Cursor): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-const placeOf = (item: FeedItem): Cursor => ({
+/** Where in the feed an item stands. */
+export const placeOf = (item: FeedItem): Cursor => ({
   seq: item.seq,
   item: item.type === 'record' ? recordItem(item) : item.op.part ? partItem(OP_ITEM, item.op.part) : OP_ITEM,
 })

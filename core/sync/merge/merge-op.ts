@@ -52,7 +52,7 @@ export function mergeOp(input: MergeInput): MergedOp {
   const { header, records } = input
   if (input.refuse !== undefined) return rejectOp(input, input.refuse)
   if (header.command === ERASE_COMMAND) return eraseRecords(input)
-  const clock = effectiveClock(header.at, header.device, input.received)
+  const clock = effectiveClock(header, input.received)
   const merges: (RecordRef & { merge: DocumentMerge; rows: MergeRow[] })[] = []
   const joined: (RecordRef & { issue: string; rows: MergeRow[] })[] = []
   for (const [ref, rows] of rowsByRecord(input.rows)) {

@@ -7,6 +7,7 @@ import {
   heldBy,
   heldByBoth,
   isLater,
+  isSameHand,
   laterOf,
   otherSide,
   type Clocks,
@@ -113,7 +114,7 @@ function isOwnSuccessor(
   theirs: MemberValues,
   mine: MemberValues,
 ): boolean {
-  if (known?.device !== clock.device || (merge !== 'plain' && merge !== 'guarded')) return false
+  if (!isSameHand(clock, known) || (merge !== 'plain' && merge !== 'guarded')) return false
   return members.every((name) => !jsonEqual(before[name], mine[name]) || jsonEqual(mine[name], theirs[name]))
 }
 
@@ -143,7 +144,7 @@ function mergeMember(document: StoredDocument, clocks: Clocks, unit: Unit, clock
   const [row] = unit.rows
   if (!row) return { document, taken: true }
   const known = clocks[unit.key]
-  if (row.kind === 'remove' && known && known.device !== clock.device && isLater(known, clock))
+  if (row.kind === 'remove' && known && !isSameHand(clock, known) && isLater(known, clock))
     return { document, taken: true }
   const value = document[unit.field]
   const items: unknown[] = Array.isArray(value) ? value : []
@@ -184,12 +185,13 @@ function writerWithin(clocks: Clocks, key: string, author: FieldClock): FieldClo
   for (const [place, clock] of Object.entries(clocks)) {
     if (place !== key && !place.startsWith(`${key}/`)) continue
     const other = otherSide(author, clock)
-    if (other.device !== author.device && (!last || isLater(other, last))) last = other
+    const isOther = other.device !== author.device || !isSameHand(author, clock)
+    if (isOther && (!last || isLater(other, last))) last = other
   }
   if (last) return last
   // An element that came with its record.
   const created = clocks[key] ? undefined : clocks['']
-  return created && created.device !== author.device ? { at: created.at, device: created.device } : undefined
+  return created && !isSameHand(author, created) ? { at: created.at, device: created.device } : undefined
 }
 
 export const gone = (document: StoredDocument, mine: unknown, before: unknown): UnitOutcome => ({

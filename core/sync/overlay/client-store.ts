@@ -1,11 +1,11 @@
-import { digestsOf } from '../digest.ts'
+import { createDigests, type Digests } from '../digest.ts'
 import type { ClientStore } from '../client/ports.ts'
 import type { Sha256 } from '../op-hash.ts'
 import { refKey } from '../merge/merge-op.ts'
 import { seesCollection } from '../scope.ts'
 import type { PushResult, WireOp } from '../wire.ts'
 import { applyPart, applyStaged, keepHistory, takeItem } from './apply-pull.ts'
-import type { DeviceTransaction, OwnIdentity, SyncMarks } from './device-store.ts'
+import type { DeviceTransaction, LocalOp, OwnIdentity, RecordPlace, SyncMarks } from './device-store.ts'
 import { enterEpoch, startAfresh } from './epoch.ts'
 import { renewIdentity, reissue, type Sign } from './renew.ts'
 import type { RecordWrite } from './replay.ts'
@@ -20,6 +20,8 @@ export interface ClientStorePorts {
   /** Signs under the identity that the file has when it is called. */
   sign: Sign
   schema: number
+  /** Lets others have the file between two pieces of long work. */
+  turn?: () => Promise<void>
   /** The identity that `network.replace` introduced. */
   freshIdentity(): Pick<OwnIdentity, 'id' | 'publicKey' | 'code'>
 }
@@ -55,10 +57,23 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         const own = transaction
           .opsOf(id, marks.acknowledged, limit)
           .filter(({ offer }) => offer === undefined)
-        return [...offered, ...own].slice(0, limit).map(({ op, outcome }): WireOp => {
-          const receipt = outcome?.receipt
-          return receipt === undefined ? op : { ...op, receipt }
-        })
+        return [...offered, ...own].slice(0, limit).map(toSend)
+      }),
+    opsBehind: (place, limit) =>
+      silently((transaction) => {
+        const marks = transaction.marks()
+        if (!marks) return { ops: [] }
+        const offered = transaction.offers(limit, undefined, place.offer)
+        const { id } = transaction.identity()
+        const from = Math.max(place.n, marks.acknowledged)
+        const own = transaction.opsOf(id, from, limit - offered.length)
+        if (offered.length + own.length === 0) return { ops: [] }
+        const ops = [...offered, ...own.filter(({ offer }) => offer === undefined)].map(toSend)
+        const next = {
+          offer: offered.at(-1)?.offer ?? place.offer,
+          n: own.at(-1)?.op.header.n ?? place.n,
+        }
+        return { ops, next }
       }),
     acknowledge: (epoch, results) =>
       silently((transaction) => {
@@ -86,7 +101,14 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         renewIdentity(transaction, ports.freshIdentity(), forkedAt, { sha256, sign }),
       ),
     signFile: (text) => silently(() => sign(text)),
-    digests: () => silently((transaction) => digestsOf(serverVersions(transaction), sha256)),
+    async digests() {
+      const work: DigestWork = { digests: createDigests(sha256) }
+      for (;;) {
+        const state = await silently((transaction) => digestPiece(transaction, work))
+        if (state !== 'more') return state === 'done' ? work.digests.end() : undefined
+        await ports.turn?.()
+      }
+    },
     repair: (seq, items, now) =>
       shown((transaction) => {
         const marks = transaction.marks()
@@ -97,6 +119,12 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         )
       }),
   }
+}
+
+/** With what the server said of it, when it is offered again. */
+function toSend({ op, outcome }: LocalOp): WireOp {
+  const receipt = outcome?.receipt
+  return receipt === undefined ? op : { ...op, receipt }
 }
 
 function acknowledge(
@@ -144,18 +172,41 @@ function giveUp(transaction: DeviceTransaction, marks: SyncMarks, device: string
     transaction.putMarks({ ...marks, applied: { ...marks.applied, [device]: last } })
 }
 
-/** The server's versions of what the device holds: the base where there is one, else the record itself. */
-function* serverVersions(transaction: DeviceTransaction) {
+/** Records whose digests are made in one transaction, in some 20 ms: a person's command waits no longer. */
+const PIECE = 1000
+
+interface DigestWork {
+  digests: Digests
+  /** How the file stood at the first piece. */
+  standing?: string
+  behind?: RecordPlace
+}
+
+/**
+ * Adds some of the server's versions of what the device holds: the base where there is one, else the record itself. They
+ * are those of one moment although commands run in between, as long as nothing was pulled and no base was added; when
+ * that happened the work was for nothing.
+ */
+function digestPiece(transaction: DeviceTransaction, work: DigestWork): 'more' | 'done' | 'moved' {
   const marks = transaction.marks()
-  const based = new Set(transaction.basedRecords().map(refKey))
+  const basedRecords = transaction.basedRecords()
+  const standing = JSON.stringify([marks?.epoch, marks?.cursor, marks?.staged, basedRecords])
+  if (work.standing === undefined) {
+    for (const ref of basedRecords) {
+      const body = transaction.base(ref)?.body
+      if (body) work.digests.add({ ...ref, body })
+    }
+  } else if (work.standing !== standing) return 'moved'
+  work.standing = standing
+  const based = new Set(basedRecords.map(refKey))
   const pending = new Set(marks ? transaction.recordsAbove(marks.applied).map(refKey) : [])
-  for (const { collection, id, body } of transaction.records()) {
-    if (based.has(refKey({ collection, id })) || pending.has(refKey({ collection, id }))) continue
-    if (marks && !seesCollection(marks.scope, collection)) continue
-    yield { collection, id, body }
+  let left = PIECE
+  for (const { collection, id, body, place } of transaction.records(work.behind)) {
+    if (left-- === 0) return 'more'
+    work.behind = place
+    const key = refKey({ collection, id })
+    if (based.has(key) || pending.has(key)) continue
+    if (!marks || seesCollection(marks.scope, collection)) work.digests.add({ collection, id, body })
   }
-  for (const ref of transaction.basedRecords()) {
-    const body = transaction.base(ref)?.body
-    if (body) yield { ...ref, body }
-  }
+  return 'done'
 }

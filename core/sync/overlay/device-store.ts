@@ -41,6 +41,13 @@ export interface LocalOp {
   partial?: true
 }
 
+/** Where a record stands among all of a file: where it is kept, and its name there. */
+export interface RecordPlace {
+  part: number
+  collection: string
+  id: string
+}
+
 /** The server's version of a record beside pending changes; without a body the server has none. */
 export interface BaseRecord {
   body?: StoredDocument
@@ -68,14 +75,15 @@ export interface DeviceTransaction {
   putIdentity(identity: OwnIdentity): void
   record(ref: RecordRef): StoredDocument | undefined
   putRecord(ref: RecordRef, body: StoredDocument | undefined): void
-  /** Every record that is there. */
-  records(): Iterable<RecordRef & { body: StoredDocument }>
+  /** Every record that is there, in an order that stays; only those behind a place of an earlier call, if one is given. */
+  records(behind?: RecordPlace): Iterable<RecordRef & { body: StoredDocument; place: RecordPlace }>
   base(ref: RecordRef): BaseRecord | undefined
   putBase(ref: RecordRef, base: BaseRecord | undefined): void
   basedRecords(): RecordRef[]
   /**
-   * Rows of the ops of these identities above these numbers that name the record, in the order of writing: identity by
-   * identity in the order of the marks, op by op. Rows without values are left out (`canReplay`).
+   * Rows of the ops of these identities above these numbers that name the record, in the order of writing: first what
+   * was written anew for other desktops, then identity by identity in the order of the marks, op by op. Rows without
+   * values are left out (`canReplay`).
    */
   rowsAbove(applied: Readonly<Record<string, number>>, ref: RecordRef): MergeRow[]
   /** Every record that such rows name. */
@@ -86,8 +94,8 @@ export interface DeviceTransaction {
   removeOp(device: string, n: number): void
   /** Ops of a device above a number in order, at most `limit`. */
   opsOf(device: string, above: number, limit: number): LocalOp[]
-  /** Ops that wait to be relayed, in order, at most `limit`; none of the given devices. */
-  offers(limit: number, without?: ReadonlySet<string>): LocalOp[]
+  /** Ops that wait to be relayed, in order, at most `limit`; none of the given devices, all behind the place `above`. */
+  offers(limit: number, without?: ReadonlySet<string>, above?: number): LocalOp[]
   /** Devices whose ops are in the file. */
   authors(): string[]
   /** The clock of an op of another device: the own one follows it (hlc.ts, `receive`). */

@@ -48,7 +48,8 @@ export function renewIdentity(
 
 /**
  * Writes ops of another identity, mostly a former one of this file, anew as own ones, in order: content, person and
- * moment stay. What this file never saw in full stays out.
+ * moment stay. What this file never saw in full stays out. Those of another desktop say whose they were: they come behind
+ * own ops that were made on top of them, and must not pass for later words of this one.
  */
 export function reissue(
   transaction: DeviceTransaction,
@@ -57,10 +58,12 @@ export function reissue(
   ports: { sha256: Sha256; sign: Sign },
 ): void {
   const own = transaction.identity()
+  const isForeign = transaction.marks()?.identities.includes(former) === false
   let { n, hash } = own
   for (const local of transaction.opsOf(former, from - 1, ALL)) {
     if (local.partial) continue
-    const header = headed(local, own.id, ++n, hash, ports)
+    const place = { device: own.id, n: ++n, prevHash: hash, ...(isForeign && { former }) }
+    const header = headed(local, place, ports)
     hash = header.hash
     transaction.removeOp(former, local.op.header.n)
     transaction.putOp({ op: { header, rows: local.op.rows } })
@@ -70,12 +73,20 @@ export function reissue(
 
 function headed(
   { op }: LocalOp,
-  device: string,
-  n: number,
-  prevHash: string,
+  place: Pick<OpHeader, 'device' | 'n' | 'prevHash' | 'former'>,
   ports: { sha256: Sha256; sign: Sign },
 ): OpHeader {
   const { hash: _hash, sig: _sig, ...body } = op.header
   const at = parseHlc(body.at)
-  return sealHeader({ ...body, device, n, prevHash, at: at ? hlcToText(at.clock, device) : body.at }, ports)
+  // Written anew a second time, it is still of whom it was first.
+  const former = body.former ?? place.former
+  return sealHeader(
+    {
+      ...body,
+      ...place,
+      ...(former !== undefined && { former }),
+      at: at ? hlcToText(at.clock, place.device) : body.at,
+    },
+    ports,
+  )
 }

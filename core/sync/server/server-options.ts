@@ -4,6 +4,7 @@ import type { Sha256 } from '../op-hash.ts'
 import type { OpHeader } from '../op.ts'
 import type { SyncRefusal, WireRow } from '../wire.ts'
 import type { VerifySignature } from '../verify-op.ts'
+import type { ShareDigests } from './digest-step.ts'
 import type { DeviceRecord, SyncSnapshot } from './sync-store.ts'
 
 /** What the steps of the server need beside the store. */
@@ -19,6 +20,8 @@ export interface ServerOptions {
   merge?: typeof mergeOp
   /** Rows of one op that travel together at the most; by default `MOST_ROWS_IN_PART`. */
   rowsInPart?: number
+  /** Computes digests once for all who ask with one key; by default each for itself. */
+  shareDigests?: ShareDigests
   /** Whether the author may make this change by role; a code why not. */
   refuses?(header: OpHeader, row: WireRow): string | undefined
 }

@@ -138,7 +138,7 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
       if (!reply.ok || !reply.value.run) return reply
       return { ok: true, value: { ...reply.value, run: withRunning(reply.value.run) } }
     },
-    leases: (input) => store().read('billing', 'leases', input),
+    series: (input) => store().read('billing', 'series', input),
   }
 
   return {

@@ -42,16 +42,51 @@ export async function renderPdf(document: PdfDocument): Promise<Uint8Array> {
       quiet: { color: '#5b6472' },
       head: { bold: true, color: '#3b4350', fillColor: '#eef1f5' },
     },
-    content: document.content,
+    content: breakable(document.content),
     footer: (page, pages) => ({
       margin: [40, 14, 40, 0],
       columns: [
-        { text: document.foot, style: 'quiet', fontSize: 8 },
-        { text: document.pageText(page, pages), style: 'quiet', fontSize: 8, alignment: 'right' },
+        { width: '*', text: breakable(document.foot), style: 'quiet', fontSize: 8 },
+        {
+          width: 'auto',
+          text: document.pageText(page, pages),
+          style: 'quiet',
+          fontSize: 8,
+          alignment: 'right',
+          margin: [16, 0, 0, 0],
+        },
       ],
     }),
   }
   return pdfMake.createPdf(definition).getBuffer()
+}
+
+/** A word longer than this may be broken after every so many characters. */
+const LONGEST_WORD = 40
+const BREAK_EVERY = 20
+/** Where a line may end though nothing is seen there. */
+const ZERO_WIDTH_SPACE = '\u200B'
+/** Members that are no text. */
+const NO_TEXT = new Set(['image', 'link', 'svg'])
+
+/** Content whose words all fit: one that cannot be broken would push the columns beside it off the paper. */
+function breakable<T>(content: T): T {
+  return broken(content) as T
+}
+
+function broken(content: unknown): unknown {
+  if (typeof content === 'string')
+    return content.replace(new RegExp(`\\S{${LONGEST_WORD + 1},}`, 'g'), (word) =>
+      word.replace(new RegExp(`.{${BREAK_EVERY}}(?=.)`, 'gu'), `$&${ZERO_WIDTH_SPACE}`),
+    )
+  if (Array.isArray(content)) return content.map(broken)
+  if (typeof content !== 'object' || content === null) return content
+  return Object.fromEntries(
+    Object.entries(content).map(([name, value]) => [
+      name,
+      NO_TEXT.has(name) ? (value as unknown) : broken(value),
+    ]),
+  )
 }
 
 interface PdfMake {

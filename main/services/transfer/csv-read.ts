@@ -64,13 +64,9 @@ export function readCsv(text: string, separator: Separator): Result<string[][], 
     )
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return err({
-      code: 'import/broken-table',
-      message: error.message,
-      ...(error.code === 'CSV_QUOTE_NOT_CLOSED' && {
-        details: { reason: 'quote', line: openQuoteLine(text, separator) },
-      }),
-    })
+    const broken = { code: 'import/broken-table' as const, message: error.message }
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return err(broken)
+    return err({ ...broken, details: { reason: 'quote', line: openQuoteLine(text, separator) } })
   }
 }
 

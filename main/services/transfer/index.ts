@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { Geocoding } from '../geocoding/index.ts'
 import { createBank } from './bank/bank.ts'
 import { createImports } from './imports.ts'
-import { createTransferFiles, safeName } from './transfer-files.ts'
+import { createTransferFiles, safeName, type TransferFiles } from './transfer-files.ts'
 import { startTransferThread } from './transfer-thread.ts'
 import type { TransferCalls } from './transfer-worker.ts'
 
@@ -33,6 +33,8 @@ export interface Transfer {
     files: NamespaceHandlers<'files'>
     bank: NamespaceHandlers<'bank'>
   }
+  /** Where files come and go, also those that are no tables. */
+  files: TransferFiles
   /** `activity.verify`: minutes of hashing are no work for the thread that answers screens. */
   verify: NamespaceHandlers<'activity'>['verify']
   close(): Promise<void>
@@ -143,6 +145,7 @@ export function createTransfer(options: TransferOptions): Transfer {
   }
 
   return {
+    files,
     verify: (input) => inThread('verify', input, 'activity.verify'),
     handlers: { imports: imports.handlers, exports, files: fileHandlers, bank: bank.handlers },
     async close() {

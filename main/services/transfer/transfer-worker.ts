@@ -56,6 +56,7 @@ export interface TransferCalls {
   bankRead: { path: string; choices: MethodInput<'bank', 'read'>['choices'] }
   bankRows: MethodInput<'bank', 'rows'>
   bankDecide: MethodInput<'bank', 'decide'>
+  bankCounts: Record<string, never>
   bankToPost: Record<string, never>
   /** Without `refused` all that was accepted has been posted. */
   bankSettle: { refused?: readonly RefusedLine[] }
@@ -290,6 +291,11 @@ serveThread(
     bankDecide: of<'bankDecide'>((input) =>
       bank ? { ok: true, value: bank.decide(input) } : fail('import/file-gone', 'no statement was read'),
     ),
+    bankCounts: of<'bankCounts'>(() => {
+      if (!bank) return fail('import/file-gone', 'no statement was read')
+      bank.look()
+      return { ok: true, value: bank.counts() }
+    }),
     bankToPost: of<'bankToPost'>(() =>
       bank ? { ok: true, value: bank.toPost() } : fail('import/file-gone', 'no statement was read'),
     ),

@@ -14,9 +14,14 @@ const COMMON = 20_000
 /** A word for MATCH, as plain text: within quotes nothing is an operator. */
 export const quoted = (token: string): string => `"${token.replace(/"/g, '""')}"`
 
-/** Records with words that start like this one. */
+/** Records with words that start like this one; of a word of several parts, only the last may go on. */
 export const startsExpression = ({ tokens, isExact }: SearchWord): string =>
-  tokens.map((token) => (isExact ? quoted(token) : `${quoted(token)}*`)).join(' ')
+  tokens
+    .map((token, i) => {
+      const isWhole = isExact || i < tokens.length - 1 || (i > 0 && token.length === 1)
+      return isWhole ? quoted(token) : `${quoted(token)}*`
+    })
+    .join(' ')
 
 /**
  * Records with all three-letter pieces of a text; undefined for shorter texts. The index keeps no positions, so that a
@@ -45,14 +50,17 @@ export function customersWithTerms(
   const withWord = (word: SearchWord): CustomerSet => customersWithWord(statements, word, size, common)
   const withTerm = ({ alternatives }: SearchTerm): CustomerSet =>
     alternatives.map((words) => words.map(withWord).reduce(both)).reduce(either)
-  let left: CustomerSet | undefined
-  for (const term of terms) {
-    const set = withTerm(term)
-    left = left ? both(left, set) : set
-    if (!left.includes(1)) break
-  }
-  return left ?? new Uint8Array(size)
+  // Long words are rare, and what is left after them is soon nobody.
+  const [first, ...others] = [...terms]
+    .sort((a, b) => lengthOf(b) - lengthOf(a))
+    .map((term) => () => withTerm(term))
+  let left = first?.() ?? new Uint8Array(size)
+  for (const next of others) if (left.includes(1)) left = both(left, next())
+  return left
 }
+
+const lengthOf = ({ alternatives }: SearchTerm): number =>
+  Math.min(...alternatives.map((words) => Math.max(...words.map(({ text }) => text.length))))
 
 function customersWithWord(
   statements: Statements,

@@ -39,7 +39,22 @@ export function searchTermsOf(text: string): SearchTerm[] {
       terms.push({ alternatives: useful.filter((list) => list.length > 0) })
     i += group.length
   }
-  return terms
+  return withoutLetters(terms)
+}
+
+/**
+ * Beside other words a single letter narrows hardly anything down, and takes longest: most often it is the beginning of
+ * the word that is being typed. A single digit is one: door 4 is not door 42.
+ */
+function withoutLetters(terms: readonly SearchTerm[]): SearchTerm[] {
+  const isSingle = ({ alternatives: [words = []] }: SearchTerm): boolean =>
+    words.length === 1 && [...(words[0]?.text ?? '')].length === 1
+  if (terms.every(isSingle)) return [...terms]
+  return terms.flatMap((term) => {
+    if (!isSingle(term)) return term
+    const [[word] = []] = term.alternatives
+    return word && /\d/.test(word.text) ? { alternatives: [[{ ...word, isExact: true as const }]] } : []
+  })
 }
 
 function wordOf(typed: string): SearchWord {

@@ -18,7 +18,7 @@ const COLUMNS = `${OP_COLUMNS}, device, outcome, seq, offer, partial`
 const prepared = preparedFor({
   get: `SELECT ${COLUMNS} FROM ops WHERE device = ? AND n = ?`,
   of: `SELECT ${COLUMNS} FROM ops WHERE device = ? AND n > ? ORDER BY n LIMIT ?`,
-  offers: `SELECT ${COLUMNS} FROM ops WHERE offer IS NOT NULL
+  offers: `SELECT ${COLUMNS} FROM ops WHERE offer > ?
     AND device NOT IN (SELECT value FROM json_each(?)) ORDER BY offer LIMIT ?`,
   authors: `SELECT DISTINCT device FROM ops`,
   byId: `SELECT id FROM ops WHERE id = ?`,
@@ -191,8 +191,8 @@ export function createLocalOps(db: SqliteDatabase) {
     },
     of: (device: string, above: number, limit: number): LocalOp[] =>
       statements.of.all(device, above, limit).map(read),
-    offers: (limit: number, without: ReadonlySet<string> = new Set()): LocalOp[] =>
-      statements.offers.all(JSON.stringify([...without]), limit).map(read),
+    offers: (limit: number, without: ReadonlySet<string> = new Set(), above = -1): LocalOp[] =>
+      statements.offers.all(above, JSON.stringify([...without]), limit).map(read),
     authors: (): string[] => statements.authors.all().map(({ device }) => device as string),
     /** Drops the rows of ops that were taken out and did not come back; called at the end of the transaction. */
     save(): void {

@@ -8,7 +8,8 @@ import { toWireRow } from './local-ops.ts'
 
 const prepared = preparedFor({
   any: `SELECT 1 FROM ops WHERE device = ? AND n > ? LIMIT 1`,
-  rows: `SELECT c.collection, c.id, c.i, c.path, c.kind, c.from_json, c.to_json, c.salt, c.erased, o.n AS op_n
+  rows: `SELECT c.collection, c.id, c.i, c.path, c.kind, c.from_json, c.to_json, c.salt, c.erased, o.n AS op_n,
+      json_extract(o.header, '$.former') IS NOT NULL AS is_anew
     FROM changes c JOIN ops o ON o.id = c.op
     WHERE c.collection = ?1 AND c.id = ?2 AND o.device = ?3 AND o.n > ?4 ORDER BY o.n, c.i`,
   entry: `SELECT t.body FROM transactions t JOIN ops o ON o.commit_no = t.commit_no
@@ -35,16 +36,20 @@ export function createPending(db: SqliteDatabase) {
       identities: readonly string[],
       { collection, id }: RecordRef,
     ): MergeRow[] {
-      return waiting(applied, identities).flatMap(([device, n]) => {
-        const rows: MergeRow[] = statements.rows
-          .all(collection, id, device, n)
-          .map((row) => toWireRow(toChange(row)))
-          .filter(canReplay)
+      /** What was written anew for other desktops: own changes were made on top of it. */
+      const anew: MergeRow[] = []
+      const own = waiting(applied, identities).flatMap(([device, n]) => {
+        const rows: MergeRow[] = []
+        for (const found of statements.rows.all(collection, id, device, n)) {
+          const row = toWireRow(toChange(found))
+          if (canReplay(row)) (found.is_anew === 1 ? anew : rows).push(row)
+        }
         const entry = collection === 'transactions' ? statements.entry.get(id, device, n) : undefined
         if (entry)
           rows.push({ collection, id, path: '', kind: 'create', to: JSON.parse(entry.body as string) })
         return rows
       })
+      return [...anew, ...own]
     },
     records: (applied: Readonly<Record<string, number>>, identities: readonly string[]): RecordRef[] =>
       waiting(applied, identities).flatMap(([device, n]) =>

@@ -3,6 +3,7 @@ import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames, entities, isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
+import type { RecordPlace } from '#core/sync/overlay/device-store.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { preparedFor, type PostedEntry } from '../projectors/projector.ts'
 import { tableOf, type KeptRow } from '../query/document-table.ts'
@@ -18,8 +19,8 @@ const prepared = preparedFor({
   putOther: `INSERT INTO sync_others (collection, id, body) VALUES (?, ?, ?)
     ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body`,
   removeOther: `DELETE FROM sync_others WHERE collection = ? AND id = ?`,
-  others: `SELECT collection, id, body FROM sync_others ORDER BY collection, id`,
-  entries: `SELECT n, key, body FROM transactions WHERE n > ? ORDER BY n LIMIT ?`,
+  others: `SELECT collection, id, body FROM sync_others WHERE (collection, id) > (?, ?) ORDER BY collection, id LIMIT ?`,
+  entries: `SELECT key AS id, body FROM transactions WHERE key > ? ORDER BY key LIMIT ?`,
 })
 
 /** Records read at a time. */
@@ -44,6 +45,26 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
 
   const nextCommit = (): number => (commit ??= Number(getMeta(db, 'commit') ?? 0) + 1)
   const ledger = createSyncedLedger(db, nextCommit)
+
+  type Found = RecordRef & { body: unknown }
+  /** Where records are kept: the next ones behind a place, a page at a time. */
+  const parts = (): ((behind: RecordRef) => Found[])[] => [
+    ...collectionNames.map((collection) => {
+      const next = db.prepare(
+        `SELECT id, body FROM ${tableOf(collection)} WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ${PAGE}`,
+      )
+      return ({ id }: RecordRef) =>
+        next.all(id).map((row) => ({ collection, id: row.id as string, body: row.body }))
+    }),
+    ({ id }) =>
+      statements.entries
+        .all(id, PAGE)
+        .map((row) => ({ collection: 'transactions', id: row.id as string, body: row.body })),
+    ({ collection, id }) =>
+      statements.others
+        .all(collection, id, PAGE)
+        .map((row) => ({ collection: row.collection as string, id: row.id as string, body: row.body })),
+  ]
 
   const getOther = ({ collection, id }: RecordRef): StoredDocument | undefined => {
     const row = hasOthers ? statements.other.get(collection, id) : undefined
@@ -93,22 +114,17 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
       if (collection === 'transactions') ledger.put(id, shown as LedgerEntry | undefined)
       else if (isCollectionName(collection)) putDocument(collection, id, shown, isErased)
     },
-    *all(): Iterable<RecordRef & { body: StoredDocument }> {
-      for (const collection of collectionNames) {
-        const next = db.prepare(
-          `SELECT id, body FROM ${tableOf(collection)} WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ${PAGE}`,
-        )
-        for (let rows = next.all(''); rows.length > 0; rows = next.all(rows.at(-1)?.id ?? ''))
-          for (const { id, body } of rows) yield { collection, id: id as string, body: parse(body) }
+    /** Documents by collection, then entries of the ledger, then what this version cannot show; each by its id. */
+    *all(behind?: RecordPlace): Iterable<RecordRef & { body: StoredDocument; place: RecordPlace }> {
+      for (const [part, next] of parts().entries()) {
+        if (behind && part < behind.part) continue
+        let place = behind?.part === part ? behind : { part, collection: '', id: '' }
+        for (let found = next(place); found.length > 0; found = next(place))
+          for (const { collection, id, body } of found) {
+            place = { part, collection, id }
+            yield { collection, id, body: parse(body), place }
+          }
       }
-      let rows = statements.entries.all(0, PAGE)
-      while (rows.length > 0) {
-        for (const { key, body } of rows)
-          yield { collection: 'transactions', id: key as string, body: parse(body) }
-        rows = statements.entries.all(rows.at(-1)?.n ?? 0, PAGE)
-      }
-      for (const { collection, id, body } of statements.others.all())
-        yield { collection: collection as string, id: id as string, body: parse(body) }
     },
     /** What happened to records; undefined when nothing did. */
     save(): RecordChanges | undefined {

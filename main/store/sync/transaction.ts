@@ -64,7 +64,7 @@ export function createFileTransaction(
     putIdentity: (identity) => putIdentity(db, identity),
     record: (ref) => records().get(ref),
     putRecord: (ref, body) => records().put(ref, body, erased.has(`${ref.collection}/${ref.id}`)),
-    records: () => records().all(),
+    records: (behind) => records().all(behind),
     base({ collection, id }): BaseRecord | undefined {
       const row = statements.base.get(collection, id)
       if (!row) return undefined
@@ -82,7 +82,7 @@ export function createFileTransaction(
     putOp: (op) => ops.put(op),
     removeOp: (device, n) => ops.remove(device, n),
     opsOf: (device, above, limit) => ops.of(device, above, limit),
-    offers: (limit, without) => ops.offers(limit, without),
+    offers: (limit, without, above) => ops.offers(limit, without, above),
     authors: () => ops.authors(),
     hear: (at) => hearing.hear(at),
     rewriteRows(ref: RecordRef, rewrite: (row: WireRow) => WireRow) {

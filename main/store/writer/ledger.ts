@@ -74,6 +74,10 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
       `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
        WHERE r.customer_n = ${ofCustomer} ORDER BY r.n LIMIT ?2`,
     ),
+    // The sign after `-` ends the range.
+    stem: db.prepare(
+      `SELECT 1 FROM r_invoice WHERE present = 1 AND number >= ?1 || '-' AND number < ?1 || '.' LIMIT 1`,
+    ),
     uninvoiced: db.prepare(
       `SELECT t.body FROM r_transaction r JOIN transactions t ON t.n = r.n
        WHERE r.customer_n = ${ofCustomer} AND r.invoice_n IS NULL AND r.kind < 2 ORDER BY r.n LIMIT ?2`,
@@ -96,6 +100,7 @@ export function createLedgerReader(db: SqliteDatabase): LedgerReader {
         return { id: id as string, number, currency, dueOn: due as string, open: open as number }
       }),
     entries: (customerId, limit) => statements.entries.all(customerId, limit).map(({ body }) => parse(body)),
+    isStemUsed: (stem) => statements.stem.get(stem) !== undefined,
     uninvoiced: (customerId, limit = -1) =>
       statements.uninvoiced.all(customerId, limit).map(({ body }) => parse(body)),
   }

@@ -1,6 +1,7 @@
-import { FilePlus2, ReceiptEuro } from '@lucide/vue'
+import { FilePlus2, Hash, ReceiptEuro } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
-import type { NavigationItem, PaletteCommand, Shortcut } from '#renderer/ui/index.ts'
+import type { NavigationItem, PaletteCommand, SettingsPage, Shortcut } from '#renderer/ui/index.ts'
 
 /** Billing runs: a draft to look through, issuing it, and what earlier runs came to. */
 export const routes: RouteRecordRaw[] = [
@@ -29,7 +30,23 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'billing.new', labelKey: 'billing.new.title', icon: FilePlus2, to: '/billing?new' },
+  {
+    id: 'billing.new',
+    labelKey: 'billing.new.title',
+    icon: FilePlus2,
+    to: '/billing?new',
+    needs: 'billing.issue',
+  },
+  { id: 'billing.series', labelKey: 'billing.series.title', icon: Hash, to: '/settings/series' },
+]
+
+export const settingsPages: SettingsPage[] = [
+  {
+    id: 'series',
+    labelKey: 'billing.series.title',
+    icon: Hash,
+    component: defineAsyncComponent(() => import('./series/SeriesSection.vue')),
+  },
 ]
 
 const inDraft = (keys: string, name: string): Shortcut => ({

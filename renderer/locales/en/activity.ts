@@ -181,6 +181,8 @@ export default {
     payment: {
       record: 'recorded a payment',
       postStatement: 'posted a bank statement',
+      ignoreMovements: 'left movements of a statement out',
+      heedMovements: 'took movements of a statement into account again',
       allocate: 'applied credit',
       refund: 'recorded a refund',
       writeOff: 'wrote an invoice off',

@@ -26,6 +26,7 @@ export default {
   clear: 'Nothing is open any more: it can be archived.',
   checking: 'Checking what is still open…',
   nothing: 'It is archived already.',
+  left: 'Its ended services still have {sum} to be billed, with tax. If you archive it now, that will not be billed.',
   lost: {
     title: 'Nobody will get it any more',
     everywhere: '{kind}: nobody will get it any more for the whole customer',
@@ -55,6 +56,16 @@ export default {
     entriesHint: 'Put them on an invoice or offset them with a credit; then it can be archived.',
     more: 'Show {count} more',
     atLeast: 'and there may be more',
+  },
+  end: {
+    title: 'End {name} today?',
+    titleMany: 'End {count} services today?',
+    fee: 'They leave before the contract is over: {fee} without tax on the next invoice.',
+    waive: 'Waive the exit fee',
+    equipment: 'Equipment that comes back',
+    place: 'Goes back to',
+    kept: 'What is not ticked stays with the customer.',
+    confirm: 'End',
   },
   restore: {
     title: 'Restore {name}?',

@@ -20,6 +20,7 @@ export default {
   asCredit: 'Credit',
   outText: 'No money that came in: nothing is recorded.',
   postedText: 'It is recorded already: the same line never pays twice.',
+  ignoredText: 'Left out: it will not come up on other statements that hold it either.',
   similar:
     'On {day} a payment of this customer of the same amount was recorded. Check that it is not the same one.',
   refused: 'Cannot be posted',
@@ -76,6 +77,18 @@ export default {
     reset: 'Decide again',
     choose: 'Change customer and invoices',
     post: 'Record what was accepted',
+  },
+  ignored: {
+    open: 'Ignored movements',
+    title: 'Ignored movements',
+    text: 'They do not come up for review though another statement holds them. What you take back comes up next time.',
+    action: 'Take back',
+    back: 'Take into account',
+    done: 'The movement is taken into account',
+    none: 'No ignored movements',
+    noneText:
+      'Reviewing a statement, you can ignore what is no payment: transfers of your own, interest, returns.',
+    count: 'None | {count} movement | {count} movements',
   },
   file: {
     drop: 'Drop the bank’s statement here',

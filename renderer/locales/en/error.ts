@@ -93,6 +93,7 @@ export default {
     locked: 'The desktop is locked. Unlock it to go on.',
     notAllowed: 'Your role does not allow this. Ask an administrator.',
     notAllowedBecause: {
+      read: 'Your role does not let you see that. Ask an administrator.',
       role: 'Your role does not allow this. Ask an administrator.',
       field: 'Your role may not change one of these fields. Ask an administrator.',
     },
@@ -110,6 +111,8 @@ export default {
       inactive: 'This person is off and cannot sign in.',
       throttled: 'Too many tries. Wait {seconds} seconds.',
       weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',
+      otherOffice: 'This person works at other offices. Sign in at a desktop of theirs.',
+      revoked: 'This desktop was taken out. Connect it again with a code.',
       emailTaken: 'Somebody else has that e-mail already.',
       lastAdmin: 'This is the last administrator. Give somebody else that role first.',
       notFound: 'It is no longer there. Refresh the list.',
@@ -124,6 +127,18 @@ export default {
   },
   shell: {
     blockedUrl: 'That address is not opened for safety. Copy it and open it yourself if you trust it.',
+  },
+  hub: {
+    none: 'This desktop is not the hub. Make it one first in Settings, Offices in sync.',
+    exists: 'This desktop is the hub already. A backup is restored on a desktop that is not.',
+    notRunning: 'The hub is stopped. Start it and try again.',
+    ended: 'The hub stopped because of a failure. Nothing is lost: start it again.',
+    portTaken: 'Another program uses that port. Choose another one, for example the next.',
+    portForbidden: 'The system does not allow that port. Choose another one above 1024.',
+    damaged:
+      'The data of the hub is damaged and was not touched. Restore a backup of the hub on another desktop, or ask for help before you delete anything.',
+    notABackup:
+      'That file is not a whole backup of a hub or server. Nothing was changed: choose another one.',
   },
   sync: {
     badCode:
@@ -146,7 +161,21 @@ export default {
     certificate:
       'What answers has not the certificate that the code names. Nothing was sent. Ask the administrator of the server.',
     busy: 'The server cannot answer at the moment. Wait a minute and try again.',
+    noFileKey:
+      'This desktop was connected before there were files. Disconnect it and connect it again over the network with a new code; nothing is lost.',
+    fileUnknown: 'That is not a sync file of Enlace. Nothing was changed: choose another one.',
+    fileNewer: 'A newer version of Enlace wrote that file. Nothing was changed: update the program.',
+    fileOtherKind:
+      'That file goes the other way: a desktop takes the answer, and the hub takes what a desktop sends. Nothing was changed.',
+    fileForeign:
+      'That file is of another organisation, or of a desktop that is not known here. Nothing was changed.',
+    fileTruncated: 'The end of the file is missing. Nothing was changed: copy it again.',
+    fileAltered:
+      'The file is not what was written: it was damaged on its way, or somebody changed it. Nothing was changed: copy it again.',
+    fileTooLarge: 'The file is larger than 1 GB. Exchange over the network this time.',
     badAnswer:
       'The answer of the server cannot be understood. It may be of another version: update the program or the server.',
+    leaseRefused:
+      'The server did not allow it: another desktop has it, or nobody is signed in here whose role may. Look how it stands now.',
   },
 } satisfies typeof es

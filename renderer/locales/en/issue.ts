@@ -198,6 +198,9 @@ export default {
     rateTwice: 'There is a percentage from that day already. Keep only one.',
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
+    seriesUsed:
+      'Documents bear the numbers of this series already: it stays. Close the series and open another one.',
+    officeMissing: 'The office is not in use any more. Choose another one.',
     seriesPrefixTaken: 'Another series uses the prefix {prefix} already. Choose another one.',
     ibanForm: 'This IBAN is not right: check its digits; the check digits do not match.',
     bicForm: 'A BIC has 8 or 11 letters and digits, such as CAIXESBBXXX.',

@@ -256,6 +256,7 @@ export default {
     changeCharge: 'Change from a day on',
     endCharge: 'End',
     reading: 'Take down a reading',
+    readings: 'Readings',
   },
   done: {
     create: 'Service {name} created',
@@ -272,6 +273,7 @@ export default {
     move: '{name} moved',
     end: '{name} ended',
     reading: 'Reading of {name} taken down',
+    dropReading: 'Reading of {name} removed',
   },
   plan: {
     title: 'Change the plan of {name}',
@@ -345,6 +347,7 @@ export default {
     who: 'Who moves in',
     services: 'Services that go along',
     willEnd: 'Ends that day',
+    same: 'The services go on as they are: nothing changes in what is billed.',
     withItems: 'The equipment of the place goes along too',
     before: 'Here before',
     after: 'Here now',
@@ -366,6 +369,14 @@ export default {
     lastEstimated: 'Last: {value} {unit} on {day} (estimated)',
     none: 'No readings',
     save: 'Take down',
+  },
+  readings: {
+    title: 'Readings of {name}',
+    text: 'If one is wrong, choose and remove it: what was billed by it is corrected on the next invoice.',
+    drop: 'Remove the reading',
+    dropOne: 'Remove the reading of {day}',
+    more: 'Show {count} more',
+    nothing: 'Nothing that was billed changes.',
   },
   meters: {
     title: 'Readings',

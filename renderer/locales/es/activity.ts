@@ -182,6 +182,8 @@ export default {
     payment: {
       record: 'registró un cobro',
       postStatement: 'registró un extracto bancario',
+      ignoreMovements: 'dejó fuera movimientos de un extracto',
+      heedMovements: 'volvió a tener en cuenta movimientos de un extracto',
       allocate: 'aplicó saldo a favor',
       refund: 'registró una devolución',
       writeOff: 'dio una factura por incobrable',

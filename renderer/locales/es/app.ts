@@ -60,6 +60,7 @@ export default {
     text: 'Sus datos guardados están bien. Inténtelo de nuevo; si se repite, reinicie el programa.',
     copy: 'Copiar los detalles técnicos',
   },
+  notAllowed: { title: 'Su rol no llega hasta aquí', text: 'Pídaselo a quien administra.' },
   notFound: {
     title: 'Esta página no existe',
     text: 'Puede que la dirección esté incompleta.',
@@ -123,6 +124,8 @@ export default {
     payment: {
       record: 'registrar cobro',
       postStatement: 'registrar extracto bancario',
+      ignoreMovements: 'dejar fuera movimientos de un extracto',
+      heedMovements: 'volver a tener en cuenta movimientos de un extracto',
       allocate: 'aplicar saldo a favor',
       refund: 'devolver dinero',
       writeOff: 'dar por incobrable',

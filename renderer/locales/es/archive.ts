@@ -26,6 +26,7 @@ export default {
   clear: 'Ya no queda nada abierto: se puede archivar.',
   checking: 'Comprobando qué sigue abierto…',
   nothing: 'Ya está archivado.',
+  left: 'De sus servicios terminados queda {sum} por facturar, con impuestos. Si lo archiva ahora no se facturará.',
   lost: {
     title: 'Nadie más lo recibirá',
     everywhere: '{kind}: nadie lo recibirá ya en todo el cliente',
@@ -55,6 +56,16 @@ export default {
     entriesHint: 'Inclúyalos en una factura o compénselos con un abono; después se podrá archivar.',
     more: 'Ver {count} más',
     atLeast: 'y puede haber más',
+  },
+  end: {
+    title: '¿Terminar hoy {name}?',
+    titleMany: '¿Terminar hoy {count} servicios?',
+    fee: 'Se va antes de cumplir la permanencia: son {fee} sin impuestos en la próxima factura.',
+    waive: 'Perdonar la penalización',
+    equipment: 'Equipos que vuelven',
+    place: 'Vuelven a',
+    kept: 'Lo que no se marca queda en manos del cliente.',
+    confirm: 'Terminar',
   },
   restore: {
     title: '¿Restaurar a {name}?',

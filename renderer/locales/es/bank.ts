@@ -20,6 +20,7 @@ export default {
   asCredit: 'Saldo a favor',
   outText: 'No es dinero recibido: no se registra nada.',
   postedText: 'Ya está registrado: la misma línea no se cobra dos veces.',
+  ignoredText: 'Se deja fuera: tampoco saldrá por revisar en otros extractos que lo traigan.',
   similar:
     'El {day} ya se registró un cobro de este cliente por el mismo importe. Compruebe que no es el mismo.',
   refused: 'No se puede',
@@ -76,6 +77,18 @@ export default {
     reset: 'Volver a decidir',
     choose: 'Cambiar cliente y facturas',
     post: 'Registrar lo aceptado',
+  },
+  ignored: {
+    open: 'Movimientos ignorados',
+    title: 'Movimientos ignorados',
+    text: 'No salen por revisar aunque otro extracto los traiga. Los que recupere saldrán la próxima vez.',
+    action: 'Recuperar',
+    back: 'Tener en cuenta',
+    done: 'El movimiento se tendrá en cuenta',
+    none: 'No hay movimientos ignorados',
+    noneText:
+      'Al revisar un extracto puede ignorar lo que no es un cobro: traspasos, intereses, devoluciones.',
+    count: 'Ninguno | {count} movimiento | {count} movimientos',
   },
   file: {
     drop: 'Suelte aquí el extracto del banco',

@@ -95,6 +95,7 @@ export default {
     locked: 'El equipo está bloqueado. Desbloquéelo para seguir.',
     notAllowed: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
     notAllowedBecause: {
+      read: 'Su rol no deja ver ese dato. Pídaselo a quien administra.',
       role: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
       field: 'Su rol no permite cambiar uno de estos campos. Pídaselo a quien administra.',
     },
@@ -112,6 +113,8 @@ export default {
       inactive: 'Esta persona está de baja y no puede entrar.',
       throttled: 'Demasiados intentos. Espere {seconds} segundos.',
       weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',
+      otherOffice: 'Esta persona trabaja en otras oficinas. Entre en un equipo de la suya.',
+      revoked: 'Este equipo está dado de baja. Conéctelo de nuevo con un código.',
       emailTaken: 'Otra persona tiene ya ese correo.',
       lastAdmin: 'Es la última persona que administra. Dé antes ese rol a otra.',
       notFound: 'Ya no existe. Actualice la lista.',
@@ -126,6 +129,17 @@ export default {
   },
   shell: {
     blockedUrl: 'Esa dirección no se abre por seguridad. Cópiela y ábrala usted si confía en ella.',
+  },
+  hub: {
+    none: 'Este equipo no es el centro. Hágalo primero en Ajustes, Oficinas en sincronía.',
+    exists: 'Este equipo ya es el centro. Una copia se restaura en un equipo que no lo sea.',
+    notRunning: 'El centro está parado. Arránquelo e inténtelo de nuevo.',
+    ended: 'El centro se detuvo por un fallo. No se pierde nada: arránquelo de nuevo.',
+    portTaken: 'Otro programa usa ese puerto. Elija otro, por ejemplo el siguiente.',
+    portForbidden: 'El sistema no deja usar ese puerto. Elija otro por encima de 1024.',
+    damaged:
+      'Los datos del centro están dañados y no se tocaron. Restaure una copia del centro en otro equipo, o pida ayuda antes de borrar nada.',
+    notABackup: 'Ese archivo no es una copia entera de un centro o servidor. No se cambió nada: elija otro.',
   },
   sync: {
     badCode:
@@ -148,7 +162,22 @@ export default {
     certificate:
       'Quien contesta no tiene el certificado que dice el código. No se envió nada. Pregunte a quien administra el servidor.',
     busy: 'El servidor no puede atender ahora. Espere un minuto y vuelva a intentarlo.',
+    noFileKey:
+      'Este equipo se conectó antes de que hubiera archivos. Desconéctelo y conéctelo otra vez por la red con un código nuevo; no se pierde nada.',
+    fileUnknown: 'Eso no es un archivo de sincronización de Enlace. No se cambió nada: elija otro.',
+    fileNewer:
+      'Ese archivo lo escribió una versión más nueva de Enlace. No se cambió nada: actualice el programa.',
+    fileOtherKind:
+      'Ese archivo va en la otra dirección: se elige en cada equipo la respuesta, y en el centro lo que un equipo envía. No se cambió nada.',
+    fileForeign:
+      'Ese archivo es de otra organización, o de un equipo que aquí no se conoce. No se cambió nada.',
+    fileTruncated: 'Al archivo le falta el final. No se cambió nada: cópielo otra vez.',
+    fileAltered:
+      'El archivo no es el que se escribió: se dañó por el camino o alguien lo cambió. No se cambió nada: cópielo otra vez.',
+    fileTooLarge: 'El archivo pasa de 1 GB. Haga este intercambio por la red.',
     badAnswer:
       'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
+    leaseRefused:
+      'El servidor no lo ha permitido: ya lo tiene otro puesto, o aquí falta entrar con un rol que pueda. Mire cómo está ahora.',
   },
 }

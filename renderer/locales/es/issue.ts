@@ -198,6 +198,8 @@ export default {
     rateTwice: 'Ya hay un porcentaje desde ese día. Deje solo uno.',
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
+    seriesUsed: 'Ya hay documentos con los números de esta serie: no cambia. Cierre la serie y abra otra.',
+    officeMissing: 'La oficina ya no está en uso. Elija otra.',
     seriesPrefixTaken: 'Otra serie usa ya el prefijo {prefix}. Elija otro.',
     ibanForm: 'El IBAN no es correcto: revise las cifras; las de control no cuadran.',
     bicForm: 'El BIC tiene 8 u 11 letras y cifras, como CAIXESBBXXX.',

@@ -256,6 +256,7 @@ export default {
     changeCharge: 'Cambiar desde un día',
     endCharge: 'Terminar',
     reading: 'Anotar lectura',
+    readings: 'Lecturas',
   },
   done: {
     create: 'Servicio {name} creado',
@@ -272,6 +273,7 @@ export default {
     move: '{name} trasladado',
     end: '{name} terminado',
     reading: 'Lectura de {name} anotada',
+    dropReading: 'Lectura de {name} quitada',
   },
   plan: {
     title: 'Cambiar el plan de {name}',
@@ -345,6 +347,7 @@ export default {
     who: 'Quién entra',
     services: 'Servicios que pasan',
     willEnd: 'Termina ese día',
+    same: 'Los servicios siguen igual: no cambia nada de lo que se factura.',
     withItems: 'Los equipos del lugar pasan también',
     before: 'Antes estuvo aquí',
     after: 'Ahora está aquí',
@@ -366,6 +369,14 @@ export default {
     lastEstimated: 'Última: {value} {unit} el {day} (estimada)',
     none: 'Sin lecturas',
     save: 'Anotar',
+  },
+  readings: {
+    title: 'Lecturas de {name}',
+    text: 'Si una está mal, elíjala y quítela: lo facturado con ella se corrige en la próxima factura.',
+    drop: 'Quitar la lectura',
+    dropOne: 'Quitar la lectura del {day}',
+    more: 'Ver {count} más',
+    nothing: 'Nada de lo facturado cambia.',
   },
   meters: {
     title: 'Lecturas',

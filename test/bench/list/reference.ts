@@ -1,7 +1,11 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { createCustomerList } from '#main/store/query/customer-list/index.ts'
+import { findRecords } from '#main/store/query/search.ts'
 import { createStatements, inSnapshot } from '#main/store/query/statements.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
+
+/** Hits that a person is shown at once. */
+const FOUND = 20
 
 type ListInput = MethodInput<'customers', 'list'>
 
@@ -24,6 +28,24 @@ export function openReference(file: string) {
     /** Parts of names from all over the list. */
     words: ids(`SELECT DISTINCT substr(sort_name, 1, 5) AS id FROM r_customer
       WHERE present = 1 AND sort_name NOT GLOB '*[^a-z ]*' AND n % 97 = 0 ORDER BY n LIMIT 40`),
+    /** What is typed to find something: names, streets with a town, addresses, and names with a slip. */
+    typed: {
+      name: ids(`SELECT DISTINCT sort_name AS id FROM r_customer
+        WHERE present = 1 AND sort_name GLOB '* *' AND n % 101 = 0 ORDER BY n LIMIT 20`),
+      street: ids(`SELECT json_extract(body, '$.addressLine1') || ' ' || json_extract(body, '$.city') AS id
+        FROM d_sites WHERE deleted = 0 AND json_extract(body, '$.addressLine1') IS NOT NULL LIMIT 20`),
+      address: ids(`SELECT value AS id FROM r_identifier WHERE kind = 'ip' AND id LIKE '%7' LIMIT 20`),
+      slip: ids(`SELECT DISTINCT substr(sort_name, 1, 2) || substr(sort_name, 4, 1) || substr(sort_name, 3, 1)
+          || substr(sort_name, 5) AS id FROM r_customer
+        WHERE present = 1 AND length(sort_name) > 8 AND n % 107 = 0 ORDER BY n LIMIT 20`),
+    },
+    /** Processor time of finding anything with a text, milliseconds. */
+    timeOfFinding(text: string): number {
+      const start = process.cpuUsage()
+      inSnapshot(db, () => findRecords(statements, { text, limit: FOUND }))
+      const { user, system } = process.cpuUsage(start)
+      return (user + system) / 1000
+    },
     numbers(input: ListInput): { numbers: string[]; total: number } {
       const page = tables.list(statements, input)
       const numbers = page.rows.map(({ id }) =>

@@ -17,6 +17,8 @@ export interface ListBenchResult {
   bulk: BulkBenchResult
   /** Inside the host, milliseconds. */
   host: Record<string, { memory: Spread; tables: Spread }>
+  /** Finding anything by a text of a kind, inside the host: processor time, milliseconds. */
+  find: Record<string, Spread>
   start: StartTimes
   build: {
     /** Processor time, milliseconds. */
@@ -28,12 +30,13 @@ export interface ListBenchResult {
 }
 
 /** How many times better than the target; `host`: how many times faster than the tables. */
-export function ratiosOf({ screen, host, renderer, bulk }: ListBenchResult): Record<string, number> {
+export function ratiosOf({ screen, host, find, renderer, bulk }: ListBenchResult): Record<string, number> {
   const ratios: Record<string, number> = {}
   for (const [name, { p95 }] of Object.entries(screen)) ratios[`screen/${name}`] = rounded(TARGET / p95)
   ratios['typing/longestTask'] = rounded(TARGET / renderer.typing.longest)
   ratios['memory/renderer'] = rounded(MEMORY_TARGET / (renderer.memory.process ?? renderer.memory.heap))
   ratios['bulk/status'] = rounded((BULK_TARGET * bulk.customers) / 10_000 / bulk.seconds)
+  for (const [name, { p95 }] of Object.entries(find)) ratios[`find/${name}`] = rounded(TARGET / p95)
   for (const [name, { memory, tables }] of Object.entries(host))
     ratios[`host/${name}`] = rounded(tables.p50 / memory.p50)
   return ratios
@@ -49,6 +52,9 @@ export function tableOf(result: ListBenchResult): string {
     ([name, { memory, tables }]) =>
       `${name.padEnd(14)}${cell(memory.p50)}${cell(memory.p95)}${cell(tables.p50)}${cell(ratios[`host/${name}`])}`,
   )
+  const find = Object.entries(result.find).map(
+    ([name, { p50, p95 }]) => `${name.padEnd(14)}${cell(p50)}${cell(p95)}${cell(ratios[`find/${name}`])}`,
+  )
   const { milliseconds, longestStep, megabytes } = result.build
   return [
     `${result.customers} customers`,
@@ -57,6 +63,8 @@ export function tableOf(result: ListBenchResult): string {
     ...windowLines(result),
     `${'in the host'.padEnd(14)}${heads('p50 ms', 'p95 ms', 'tables ms', 'x tables')}`,
     ...host,
+    `${'found by'.padEnd(14)}${heads('p50 ms', 'p95 ms', `${TARGET} / p95`)}`,
+    ...find,
     `start to first rows: ${result.start.warm.toFixed(0)} ms, database from disk ${result.start.cold?.toFixed(0) ?? '-'} ms`,
     `read into memory: ${milliseconds.toFixed(0)} ms of processor time, longest step ${longestStep.toFixed(1)} ms, ${megabytes.toFixed(1)} MB`,
   ].join('\n')

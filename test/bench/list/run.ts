@@ -111,7 +111,7 @@ async function leave(page: BrowserPage): Promise<void> {
   await until(page, `!document.querySelector('[role=grid]') && document.querySelector('h1')`)
 }
 
-function measureHost(reference: Reference, say: Say): Pick<ListBenchResult, 'build' | 'host'> {
+function measureHost(reference: Reference, say: Say): Pick<ListBenchResult, 'build' | 'host' | 'find'> {
   const build = reference.build()
   const { total } = reference.numbers(screenPlain)
   const host: ListBenchResult['host'] = {}
@@ -122,5 +122,10 @@ function measureHost(reference: Reference, say: Say): Pick<ListBenchResult, 'bui
     const { memory, tables } = host[name]
     say(`host   ${name.padEnd(12)} ${memory.p50.toFixed(2)} ms, tables ${tables.p50.toFixed(1)} ms`)
   }
-  return { build, host }
+  const find: ListBenchResult['find'] = {}
+  for (const [name, texts] of Object.entries(reference.typed)) {
+    find[name] = spreadOf(texts.map(reference.timeOfFinding))
+    say(`find   ${name.padEnd(12)} ${find[name].p50.toFixed(1)} ms, p95 ${find[name].p95.toFixed(1)} ms`)
+  }
+  return { build, host, find }
 }

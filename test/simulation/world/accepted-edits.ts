@@ -89,12 +89,13 @@ interface Written {
   row: WireRow
 }
 
-/** The same desktop set the same value again, whatever it found there. */
+/** The same desktop set the same value again, whatever it found there; what it wrote anew for another one is not its own. */
 const isOwnLater = (first: Written, second: Written): boolean =>
   first.row.kind === 'set' &&
   second.row.kind === 'set' &&
   first.row.path === second.row.path &&
   first.header.device === second.header.device &&
+  first.header.former === second.header.former &&
   first.header.n < second.header.n
 
 /** The record says what the row says. */

@@ -121,8 +121,13 @@ function transactionOn(content: FileContent, now: number, write: Write): FileTra
       .filter(([n]) => n > above)
       .sort(([a], [b]) => a - b)
       .map(([, op]) => op)
-  const pendingOps = (applied: Readonly<Record<string, number>>): LocalOp[] =>
-    (content.marks?.identities ?? [content.identity.id]).flatMap((id) => opsInOrder(id, applied[id] ?? 0))
+  const pendingOps = (applied: Readonly<Record<string, number>>): LocalOp[] => {
+    const all = (content.marks?.identities ?? [content.identity.id]).flatMap((id) =>
+      opsInOrder(id, applied[id] ?? 0),
+    )
+    const isAnew = ({ op }: LocalOp) => op.header.former !== undefined
+    return [...all.filter(isAnew), ...all.filter((one) => !isAnew(one))]
+  }
 
   return {
     content,
@@ -132,9 +137,13 @@ function transactionOn(content: FileContent, now: number, write: Write): FileTra
     putIdentity: (identity) => assign(content, 'identity', identity, write),
     record: ({ collection, id }) => content.records.get(collection)?.get(id),
     putRecord: ({ collection, id }, body) => setIn(recordsOf(collection), id, body, write),
-    *records() {
-      for (const [collection, records] of content.records)
-        for (const [id, body] of records) yield { collection, id, body }
+    *records(behind) {
+      const after = behind && refKey(behind)
+      const all = [...content.records].flatMap(([collection, records]) =>
+        [...records].map(([id, body]) => ({ collection, id, body, place: { part: 0, collection, id } })),
+      )
+      for (const record of all.sort((a, b) => (refKey(a) < refKey(b) ? -1 : 1)))
+        if (after === undefined || refKey(record) > after) yield record
     },
     base: (ref) => content.bases.get(refKey(ref))?.base,
     putBase: (ref, base) =>
@@ -154,10 +163,10 @@ function transactionOn(content: FileContent, now: number, write: Write): FileTra
     putOp: (op) => setIn(opsOfDevice(op.op.header.device), op.op.header.n, op, write),
     removeOp: (device, n) => setIn(opsOfDevice(device), n, undefined, write),
     opsOf: (device, above, limit) => opsInOrder(device, above).slice(0, limit),
-    offers: (limit, without = new Set()) =>
+    offers: (limit, without = new Set(), above = -1) =>
       [...content.ops]
         .filter(([device]) => !without.has(device))
-        .flatMap(([, ops]) => [...ops.values()].filter(({ offer }) => offer !== undefined))
+        .flatMap(([, ops]) => [...ops.values()].filter(({ offer = -1 }) => offer > above))
         .sort((a, b) => (a.offer ?? 0) - (b.offer ?? 0))
         .slice(0, limit),
     authors: () => [...content.ops.keys()],

@@ -2,7 +2,7 @@ import type { Issue } from '#core/sync/issue.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { Invoice } from '#core/domain/invoice/schema.ts'
 import { jsonEqual } from '#core/lib/json-value.ts'
-import { refKey } from '#core/sync/merge/merge-op.ts'
+import { refKey, type RecordRef } from '#core/sync/merge/merge-op.ts'
 import { plusCodeHolds } from '#core/domain/values/plus-code.ts'
 import { sortKey } from '#core/lib/fold.ts'
 import { isPart, seesCollection, type DeviceScope } from '#core/sync/scope.ts'
@@ -56,7 +56,8 @@ function checkQuiet(world: World, server: SimServer, { name, file }: Desktop): v
 }
 
 /** Devices hold exactly what the server holds, as far as they may see it. */
-function checkSameRecords(world: World, server: SimServer, { name, file }: Desktop): void {
+function checkSameRecords(world: World, server: SimServer, desktop: Desktop): void {
+  const { name, file } = desktop
   const { records, marks } = file()
   if (!marks) return
   const seen = new Set<string>()
@@ -70,12 +71,25 @@ function checkSameRecords(world: World, server: SimServer, { name, file }: Deskt
         `${name}: ${refKey(stored)} differs: ${JSON.stringify(ours)} instead of ${JSON.stringify(theirs)}`,
       )
   }
-  // Who holds an op in part cannot relay it: what a restored server lost stays with them, and is never deleted.
-  if (server.restores > 0 && isPart(marks.scope)) return
   for (const [collection, map] of records)
     for (const id of map.keys())
-      if (!seen.has(`${collection}/${id}`))
+      if (!seen.has(`${collection}/${id}`) && !isHeldBack(server, desktop, { collection, id }))
         world.fail(`${name}: ${collection}/${id} is unknown to the server`)
+}
+
+/**
+ * Who holds an op in part cannot relay it, nor what follows it: what a restored server lost stays with them, and is never
+ * deleted.
+ */
+function isHeldBack(server: SimServer, { file }: Desktop, ref: RecordRef): boolean {
+  const { ops, marks } = file()
+  if (server.restores === 0 || !marks || !isPart(marks.scope)) return false
+  return [...ops].some(([device, list]) => {
+    const head = server.store.data.heads.get(device)?.n ?? 0
+    const lost = [...list.values()].filter(({ op }) => op.header.n > head)
+    const first = Math.min(...lost.flatMap(({ op, partial }) => (partial ? [op.header.n] : [])))
+    return lost.some(({ op }) => op.header.n >= first && op.rows.some((row) => refKey(row) === refKey(ref)))
+  })
 }
 
 function checkScope(world: World, server: SimServer, { name, file }: Desktop): void {
@@ -221,10 +235,17 @@ function checkGroups(world: World, server: SimServer): void {
 
 /**
  * A conflict has two sides: nobody is at odds with their own desktop, unless a restored server lacks for ever what was
- * written in between.
+ * written to the record in between, or the desktop wrote anew there what was another one's.
  */
 function checkConflicts(world: World, server: SimServer): void {
-  if (server.restores > 0) return
+  const { opIds, ops } = server.store.data
+  const lost = [...world.made].flatMap(([id, { op }]) => (opIds.has(id) ? [] : [op]))
+  const anew = [...ops.values()].flatMap(({ op }) => (op.header.former === undefined ? [] : [op]))
+  const isExcused = ({ entity, entityId }: Issue): boolean =>
+    server.restores > 0 &&
+    [...lost, ...anew].some(({ rows }) =>
+      rows.some(({ collection, id }) => collection === entity && id === entityId),
+    )
   const nonsense = new Set(
     [...world.made].filter(([, { op }]) => op.header.command === 'sim.nonsense').map(([id]) => id),
   )
@@ -233,7 +254,7 @@ function checkConflicts(world: World, server: SimServer): void {
     // Only the merger writes issues.
     const issue = record.body as Issue
     if (nonsense.has(issue.op)) continue
-    if (issue.kind === 'conflict' && issue.theirsBy?.device === issue.by.device)
+    if (issue.kind === 'conflict' && issue.theirsBy?.device === issue.by.device && !isExcused(issue))
       world.fail(`issue ${id} is of one device alone: ${issue.entity}/${issue.entityId} ${issue.path}`)
   }
 }

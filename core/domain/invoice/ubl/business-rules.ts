@@ -37,7 +37,7 @@ export function en16931Problems(invoice: Invoice): RuleProblem[] {
   must(taxes.reduce((sum, total) => sum + total.tax, 0) === tax, 'BR-CO-14', String(tax))
   must(net + tax === gross, 'BR-CO-15', String(gross))
   must(taxes.length > 0, 'BR-CO-18')
-  must(gross <= 0 || invoice.kind === 'creditNote' || isPlainDate(invoice.dueOn), 'BR-CO-25', invoice.dueOn)
+  must(gross === 0 || isPlainDate(invoice.dueOn), 'BR-CO-25', invoice.dueOn)
   must(isSaid(issuer.taxId), 'BR-CO-26')
   for (const line of lines) must(taxOfLine(line, invoice) !== undefined, 'BR-CO-04', line.id)
   for (const total of taxes) {

@@ -26,6 +26,10 @@ const NAMESPACES = {
 
 const CUSTOMIZATION = 'urn:cen.eu:en16931:2017'
 
+/** Means of payment of UNCL 4461: credit transfer, and clearing between partners. */
+const CREDIT_TRANSFER = '30'
+const CLEARING = '97'
+
 /**
  * An invoice or credit note as XML in the syntax UBL 2.1, with the order of elements that its schema demands. Refused
  * with the business rules of EN 16931 that it breaks.
@@ -62,14 +66,7 @@ export function invoiceToUbl(invoice: Invoice, options: UblOptions = {}): Result
           ),
       group('cac:AccountingSupplierParty', party(invoice.issuer, invoice)),
       group('cac:AccountingCustomerParty', party(invoice.customer, invoice)),
-      iban === undefined || isCredit
-        ? undefined
-        : group(
-            'cac:PaymentMeans',
-            leaf('cbc:PaymentMeansCode', '30'),
-            leaf('cbc:PaymentID', invoice.number),
-            group('cac:PayeeFinancialAccount', leaf('cbc:ID', iban)),
-          ),
+      paymentMeans(),
       group('cac:TaxTotal', amount('cbc:TaxAmount', invoice.tax), breakdownOf(invoice).map(subtotal)),
       group(
         'cac:LegalMonetaryTotal',
@@ -81,6 +78,25 @@ export function invoiceToUbl(invoice: Invoice, options: UblOptions = {}): Result
       invoice.lines.map(line),
     ),
   )
+
+  /** A transfer to our account; what we owe is set off against what they owe, from the day of the note on (BR-CO-25). */
+  function paymentMeans(): XmlPart {
+    if (isCredit)
+      return group(
+        'cac:PaymentMeans',
+        leaf('cbc:PaymentMeansCode', CLEARING),
+        leaf('cbc:PaymentDueDate', invoice.dueOn),
+      )
+    return (
+      iban &&
+      group(
+        'cac:PaymentMeans',
+        leaf('cbc:PaymentMeansCode', CREDIT_TRANSFER),
+        leaf('cbc:PaymentID', invoice.number),
+        group('cac:PayeeFinancialAccount', leaf('cbc:ID', iban)),
+      )
+    )
+  }
 
   function subtotal({
     category,

@@ -3,6 +3,7 @@ import type { MovementState } from '#core/contract/methods/bank.ts'
 import { createMatcher, type Match, type PayableInvoice } from '#core/domain/bank/match.ts'
 import { movementKeys, type BankMovement } from '#core/domain/bank/statement.ts'
 import { oldestFirst } from '#core/domain/billing/payments.ts'
+import { ignoredId, isMovementIgnored, type IgnoredMovement } from '#core/domain/payment/ignored-movements.ts'
 import { isMovementPosted } from '#core/domain/payment/movement-key.ts'
 import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { addDays } from '#core/domain/values/plain-date.ts'
@@ -60,7 +61,7 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
       // A row of a table is known by its line; movements of several accounts in one file are counted through.
       const own = isTable ? movement : { ...movement, position: index + 1 }
       const isIn = amount > 0 && !isReversal
-      const state = !isIn ? 'out' : isMovementPosted(key, { read }) ? 'posted' : 'open'
+      const state = !isIn ? 'out' : (settledState(key) ?? 'open')
       const matches = isIn ? matcher.match(movement) : []
       const similar = state === 'open' ? similarTo(own, matches[0]?.customerId) : undefined
       return {
@@ -73,6 +74,12 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
         ...(similar !== undefined && { similar }),
       }
     })
+  }
+
+  /** How a movement stands, by what is in the file. */
+  function settledState(key: string): MovementState | undefined {
+    if (isMovementPosted(key, { read })) return 'posted'
+    return isMovementIgnored(key, { read, sha256 }) ? 'ignored' : undefined
   }
 
   function similarTo({ date, amount }: BankMovement, customerId: string | undefined): string | undefined {
@@ -103,9 +110,10 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
     ...(invoiceIds.length > 0 && { invoiceIds }),
   })
 
-  /** @returns whether anything is another way now. */
+  /** @returns whether anything is another way now, or is to be: what is ignored stands in the file. */
   function decide(one: Kept, decision: string, parts: readonly Part[]): boolean {
     if (one.state === 'posted' || one.state === 'out') return false
+    if (decision === 'ignore') return one.state !== 'ignored'
     const [best] = one.matches
     if (decision === 'accept' || decision === 'sure') {
       if (one.state === 'accepted' || !best || (decision === 'sure' && !isSure(one))) return false
@@ -115,8 +123,17 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
       const sum = parts.reduce((all, { amount }) => all + amount, 0)
       return sum === one.movement.amount && set(one, 'accepted', [...parts])
     }
-    return set(one, decision === 'ignore' ? 'ignored' : 'open', [])
+    return one.state !== 'open' && set(one, 'open', [])
   }
+
+  const told = ({ key, movement: { date, amount, currency, name, text } }: Kept): IgnoredMovement => ({
+    key,
+    date,
+    amount,
+    currency,
+    ...(name !== undefined && { name: name.slice(0, 300) }),
+    ...(text !== '' && { text: text.slice(0, 300) }),
+  })
 
   function set(one: Kept, state: MovementState, parts: Part[]): true {
     one.state = state
@@ -205,10 +222,16 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
     },
     decide({ positions, decision, parts = [] }: MethodInput<'bank', 'decide'>) {
       const chosen = positions ? positions.flatMap((position) => byPosition.get(position) ?? []) : kept
-      let changed = 0
-      for (const one of chosen) if (decide(one, decision, parts)) changed++
-      return { counts: countsOf(), sure: sureCount(), changed }
+      const ignored = new Set(chosen.filter(({ state }) => state === 'ignored'))
+      const changed = chosen.filter((one) => decide(one, decision, parts))
+      return {
+        changed: changed.length,
+        /** What the file has to keep, before `look` tells how all stands. */
+        ignore: decision === 'ignore' ? changed.map(told) : [],
+        heed: changed.filter((one) => ignored.has(one)).map(({ key }) => ignoredId(key, sha256)),
+      }
     },
+    counts: () => ({ counts: countsOf(), sure: sureCount() }),
     /** Input of `payment.postStatement`. */
     toPost: () =>
       kept
@@ -239,9 +262,11 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
         seen = commit
         for (const one of kept) {
           if (one.state === 'out') continue
-          const isPosted = isMovementPosted(one.key, { read })
-          if (isPosted) one.state = 'posted'
-          else if (one.state === 'posted') one.state = one.parts.length > 0 ? 'accepted' : 'open'
+          const settled = settledState(one.key)
+          if (settled === 'ignored') set(one, settled, [])
+          else if (settled) one.state = settled
+          else if (one.state === 'posted' || one.state === 'ignored')
+            one.state = one.parts.length > 0 ? 'accepted' : 'open'
         }
       })
     },

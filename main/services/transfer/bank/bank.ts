@@ -2,6 +2,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
+import { MOST_IGNORED, type IgnoredMovement } from '#core/domain/payment/ignored-movements.ts'
 import type { RefusedLine, StatementPosted } from '#core/domain/payment/post-statement.ts'
 import type { RunningTask, Tasks } from '../../../host/tasks.ts'
 import type { Store } from '../../../store/store.ts'
@@ -24,6 +25,14 @@ interface Open {
   size: number
   thread?: TransferThread
 }
+
+/** What a decision changed, and what of it the file has to keep. */
+interface Decided {
+  changed: number
+  ignore: IgnoredMovement[]
+  heed: string[]
+}
+type Counts = Omit<MethodOutput<'bank', 'decide'>, 'changed'>
 
 /** Bank statements: read and matched in a thread, reviewed by a person, posted by the writer in one op. */
 export function createBank({ store, files, tasks, startThread }: BankOptions) {
@@ -49,6 +58,18 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
     } finally {
       task?.end()
     }
+  }
+
+  /** What is left out is kept in the file, so that the next statement that holds it does not bring it up again. */
+  async function keep(ignore: readonly IgnoredMovement[], heed: readonly string[]): Promise<HostReply> {
+    for (let start = 0; start < ignore.length; start += MOST_IGNORED) {
+      const movements = ignore.slice(start, start + MOST_IGNORED)
+      const reply = await store().runInternal('payment.ignoreMovements', { movements })
+      if (!reply.ok) return reply
+    }
+    return heed.length > 0
+      ? store().runInternal('payment.heedMovements', { ids: [...heed] })
+      : { ok: true, value: {} }
   }
 
   const handlers: NamespaceHandlers<'bank'> = {
@@ -91,7 +112,14 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
 
     async decide(input) {
       const thread = current(input.file)?.thread
-      return thread ? thread.call<MethodOutput<'bank', 'decide'>>('bankDecide', input) : gone
+      if (!thread) return gone
+      const decided = await thread.call<Decided>('bankDecide', input)
+      if (!decided.ok) return decided
+      const { changed, ignore, heed } = decided.value
+      const kept = await keep(ignore, heed)
+      if (!kept.ok) return kept
+      const counts = await thread.call<Counts>('bankCounts', {})
+      return counts.ok ? { ok: true, value: { ...counts.value, changed } } : counts
     },
 
     async post({ file, taskId }) {

@@ -57,7 +57,8 @@ export async function writeInvoiceFile(
 }
 
 function idsOf(statements: Statements, { ids, filter }: Input): readonly string[] {
-  if (ids) return ids
+  // The same document is written once, however often it is named.
+  if (ids) return [...new Set(ids)]
   if (!filter) return []
   const numbers = matchingInvoices(statements, { filter, sort: { field: 'number', direction: 'asc' } })
   return statements

@@ -27,7 +27,8 @@ export async function invoicePdf(
       paper,
       content: pagesOf(document, shown),
       foot: document.legalNote ?? `${document.issuer[0] ?? ''} · ${document.title}`,
-      pageText: document.pageText,
+      // The sheets of a long document are told apart by its number.
+      pageText: (page, pages) => `${invoice.number} · ${document.pageText(page, pages)}`,
     })
   if (logo === undefined) return render(undefined)
   try {

@@ -33,8 +33,8 @@ export function useMovements(file: () => string, first: BankFile) {
       }
       return reply
     },
-    // What was posted or undone meanwhile shows here too.
-    collections: ['transactions', 'customers'],
+    // What was posted, ignored or undone meanwhile shows here too.
+    collections: ['transactions', 'customers', 'catalog'],
   })
 
   async function decide(

@@ -21,9 +21,13 @@ export const SERVICE_ACTS = [
 ] as const
 export type ServiceAct = (typeof SERVICE_ACTS)[number]
 
+/** What can be done to one charge of a service. */
+export const CHARGE_ACTS = ['changeCharge', 'endCharge', 'reading', 'readings'] as const
+export type ChargeAct = (typeof CHARGE_ACTS)[number]
+
 /** A dialog that is open, and for what. */
 export interface OpenAct {
-  act: Exclude<ServiceAct, 'archive' | 'restore'> | 'changeCharge' | 'endCharge' | 'reading'
+  act: Exclude<ServiceAct, 'archive' | 'restore'> | ChargeAct
   service: Service
   charge?: Charge
 }
@@ -72,7 +76,7 @@ export function useServiceActs() {
     start,
     perform,
     /** Something about one charge of a service. */
-    startCharge: (act: 'changeCharge' | 'endCharge' | 'reading', service: Service, charge: Charge) =>
+    startCharge: (act: ChargeAct, service: Service, charge: Charge) =>
       (open.value = { act, service, charge }),
     close: () => (open.value = undefined),
     done: (act: string, name: string) => t(`services.done.${act}`, { name }),

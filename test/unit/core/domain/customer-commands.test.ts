@@ -321,6 +321,7 @@ it('hides the internal commands from windows and no others', () => {
     'customer.eraseAgain',
     'demo.load',
     'import.run',
+    'payment.ignoreMovements',
     'payment.postStatement',
     'setup.initialise',
     'setup.joinOffice',

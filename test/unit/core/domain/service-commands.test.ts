@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerStatusSet } from '#core/domain/customer/bulk.ts'
+import type { CustomersArchived, CustomerStatusSet } from '#core/domain/customer/bulk.ts'
 import { seedId } from '#core/domain/seed-id.ts'
 import type { ServicesRestored, ServicesSet } from '#core/domain/service/commands.ts'
 import type { ServiceSaved } from '#core/domain/service/create.ts'
@@ -159,6 +159,31 @@ describe('the status of a service', () => {
     expect(resultOf<ServicesSet>(set('ended'))).toMatchObject({ unchanged: 1, heldItems: 0 })
   })
 
+  it('ends with its equipment and exit fee dealt with in the same act', () => {
+    const contract = { from: '2026-01-15', months: 12, exitFee: '120' }
+    world.put('services', serviceOf({ contract, inventoryIds: ['item-1', 'item-2'] }))
+    const held = { state: 'assigned', customerId: 'customer-1', serviceId: 'service-1' } as const
+    world.put('inventory', itemOf(held), itemOf({ ...held, id: 'item-2', serial: 'B' }))
+    world.put('inventory', itemOf({ ...held, id: 'other', serial: 'C', serviceId: 'service-9' }))
+    const refused = (more: object) =>
+      refusalOf('service.setStatus', { ids: ['service-1'], status: 'ended', ...more }).code
+    expect(refused({ itemIds: ['other'] })).toBe('inventory.targetNotFound')
+    expect(refused({ itemIds: ['item-1'], placeId: 'nowhere' })).toBe('inventory.placeNotFound')
+    expect(now()?.status).toBe('active')
+    const told = resultOf<ServicesSet>(
+      world.preview('service.setStatus', { ids: ['service-1'], status: 'ended' }),
+    )
+    // 311 of 365 days are left.
+    expect(told).toMatchObject({ heldItems: 2, exitFees: [{ currency: 'EUR', amount: 10_225 }] })
+    const done = resultOf<ServicesSet>(set('ended', { itemIds: ['item-1'], waiveExitFee: true }))
+    expect(done).toMatchObject({ changed: 1, heldItems: 1 })
+    expect(now()).toMatchObject({ inventoryIds: ['item-2'], contract: { from: '2026-01-15', months: 12 } })
+    expect(now()?.contract?.exitFee).toBeUndefined()
+    expect(world.get('inventory', 'item-1')).toMatchObject({ state: 'inStock', placeId: 'office-madrid' })
+    expect(world.get('inventory', 'item-1')?.serviceId).toBeUndefined()
+    expect(world.get('inventory', 'item-2')?.serviceId).toBe('service-1')
+  })
+
   it('does not resume while the customer’s status suspends services', () => {
     resultOf(set('suspended'))
     world.put('customers', customerOf({ statusId: status('suspended') }))
@@ -221,6 +246,21 @@ describe('archiving', () => {
         entries: [{ key: 'visit', date: '2026-03-01', description: '', amount: 4950 }],
       },
     ])
+  })
+
+  it('says beforehand what an ended service still has to be billed', () => {
+    const charges = [chargeOf({ from: '2026-02-01' })]
+    const contract = { from: '2026-02-01', months: 12, exitFee: '120' }
+    world.put('services', serviceOf({ activeFrom: '2026-02-01', charges, contract }))
+    resultOf(world.run('service.setStatus', { ids: ['service-1'], status: 'ended' }))
+    const told = () =>
+      resultOf<CustomersArchived>(world.preview('customer.archive', { ids: ['customer-1'] })).leftToBill
+    // February, nine of 31 days of March, and 328 of 365 days of the exit fee; no tax rate is set.
+    expect(told()).toEqual({ currency: 'EUR', gross: 3200 + 929 + 10_784 })
+    const customerIds = ['customer-1']
+    resultOf(world.run('billing.issue', { customerIds, through: '2026-04-01' }))
+    world.put('invoices', ...world.all('invoices').map((one) => ({ ...one, gross: 0 })))
+    expect(told()).toBeUndefined()
   })
 
   it('goes through when services have ended, invoices are paid and everything is invoiced', () => {

@@ -79,6 +79,29 @@ it('who moves in gets the place with its history and equipment, not the money of
   expect(world.get('inventory', 'box')).not.toHaveProperty('serviceId')
 })
 
+it('tells beforehand what it does to the money of who leaves and of who moves in', () => {
+  const told = (to: object, more: object = {}) =>
+    resultOf<SiteMoved>(
+      world.preview('site.move', { id: 'site-1', to, on: '2026-03-10', endIds: [], ...more }),
+    )
+  const house = told({ siteId: 'site-2' })
+  expect(house).toMatchObject({ leaves: [], enters: [], moved: 2 })
+  const difference = (money: SiteMoved['leaves']) => money?.[0]?.effect.difference ?? 0
+  const month = told({ customerId: 'customer-2' })
+  // The one no longer pays what the other pays from then on: 22 of 31 days × 32.00.
+  expect([difference(month.leaves), difference(month.enters)]).toEqual([-2271, 2271])
+  const kept = told({ customerId: 'customer-2' }, { endIds: ['service-1'] })
+  expect([difference(kept.leaves), difference(kept.enters)]).toEqual([-2271, 0])
+  // A monthly charge is compared as far as the yearly one beside it, on both sides.
+  const year = chargeOf({ id: 'year', from: '2026-01-01', unitPrice: '365', periodMonths: 12 })
+  world.put('services', serviceOf({ id: 'tv', name: 'Tele', activeFrom: '2026-01-01', charges: [year] }))
+  const { leaves, enters } = told({ customerId: 'customer-2' })
+  const untils = [...(leaves ?? []), ...(enters ?? [])].map(({ effect }) => effect.until)
+  expect(untils).toEqual(['2027-03-01', '2027-03-01'])
+  expect(difference(enters)).toBeGreaterThan(12 * 3200)
+  expect(world.all('sites')).toHaveLength(2)
+})
+
 it('leaves the old site as it is until the day has come', () => {
   expect(resultOf<SiteMoved>(move({ customerId: 'customer-2' }, { on: '2026-05-01' })).archived).toBe(false)
 })

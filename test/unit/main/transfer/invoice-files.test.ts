@@ -153,7 +153,26 @@ describe('the PDF of an invoice', () => {
     const { text, pages } = await pdfOf(store, invoice)
     expect(pages.length).toBeGreaterThan(3)
     expect(text).toContain('Cargo 119')
-    expect(text).toContain(`Página ${pages.length} de ${pages.length}`)
+    // Every sheet says whose it is.
+    for (let page = 1; page <= pages.length; page++)
+      expect(text).toContain(`${invoice.number} · Página ${page} de ${pages.length}`)
+  })
+
+  it('keeps its amounts on the paper, however long a word is', async () => {
+    const store = issued(company, 1)
+    const [invoice] = invoices(store)
+    if (!invoice) throw new Error('no invoice')
+    const long = 'Interconexión'.repeat(20)
+    const lines = invoice.lines.map((line) => ({ ...line, description: long }))
+    const body = JSON.stringify({
+      ...invoice,
+      lines,
+      customer: { ...invoice.customer, name: long.slice(0, 200) },
+    })
+    store.db.prepare(`UPDATE d_invoices SET body = ? WHERE id = ?`).run(body, invoice.id)
+    const { text, rightmost } = await pdfOf(store, invoice)
+    expect(rightmost).toBeLessThan(A4[0])
+    expect(text.replace(/[\u200b\s]/g, '')).toContain(long)
   })
 
   it('of a credit note names the invoice that it corrects and asks for nothing', async () => {
@@ -184,6 +203,20 @@ describe('a file of many invoices', () => {
         .sort(),
     )
     for (const part of Object.values(parts)) expect(readPdf(part).pages).toHaveLength(1)
+  })
+
+  it('pain 9: never holds a document twice, though it was asked for twice', async () => {
+    const store = issued(company, 2)
+    const [first, second] = invoices(store).map(({ id }) => id)
+    if (first === undefined || second === undefined) throw new Error('no invoices')
+    // The run again, as after a try that failed halfway: nothing is issued anew.
+    const customerIds = store.documents('customers').map(({ id }) => id)
+    const again = { customerIds, through: '2026-03-31', runId: 'run-1' }
+    expect(store.writer.run('billing.issue', again, false)).toMatchObject({ ok: false })
+    const { bytes, reply } = await write(store, { as: 'zip', ids: [first, second, first, second, second] })
+    expect(reply).toMatchObject({ ok: true, value: { rows: 2 } })
+    expect(Object.keys(unzipSync(bytes()))).toHaveLength(2)
+    expect(invoices(store)).toHaveLength(2)
   })
 
   it('leaves no file behind when it is cancelled, and says when there is nothing to write', async () => {

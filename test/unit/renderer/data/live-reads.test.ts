@@ -6,6 +6,7 @@ import {
   provideDatabase,
   useLiveDocument,
   useLiveQuery,
+  usePagedRows,
   useReadModel,
   type Database,
 } from '#renderer/data/index.ts'
@@ -228,5 +229,66 @@ describe('useReadModel', () => {
     host.commit({ collection: 'customers', id: 'c3', after: customerOf({ id: 'c3' }) })
     model.refresh()
     await expect.poll(() => model.value.value?.total).toBe(3)
+  })
+})
+
+describe('usePagedRows', () => {
+  const list = (query: () => { from: string } | undefined, answers: () => Promise<HostReply>) => {
+    const screen = effectScope()
+    const app = createApp({})
+    provideDatabase(app, database)
+    const rows = app.runWithContext(() =>
+      screen.run(() =>
+        usePagedRows<{ id: string }, { from: string }>({
+          query,
+          read: answers as () => Promise<HostReply<{ rows: { id: string }[]; total: number }>>,
+          collections: ['customers'],
+          keptAs: 'tested',
+        }),
+      ),
+    )!
+    return { rows, leave: () => screen.stop() }
+  }
+  const page = (...ids: string[]) =>
+    Promise.resolve<HostReply>({
+      ok: true,
+      value: { rows: ids.map((id) => ({ id })), total: ids.length },
+    })
+  const never = () => new Promise<HostReply>(() => undefined)
+
+  it('shows what was left at once, and then what there is by now', async () => {
+    const first = list(
+      () => ({ from: 'a' }),
+      () => page('c1', 'c2'),
+    )
+    await expect.poll(() => first.rows.total.value).toBe(2)
+    first.leave()
+    let answer: (reply: HostReply) => void = () => undefined
+    const back = list(
+      () => ({ from: 'a' }),
+      () => new Promise((done) => (answer = done)),
+    )
+    expect([back.rows.isFirstLoad.value, back.rows.isOutdated.value]).toEqual([false, false])
+    expect(back.rows.rowAt(1)).toEqual({ id: 'c2' })
+    answer(await page('c1'))
+    await expect.poll(() => back.rows.rowAt(1)).toBeUndefined()
+    expect(back.rows.total.value).toBe(1)
+    back.leave()
+  })
+
+  it('shows nothing of another question, whenever that is asked', async () => {
+    const first = list(
+      () => ({ from: 'a' }),
+      () => page('c1'),
+    )
+    await expect.poll(() => first.rows.total.value).toBe(1)
+    first.leave()
+    const asked = ref<{ from: string }>()
+    const other = list(() => asked.value, never)
+    asked.value = { from: 'b' }
+    await nextTick()
+    expect(other.rows.isFirstLoad.value).toBe(true)
+    expect(other.rows.rowAt(0)).toBeUndefined()
+    other.leave()
   })
 })

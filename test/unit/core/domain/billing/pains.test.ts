@@ -7,7 +7,10 @@ import { drafted, linesOf, taxes } from '#test/support/billing-drafts.ts'
 import { billedAfter, runOf, sayLines } from '#test/support/billing-table.ts'
 import { chargeOf, customerOf, serviceOf } from '#test/support/builders.ts'
 
-/* What users of other programs complain of, by its number (research: features, part c). Each must not happen here. */
+/*
+ * What users of other programs complain of, by its number (research: features, part c). Each must not happen here. The
+ * ninth, of documents that are sent twice, is held by issue-run.test.ts and invoice-files.test.ts in test/unit/main.
+ */
 
 const netsOf = (run: Parameters<typeof runOf>[0]) => runOf(run).lines.map(({ net }) => net)
 

@@ -63,6 +63,33 @@ describe('an op on the server', () => {
     expect(world.issues()[0]).toMatchObject({ by: { device: 'A' }, theirsBy: { device: 'B' } })
   })
 
+  it('that was written anew for another desktop is no later word of the one that wrote it anew', () => {
+    const world = createMergeWorld()
+    world.put('customers', customer)
+    const set = (from: number, to: number, hour: number, former?: string) =>
+      world.edit(
+        [
+          {
+            collection: 'customers',
+            before: { ...customer, billDay: from },
+            after: { ...customer, billDay: to },
+          },
+        ],
+        { device: 'A', hour, receivedAt: 20, ...(former !== undefined && { former }) },
+      )
+    set(1, 5, 9)
+    // A saw 6 of B, which a restored server lost, and made 7 of it; only then does it bring the 6 again.
+    set(6, 7, 11)
+    set(5, 6, 10, 'B')
+    expect(world.record('customers', 'c1')?.billDay).toBe(7)
+    expect(world.issues()).toMatchObject([{ path: 'billDay', mine: 6, theirs: 7, kept: 'theirs' }])
+    // Nor is what A writes afterwards a later word of its own, where B's stands.
+    set(7, 8, 12, 'B')
+    set(3, 9, 13)
+    expect(world.record('customers', 'c1')?.billDay).toBe(9)
+    expect(world.issues()).toHaveLength(2)
+  })
+
   it('names the other desktop as the other side of a text that both put together', () => {
     const world = createMergeWorld()
     world.put('customers', customer)

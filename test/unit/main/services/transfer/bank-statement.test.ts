@@ -192,10 +192,8 @@ describe('the review of a statement', () => {
   it('posts what was accepted, once: the file read again finds it posted', () => {
     const { world, sol } = setUp()
     const session = review(world, CSV)
-    expect(session.decide({ file: 'f', decision: 'sure' })).toMatchObject({
-      changed: 1,
-      counts: { accepted: 1 },
-    })
+    expect(session.decide({ file: 'f', decision: 'sure' })).toMatchObject({ changed: 1, ignore: [] })
+    expect(session.counts()).toMatchObject({ counts: { accepted: 1 } })
     expect(post(world, session)).toBe('ok')
     expect(world.account(sol).balance).toBe(0)
     const again = review(world, CSV)
@@ -262,12 +260,49 @@ describe('the review of a statement', () => {
     })
   })
 
+  /** Decides as the host does: what is ignored goes into the file. */
+  function decide(
+    world: MoneyStore,
+    session: ReturnType<typeof review>,
+    input: Omit<Parameters<typeof session.decide>[0], 'file'>,
+  ) {
+    const { ignore, heed } = session.decide({ file: 'f', ...input })
+    if (ignore.length > 0) expect(world.attempt('payment.ignoreMovements', { movements: ignore })).toBe('ok')
+    if (heed.length > 0) expect(world.attempt('payment.heedMovements', { ids: heed })).toBe('ok')
+    session.look()
+    return session.counts().counts
+  }
+
   it('ignores what a person says, until they say otherwise', () => {
     const { world } = setUp()
     const session = review(world, CSV)
-    session.decide({ file: 'f', positions: [5], decision: 'ignore' })
-    expect(session.decide({ file: 'f', decision: 'sure' }).counts).toMatchObject({ ignored: 1, accepted: 0 })
-    session.decide({ file: 'f', positions: [5], decision: 'reset' })
+    decide(world, session, { positions: [5], decision: 'ignore' })
+    expect(decide(world, session, { decision: 'sure' })).toMatchObject({ ignored: 1, accepted: 0 })
+    decide(world, session, { positions: [5], decision: 'reset' })
     expect(session.toPost()).toEqual([])
+    expect(session.counts().counts).toMatchObject({ ignored: 0, open: 2 })
+  })
+
+  it('does not bring up again what was ignored on another statement, until that is taken back', () => {
+    const { world } = setUp()
+    decide(world, review(world, CSV), { positions: [7], decision: 'ignore' })
+    // The next statement of the bank overlaps.
+    const later = `${CSV}26/03/2026;transferencia;SOL SL;1,00\n`
+    const next = review(world, later)
+    expect(next.summary().counts).toMatchObject({ open: 2, ignored: 1 })
+    expect(rowsOf(next)[2]).toMatchObject({ state: 'ignored', name: 'LUNA MARTINEZ' })
+    // The same record, whoever ignores it again.
+    expect(decide(world, next, { positions: [7], decision: 'ignore' }).ignored).toBe(1)
+    expect(decide(world, next, { positions: [7], decision: 'accept' })).toMatchObject({
+      ignored: 0,
+      accepted: 1,
+    })
+    expect(review(world, later).summary().counts).toMatchObject({ open: 3, ignored: 0 })
+    const third = review(world, later)
+    expect(decide(world, third, { positions: [7], decision: 'ignore' }).ignored).toBe(1)
+    expect(world.undo(undefined)).toBe('ok')
+    third.look()
+    expect(third.counts().counts).toMatchObject({ open: 3, ignored: 0 })
+    expect(world.documents('catalog').filter(({ kind }) => kind === 'ignoredMovement')).toHaveLength(1)
   })
 })

@@ -178,6 +178,47 @@ describe('search', () => {
     expect(ids('612345679')).toEqual([])
   })
 
+  it('takes the first letter of the next word for no word yet, and a single digit for the whole number', () => {
+    expect(ids('cuenca m')).toEqual(['s1', 's3'])
+    expect(ids('molino 4')).toEqual(['s1'])
+    store.write([
+      {
+        collection: 'sites',
+        id: 's42',
+        after: siteOf({
+          id: 's42',
+          customerId: 'c2',
+          name: 'Taller',
+          addressLine1: 'Molino, 42',
+          city: 'Xeresa',
+        }),
+      },
+    ])
+    expect(ids('molino 4')).toEqual(['s1'])
+    expect(ids('molino 42')).toEqual(['s42'])
+    store.write([{ collection: 'sites', id: 's42', after: undefined }])
+  })
+
+  it('replaces a slip by words that exist, not by all that start like them', () => {
+    // `molnio` is one slip from `molino`; `molinos` is two.
+    store.write([
+      { collection: 'customers', id: 'c9', after: customerOf({ id: 'c9', name: 'Molinos del Sur Cuenca' }) },
+    ])
+    expect(ids('molnio cuenca')).toEqual(['s1', 's3'])
+    store.write([{ collection: 'customers', id: 'c9', after: undefined }])
+  })
+
+  it('gives every kind of record its share when many hold all the words', () => {
+    const many = Array.from({ length: 30 }, (_, i) => ({
+      collection: 'contacts' as const,
+      id: `m${i}`,
+      after: contactOf({ id: `m${i}`, customerId: 'c2', name: `Molino Cuenca ${i}` }),
+    }))
+    store.write(many)
+    expect(ids('molino cuenca', { limit: 20, each: 2 })).toEqual(expect.arrayContaining(['s1', 's3']))
+    store.write(many.map(({ collection, id }) => ({ collection, id, after: undefined })))
+  })
+
   it('keeps to the collections asked for', () => {
     expect(ids('cuenca', { collections: ['contacts'] })).toEqual([])
     expect(ids('nuñez', { collections: ['customers'], limit: 1 })).toEqual(['c1'])

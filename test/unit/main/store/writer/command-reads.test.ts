@@ -170,6 +170,15 @@ function useEveryCommand(store: WriterStore): Set<string> {
   const line = { key: `bank/${'0'.repeat(40)}`, date: '2026-05-02', currency: 'EUR', parts }
   store.writer.run('payment.postStatement', { movements: [line] }, true)
   asked.add('payment.postStatement')
+  const { parts: _parts, ...movement } = line
+  store.writer.run('payment.ignoreMovements', { movements: [{ ...movement, amount: 1000 }] }, true)
+  asked.add('payment.ignoreMovements')
+  const [ignored] = store.documents('catalog').filter(({ kind }) => kind === 'ignoredMovement')
+  ask('payment.heedMovements', { ids: [ignored?.id ?? 'none'] })
+  // The numbers of documents.
+  const series = { name: 'Facturas', kind: 'invoice', officeId: office?.id, prefix: 'A' }
+  const seriesId = make('catalog.save', { kind: 'series', data: series })
+  ask('catalog.save', { kind: 'series', id: seriesId, data: { ...series, prefix: 'B' } })
   ask('payment.allocate', { customerId })
   ask('payment.refund', { customerId, amount: '1', way: 'cash' })
   ask('payment.writeOff', { invoiceId: invoice?.id ?? 'none', amount: '1' })

@@ -1,0 +1,314 @@
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import type { HostEvent, HubStatus } from '#core/contract/host-events.ts'
+import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { asTask } from '../../host/as-task.ts'
+import type { DataFolders } from '../../host/data-folders.ts'
+import type { Log } from '../../host/log.ts'
+import type { Tasks } from '../../host/tasks.ts'
+import type { Sync } from '../sync/index.ts'
+import { FILE_ERRORS } from '../sync/files/index.ts'
+import { createIncomingFile } from '../transfer/incoming-file.ts'
+import { safeName, type TransferFiles } from '../transfer/transfer-files.ts'
+import { networkAddresses } from './addresses.ts'
+import { hubDatabase, hubHome, readHubSettings, writeHubSettings, type HubSettings } from './hub-settings.ts'
+import { startHubThread, type HubThread } from './hub-thread.ts'
+
+export interface HubOptions {
+  folders: DataFolders
+  files: TransferFiles
+  tasks: Tasks
+  sync: Pick<Sync, 'connection' | 'moveTo' | 'handlers'>
+  /** The desktop has data of its own. */
+  isSetUp: () => boolean
+  /** The built thread (`out/main/hub-worker.js`). */
+  workerFile: string
+  log: Log
+  tell: (event: HostEvent) => void
+}
+
+export interface HubService {
+  handlers: NamespaceHandlers<'hub'>
+  /** Runs the hub when it starts with the program. What stops it is told by its status. */
+  start(): Promise<void>
+  /** Finishes what is under way for other desktops. */
+  close(): Promise<void>
+}
+
+/** Bytes of a file that comes in: a backup of a large organisation. */
+const LARGEST_FILE = 4 * 1024 * 1024 * 1024
+/** All addresses of this computer: the others are on the network. */
+const EVERY_ADDRESS = '0.0.0.0'
+const BACKUP_ENDING = 'enlace-copia'
+
+type Reply = Promise<HostReply<HubStatus>>
+
+/** This desktop as the server of its office's network (sync.md §6): the server's own program in a thread. */
+export function createHub(options: HubOptions): HubService {
+  const { folders, files, tasks, sync, log } = options
+  const folder = join(folders.real, 'hub')
+  const incoming = createIncomingFile({ files, largest: LARGEST_FILE, tooLarge: 'sync/file-too-large' })
+  let thread: HubThread | undefined
+  let starting: Promise<HostReply<HubThread>> | undefined
+  let problem: HostErrorCode | undefined
+  let isBusy = false
+
+  const ownUrl = (port: number): string => `https://127.0.0.1:${port}`
+
+  const status = async (): Promise<HubStatus> => {
+    const known = readHubSettings(folder)
+    const port = thread?.started.port ?? known?.port
+    const connection = await sync.connection()
+    return {
+      state: thread
+        ? 'running'
+        : starting
+          ? 'starting'
+          : problem !== undefined
+            ? 'failed'
+            : known
+              ? 'stopped'
+              : 'none',
+      ...(problem !== undefined && { problem }),
+      ...(port !== undefined && { port }),
+      startsWithProgram: known?.startsWithProgram ?? true,
+      addresses: port === undefined ? [] : networkAddresses(port),
+      isConnected: port !== undefined && connection?.url === ownUrl(port),
+    }
+  }
+
+  /** Tells every window; answers the same. */
+  const told = async (): Reply => {
+    const now = await status()
+    options.tell({ type: 'hub', status: now })
+    return { ok: true, value: now }
+  }
+
+  /** Listens, and keeps the settings once it does. */
+  const run = async (wanted: HubSettings, restoreFrom?: string): Promise<HostReply<HubThread>> => {
+    const home = hubHome(folder)
+    const isMoved = wanted.home !== undefined && home !== undefined && home !== wanted.home
+    if (isMoved) log.warn('hub: its data was moved or restored')
+    problem = undefined
+    const { port, name } = wanted
+    starting = startHubThread({
+      workerFile: options.workerFile,
+      start: {
+        folder,
+        host: EVERY_ADDRESS,
+        port,
+        name,
+        isMoved,
+        ...(restoreFrom !== undefined && { restoreFrom }),
+      },
+      log: (message) => log.warn('hub', { message }),
+      died() {
+        thread = undefined
+        problem = 'hub/ended'
+        void told()
+      },
+    })
+    await told()
+    const reply = await starting
+    starting = undefined
+    if (reply.ok) {
+      thread = reply.value
+      writeHubSettings(folder, { ...wanted, port: thread.started.port, home: hubHome(folder) })
+      // This desktop may have asked for it in vain before.
+      await sync.handlers.retry({})
+    } else if (readHubSettings(folder)) problem = reply.error.code
+    return reply
+  }
+
+  /** Has this desktop's own file in the organisation, reached on its own computer. */
+  const connectOwn = async (running: HubThread, join: 'add-mine' | 'set-mine-aside') => {
+    const url = ownUrl(running.started.port)
+    const connection = await sync.connection()
+    if (connection?.org === running.started.org) {
+      if (connection.url !== url) await sync.moveTo({ url, fingerprint: running.started.fingerprint })
+      return undefined
+    }
+    const code = await running.call('code', { url })
+    if (!code.ok) return code.error
+    const connected = await sync.handlers.connect({ code: code.value.text, join })
+    return connected.ok ? undefined : connected.error
+  }
+
+  /** One change at a time. */
+  const alone = async (work: () => Reply): Reply => {
+    if (isBusy) return fail('store/busy', 'the hub is being changed', true)
+    isBusy = true
+    try {
+      return await work()
+    } finally {
+      isBusy = false
+    }
+  }
+
+  const withTold = async (error: HostError | undefined): Reply => {
+    const reply = await told()
+    return error ? { ok: false, error } : reply
+  }
+
+  const start = async (port?: number): Reply => {
+    const known = readHubSettings(folder)
+    if (!known) return fail('hub/none', 'this desktop is no hub')
+    if (thread) return told()
+    const started = await run({ ...known, ...(port !== undefined && { port }) })
+    if (!started.ok) return withTold(started.error)
+    // At another port this desktop has to find it, too.
+    const connection = await sync.connection()
+    const isOwn = connection?.org === started.value.started.org
+    return withTold(isOwn ? await connectOwn(started.value, 'add-mine') : undefined)
+  }
+
+  const stop = async (): Promise<void> => {
+    const stopping = thread
+    thread = undefined
+    problem = undefined
+    await stopping?.close()
+  }
+
+  const handlers: NamespaceHandlers<'hub'> = {
+    status: async () => ({ ok: true, value: await status() }),
+
+    create: ({ name, port }) =>
+      alone(async () => {
+        if (folders.isDemo()) return fail('sync/demo', 'demo data is never shared')
+        if (!options.isSetUp()) return fail('host/not-set-up', 'run app.setUp first')
+        const known = readHubSettings(folder)
+        const connection = await sync.connection()
+        if (connection && !known) return fail('sync/already-connected', 'an organisation has one server')
+        const running = thread ?? (await started({ port, name, startsWithProgram: true, ...known }))
+        if ('error' in running) return withTold(running.error)
+        return withTold(await connectOwn(running, 'add-mine'))
+      }),
+
+    start: ({ port }) => alone(() => start(port)),
+
+    stop: () =>
+      alone(async () => {
+        await stop()
+        return told()
+      }),
+
+    configure: ({ startsWithProgram }) =>
+      alone(async () => {
+        const known = readHubSettings(folder)
+        if (!known) return fail('hub/none', 'this desktop is no hub')
+        writeHubSettings(folder, { ...known, startsWithProgram })
+        return told()
+      }),
+
+    connect: ({ join }) =>
+      alone(async () => (thread ? withTold(await connectOwn(thread, join)) : notRunning)),
+
+    code: ({ address }) => (thread ? thread.call('code', { url: address }) : Promise.resolve(notRunning)),
+
+    async desktops() {
+      if (!thread) return notRunning
+      const reply = await thread.call('desktops', {})
+      return reply.ok ? { ok: true, value: { desktops: reply.value } } : reply
+    },
+
+    backup: ({ name, taskId }) =>
+      asTask(tasks, taskId, 'hub.backup', async (task) => {
+        if (!thread) return notRunning
+        const made = files.create(`${safeName(name)}.${BACKUP_ENDING}`)
+        const reply = await thread.call('backup', { file: made.path }, task)
+        if (reply.ok)
+          return { ok: true, value: { file: made.id, name: made.name, bytes: statSync(made.path).size } }
+        files.remove(made.id)
+        return reply
+      }),
+
+    begin: (input) => Promise.resolve(incoming.begin(input)),
+    add: (input) => Promise.resolve(incoming.add(input)),
+
+    readFile: ({ file, taskId }) =>
+      asTask(tasks, taskId, 'hub.readFile', async (task) => {
+        if (!thread) return notRunning
+        const found = incoming.whole(file)
+        if (!found.ok) return found
+        const reply = await thread.call('lookAtFile', { file: found.value.path }, task)
+        if (!reply.ok) return reply
+        if (!reply.value.ok) return fail(FILE_ERRORS[reply.value.error], reply.value.error)
+        const { name, made, ops } = reply.value.value
+        return { ok: true, value: { name, made, changes: ops } }
+      }),
+
+    answerFile: ({ file, name, taskId }) =>
+      asTask(tasks, taskId, 'hub.answerFile', async (task) => {
+        if (!thread) return notRunning
+        const found = incoming.whole(file)
+        if (!found.ok) return found
+        const answer = files.create(`${safeName(name)}.enlace`)
+        const reply = await thread.call('answerFile', { file: found.value.path, answer: answer.path }, task)
+        if (reply.ok && reply.value.ok) {
+          const { taken, refused } = reply.value.value
+          const value = { file: answer.id, name: answer.name, taken }
+          return { ok: true, value: { ...value, ...(refused !== undefined && { refused }) } }
+        }
+        files.remove(answer.id)
+        if (!reply.ok) return reply
+        return reply.value.ok ? notRunning : fail(FILE_ERRORS[reply.value.error], reply.value.error)
+      }),
+
+    restore: ({ file, port, taskId }) =>
+      alone(() =>
+        asTask(tasks, taskId, 'hub.restore', async () => {
+          if (folders.isDemo()) return fail('sync/demo', 'demo data is never shared')
+          if (readHubSettings(folder) || existsSync(hubDatabase(folder)))
+            return fail('hub/exists', 'this desktop is a hub already')
+          const found = incoming.whole(file)
+          if (!found.ok) return found
+          const settings = { port, name: 'Enlace', startsWithProgram: true }
+          const running = await started(settings, found.value.path)
+          if ('error' in running) {
+            // Nothing was there before.
+            rmSync(folder, { recursive: true, force: true })
+            return withTold(running.error)
+          }
+          incoming.close(file)
+          const connection = await sync.connection()
+          const isOwn = connection?.org === running.started.org
+          return withTold(isOwn ? await connectOwn(running, 'add-mine') : undefined)
+        }),
+      ),
+
+    close({ file }) {
+      incoming.close(file)
+      return Promise.resolve({ ok: true, value: {} })
+    },
+  }
+
+  async function started(
+    wanted: HubSettings,
+    restoreFrom?: string,
+  ): Promise<HubThread | { error: HostError }> {
+    const reply = await run(wanted, restoreFrom)
+    return reply.ok ? reply.value : { error: reply.error }
+  }
+
+  return {
+    handlers,
+    async start() {
+      if (!readHubSettings(folder)?.startsWithProgram) return
+      const reply = await alone(() => start())
+      if (!reply.ok) log.error('hub not started', { code: reply.error.code })
+    },
+    async close() {
+      await starting
+      await stop()
+    },
+  }
+}
+
+const fail = (code: HostErrorCode, message: string, retryable = false): { ok: false; error: HostError } => ({
+  ok: false,
+  error: { code, message, retryable },
+})
+
+const notRunning = fail('hub/not-running', 'the hub does not run')

@@ -1,0 +1,68 @@
+import { systemClock } from '#core/lib/clock.ts'
+import { connectionCode } from '#core/contract/connection-code.ts'
+import type { StoredDocument } from '#core/domain/entity.ts'
+import type { WireRow } from '#core/sync/wire.ts'
+import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
+import type { SqlDatabase } from '#sync-server/store/sql.ts'
+import { openSqliteFolder } from '#sync-server/store/sqlite.ts'
+import { removeFolder, temporaryFolder } from '../../../support/browser-host.ts'
+import { officeOf } from '../../../support/builders.ts'
+import { createServerProcess } from '../../../support/server-process.ts'
+import { TestDevice } from '../../../support/sync-device.ts'
+import { COLLECTIONS, syncDocuments } from '../documents.ts'
+import type { BenchServer, Holding } from '../engine.ts'
+
+/** Records in one op, as a large import has them. */
+const BATCH = 1000
+const DAY = 24 * 60 * 60_000
+
+/** The sync server as it is shipped, in its own process over SQLite, with an organisation's documents in it. */
+export async function startEnlaceServer({ customers, bare }: Holding): Promise<BenchServer> {
+  const data = temporaryFolder()
+  const server = await createServerProcess({ data })
+  await server.start()
+  const database = openSqliteFolder(data)
+  const { id: org } = await createOrganisation(database, 'Fibra Henares', systemClock.now)
+  const door = () => doorOf(database, org, server.url)
+  await fill(server.url, await door(), { customers, bare })
+  return {
+    pid: server.pid(),
+    doors: (count) => Promise.all(Array.from({ length: count }, door)),
+    async stop() {
+      await database.close()
+      await server.stop()
+      removeFolder(data)
+    },
+  }
+}
+
+async function doorOf(database: SqlDatabase, org: string, url: string): Promise<string> {
+  const code = await createEnrolmentCode(database, { org, lifetime: DAY }, systemClock.now)
+  return connectionCode({ url, code })
+}
+
+/** One desktop writes it all, as an import does. */
+async function fill(url: string, door: string, { customers, bare }: Holding): Promise<void> {
+  const device = new TestDevice(url)
+  const enrolled = await device.enrol(door)
+  if (!enrolled.body.ok) throw new Error(`not enrolled: ${enrolled.body.refusal}`)
+  const push = async (rows: Omit<WireRow, 'i' | 'salt'>[]): Promise<void> => {
+    const { body } = await device.push([device.op(rows, 'import.run')])
+    const [result] = body.ok ? body.results : []
+    if (result?.status !== 'taken' || result.outcome.result !== 'applied')
+      throw new Error(`not taken: ${JSON.stringify(body).slice(0, 500)}`)
+  }
+  await push([rowOf('catalog', officeOf() as unknown as StoredDocument)])
+  const documents = syncDocuments(customers)
+  for (const collection of bare ? COLLECTIONS.slice(0, 1) : COLLECTIONS)
+    for (let start = 0; start < documents[collection].length; start += BATCH)
+      await push(documents[collection].slice(start, start + BATCH).map((one) => rowOf(collection, one)))
+}
+
+const rowOf = (collection: string, document: StoredDocument): Omit<WireRow, 'i' | 'salt'> => ({
+  collection,
+  id: document.id,
+  path: '',
+  kind: 'create',
+  to: document,
+})

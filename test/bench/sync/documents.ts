@@ -31,8 +31,10 @@ export function syncDocuments(customers: number): Record<BenchCollection, Stored
     const code = encodePlusCode(Number(site.latitude), Number(site.longitude))
     return code.ok ? { ...site, plusCode: code.value } : site
   })
+  // Nothing of a customer in the archive may be changed.
+  const open = data.customers.map(({ archived: _archived, ...customer }) => customer)
   // Records of the domain are what every store keeps.
-  return { ...data, sites, services } as unknown as Record<BenchCollection, StoredDocument[]>
+  return { ...data, customers: open, sites, services } as unknown as Record<BenchCollection, StoredDocument[]>
 }
 
 export const countOf = (documents: Record<BenchCollection, readonly StoredDocument[]>): number =>

@@ -33,8 +33,7 @@ export function syncDocuments(customers: number): Record<BenchCollection, Stored
   })
   // Nothing of a customer in the archive may be changed.
   const open = data.customers.map(({ archived: _archived, ...customer }) => customer)
-  // Records of the domain are what every store keeps.
-  return { ...data, customers: open, sites, services } as unknown as Record<BenchCollection, StoredDocument[]>
+  return { ...data, customers: open, sites, services }
 }
 
 export const countOf = (documents: Record<BenchCollection, readonly StoredDocument[]>): number =>

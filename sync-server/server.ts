@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '#core/lib/clock.ts'
 import { createDeviceAccess } from './auth/devices.ts'
+import { createLeaseRights } from './auth/lease-rights.ts'
 import type { ServerConfig } from './config.ts'
 import { codeHash, sha256, verifyEd25519 } from './crypto.ts'
 import { createApp, type LogTarget } from './http/app.ts'
@@ -41,7 +42,7 @@ export async function serveDatabase(
   const app = await createApp(config, metrics, tls, logs)
   const access = createDeviceAccess(database, clock.now)
   const live = addLiveRoute(app, { access, metrics, beat: config.liveBeat })
-  database.onPoke((org) => live.poke(org))
+  database.onPoke((topic) => live.poke(topic))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
   addAccessRoutes(app, { database, access, storeOf, clock })
@@ -50,7 +51,8 @@ export async function serveDatabase(
     metrics,
     steps: { ...stepOptions, clock },
     storeOf,
-    poke: (org) => void database.poke(org).catch((error: unknown) => app.log.error(error, 'poke failed')),
+    mayMoveLeases: createLeaseRights(database, clock.now),
+    poke: (topic) => void database.poke(topic).catch((error: unknown) => app.log.error(error, 'poke failed')),
   })
   addHealthRoutes(app, () => isReady(database), metrics)
   app.addHook('preClose', (done) => {

@@ -69,6 +69,10 @@ export const ACCESS_REFUSALS = [
   'emailTaken',
   'lastAdmin',
   'notFound',
+  /** The person works at other offices than the desktop's. */
+  'otherOffice',
+  /** The desktop was taken out. */
+  'revoked',
 ] as const
 export type AccessRefusal = (typeof ACCESS_REFUSALS)[number]
 

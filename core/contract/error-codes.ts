@@ -89,6 +89,7 @@ export const HOST_ERROR_CODES = [
   'hub/port-forbidden',
   'hub/damaged',
   'hub/not-a-backup',
+  'sync/lease-refused',
   'setup/already-done',
   'setup/folder-not-empty',
   'shell/blocked-url',

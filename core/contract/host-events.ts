@@ -32,6 +32,8 @@ export type HostEvent =
   | { type: 'sync'; standing: SyncStanding }
   /** The hub on this desktop has changed. */
   | { type: 'hub'; status: HubStatus }
+  /** Who may do what one desktop alone does has changed. */
+  | { type: 'leases' }
   /** Damage was found in the open database: nothing is written any more. */
   | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */

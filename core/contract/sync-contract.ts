@@ -1,7 +1,9 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { id, instant, text } from '#core/domain/schema-kit.ts'
+import { ROLES } from '#core/domain/people/roles.ts'
+import { id, instant, oneOf, text } from '#core/domain/schema-kit.ts'
 import { FILE_FORMAT } from '#core/sync/files/sync-file.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
+import { LEASE_ACTS, LEASE_KINDS } from '#core/sync/lease.ts'
 import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
 
@@ -94,6 +96,7 @@ export const syncRequests = {
     device: newDevice,
     schema: counter(),
     holdsDemo: Type.Boolean(),
+    rejoins: Type.Optional(Type.Boolean()),
     /** The device's own signature over `enrolmentText`: only who has the key enrols it. */
     proof: text(100),
   }),
@@ -117,11 +120,15 @@ export const syncRequests = {
     ...asking,
     buckets: Type.Array(Type.Integer({ minimum: 0, maximum: 255 }), { maxItems: 256 }),
   }),
+  terms: Type.Object({ ...asking, person: Type.Optional(id()) }),
   lease: Type.Object({
     ...asking,
-    kind: Type.Enum(['billing', 'mail']),
-    key: text(64),
-    force: Type.Optional(Type.Boolean()),
+    kind: Type.Enum([...LEASE_KINDS]),
+    key: Type.String({ minLength: 1, maxLength: 64 }),
+    act: Type.Enum([...LEASE_ACTS]),
+    to: Type.Optional(id()),
+    /** Of a signed-in person, where the organisation asks people to sign in. */
+    session: Type.Optional(text(100)),
   }),
 } as const satisfies Record<string, TSchema>
 
@@ -167,10 +174,23 @@ const enrolled = Type.Union([
     token: Type.String({ minLength: 1, maxLength: 200 }),
     /** Id of the organisation. */
     org: Type.Optional(id()),
+    /** People must sign in before they see anything. */
+    signIn: Type.Optional(Type.Boolean()),
     /** With what its servers sign files. */
     server: Type.Optional(Type.Object({ org: id(), key: text(200) })),
   }),
 ])
+
+const leaseDevice = { device: id(), name: text(120) }
+const leases = Type.Array(
+  Type.Object({
+    kind: text(20),
+    key: text(64),
+    holder: Type.Object({ ...leaseDevice, isGone: Type.Optional(Type.Literal(true)) }),
+    asked: Type.Optional(Type.Object({ ...leaseDevice, at: instant() })),
+  }),
+  { maxItems: 10_000 },
+)
 
 /** What a desktop takes for an answer: nothing that a server says is believed unseen. */
 export const syncAnswers = {
@@ -225,6 +245,16 @@ export const syncAnswers = {
     refusal,
     Type.Object({ ok: Type.Literal(true), epoch: id(), seq: counter(), items: Type.Array(feedItem) }),
   ]),
+  terms: Type.Union([
+    refusal,
+    Type.Object({
+      ok: Type.Literal(true),
+      signIn: Type.Boolean(),
+      person: Type.Optional(Type.Object({ role: oneOf(ROLES), active: Type.Boolean() })),
+      leases,
+    }),
+  ]),
+  lease: Type.Union([refusal, Type.Object({ ok: Type.Literal(true), leases })]),
 } as const satisfies Record<string, TSchema>
 
 /** First line of a file in which the server answers a desktop. */

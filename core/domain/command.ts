@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { Result } from '../lib/result.ts'
+import type { LeaseHolder } from './billing/lease.ts'
 import type { CustomerFilter } from './customer/filter.ts'
 import type { AttributeValue } from './customer/unique-values.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
@@ -96,19 +97,12 @@ export interface CommandContext {
   /** A table that a person handed over for import; undefined when the host no longer has it. */
   importedTable?: (file: string) => ImportedTable | undefined
   /**
-   * Who holds an office's billing lease, when that is another desktop (sync.md §3): only the holder issues the invoices
+   * Who holds an office's billing lease, when that is another desktop or nobody (sync.md §3): only the holder issues the invoices
    * of its customers. Undefined when it is this one, as it always is for a desktop that works alone.
    */
   billingLease?: (officeId: string) => LeaseHolder | undefined
   /** Nothing will be written: bulk commands tell what they would do instead of refusing. */
   isPreview?: boolean
-}
-
-/** Another desktop that holds a lease. */
-export interface LeaseHolder {
-  deviceId: string
-  /** What people call it; its code where nobody gave it a name. */
-  name: string
 }
 
 export interface CommandOutcome<R = unknown> {

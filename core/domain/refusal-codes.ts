@@ -55,6 +55,7 @@ export const REFUSAL_CODES = [
   'billing.invalid',
   'billing.nothingDue',
   'billing.leaseElsewhere',
+  'billing.leaseFree',
   'payment.invalid',
   'payment.notFound',
   'payment.nothingToDo',

@@ -1,10 +1,12 @@
 import type { HostError, HostReply, MethodDefinition } from '#core/contract/envelope.ts'
 import { findMethod } from '#core/contract/host-contract.ts'
 import type { HostHandlers } from '#core/contract/host-handlers.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import { err, type Result } from '#core/lib/result.ts'
 import { validate, type SchemaIssue } from '#core/lib/validate.ts'
 import { findInputProblem, type InputProblem } from './input-limits.ts'
 import type { Log } from './log.ts'
+import { readableAnswer, readableQuestion, refusedQuestion } from './role-reads.ts'
 
 /** Where a call came from, for the log line. */
 export interface CallContext {
@@ -20,8 +22,10 @@ export interface DispatcherOptions {
   elapsed: () => number
   /** Also checks what handlers answer; for tests and development. */
   validateOutput?: boolean
-  /** Only what a locked window needs is answered. */
-  isLocked?: () => boolean
+  /** Only what a locked window needs is answered; `isOut`: and what a desktop needs that was taken out. */
+  isLocked?: () => Promise<{ isOut: boolean } | undefined>
+  /** Of who is signed in: what they may not see is left out of the answers. */
+  role?: () => Role | undefined
 }
 
 /**
@@ -34,11 +38,17 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
   const answer = async (method: string, input: unknown): Promise<HostReply> => {
     const found = findHandler(handlers, method)
     if (!found) return refuse('host/unknown-method', 'The host has no such method.')
-    if (options.isLocked?.() && !isForLocked(method))
+    const locked = await options.isLocked?.()
+    if (locked && !isForLocked(method) && !(locked.isOut && method === 'sync.connect'))
       return refuse('access/locked', 'This desktop is locked.')
     const checked = checkInput(found.definition, input)
     if (!checked.ok) return checked
-    const reply = await found.handle(checked.value)
+    const role = options.role?.()
+    const refused = role && refusedQuestion(role, method, checked.value)
+    if (refused) return { ok: false, error: refused }
+    const asked = role ? readableQuestion(role, method, checked.value) : checked.value
+    const answered = await found.handle(asked)
+    const reply = role ? readableAnswer(role, method, asked, answered) : answered
     if (options.validateOutput && reply.ok) assertOutput(method, found.definition, reply.value)
     return reply
   }

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createAccess } from '../services/access/index.ts'
@@ -26,6 +28,7 @@ import {
 } from './handlers/device.ts'
 import type { HostOptions, HostParts } from './host-parts.ts'
 import type { Log } from './log.ts'
+import { readableEvent } from './role-reads.ts'
 import { createStaticFiles, type StaticFiles } from './static-files.ts'
 import { createIdleWork } from './idle-work.ts'
 import { openStoreSlot } from './store-slot.ts'
@@ -60,13 +63,21 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const workerFile = join(outFolder, 'main', 'store-worker.js')
   // A start that was cut short while the organisation's file took its place.
   finishJoining(folders.real)
-  const opened = await openStoreSlot(folders.active(), workerFile, (event) => events.emit(event))
+  // What is written reaches no window that is locked: whoever opens it has it begin anew.
+  let isHidden = (): boolean => false
+  let role = (): Role | undefined => undefined
+  const tell = (event: HostEvent): void => {
+    if (isHidden() && event.type !== 'settings' && event.type !== 'menu') return
+    const who = role()
+    events.emit(who ? readableEvent(who, event) : event)
+  }
+  const opened = await openStoreSlot(folders.active(), workerFile, tell)
   if (!opened.ok) return err(opened.error)
   const slot = opened.value
 
   const settings = createSettings({
     store: slot.current(),
-    changed: (name, value) => events.emit({ type: 'settings', name, value }),
+    changed: (name, value) => tell({ type: 'settings', name, value }),
   })
   const geocoding = createGeocoding({
     store: () => slot.current(),
@@ -75,7 +86,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     ...(options.onlineGeocoder && { online: options.onlineGeocoder }),
   })
   const suggestions = suggestFromSystem(process.env, options.locale)
-  const tasks = createTasks((event) => events.emit(event))
+  const tasks = createTasks(tell)
   const transfer = createTransfer({
     store: () => slot.current(),
     dataFolder: () => folders.active(),
@@ -84,7 +95,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     workerFile: join(outFolder, 'main', 'transfer-worker.js'),
     saveFile: options.saveFile,
   })
-  const restartWindows = () => events.emit({ type: 'menu', command: 'app.restart' })
+  const restartWindows = () => tell({ type: 'menu', command: 'app.restart' })
   const sync = createSync({
     slot,
     folders,
@@ -95,8 +106,11 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     log,
     environment: process.env,
     userAgent: `Enlace/${options.version}`,
-    tell: (event) => events.emit(event),
+    tell,
     restartWindows,
+    session: () => access.session(),
+    heard: (terms) => access.hear(terms),
+    isOut: () => access.locked()?.isOut === true,
   })
   const hub = createHub({
     folders,
@@ -120,6 +134,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     server: () => sync.askServer(),
     now: () => Date.now(),
     restartWindows,
+    failed: (error) => log.error('access', {}, error),
   })
   const parts: HostParts = {
     options,
@@ -152,7 +167,11 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       log,
       elapsed: () => performance.now(),
       validateOutput: options.checkOutput,
-      isLocked: () => access.isLocked(),
+      isLocked: async () => {
+        await access.started()
+        return access.locked()
+      },
+      role: () => slot.current().device()?.role,
     },
   )
   const idle = createIdleWork({
@@ -169,7 +188,10 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     },
   })
 
+  isHidden = () => access.locked() !== undefined
+  role = () => slot.current().device()?.role
   await access.start()
+  slot.onReplaced(() => void access.start().catch((error: unknown) => log.error('access', {}, error)))
   await sync.start()
   // The window does not wait for it: the own file finds it once it listens.
   void hub.start()

@@ -1,4 +1,5 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostContract, MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { Result } from '#core/lib/result.ts'
@@ -20,10 +21,11 @@ export type ReadNamespace =
   | 'sites'
   | 'activity'
   | 'imports'
+  | 'sync'
 
 /**
  * What is kept beside the documents, on this desktop only. `import`: what a past import was called and came to. `lease`:
- * who else holds the billing lease of an office (`billing-leases.ts`). `sync`: where its server is.
+ * who holds what one desktop alone may do (`leases.ts`). `sync`: where its server is.
  */
 export type LocalArea = 'setting' | 'draft' | 'import' | 'lease' | 'sync' | 'access'
 
@@ -33,6 +35,8 @@ export interface DeviceIdentity {
   code: string
   personId: string
   officeId: string
+  /** Of who signed in; absent where nobody does, so that everything is allowed. */
+  role?: Role
 }
 
 /** The calls of `SyncFile` from another thread. */

@@ -155,9 +155,7 @@ function headline(
       return source.t(`activity.catalogAction.${action}`, { what })
   }
   const key = `activity.command.${entry.command}`
-  // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
-  const count =
-    entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
+  const count = countOf(entry, subjects)
   const isErased = title === '' && entry.changes.some((change) => change.erased)
   const named = {
     title: isErased ? source.t('activity.erasedRecord') : title,
@@ -166,6 +164,14 @@ function headline(
   return source.te(key)
     ? source.t(key, named, Math.max(1, count))
     : source.t('activity.command.unknown', { command: entry.command })
+}
+
+/** How many records the command was about, also where the entry does not hold all of its changes. */
+function countOf({ command, recordCounts = [] }: ActivityEntry, subjects: Map<string, string>): number {
+  const own = SUBJECTS[command.split('.')[0] ?? '']
+  const counted = recordCounts.find(({ collection }) => collection === own)
+  const all = recordCounts.reduce((sum, { count }) => sum + count, 0)
+  return Math.max(subjects.size, counted?.count ?? all)
 }
 
 function linesOf(

@@ -10,6 +10,8 @@ export interface NavigationItem {
   to: RouteLocationRaw
   /** Smaller comes first: customers 10, sites 20, activity 30, settings 90. */
   order: number
+  /** What the person must be allowed to do (permission.ts); left out where they are not. */
+  needs?: string
   /** Stands beside the label: how much waits there. */
   badge?: Component
 }
@@ -28,11 +30,17 @@ export interface PaletteCommand {
   /** `customer.new`; unique. */
   id: string
   labelKey: string
+  /** A key of the texts: what it is part of, shown beside it and found by too. */
+  partOfKey?: string
+  /** A key of the texts: other words by which it is found. */
+  wordsKey?: string
   icon?: Component
   /** Keys joined by `+`, shown at the right. */
   shortcut?: string
   to?: RouteLocationRaw
   run?: () => unknown
+  /** What the person must be allowed to do (permission.ts); left out where they are not. */
+  needs?: string
 }
 
 /** A tab that a feature adds to the page of a customer. Its component takes `customerId` and `isLocked` (archived). */
@@ -73,6 +81,9 @@ export interface SettingsPage {
   component: Component
 }
 
+/** Opens find-anything (Ctrl+K) with a text in it. */
+export const findAnythingKey: InjectionKey<(text: string) => void> = Symbol('find anything')
+
 /** What features add to each other's pages: the app collects it and hands it on. */
 export const settingsPagesKey: InjectionKey<readonly SettingsPage[]> = Symbol('pages of the settings')
 export const customerTabsKey: InjectionKey<readonly CustomerTab[]> = Symbol('tabs of a customer')
@@ -97,6 +108,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** A key of the texts: the page's title. */
     title?: string
+    /** What the person must be allowed to do (permission.ts). */
+    needs?: string
     /** No navigation round it: the first run. */
     bare?: boolean
   }

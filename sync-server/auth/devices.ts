@@ -8,12 +8,15 @@ export interface Caller {
   device: string
 }
 
+/** How the program names itself: `Enlace/1.2.0`. */
+const PROGRAM = /^Enlace\/([\w.+-]{1,40})$/
+
 /** Longest time between two notes of when a device was last seen. Milliseconds. */
 const SEEN_EVERY = 60_000
 
 export interface DeviceAccess {
   /** Undefined for a token that nobody has. Says nothing of whether the device is still active: the steps do. */
-  callerOf(token: string): Promise<Caller | undefined>
+  callerOf(token: string, userAgent?: string): Promise<Caller | undefined>
   /** The organisation into which a code leads, or to which the device belongs already. */
   organisationOf(code: string, device: string): Promise<string | undefined>
   /** From now on this is the device's token; an earlier one is worth nothing any more. */
@@ -23,29 +26,28 @@ export interface DeviceAccess {
 export function createDeviceAccess(database: SqlDatabase, now: () => number): DeviceAccess {
   const seen = new Map<string, number>()
 
-  async function noteSeen({ org, device }: Caller): Promise<void> {
+  async function noteSeen({ org, device }: Caller, version: string | null): Promise<void> {
     const at = now()
     const key = `${org} ${device}`
     if (at - (seen.get(key) ?? -Infinity) < SEEN_EVERY) return
     if (seen.size > 10_000) seen.clear()
     seen.set(key, at)
     await database.write((sql) =>
-      sql.run('UPDATE devices SET seen_at = ? WHERE org = ? AND id = ?', [
-        new Date(at).toISOString(),
-        org,
-        device,
-      ]),
+      sql.run(
+        'UPDATE devices SET seen_at = ?, version = COALESCE(?, version) WHERE org = ? AND id = ?',
+        [new Date(at).toISOString(), version, org, device],
+      ),
     )
   }
 
   return {
-    async callerOf(token) {
+    async callerOf(token, userAgent = '') {
       const [row] = await database.read((sql) =>
         sql.all('SELECT org, id FROM devices WHERE token = ?', [sha256(token)]),
       )
       if (!row) return undefined
       const caller = { org: String(row.org), device: String(row.id) }
-      await noteSeen(caller)
+      await noteSeen(caller, PROGRAM.exec(userAgent)?.[1] ?? null)
       return caller
     },
     async organisationOf(code, device) {
@@ -70,14 +72,17 @@ export function createDeviceAccess(database: SqlDatabase, now: () => number): De
 export interface DeviceLine extends DeviceRecord {
   /** ISO instant of its last request. */
   seenAt?: string
+  /** Of the program that it last came with. */
+  version?: string
 }
 
 export async function listDevices(database: SqlDatabase, org: string): Promise<DeviceLine[]> {
   const rows = await database.read((sql) =>
-    sql.all('SELECT record, seen_at FROM devices WHERE org = ? ORDER BY id', [org]),
+    sql.all('SELECT record, seen_at, version FROM devices WHERE org = ? ORDER BY id', [org]),
   )
-  return rows.map(({ record, seen_at: seenAt }) => ({
+  return rows.map(({ record, seen_at: seenAt, version }) => ({
     ...(JSON.parse(String(record)) as DeviceRecord),
     ...(seenAt !== null && { seenAt: String(seenAt) }),
+    ...(version !== null && { version: String(version) }),
   }))
 }

@@ -1,7 +1,8 @@
 import type { AccessPerson, AccessRefused, AccessRequestOf } from '#core/contract/access-contract.ts'
 import { revokeStep } from '#core/sync/server/device-steps.ts'
 import type { DeviceRecord, SyncStore } from '#core/sync/server/sync-store.ts'
-import type { SqlDatabase } from '../store/sql.ts'
+import type { OpHeader } from '#core/sync/op.ts'
+import type { Sql, SqlDatabase } from '../store/sql.ts'
 import { listDevices } from './devices.ts'
 import {
   endSessions,
@@ -59,6 +60,10 @@ export interface DeviceSummary {
   code: string
   state: DeviceRecord['state']
   seenAt?: string
+  /** Of the program that it last came with. */
+  version?: string
+  /** The office under which it last wrote. */
+  office?: string
   /** Who has signed in there. */
   people: string[]
 }
@@ -68,14 +73,29 @@ export async function describeDevices(database: SqlDatabase, org: string): Promi
   const rows = await database.read((sql) =>
     sql.all('SELECT person, device FROM person_devices WHERE org = ? ORDER BY since', [org]),
   )
-  return devices.map(({ id, name, code, state, seenAt }) => ({
+  const offices = await database.read((sql) => officesOf(sql, org))
+  return devices.map(({ id, name, code, state, seenAt, version }) => ({
     id,
     name,
     code,
     state,
     ...(seenAt !== undefined && { seenAt }),
+    ...(version !== undefined && { version }),
+    ...(offices.has(id) && { office: offices.get(id) }),
     people: rows.filter(({ device }) => device === id).map(({ person }) => String(person)),
   }))
+}
+
+/** Under which office each device wrote its last op. */
+async function officesOf(sql: Sql, org: string): Promise<Map<string, string>> {
+  const rows = await sql.all(
+    `SELECT ops.device, ops.header FROM heads JOIN ops ON ops.org = heads.org AND ops.device = heads.device
+       AND ops.n = heads.n WHERE heads.org = ?`,
+    [org],
+  )
+  return new Map(
+    rows.map(({ device, header }) => [String(device), (JSON.parse(String(header)) as OpHeader).office]),
+  )
 }
 
 export const renameDevice = (

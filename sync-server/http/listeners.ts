@@ -3,7 +3,9 @@ import type { Writable } from 'node:stream'
 /** Connections of one desktop at the most: a network that goes and comes back leaves some that nobody has closed yet. */
 const MOST_OF_DEVICE = 4
 
-const POKE = 'event: poke\ndata:\n\n'
+/** `poke`: there is something to pull; `terms`: what the server says of this desktop has changed. */
+const EVENTS = ['poke', 'terms'] as const
+const eventOf = (event: string): string => `event: ${event}\ndata:\n\n`
 const SIGN_OF_LIFE = ': still here\n\n'
 
 export type DropCode = 'sync/not-reading' | 'sync/too-many-connections'
@@ -18,7 +20,8 @@ export interface ListenersOptions {
 export interface Listeners {
   /** Tells a desktop of an organisation from now on, through a stream that nobody else writes to. */
   add(listener: { org: string; device: string; stream: Writable }): void
-  poke(org: string): void
+  /** Tells the listening desktops of an organisation that there is something new: `ORG`, or `ORG terms`. */
+  poke(topic: string): void
   close(): void
 }
 
@@ -27,8 +30,8 @@ interface Listener {
   stream: Writable
   /** What was sent last is still on its way. */
   isBusy: boolean
-  /** There is something new since, to be told afterwards. */
-  owesPoke: boolean
+  /** Events since, to be told afterwards. */
+  owed: Set<string>
   /** It was busy at the last beat already. */
   isLate: boolean
 }
@@ -46,12 +49,15 @@ export function createListeners({ beat, dropped }: ListenersOptions): Listeners 
     listener.isBusy = true
     listener.stream.write(text, (error) => {
       listener.isBusy = false
-      if (listener.owesPoke && !error) poke(listener)
+      if (!error) tell(listener)
     })
   }
-  const poke = (listener: Listener): void => {
-    listener.owesPoke = listener.isBusy
-    if (!listener.isBusy) send(listener, POKE)
+  const tell = (listener: Listener, ...events: readonly string[]): void => {
+    for (const event of events) listener.owed.add(event)
+    if (listener.isBusy || listener.owed.size === 0) return
+    const text = [...listener.owed].map(eventOf).join('')
+    listener.owed.clear()
+    send(listener, text)
   }
   const drop = ({ stream, device }: Listener, code: DropCode): void => {
     dropped(device, code)
@@ -70,7 +76,7 @@ export function createListeners({ beat, dropped }: ListenersOptions): Listeners 
 
   return {
     add({ org, device, stream }) {
-      const listener: Listener = { device, stream, isBusy: false, owesPoke: false, isLate: false }
+      const listener: Listener = { device, stream, isBusy: false, owed: new Set(), isLate: false }
       const listeners = listening.get(org) ?? new Set()
       listening.set(org, listeners.add(listener))
       stream.on('close', () => {
@@ -78,12 +84,13 @@ export function createListeners({ beat, dropped }: ListenersOptions): Listeners 
         if (listeners.size === 0) listening.delete(org)
       })
       // A desktop that comes back may have missed something.
-      poke(listener)
+      tell(listener, ...EVENTS)
       const own = [...listeners].filter((one) => one.device === device && !one.stream.destroyed)
       for (const oldest of own.slice(0, -MOST_OF_DEVICE)) drop(oldest, 'sync/too-many-connections')
     },
-    poke(org) {
-      for (const listener of listening.get(org) ?? []) poke(listener)
+    poke(topic) {
+      const [org = '', event = 'poke'] = topic.split(' ')
+      for (const listener of listening.get(org) ?? []) tell(listener, event)
     },
     close() {
       clearInterval(beats)

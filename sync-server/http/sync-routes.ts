@@ -6,14 +6,15 @@ import {
   type SyncRequestOf,
 } from '#core/contract/sync-contract.ts'
 import { chainStep } from '#core/sync/server/chain-step.ts'
-import { leaseStep } from '#core/sync/server/device-steps.ts'
 import { bucketStep, digestStep } from '#core/sync/server/digest-step.ts'
 import { enrolStep, replaceStep, type EnrolAnswer } from '#core/sync/server/enrol-step.ts'
+import { leaseStep, termsStep } from '#core/sync/server/lease-steps.ts'
 import { headsStep, pullStep } from '#core/sync/server/pull-step.ts'
 import { pushStep } from '#core/sync/server/push-step.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
 import type { SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
+import type { LeaseRights } from '../auth/lease-rights.ts'
 import { deviceToken } from '../crypto.ts'
 import { fileKeyOf } from '../files/file-key.ts'
 import { createDigestShare } from '../store/digest-share.ts'
@@ -26,8 +27,10 @@ export interface SyncRoutesOptions {
   access: DeviceAccess
   steps: ServerOptions
   metrics: Metrics
-  /** An organisation has something new. */
-  poke: (org: string) => void
+  /** Whether who asks may, where people sign in. */
+  mayMoveLeases: LeaseRights
+  /** An organisation has something new: `ORG`, or `ORG terms`. */
+  poke: (topic: string) => void
 }
 
 /** Requests that name their device; the others introduce one. */
@@ -41,7 +44,10 @@ declare module 'fastify' {
 }
 
 /** The steps of the server, one path each. */
-export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke }: SyncRoutesOptions): void {
+export function addSyncRoutes(
+  app: App,
+  { storeOf, access, steps, metrics, mayMoveLeases, poke }: SyncRoutesOptions,
+): void {
   app.decorateRequest('caller', undefined)
 
   /** A request of an enrolled device; it may only speak for itself. */
@@ -84,7 +90,13 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
     digestStep(store, body, { ...steps, shareDigests: shareDigests(org) }),
   )
   route('buckets', (store, body) => bucketStep(store, body, steps))
-  route('lease', (store, body) => leaseStep(store, body, steps))
+  route('terms', (store, body) => termsStep(store, body, steps))
+  route('lease', async (store, body, caller) => {
+    if (!(await mayMoveLeases(caller, body))) return { ok: false, refusal: 'forbidden' }
+    const answered = await leaseStep(store, body, steps)
+    if (answered.ok) poke(`${caller.org} terms`)
+    return answered
+  })
   route('chain', async (store, body) => {
     const hash = await chainStep(store, body, steps)
     return { ok: true, ...(hash !== undefined && { hash }) }
@@ -96,7 +108,8 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
     const store = storeOf(org)
     const token = deviceToken(await store.write((transaction) => transaction.secret()), device, proof)
     await access.setToken({ org, device }, token)
-    return { ...enrolled, org, server: { org, key: (await fileKeyOf(store)).publicKey }, token }
+    const signIn = (await store.read((snapshot) => snapshot.author('', device))) !== undefined
+    return { ...enrolled, org, server: { org, key: (await fileKeyOf(store)).publicKey }, token, signIn }
   }
 
   app.post(
@@ -130,7 +143,8 @@ export function addSyncRoutes(app: App, { storeOf, access, steps, metrics, poke 
 /** Lets in only who shows the token of a device. */
 export const authenticate = (access: DeviceAccess) => async (request: FastifyRequest) => {
   const [kind, token] = (request.headers.authorization ?? '').split(' ')
-  const caller = kind === 'Bearer' && token ? await access.callerOf(token) : undefined
+  const caller =
+    kind === 'Bearer' && token ? await access.callerOf(token, request.headers['user-agent']) : undefined
   if (!caller) throw new HttpProblem('sync/unauthorised')
   request.caller = caller
 }

@@ -23,9 +23,9 @@ const TABLES: readonly { name: string; columns: readonly string[]; key: readonly
   },
   { name: 'changes', columns: ['org', 'seq', 'i', 'collection', 'id', 'row'], key: ['org', 'seq', 'i'] },
   { name: 'claims', columns: ['org', 'kind', 'value', 'holder'], key: ['org', 'kind', 'value'] },
-  { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at'], key: ['org', 'id'] },
+  { name: 'devices', columns: ['org', 'id', 'record', 'token', 'seen_at', 'version'], key: ['org', 'id'] },
   { name: 'heads', columns: ['org', 'device', 'n', 'hash'], key: ['org', 'device'] },
-  { name: 'leases', columns: ['org', 'kind', 'key', 'device'], key: ['org', 'kind', 'key'] },
+  { name: 'leases', columns: ['org', 'kind', 'key', 'device', 'asked'], key: ['org', 'kind', 'key'] },
   { name: 'people', columns: ['org', 'id', 'email', 'record'], key: ['org', 'id'] },
   {
     name: 'person_devices',

@@ -52,6 +52,10 @@ const STEPS: readonly string[] = [
    -- Failed tries by e-mail address, known or not: nobody learns which one it is.
    CREATE TABLE sign_in_tries (org TEXT NOT NULL, email TEXT NOT NULL, tries BIGINT NOT NULL, wait_until TEXT NOT NULL,
      PRIMARY KEY (org, email))`,
+  // JSON of who asks for a lease, since when.
+  `ALTER TABLE leases ADD COLUMN asked TEXT`,
+  // Version of the program that a device last came with.
+  `ALTER TABLE devices ADD COLUMN version TEXT`,
 ]
 
 const sortedByBytes = (step: string): string => step.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')

@@ -3,9 +3,11 @@ import type { DeviceScope } from '#core/sync/scope.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { refKey } from '#core/sync/merge/merge-op.ts'
 import { OP_ITEM } from '#core/sync/feed-items.ts'
+import type { LeaseKind } from '#core/sync/lease.ts'
 import {
   type DeviceRecord,
   type FeedEntry,
+  type Lease,
   type Stream,
   type SyncSnapshot,
   type SyncStore,
@@ -94,13 +96,18 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
       return (await withRows(sql, org, ops, { from, limit }))[0]
     },
     allRecords: () => allRecords(sql, org),
-    async lease(kind, key) {
-      const [row] = await sql.all('SELECT device FROM leases WHERE org = ? AND kind = ? AND key = ?', [
-        org,
-        kind,
-        key,
-      ])
-      return row && String(row.device)
+    async leases() {
+      const rows = await sql.all(
+        'SELECT kind, key, device, asked FROM leases WHERE org = ? ORDER BY kind, key',
+        [org],
+      )
+      return rows.map(({ kind, key, device, asked }): Lease => ({
+        // Written by `putLease`.
+        kind: kind as LeaseKind,
+        key: String(key),
+        device: String(device),
+        ...(typeof asked === 'string' && { asked: JSON.parse(asked) as Lease['asked'] }),
+      }))
     },
     async op(device, n) {
       const rows = await sql.all(
@@ -121,12 +128,17 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
     async author(person, device) {
       if (!(await asksSignIn(sql, org))) return undefined
       const found = await readPerson(sql, org, person)
-      if (!found) return { active: true, signedIn: true, ...(await grantOf(sql, org, device)) }
+      if (!found)
+        return {
+          ...{ active: true, isEntered: false, offices: [], signedIn: true },
+          ...(await grantOf(sql, org, device)),
+        }
       const [row] = await sql.all(
         'SELECT 1 AS found FROM person_devices WHERE org = ? AND person = ? AND device = ?',
         [org, person, device],
       )
-      return { role: found.role, active: found.active, signedIn: row !== undefined }
+      const { role, active, offices } = found
+      return { role, active, offices, isEntered: true, signedIn: row !== undefined }
     },
     async issuesOf({ collection, id }) {
       const rows = await sql.all(
@@ -178,11 +190,11 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
       const [row] = await sql.all('SELECT holder FROM claims WHERE org = ? AND kind = ? AND value = ?', key)
       return row && row.holder !== holder ? String(row.holder) : undefined
     },
-    async putLease(kind, key, device) {
+    async putLease({ kind, key, device, asked }) {
       await sql.run(
-        `INSERT INTO leases (org, kind, key, device) VALUES (?, ?, ?, ?)
-         ON CONFLICT (org, kind, key) DO UPDATE SET device = excluded.device`,
-        [org, kind, key, device],
+        `INSERT INTO leases (org, kind, key, device, asked) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (org, kind, key) DO UPDATE SET device = excluded.device, asked = excluded.asked`,
+        [org, kind, key, device, asked ? JSON.stringify(asked) : null],
       )
     },
     async takeEnrolment(code) {

@@ -2,11 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
+import type { HostEvent } from '#core/contract/host-events.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { revokeStep } from '#core/sync/server/device-steps.ts'
+import { savePerson } from '#sync-server/auth/manage.ts'
 import { addPerson, setSignIn } from '#sync-server/auth/people.ts'
 import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
 import { readConfig } from '#sync-server/config.ts'
+import { codeHash } from '#sync-server/crypto.ts'
 import { startSyncServer, type SyncServer } from '#sync-server/index.ts'
+import { createSyncStore } from '#sync-server/store/sync-store.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { openMemory, type OpenedTransport } from '../support/transports.ts'
 import { setUpInput } from '../support/writer-store.ts'
@@ -45,7 +51,7 @@ async function connected() {
   const org = (await createOrganisation(database, 'Fibra Henares', systemClock.now)).id
   const code = await createEnrolmentCode(database, { org, lifetime: 60_000 }, systemClock.now)
   value(await host.sync.connect({ code: connectionCode({ url, code }), join: 'add-mine' }))
-  const enter = async (role: 'admin' | 'technician') => {
+  const enter = async (role: Role) => {
     const email = `${role}@example.com`
     const made = await addPerson(database, org, { email, role, name: `Persona ${role}` }, systemClock.now)
     value(await host.access.resetPassword({ email, code: made.code, password: PASSWORD }))
@@ -148,5 +154,90 @@ describe('signing in', () => {
       'host/invalid-input',
     )
     value(await host.command.run({ command: 'customer.create', input: { name: 'Ana', type: 'individual' } }))
+  })
+
+  it('shows nothing where people must sign in until somebody has, and nothing more once they may not', async () => {
+    const { enter, database, org } = await connected()
+    await enter('admin')
+    const id = await enter('technician')
+    value(await host.command.run({ command: 'customer.create', input: { name: 'Ana', type: 'individual' } }))
+    await setSignIn(database, org, true)
+    const hears = async (isTrue: (state: Awaited<ReturnType<typeof stateOf>>) => boolean) => {
+      value(await host.sync.retry({}))
+      await expect.poll(async () => isTrue(await stateOf()), { timeout: 10_000 }).toBe(true)
+    }
+    await hears(({ isLocked, mustSignIn }) => isLocked && mustSignIn)
+    expect(codeOf(await host.store.count({ collection: 'customers', selector: {} }))).toBe('access/locked')
+    // The desktop's own password, or none, is nobody's name.
+    expect(codeOf(await host.access.unlock({ password: PASSWORD }))).toBe('access/refused')
+    const email = 'technician@example.com'
+    value(await host.access.signIn({ email, password: PASSWORD }))
+    expect(await stateOf()).toMatchObject({ isLocked: false, mustSignIn: false })
+    value(await host.access.signOut({}))
+    expect((await stateOf()).isLocked).toBe(true)
+    value(await host.access.signIn({ email, password: PASSWORD }))
+
+    const role = 'technician' as const
+    const left = { id, name: 'T', email, role, offices: [], active: false }
+    await savePerson(database, org, { device: '', session: '', person: left }, systemClock.now())
+    value(await host.sync.retry({}))
+    await expect.poll(async () => (await stateOf()).isLocked, { timeout: 10_000 }).toBe(true)
+    expect(codeOf(await host.access.signIn({ email, password: PASSWORD }))).toBe('access/refused')
+
+    value(await host.access.signIn({ email: 'admin@example.com', password: PASSWORD }))
+    const { device } = value(await host.app.info({}))
+    const store = createSyncStore({ database, org, codeHash, now: () => new Date().toISOString() })
+    await revokeStep(store, device?.id ?? '')
+    await hears(({ isLocked, isRevoked }) => isLocked && isRevoked)
+    expect(await host.access.signIn({ email: 'admin@example.com', password: PASSWORD })).toMatchObject({
+      error: { code: 'access/refused', details: { reason: 'revoked' } },
+    })
+  })
+
+  it('lets people work at their offices only, and leaves out of every answer what their role may not see', async () => {
+    const { enter, database, org } = await connected()
+    const { result } = value(
+      await host.command.run({
+        command: 'customer.create',
+        input: {
+          name: 'Ana',
+          type: 'individual',
+          paymentMethods: [{ id: 'm1', brand: 'Visa', lastFour: '4242', isDefault: true }],
+        },
+      }),
+    )
+    const { id } = result as { id: string }
+    const byId = { collection: 'customers' as const, ids: [id], withDeleted: false }
+    const methodsOf = async () => value(await host.store.byIds(byId)).rows[0]?.document.paymentMethods
+    expect(await methodsOf()).toMatchObject([{ lastFour: '4242' }])
+    const person = await enter('technician')
+    const email = 'technician@example.com'
+    const elsewhere = {
+      ...{ id: person, name: 'T', email, role: 'technician' as const, active: true },
+      offices: ['office-elsewhere'],
+    }
+    await savePerson(database, org, { device: '', session: '', person: elsewhere }, systemClock.now())
+    expect(await host.access.signIn({ email, password: PASSWORD })).toMatchObject({
+      error: { details: { reason: 'otherOffice' } },
+    })
+    const here = { ...elsewhere, offices: [] }
+    await savePerson(database, org, { device: '', session: '', person: here }, systemClock.now())
+    value(await host.access.signIn({ email, password: PASSWORD }))
+    expect(await methodsOf()).toEqual([])
+    const selector = { 'paymentMethods.0.lastFour': '4242' }
+    expect(await host.store.count({ collection: 'customers', selector })).toMatchObject({
+      error: { code: 'access/not-allowed', details: { reason: 'read' } },
+    })
+    expect(codeOf(await host.payments.expiring({}))).toBe('access/not-allowed')
+    const log = value(await host.activity.list({ customerId: id, limit: 50 }))
+    expect(JSON.stringify(log)).toContain('Ana')
+    expect(JSON.stringify(log)).not.toContain('4242')
+    // What the others do reaches this window without it, too.
+    const events: HostEvent[] = []
+    const stop = host.subscribe((event) => void events.push(event))
+    const contact = { customerId: id, name: 'Luz', phones: [] }
+    value(await host.command.run({ command: 'contact.create', input: contact }))
+    stop()
+    expect(JSON.stringify(events)).not.toContain('4242')
   })
 })

@@ -91,7 +91,17 @@ const trickle = (begin: string): Promise<string> =>
 describe('nothing is written, and the answer says why,', () => {
   it('without a token, or with one of nobody', async () => {
     for (const authorization of ['', 'Bearer', 'Bearer x', `Basic ${device.token}`])
-      for (const path of ['push', 'pull', 'heads', 'chain', 'digests', 'buckets', 'lease', 'replace'])
+      for (const path of [
+        'push',
+        'pull',
+        'heads',
+        'chain',
+        'digests',
+        'buckets',
+        'lease',
+        'terms',
+        'replace',
+      ])
         expect(await refused(() => send(`/v1/${path}`, pushBody(), { authorization }))).toEqual([
           401,
           'sync/unauthorised',

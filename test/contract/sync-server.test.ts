@@ -292,8 +292,14 @@ describe('a request that must not be taken', () => {
     for (const path of ['/v1/../../etc/passwd', '/v1/%2e%2e%2fpush', '/v1/push%00', '/../server.sqlite'])
       expect((await sendTo(server.url, path, { method: 'GET' })).status).toBeGreaterThanOrEqual(400)
     const hostile = "x'); DROP TABLE ops; --"
-    const lease = await device.call('lease', { device: device.id, schema: 1, kind: 'mail', key: hostile })
-    expect(lease).toMatchObject({ status: 200, body: { ok: true, holder: device.id } })
+    const lease = await device.call('lease', {
+      ...{ device: device.id, schema: 1, kind: 'mail' },
+      ...{ key: hostile, act: 'take' },
+    })
+    expect(lease).toMatchObject({
+      status: 200,
+      body: { ok: true, leases: [{ key: hostile, holder: { device: device.id } }] },
+    })
     await device.push([device.op(tagRows(hostile, hostile))])
     const other = await joinOne(server, org)
     expect(await other.pullAll()).toHaveLength(2)

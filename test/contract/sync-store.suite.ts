@@ -77,18 +77,18 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
         await transaction.putOp({ op: op('device', 1, [row(0, 'a')]), outcome: APPLIED, seq: 2 })
         await transaction.putDevice(DEVICE)
         await transaction.claim('number', '1', 'a')
-        await transaction.putLease('billing', 'office', 'device')
+        await transaction.putLease({ kind: 'billing', key: 'office', device: 'device' })
       })
       const seen = await other.read(async (snapshot) => [
         await snapshot.feed({ seq: 0 }, 10, 100),
         await snapshot.heads(),
         await snapshot.device('device'),
         await snapshot.op('device', 1),
-        await snapshot.lease('billing', 'office'),
+        await snapshot.leases(),
         (await snapshot.records([{ collection: 'customers', id: 'a' }])).size,
         await all(snapshot),
       ])
-      expect(seen).toEqual([[], {}, undefined, undefined, undefined, 0, []])
+      expect(seen).toEqual([[], {}, undefined, undefined, [], 0, []])
       expect(await other.write((transaction) => transaction.claim('number', '1', 'b'))).toBeUndefined()
     })
 

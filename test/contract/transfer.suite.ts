@@ -54,6 +54,14 @@ export function describeTransfer(name: string, open: () => Promise<OpenedTranspo
     const rehearse = async (file: string, mapping: ImportMapping) =>
       valueOf(await client.imports.rehearse({ file, mapping, language: 'es' }))
 
+    it('says of a file without a single byte that it is empty', async () => {
+      const { file } = valueOf(await client.imports.begin({ name: 'vacio.csv', size: 0 }))
+      expect(await client.imports.read({ file, choices: {} })).toMatchObject({
+        ok: false,
+        error: { code: 'import/empty' },
+      })
+    })
+
     it('takes in a file of an office, shows what it would do, does it and takes it back', async () => {
       const bytes = Buffer.from(
         'Nombre;NIF;Estado;Código postal;Dirección;Latitud;Longitud\r\n' +

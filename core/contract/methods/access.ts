@@ -42,6 +42,10 @@ export const accessMethods = {
     nothing,
     Type.Object({
       isLocked: Type.Boolean(),
+      /** The organisation asks people to sign in, and nobody has. */
+      mustSignIn: Type.Boolean(),
+      /** The server does not hear this desktop any more. */
+      isRevoked: Type.Boolean(),
       /** This desktop has a password of its own. */
       hasPassword: Type.Boolean(),
       isConnected: Type.Boolean(),

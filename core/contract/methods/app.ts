@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ROLES } from '../../domain/people/roles.ts'
 import { countryCode, id, language, oneOf, requiredText, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 
@@ -31,7 +32,16 @@ export const appMethods = {
       isDamaged: Type.Optional(Type.Boolean()),
       /** How secrets are kept: the operating system's keychain, or a file only this user can read. */
       secretStorage: oneOf(['keychain', 'file']),
-      device: Type.Optional(Type.Object({ id: id(), code: text(2), personId: id(), officeId: id() })),
+      device: Type.Optional(
+        Type.Object({
+          id: id(),
+          code: text(2),
+          personId: id(),
+          officeId: id(),
+          /** Of who signed in; absent where nobody does, so that everything is allowed. */
+          role: Type.Optional(oneOf(ROLES)),
+        }),
+      ),
     }),
   ),
   /** First run: makes company, office, first person, statuses and contact types in one command. */

@@ -87,7 +87,7 @@ const summary = Type.Object({
   }),
   /** What issuing it would come to, without whom a person left out. */
   totals: Type.Array(amounts),
-  /** Offices whose billing lease another desktop holds, and how many of the billed customers are theirs. */
+  /** Offices whose billing lease another desktop holds, or nobody (`name` is empty), and how many are billed there. */
   leases: Type.Array(Type.Object({ officeId: id(), name: text(120), customers: count })),
 })
 
@@ -221,10 +221,5 @@ export const billingMethods = {
       now: Type.Integer({ minimum: 0 }),
     }),
     Type.Object({ series: Type.Array(series) }),
-  ),
-  /** Offices whose invoices this desktop may not issue, and who may. */
-  leases: call(
-    nothing,
-    Type.Object({ leases: Type.Array(Type.Object({ officeId: id(), name: text(120) })) }),
   ),
 }

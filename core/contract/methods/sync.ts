@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { language, oneOf, text } from '../../domain/schema-kit.ts'
+import { id, instant, language, oneOf, text } from '../../domain/schema-kit.ts'
+import { LEASE_ACTS, LEASE_KINDS } from '../../sync/lease.ts'
 import { call, nothing } from '../envelope.ts'
 
 /** Why nothing is sent or fetched until a person does something; what waits stays as it is. */
@@ -90,6 +91,35 @@ export const syncMethods = {
   ),
   /** Works alone from now on; everything that is here stays, and connecting again goes on where it ended. */
   disconnect: call(nothing, nothing),
+  /** Who may do what one desktop alone does (sync.md §3), as this one last heard. */
+  leases: call(
+    nothing,
+    Type.Object({
+      /** `alone`: never joined, and holds all. `disconnected`: joined once; what it held it holds. */
+      standing: oneOf(['alone', 'connected', 'disconnected']),
+      leases: Type.Array(
+        Type.Object({
+          kind: oneOf(LEASE_KINDS),
+          /** The office; any text for mail. */
+          key: id(),
+          /** `gone`: whoever held it was taken out or replaced. */
+          holder: oneOf(['here', 'elsewhere', 'gone', 'nobody']),
+          name: Type.Optional(text(120)),
+          asked: Type.Optional(
+            Type.Object({ deviceId: id(), name: text(120), at: instant(), isHere: Type.Boolean() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  /**
+   * Moves a lease by hand. `sync/lease-refused` when it changed meanwhile or this desktop may not; away from the server
+   * only `force` on a desktop that was disconnected does anything.
+   */
+  moveLease: call(
+    Type.Object({ kind: oneOf(LEASE_KINDS), key: id(), act: oneOf(LEASE_ACTS), to: Type.Optional(id()) }),
+    nothing,
+  ),
   /** Asks the server now instead of later. */
   retry: call(nothing, nothing),
 }

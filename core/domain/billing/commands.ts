@@ -15,6 +15,7 @@ import { id } from '../schema-kit.ts'
 import { readMany, readOne, writeOf } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { createIssuer } from './issuer.ts'
+import { isNobody, leaseRefusal, type LeaseHolder } from './lease.ts'
 import { runRecordCommands } from './run-record.ts'
 import { MOST_RUN_PROBLEMS, type RunProblem } from './run-plan.ts'
 import {
@@ -99,6 +100,7 @@ export const issueBilling = defineCommand({
     const { through, issuedOn } = input
     const issuer = createIssuer({ through, runId, ...(issuedOn !== undefined && { issuedOn }) }, context)
     const leases = createLeases(context)
+    let firstHolder: LeaseHolder | undefined
     const expected = new Map(input.customerIds.map((one, index) => [one, input.expected?.[index]]))
     const name = (problem: RunProblem): void => {
       if (result.problems.length < MOST_RUN_PROBLEMS) result.problems.push(problem)
@@ -108,7 +110,11 @@ export const issueBilling = defineCommand({
       for (const customer of readMany(context.read, 'customers', ids.slice(start, start + BATCH)).values()) {
         const holder = leases(customer.officeId)
         if (holder) {
-          name({ customerId: customer.id, code: 'leaseElsewhere', detail: holder.name })
+          firstHolder ??= holder
+          name({
+            customerId: customer.id,
+            ...(isNobody(holder) ? { code: 'leaseFree' } : { code: 'leaseElsewhere', detail: holder.name }),
+          })
           continue
         }
         const toBill = readToBill(customer, context)
@@ -130,10 +136,10 @@ export const issueBilling = defineCommand({
     }
     if (writes.length === 0) {
       const { problems } = result
-      const holder = problems.every(({ code }) => code === 'leaseElsewhere') ? problems[0]?.detail : undefined
-      return holder === undefined
-        ? err({ code: 'billing.nothingDue', details: { problems } })
-        : err({ code: 'billing.leaseElsewhere', details: { name: holder, problems } })
+      const isLeases = problems.every(({ code }) => code === 'leaseElsewhere' || code === 'leaseFree')
+      return firstHolder && isLeases
+        ? leaseRefusal(firstHolder, { problems })
+        : err({ code: 'billing.nothingDue', details: { problems } })
     }
     return ok({ writes, entries, result })
   },
@@ -154,7 +160,7 @@ function billable(customerId: string, context: CommandContext): Result<Customer,
   const customer = readOne(context.read, 'customers', customerId)
   if (!customer) return err({ code: 'customer.notFound' })
   const holder = context.billingLease?.(customer.officeId)
-  return holder ? err({ code: 'billing.leaseElsewhere', details: { name: holder.name } }) : ok(customer)
+  return holder ? leaseRefusal(holder) : ok(customer)
 }
 
 export interface DocumentsMade {

@@ -29,7 +29,7 @@ export const runPlanSchema = Type.Object({
 export type RunScope = Static<typeof runPlanSchema>
 
 /** Reasons that only issuing knows. */
-export const ISSUE_PROBLEMS = ['leaseElsewhere', 'differsFromDraft', 'notWritten'] as const
+export const ISSUE_PROBLEMS = ['leaseElsewhere', 'leaseFree', 'differsFromDraft', 'notWritten'] as const
 
 /** Problems that a run's record keeps; the draft has shown them all. */
 export const MOST_RUN_PROBLEMS = 500

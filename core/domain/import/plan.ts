@@ -7,6 +7,7 @@ import { seedId } from '../seed-id.ts'
 import { plainDateAt } from '../values/plain-date.ts'
 import { readImportCatalog, type ImportCatalog } from './catalog.ts'
 import { changesOf, contactFields, customerFields, siteFields } from './field-changes.ts'
+import { isAttributeField } from './fields.ts'
 import { createCustomerFinder } from './find-customer.ts'
 import type { ImportedTable } from './imported-table.ts'
 import { createTagMaker, type TagMaker } from './made-tags.ts'
@@ -18,7 +19,7 @@ import { createPlannedStore, type PlannedStore } from './planned.ts'
 import { createRowReader } from './read-row.ts'
 import type { RowDraft } from './row-draft.ts'
 import { createRowProblems, RowFailed, type RowProblems } from './row-problems.ts'
-import { noCounts, type FieldChange, type ImportCounts, type RowReport } from './report.ts'
+import { noCounts, type FieldChange, type ImportCounts, type RowIssue, type RowReport } from './report.ts'
 
 /** Rows between two calls of `progress`. */
 const STEP = 200
@@ -78,10 +79,9 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
       outcome: 'failed',
       title: (draft.customer.name ?? draft.contact.name ?? draft.number ?? '').slice(0, 400),
       changes: [],
-      issues: [...draft.issues],
+      issues: [],
     }
     try {
-      if (draft.issues.length > 0) throw new RowFailed()
       planRow(draft, report)
     } catch (error) {
       if (!(error instanceof RowFailed)) throw error
@@ -89,11 +89,26 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
       report.outcome = 'failed'
       report.changes = []
     }
+    // What cannot be read is told with what else is wrong, so that a file is mended once; what follows from it is not.
+    if (draft.issues.length > 0) report.issues = [...draft.issues, ...otherProblems(draft, report.issues)]
     return report
+  }
+
+  /** Of cells that could be read, in a row in which others could not. */
+  function otherProblems(draft: RowDraft, issues: readonly RowIssue[]): RowIssue[] {
+    const kindOf = (index: number) =>
+      mapping.columns.some((column) => column.index === index && isAttributeField(column.field))
+        ? 'attribute'
+        : index
+    const unread = new Set(draft.issues.map(({ column }) => column !== undefined && kindOf(column)))
+    return issues.filter(
+      ({ column, severity }) => severity === 'error' && column !== undefined && !unread.has(kindOf(column)),
+    )
   }
 
   /** Plans everything before anything is put in place: a row counts whole or not at all. */
   function planRow(said: RowDraft, report: RowReport): void {
+    const isUnread = said.issues.length > 0
     const known = findCustomer(said, report)
     const before = known?.archived ? restored(known, report) : known
     const made = said.newTags.map((name) => tags.named(name))
@@ -109,7 +124,9 @@ function createRowPlanner({ table, mapping, catalog, store, tags, context }: Pla
     report.title = planned.after.name.slice(0, 400)
 
     const contact = contactOf(draft, before, planned.after, country, report)
-    const site = siteOf(draft, before, planned.after, country, report)
+    // Where a row is, was asked without what could not be read of it.
+    const site = isUnread ? undefined : siteOf(draft, before, planned.after, country, report)
+    if (isUnread || report.issues.some(({ severity }) => severity === 'error')) throw new RowFailed()
     const customer = before ? planned.after : numbered(planned.after, catalog, context)
     report.changes = [
       ...(before || draft.number === undefined ? [] : [{ field: 'customer.number', after: draft.number }]),

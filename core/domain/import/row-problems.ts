@@ -1,4 +1,4 @@
-import { changedFields, forChangedFields, hasErrors } from '../changes.ts'
+import { changedFields, forChangedFields } from '../changes.ts'
 import type { FieldIssue } from '../command.ts'
 import { isAttributeField } from './fields.ts'
 import { columnOfField, type ImportMapping } from './mapping.ts'
@@ -34,7 +34,7 @@ export function createRowProblems(mapping: ImportMapping) {
     })
   }
 
-  /** Adds what the entity's rules say; errors in what the row touches end it. */
+  /** Adds what the entity's rules say of what the row touches; errors end it once everything has been looked at. */
   function take(
     before: object | undefined,
     after: object,
@@ -56,7 +56,6 @@ export function createRowProblems(mapping: ImportMapping) {
         ...(params && { params: { ...params } }),
       })
     }
-    if (hasErrors([...relevant])) throw new RowFailed()
   }
 
   function columnOf(path: string, entity: string): number | undefined {

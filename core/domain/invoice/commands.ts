@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { err, ok } from '../../lib/result.ts'
 import { creditDraft, issueCreditNote, type CreditProblem } from '../billing/credit-note.ts'
+import { leaseRefusal } from '../billing/lease.ts'
 import { allocationEntries } from '../billing/payments.ts'
 import { tidyText } from '../changes.ts'
 import { defineCommand, type Refusal } from '../command.ts'
@@ -63,7 +64,7 @@ export const creditInvoice = defineCommand({
     if (!invoice) return err({ code: 'invoice.notFound' })
     const { customerId, currency, officeId } = invoice
     const holder = context.billingLease?.(officeId)
-    if (holder) return err({ code: 'billing.leaseElsewhere', details: { name: holder.name } })
+    if (holder) return leaseRefusal(holder)
     const customer = payingCustomer(customerId, context)
     if (!customer.ok) return customer
     const posting = readPosting({ ...customer.value, currency, officeId }, date, context)

@@ -33,7 +33,7 @@ export function refusedByRole(
     const kind = change.collection === 'catalog' ? (kindIn(change) ?? kindOf(change.id)) : undefined
     if (!mayWriteRecords(role, change.collection, kind)) return 'role'
     for (const right of FIELD_RIGHTS)
-      if (right.collection === change.collection && !right.write.includes(role) && touches(right, change))
+      if (right.collection === change.collection && !mayTouch(right, role, change) && touches(right, change))
         return 'field'
   }
   return undefined
@@ -44,6 +44,10 @@ const kindIn = ({ path, from, to }: ChangedValue): string | undefined => {
   const kind = isObject(to) ? ownValue(to, 'kind') : isObject(from) ? ownValue(from, 'kind') : undefined
   return typeof kind === 'string' ? kind : undefined
 }
+
+/** New elements may bring what changes of old ones may not. */
+const mayTouch = ({ write, create = [] }: FieldRight, role: Role, { kind }: ChangedValue): boolean =>
+  write.includes(role) || (kind === 'create' && create.includes(role))
 
 /** Whether the change says anything of the field: in a whole record, a list, an element, or by itself. */
 function touches({ field, element }: FieldRight, { path, from, to }: ChangedValue): boolean {

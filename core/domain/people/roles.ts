@@ -69,6 +69,8 @@ export interface FieldRight {
   element?: string
   read: readonly Role[]
   write: readonly Role[]
+  /** Who else may give it to a new element: what a product brings along is no change of anything. */
+  create?: readonly Role[]
 }
 
 export const FIELD_RIGHTS: readonly FieldRight[] = [
@@ -81,6 +83,7 @@ export const FIELD_RIGHTS: readonly FieldRight[] = [
     element: 'wholesalePrice',
     read: [...MONEY, 'auditor'],
     write: MONEY,
+    create: OFFICE,
   },
   { collection: 'services', field: 'charges', read: EVERYBODY, write: OFFICE },
 ]
@@ -104,6 +107,14 @@ export const mayRead = (role: Role, collection: string, field: string, element?:
   FIELD_RIGHTS.filter(
     (right) => right.collection === collection && right.field === field && right.element === element,
   ).every(({ read }) => read.includes(role))
+
+/** Whether the role may change a field. */
+export const mayWriteField = (role: Role, collection: string, field: string, element?: string): boolean =>
+  role === 'admin' ||
+  (mayWriteRecords(role, collection) &&
+    FIELD_RIGHTS.filter(
+      (right) => right.collection === collection && right.field === field && right.element === element,
+    ).every(({ write }) => write.includes(role)))
 
 const ownMember = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined

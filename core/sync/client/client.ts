@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { SyncRefusal } from '../wire.ts'
 import { replaceIdentity } from './identity.ts'
 import { createBackoff, createSleeper } from './pacing.ts'
-import type { ClientState, ClientStore, SyncNetwork, Timers } from './ports.ts'
+import { CallRefused, type ClientState, type ClientStore, type SyncNetwork, type Timers } from './ports.ts'
 import { historyOnce, pullOnce, repairOnce, type PullOptions } from './pull-loop.ts'
 import { pushOnce, type PushMemory, type PushOptions, type StepEnd } from './push-loop.ts'
 
@@ -117,10 +117,15 @@ export function createSyncClient(
         wait = await settle(await step())
         backoff.reset()
         if (status.offlineSince !== undefined) tell({ offlineSince: undefined })
-      } catch {
-        // No answer, or a full disk: nothing is lost, and the reason does not matter for what comes next.
-        wait = backoff.next()
-        tell({ offlineSince: status.offlineSince ?? clock.now() })
+      } catch (error) {
+        if (error instanceof CallRefused) {
+          wait = ASK_AGAIN
+          tell({ paused: error.refusal, offlineSince: undefined })
+        } else {
+          // No answer, or a full disk: nothing is lost, and the reason does not matter for what comes next.
+          wait = backoff.next()
+          tell({ offlineSince: status.offlineSince ?? clock.now() })
+        }
       }
       if (isRunning) await sleepers[name].sleep(wait)
     }

@@ -8,6 +8,7 @@ import type {
   PushRequest,
   PushResult,
   ServerIdentity,
+  SyncRefusal,
   WireOp,
 } from '../wire.ts'
 import type { BucketAnswer, DigestAnswer, DigestRequest } from '../server/digest-step.ts'
@@ -20,7 +21,11 @@ export interface SyncNetwork {
   push(request: PushRequest): Promise<PushAnswer>
   pull(request: PullRequest): Promise<PullAnswer>
   heads(request: { device: string; schema: number }): Promise<HeadsAnswer>
-  /** The hash of an op of any device; undefined when the server has none with this number. */
+  /**
+   * The hash of an op of any device; undefined when the server has none with this number.
+   *
+   * @throws CallRefused when the server does not say.
+   */
   hashOf(request: { device: string; schema: number; of: string; n: number }): Promise<string | undefined>
   digests(request: DigestRequest): Promise<DigestAnswer>
   buckets(request: Omit<DigestRequest, 'at'> & { buckets: number[] }): Promise<BucketAnswer>
@@ -46,6 +51,17 @@ export interface ClientState {
   first?: true
   /** Up to where the ops are here that the first pull left out; absent when all are. */
   history?: Cursor
+}
+
+/** The server answered, but not what it was asked: a pause, and no lack of a network. */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+  readonly refusal: SyncRefusal
+
+  constructor(refusal: SyncRefusal) {
+    super(refusal)
+    this.refusal = refusal
+  }
 }
 
 /** A place among the ops to send: those to relay up to `offer` and own ones up to `n` are done. */

@@ -1,7 +1,5 @@
 import type { DeviceScope } from '../scope.ts'
-import type { SyncRefusal } from '../wire.ts'
-import { admitDevice, type ServerOptions } from './server-options.ts'
-import type { LeaseKind, SyncStore } from './sync-store.ts'
+import type { SyncStore } from './sync-store.ts'
 
 /** A person takes a device out: what it wrote counts only as far as it was taken already, whoever brings the rest. */
 export const revokeStep = (store: SyncStore, id: string): Promise<void> =>
@@ -31,32 +29,4 @@ export const changeScopeStep = (
     const device = await transaction.device(id)
     if (device)
       await transaction.putDevice({ ...device, scope: { ...scope, version: device.scope.version + 1 } })
-  })
-
-export interface LeaseRequest {
-  device: string
-  schema: number
-  kind: LeaseKind
-  /** The office whose invoices are meant; any text for mail. */
-  key: string
-  /** A person took it away by hand from a device that does not answer. */
-  force?: boolean
-}
-
-export type LeaseAnswer = { ok: true; holder: string } | { ok: false; refusal: SyncRefusal }
-
-/** Takes a lease that is free, or by hand one that is not. It survives being offline: nothing expires. */
-export const leaseStep = (
-  store: SyncStore,
-  request: LeaseRequest,
-  options: ServerOptions,
-): Promise<LeaseAnswer> =>
-  store.write(async (transaction): Promise<LeaseAnswer> => {
-    await transaction.lock()
-    const admitted = await admitDevice(transaction, request, options)
-    if (!admitted.ok) return admitted
-    const holder = await transaction.lease(request.kind, request.key)
-    if (holder !== undefined && holder !== request.device && !request.force) return { ok: true, holder }
-    await transaction.putLease(request.kind, request.key, request.device)
-    return { ok: true, holder: request.device }
   })

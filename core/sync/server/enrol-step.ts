@@ -19,6 +19,8 @@ export interface EnrolRequest {
   schema: number
   /** Made-up data may not come into an organisation. */
   holdsDemo: boolean
+  /** The file was in the organisation before, and goes on from there. */
+  rejoins?: boolean
 }
 
 export type EnrolAnswer =
@@ -52,9 +54,14 @@ export const enrolStep = (
         scope: known.scope,
         codeTaken: await register(transaction, { ...known, code: request.device.code }),
       }
-    if (known) return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
+    // Another copy of the file took its place. What only this one holds is worth as much: it may say that it is here, and
+    // hears with its first pull that it has to go on under an identity of its own.
+    const isReplaced = known?.state === 'closed' && known.publicKey === request.device.publicKey
+    if (known && !(isReplaced && request.rejoins))
+      return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
     const enrolment = await transaction.takeEnrolment(request.code)
     if (!enrolment) return { ok: false, refusal: 'wrongCode' }
+    if (known) return { ok: true, epoch, scope: known.scope, codeTaken: false }
     const codeTaken = await register(transaction, {
       ...request.device,
       scope: enrolment.scope,
@@ -105,5 +112,8 @@ export const replaceStep = (
     await transaction.putDevice({ ...old, state: 'closed' })
     const device: DeviceRecord = { ...request.device, scope: old.scope, state: 'active', replaces: old.id }
     const codeTaken = await register(transaction, device)
+    // It is the same desktop: what it alone may do stays with it. A lease that was taken away meanwhile does not come back.
+    for (const lease of await transaction.leases())
+      if (lease.device === old.id) await transaction.putLease({ ...lease, device: device.id })
     return { ok: true, epoch, scope: device.scope, codeTaken }
   })

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/people/roles.ts'
 import type { RecordRef } from '../merge/merge-op.ts'
 import type { ServerRecord } from '../merge/merge-document.ts'
+import type { LeaseKind } from '../lease.ts'
 import type { OpHeader } from '../op.ts'
 import type { DeviceScope } from '../scope.ts'
 import type { Cursor, Head, OpOutcome, WireOp, WireRow } from '../wire.ts'
@@ -65,8 +66,8 @@ export interface SyncSnapshot {
   opAt(seq: number, from: number, limit: number): Promise<PartOfOp | undefined>
   /** All records, for digests; in any order, and in parts, between which others have their turn. */
   allRecords(): AsyncIterable<readonly (RecordRef & { record: ServerRecord })[]>
-  /** The device that holds a lease. */
-  lease(kind: LeaseKind, key: string): Promise<string | undefined>
+  /** All leases, by kind and key. */
+  leases(): Promise<Lease[]>
   op(device: string, n: number): Promise<StoredOp | undefined>
   /** The first op that was taken with this id. */
   opById(id: string): Promise<StoredOp | undefined>
@@ -85,11 +86,24 @@ export interface OpAuthor {
   /** Absent for somebody who is not entered, on a device that allows nobody else. */
   role?: Role
   active: boolean
+  /** Is one of the people who sign in; others have what the device grants. */
+  isEntered: boolean
+  /** Offices at which they work; all when there are none. */
+  offices: readonly string[]
   /** Has signed in at that device: who has not cannot have worked there. */
   signedIn: boolean
 }
 
-export type LeaseKind = 'billing' | 'mail'
+/** What one device alone may do (sync.md §3). */
+export interface Lease {
+  kind: LeaseKind
+  /** The office whose invoices are meant; any text for mail. */
+  key: string
+  /** Who holds it. */
+  device: string
+  /** Who asks for it, since when (ISO instant). */
+  asked?: { device: string; at: string }
+}
 
 export interface SyncTransaction extends SyncSnapshot {
   /**
@@ -105,7 +119,7 @@ export interface SyncTransaction extends SyncSnapshot {
   putOp(op: StoredOp): Promise<void>
   /** Notes who has a value; answers the earlier holder when there is another one. */
   claim(kind: string, value: string, holder: string): Promise<string | undefined>
-  putLease(kind: LeaseKind, key: string, device: string): Promise<void>
+  putLease(lease: Lease): Promise<void>
   /** Uses up a one-time code; undefined when there is none (any more). */
   takeEnrolment(code: string): Promise<{ scope: DeviceScope } | undefined>
   /** Keeps a part of an op that comes in parts; answers how many are there from the first on without a gap. */

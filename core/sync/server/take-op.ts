@@ -1,4 +1,5 @@
 import { isObject } from '../../lib/json-value.ts'
+import { worksAt } from '../../domain/people/offices.ts'
 import { refusedByRole } from '../../domain/people/rights.ts'
 import { seesRow, hiddenRow } from '../scope.ts'
 import {
@@ -152,6 +153,7 @@ function personRefusal(
   if (isSetUp(header, rows)) return undefined
   if (!author.active) return 'personInactive'
   if (author.role === undefined || !author.signedIn) return 'personUnknown'
+  if (!worksAt(author, header.office)) return 'office'
   const kindOf = (id: string): string | undefined => {
     const kind = records.get(refKey({ collection: 'catalog', id }))?.body?.kind
     return typeof kind === 'string' ? kind : undefined

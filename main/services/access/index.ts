@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { accessRequests, type AccessRefused, type SignedIn } from '#core/contract/access-contract.ts'
-import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { isAsked } from '#core/contract/methods/access.ts'
+import { worksAt } from '#core/domain/people/offices.ts'
+import type { Role } from '#core/domain/people/roles.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
+import { jsonEqual } from '#core/lib/json-value.ts'
 import { validate } from '#core/lib/validate.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { Terms } from '../sync/leases.ts'
 import { createKeptPeople } from './kept-people.ts'
+import { done, error, fail, refusedBy } from './replies.ts'
 import { createTries } from './tries.ts'
+import { languageOf, workAsBefore } from './worker.ts'
 
 /** How the server is asked; undefined on a desktop that works alone. */
 export interface AccessServer {
@@ -26,14 +31,22 @@ export interface AccessOptions {
   now: () => number
   /** Has every window begin anew: nothing it shows holds any more. */
   restartWindows: () => void
+  /** Something failed that nobody waits for. */
+  failed: (error: unknown) => void
 }
 
 export interface Access {
   handlers: NamespaceHandlers<'access'>
-  /** Nothing but `access.*` and what a locked window needs is answered. */
-  isLocked(): boolean
-  /** Looks whether the open file asks for a password; it is locked until it was given. */
+  /** While it is locked nothing but what a locked window needs is answered. `isOut`: the desktop was taken out. */
+  locked(): { isOut: boolean } | undefined
+  /** Of who is signed in with the server's word. */
+  session(): string | undefined
+  /** Looks whether the open file asks for a password or for somebody to sign in; it is locked until then. */
   start(): Promise<void>
+  /** Until it is known of the open file. */
+  started(): Promise<void>
+  /** What the organisation asks of this desktop, as the server just said. */
+  hear(terms: Terms): void
 }
 
 const LOCK_SETTING = 'access.lockMinutes'
@@ -41,10 +54,12 @@ const LOCK_SETTING = 'access.lockMinutes'
 type Signed = NonNullable<MethodOutput<'access', 'state'>['signedIn']>
 
 /** The lock of this desktop, and who is signed in at it. */
-export function createAccess({ slot, settings, server, now, restartWindows }: AccessOptions): Access {
+export function createAccess({ slot, settings, server, now, restartWindows, failed }: AccessOptions): Access {
   const kept = createKeptPeople(() => slot.current())
+  let asked = { signIn: false, isRevoked: false }
   const tries = createTries(now)
   let isLocked = false
+  let starting = Promise.resolve()
   let signed: { person: Signed; session?: string } | undefined
 
   const lockMinutes = async (): Promise<number> => {
@@ -70,11 +85,21 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
     return undefined
   }
 
-  const letIn = async (person: Signed, session: string | undefined): Promise<HostReply<object>> => {
+  const letIn = async (
+    { offices = [], ...person }: Signed & { offices?: readonly string[] },
+    session: string | undefined,
+  ): Promise<HostReply<object>> => {
+    const store = slot.current()
+    const isElsewhere = !worksAt({ offices }, store.device()?.officeId ?? '')
+    // A desktop on which nobody has worked yet takes the office of the first who does.
+    if (isElsewhere && (await store.sync.standing()).ops > 0)
+      return refusedBy({ ok: false, refusal: 'otherOffice' })
+    const [officeId] = isElsewhere ? offices : []
     signed = { person, ...(session !== undefined && { session }) }
     const language = await languageOf(slot)
     const { id, name, role } = person
-    const worked = await slot.current().sync.workAs({ id, role, personName: name, language })
+    const worker = { id, role, personName: name, language, ...(officeId !== undefined && { officeId }) }
+    const worked = await store.sync.workAs(worker)
     isLocked = false
     restartWindows()
     return worked ? done : fail('host/internal', 'the person could not be entered')
@@ -92,8 +117,9 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
   }
 
   const signIn = async (input: MethodInput<'access', 'signIn'>): Promise<HostReply<object>> => {
+    if (asked.isRevoked) return refusedBy({ ok: false, refusal: 'revoked' })
     const there = await server()
-    if (!there) return fail('access/offline', 'this desktop works alone')
+    if (!there) return signInHere(input, fail('access/offline', 'this desktop works alone'))
     let answer: SignedIn | AccessRefused
     try {
       answer = (await there.post('sign-in', { device: there.device, ...input })) as typeof answer
@@ -101,17 +127,24 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
       return signInHere(input, fail('access/offline', 'the server cannot be reached', true))
     }
     if (!answer.ok) {
+      if (answer.refusal === 'revoked') await takenOut()
       // Who may not come in any more is let in by no desktop.
       if (answer.refusal === 'inactive' || answer.refusal === 'wrongPassword') await kept.forget(input.email)
       return refusedBy(answer)
     }
     const { person, session, offline, recoveryLeft } = answer
-    const { id, name, email, role, hasTotp } = person
+    const { id, name, email, role, hasTotp, offices } = person
     const verifiedAt = new Date(now()).toISOString()
     const shown = { id, name, email, role, hasTotp }
-    await kept.keep({ person: shown, verifiedAt, ...offline })
+    await kept.keep({ person: { ...shown, offices }, verifiedAt, ...offline })
     return letIn(
-      { ...shown, isOffline: false, verifiedAt, ...(recoveryLeft !== undefined && { recoveryLeft }) },
+      {
+        ...shown,
+        offices,
+        isOffline: false,
+        verifiedAt,
+        ...(recoveryLeft !== undefined && { recoveryLeft }),
+      },
       session,
     )
   }
@@ -142,23 +175,86 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
     }
   }
 
+  /** Nothing is shown until somebody signs in; where nobody must, whoever is there goes on. */
+  const leave = async (): Promise<void> => {
+    signed = undefined
+    if (asked.signIn || asked.isRevoked) isLocked = true
+    else await workAsBefore(slot)
+    restartWindows()
+  }
+
+  /** A desktop that was taken out shows nothing of the organisation's data any more. */
+  const takenOut = async (): Promise<void> => {
+    if (asked.isRevoked) return
+    asked = { ...asked, isRevoked: true }
+    await kept.keepAsked(asked)
+    if (!asked.signIn) return
+    await kept.forgetAll()
+    await leave()
+  }
+
+  const heard = async (terms: Terms): Promise<void> => {
+    if (terms.isRevoked) return takenOut()
+    const { signIn: mustSignIn, person } = terms
+    const wasAsked = asked
+    asked = { signIn: mustSignIn, isRevoked: false }
+    if (!jsonEqual(wasAsked, asked)) await kept.keepAsked(asked)
+    if (mustSignIn && !signed) {
+      if (!isLocked) await leave()
+    } else if (signed && person?.id === signed.person.id) {
+      if (!person.active) {
+        await kept.forget(signed.person.email)
+        await leave()
+      } else if (person.role !== signed.person.role) await takeRole(person.role)
+    }
+  }
+
+  /** Somebody has another role since they signed in. */
+  const takeRole = async (role: Role): Promise<void> => {
+    if (!signed) return
+    signed = { ...signed, person: { ...signed.person, role } }
+    const { id, name, email } = signed.person
+    const known = await kept.byEmail(email)
+    if (known) await kept.keep({ ...known, person: { ...known.person, role } })
+    await slot.current().sync.workAs({ id, role, personName: name, language: await languageOf(slot) })
+    restartWindows()
+  }
+
+  // One at a time: what was said later counts.
+  let hearing: Promise<void> = Promise.resolve()
+
   return {
-    isLocked: () => isLocked,
-    async start() {
-      isLocked = (await kept.own()) !== undefined
+    hear(terms) {
+      hearing = hearing.then(() => heard(terms)).catch((error: unknown) => failed(error))
+    },
+    started: () => starting,
+    locked: () => (isLocked ? { isOut: asked.isRevoked } : undefined),
+    session: () => signed?.session,
+    start() {
+      // Until it is known.
+      isLocked = true
       signed = undefined
+      starting = (async () => {
+        asked = await kept.asked()
+        isLocked = (await kept.own()) !== undefined || asked.signIn
+      })()
+      return starting
     },
     handlers: {
-      state: async () => ({
-        ok: true,
-        value: {
-          isLocked,
-          hasPassword: (await kept.own()) !== undefined,
-          isConnected: (await server()) !== undefined,
-          lockMinutes: await lockMinutes(),
-          ...(signed && { signedIn: signed.person }),
-        },
-      }),
+      async state() {
+        return {
+          ok: true,
+          value: {
+            isLocked,
+            mustSignIn: asked.signIn && !signed,
+            isRevoked: asked.isRevoked,
+            hasPassword: (await kept.own()) !== undefined,
+            isConnected: (await server()) !== undefined,
+            lockMinutes: await lockMinutes(),
+            ...(signed && { signedIn: signed.person }),
+          },
+        }
+      },
       async lock() {
         if ((await kept.own()) === undefined && !signed)
           return fail('access/refused', 'nothing would open it')
@@ -168,6 +264,8 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
       },
       async unlock({ password }) {
         if (!isLocked) return done
+        // The desktop's own password is nobody's name.
+        if (asked.signIn && !signed) return refusedBy({ ok: false, refusal: 'signIn' })
         const problem = await guarded(() => opens(password))
         if (problem) return { ok: false, error: problem }
         isLocked = false
@@ -199,8 +297,7 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
           await there
             .post('sign-out', { device: there.device, session: signed.session })
             .catch(() => undefined)
-        signed = undefined
-        restartWindows()
+        await leave()
         return done
       },
       async resetPassword(input) {
@@ -218,37 +315,3 @@ export function createAccess({ slot, settings, server, now, restartWindows }: Ac
     },
   }
 }
-
-async function languageOf(slot: StoreSlot): Promise<string> {
-  const ids = [slot.current().device()?.personId ?? '']
-  const reply = await slot
-    .current()
-    .read('store', 'byIds', { collection: 'catalog', ids, withDeleted: false })
-  const data = (reply.ok ? reply.value.rows[0]?.document.data : undefined) as
-    { language?: string } | undefined
-  return data?.language ?? 'es'
-}
-
-const done: { ok: true; value: object } = { ok: true, value: {} }
-
-const error = (code: HostErrorCode, message: string, details?: HostError['details']): HostError => ({
-  code,
-  message,
-  retryable: false,
-  ...(details && { details }),
-})
-
-const fail = (code: HostErrorCode, message: string, retryable = false): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { ...error(code, message), retryable },
-})
-
-/** The server's refusal; `reason` picks the text. */
-const refusedBy = ({ refusal, wait, problem }: AccessRefused): { ok: false; error: HostError } => ({
-  ok: false,
-  error: error('access/refused', refusal, {
-    reason: refusal,
-    ...(wait !== undefined && { seconds: wait }),
-    ...(problem !== undefined && { problem }),
-  }),
-})

@@ -15,6 +15,8 @@ const keptPerson = Type.Object({
     email: Type.String(),
     role: oneOf(ROLES),
     hasTotp: Type.Boolean(),
+    /** Where they work; everywhere when absent or empty. */
+    offices: Type.Optional(Type.Array(Type.String())),
   }),
   /** argon2id, given by the server for this desktop. */
   verifier: Type.String(),
@@ -25,7 +27,13 @@ const keptPerson = Type.Object({
   /** When the server last confirmed it. ISO moment. */
   verifiedAt: Type.String(),
 })
-type KeptPerson = Static<typeof keptPerson>
+export type KeptPerson = Static<typeof keptPerson>
+
+const askedOfUs = Type.Object({ signIn: Type.Boolean(), isRevoked: Type.Boolean() })
+
+/** What the organisation of a file asks of its desktop. */
+export const keepAsked = (store: Store, asked: Static<typeof askedOfUs>): Promise<HostReply<object>> =>
+  store.local.put('access', 'asked', asked)
 
 /** What this desktop keeps to let people in without the server, and its own password. */
 export function createKeptPeople(store: () => Store) {
@@ -46,6 +54,17 @@ export function createKeptPeople(store: () => Store) {
     },
     keep: (kept: KeptPerson) => store().local.put('access', keyOf(kept.person.email), kept),
     forget: (email: string) => store().local.remove('access', keyOf(email)),
+    /** Nobody gets in without the server any more. */
+    async forgetAll(): Promise<void> {
+      for (const { key } of await store().local.list('access'))
+        if (key.startsWith('person/')) await store().local.remove('access', key)
+    },
+    /** Whether the organisation asks people to sign in, and whether it has taken this desktop out. */
+    async asked(): Promise<{ signIn: boolean; isRevoked: boolean }> {
+      const checked = validate(askedOfUs, await read('asked'))
+      return checked.ok ? checked.value : { signIn: false, isRevoked: false }
+    },
+    keepAsked: (asked: Static<typeof askedOfUs>) => keepAsked(store(), asked),
     /** Recovery codes only count with the server, which crosses them off. */
     async fits(kept: KeptPerson, given: { password: string; code?: string }, now: number): Promise<boolean> {
       if (!(await passwordFits(given.password, kept.verifier))) return false

@@ -7,7 +7,7 @@ import { EXIT_FEE_TEXT, readToBill, taxBook } from '#core/domain/billing/to-bill
 import type { CommandContext } from '#core/domain/command.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
 import { readMany, readOne } from '#core/domain/typed-reader.ts'
-import { leaseHolder } from '../../store/billing-leases.ts'
+import { billingHolder } from '../../store/leases.ts'
 import { inSnapshot } from '../../store/query/statements.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import { documentsOf } from './draft-details.ts'
@@ -67,7 +67,7 @@ export function createDraftSession({ db, context, draftId, plan, runId }: DraftO
     )
   }
   const holderOf = (officeId: string): string | undefined => {
-    if (!holders.has(officeId)) holders.set(officeId, leaseHolder(db, officeId)?.name)
+    if (!holders.has(officeId)) holders.set(officeId, billingHolder(db, officeId)?.name)
     return holders.get(officeId)
   }
   const summary = (): DraftSummary => ({

@@ -139,7 +139,6 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
       return { ok: true, value: { ...reply.value, run: withRunning(reply.value.run) } }
     },
     series: (input) => store().read('billing', 'series', input),
-    leases: (input) => store().read('billing', 'leases', input),
   }
 
   return {

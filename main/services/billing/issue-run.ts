@@ -136,7 +136,12 @@ export async function issueRun({
 /** Nobody can be billed: nothing is due, or it is another desktop's to issue. */
 function refused({ leases }: Summary): HostReply<never> {
   const holder = leases[0]?.name
-  const code: RefusalCode = holder === undefined ? 'billing.nothingDue' : 'billing.leaseElsewhere'
+  const code: RefusalCode =
+    holder === undefined
+      ? 'billing.nothingDue'
+      : holder === ''
+        ? 'billing.leaseFree'
+        : 'billing.leaseElsewhere'
   const refusal = { code, ...(holder !== undefined && { details: { name: holder } }) }
   return {
     ok: false,

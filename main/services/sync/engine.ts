@@ -1,9 +1,10 @@
 import type { SyncStanding } from '#core/contract/host-events.ts'
 import { createSyncClient, type SyncStatus } from '#core/sync/client/client.ts'
-import type { ClientStore, SyncNetwork } from '#core/sync/client/ports.ts'
+import { CallRefused, type ClientStore, type SyncNetwork } from '#core/sync/client/ports.ts'
 import type { Log } from '../../host/log.ts'
 import { StoreCallError, type Store } from '../../store/store.ts'
 import type { Connection } from './connection.ts'
+import { createLeases, type Leases, type Terms } from './leases.ts'
 import { startLive } from './live.ts'
 import { createSyncNetwork, type DeviceTokens } from './server-calls.ts'
 import { createServerHttp } from './server-http.ts'
@@ -28,11 +29,16 @@ export interface EngineOptions {
   renewed: () => Promise<void>
   /** Something that `standing` tells has changed. */
   changed: () => void
+  /** Something that `sync.leases` tells has changed. */
+  leasesChanged: () => void
+  /** What the organisation asks of this desktop, as the server just said, or that it is not heard any more. */
+  heard: (terms: Terms) => void
   /** Something was written to the file, here or by a pull. */
   committed: () => void
 }
 
 export interface SyncEngine {
+  leases: Leases
   standing(): Promise<SyncStanding>
   /** Asks the server now; also ends a pause. */
   retry(): void
@@ -67,6 +73,11 @@ export function startEngine(options: EngineOptions): SyncEngine {
         }
         return value
       } catch (error) {
+        // An answer, and the client's matter.
+        if (error instanceof CallRefused) {
+          contactAt = Date.now()
+          throw error
+        }
         const code = troubleOf(error)
         if (code !== trouble) tellLog(log, code, error)
         trouble = code
@@ -94,6 +105,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
     async renew(forkedAt) {
       await calls.renew(forkedAt)
       await options.renewed()
+      leases.look()
     },
   }
 
@@ -116,10 +128,13 @@ export function startEngine(options: EngineOptions): SyncEngine {
     },
     { pageSize: PAGE_SIZE },
   )
+  const { leasesChanged: leasesMoved, heard } = options
+  const leases = createLeases({ store, http, tokens, log, changed: leasesMoved, heard })
   const live = startLive({
     http,
     token: async () => tokens.get((await store.sync.introduction()).id),
     poked: () => client.poke(),
+    termsChanged: leases.look,
     // A pull finds out, and tells since when.
     lost: () => client.poke(),
     random: Math.random,
@@ -140,8 +155,10 @@ export function startEngine(options: EngineOptions): SyncEngine {
   )
   if (options.isMoved) client.renewIdentity()
   client.start()
+  leases.look()
 
   return {
+    leases,
     async standing() {
       const { pending, marks } = await store.sync.standing()
       const state = stateOf(status, pending)
@@ -159,12 +176,14 @@ export function startEngine(options: EngineOptions): SyncEngine {
     },
     retry() {
       live.restart()
+      leases.look()
       client.resume()
     },
     stop() {
       unwatch()
       unsubscribe()
       live.stop()
+      leases.stop()
       client.stop()
       http.close()
     },

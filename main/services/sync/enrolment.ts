@@ -9,7 +9,7 @@ import type { ServerIdentity } from '#core/sync/wire.ts'
 import type { SyncCalls } from '../../store/store.ts'
 import { callServer } from './server-calls.ts'
 import type { ServerHttp } from './server-http.ts'
-import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
+import { problemError, SyncProblem } from './sync-problem.ts'
 
 export interface Enrolled {
   device: string
@@ -18,6 +18,8 @@ export interface Enrolled {
   token: string
   org?: string
   server?: ServerIdentity
+  /** People must sign in before they see anything. */
+  signIn: boolean
 }
 
 /** What the desktop is called in the organisation's list of desktops. */
@@ -26,11 +28,12 @@ export const deviceName = (): string => hostname().slice(0, 120) || 'PC'
 /** Introduces the file's identity with a one-time code; nothing in the file changes but, on a clash, its own code. */
 export async function enrol(
   http: Pick<ServerHttp, 'post'>,
-  file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode'>,
+  file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode' | 'standing'>,
   { code }: Pick<ConnectionCode, 'code'>,
 ): Promise<HostReply<Enrolled>> {
   try {
     let own = await file.introduction()
+    const { marks } = await file.standing()
     for (;;) {
       const device = { ...own, name: deviceName() }
       const proof = await file.sign(enrolmentText(code, device))
@@ -39,13 +42,14 @@ export async function enrol(
         device,
         schema: SCHEMA_VERSION,
         holdsDemo: false,
+        rejoins: marks !== undefined,
         proof,
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
       if (!answer.codeTaken) {
-        const { epoch, scope, token, org, server } = answer
+        const { epoch, scope, token, org, server, signIn = false } = answer
         const known = { ...(org !== undefined && { org }), ...(server && { server }) }
-        return { ok: true, value: { device: own.id, epoch, scope, token, ...known } }
+        return { ok: true, value: { device: own.id, epoch, scope, token, signIn, ...known } }
       }
       own = await file.redrawCode()
     }
@@ -66,21 +70,4 @@ const refused = (refusal: string): HostError => ({
   message: refusal,
   retryable: false,
   details: { refusal: { code: refusal } },
-})
-
-const PROBLEMS: Readonly<Record<SyncTrouble, HostErrorCode>> = {
-  unreachable: 'sync/unreachable',
-  proxy: 'sync/proxy',
-  notOurServer: 'sync/not-our-server',
-  certificate: 'sync/certificate',
-  busy: 'sync/busy',
-  tooLarge: 'sync/bad-answer',
-  badAnswer: 'sync/bad-answer',
-  disk: 'store/disk-full',
-}
-
-const problemError = ({ code, message }: SyncProblem): HostError => ({
-  code: PROBLEMS[code],
-  message,
-  retryable: true,
 })

@@ -1,8 +1,7 @@
-import { parseConnectionCode, type Connection as ConnectionCode } from '#core/contract/connection-code.ts'
+import type { Connection as ConnectionCode } from '#core/contract/connection-code.ts'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostEvent, SyncStanding } from '#core/contract/host-events.ts'
-import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { Log } from '../../host/log.ts'
@@ -16,16 +15,16 @@ import type { Store } from '../../store/store.ts'
 import {
   createDeviceTokens,
   dropConnection,
-  formerOrganisation,
   keepConnection,
   readConnection,
   type Connection,
 } from './connection.ts'
 import { startEngine, type SyncEngine } from './engine.ts'
-import { deviceName, enrol, type Enrolled } from './enrolment.ts'
+import { createConnecting } from './connecting.ts'
+import { deviceName } from './enrolment.ts'
 import { createSyncFiles } from './files/index.ts'
 import { homeOf } from './home.ts'
-import { clearJoining, finishJoining, joiningFolder, markReady } from './joining.ts'
+import { holdHere, type LeaseMove, type Terms } from './leases.ts'
 import type { Environment } from './proxy.ts'
 import { SyncProblem } from './sync-problem.ts'
 import { createServerHttp } from './server-http.ts'
@@ -44,6 +43,12 @@ export interface SyncOptions {
   tell: (event: HostEvent) => void
   /** Has every window begin anew. */
   restartWindows: () => void
+  /** Session of who is signed in. */
+  session: () => string | undefined
+  /** The server does not hear this desktop any more, and it is locked: it may only begin with a new file. */
+  isOut: () => boolean
+  /** What the organisation asks of this desktop, as the server just said. */
+  heard: (terms: Terms) => void
 }
 
 export interface Sync {
@@ -60,15 +65,12 @@ export interface Sync {
   close(): void
 }
 
-type ConnectInput = MethodInput<'sync', 'connect'>
-type Connected = HostReply<MethodOutput<'sync', 'connect'>>
-
 /** The standing is told at most this often. Milliseconds. */
 const TELL_EVERY = 150
 
 /** Connects the open file with its organisation's server and keeps it in step. */
 export function createSync(options: SyncOptions): Sync {
-  const { slot, folders, settings, secrets, log, environment, userAgent, tell } = options
+  const { slot, folders, secrets, log, environment, userAgent, tell } = options
   const tokens = createDeviceTokens(secrets)
   let engine: SyncEngine | undefined
   let isBusy = false
@@ -114,6 +116,8 @@ export function createSync(options: SyncOptions): Sync {
       isMoved,
       renewed: () => store.sync.putHome(home),
       changed,
+      leasesChanged: () => tell({ type: 'leases' }),
+      heard: options.heard,
       committed: () => {
         if (isNewcomer) void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error))
       },
@@ -128,6 +132,7 @@ export function createSync(options: SyncOptions): Sync {
     isNewcomer = false
     const { newcomer: _newcomer, ...rest } = connection
     await keepConnection(store, rest)
+    engine?.leases.look()
     options.restartWindows()
   }
 
@@ -136,96 +141,24 @@ export function createSync(options: SyncOptions): Sync {
     if (isClosed || folders.isDemo()) return
     const store = slot.current()
     const connection = await readConnection(store)
-    if (connection && store.device()) await run(store, connection)
+    if (!store.device()) return
+    if (connection) return run(store, connection)
+    // Alone, another code is all that a copy needs; when both join, the server tells them apart by their chains.
+    const home = homeOf(databaseFile(folders.active()))
+    if (!(await store.sync.isAtHome(home))) await store.sync.putHome(home)
   }
 
   const httpTo = ({ url, fingerprint }: Pick<ConnectionCode, 'url' | 'fingerprint'>) =>
     createServerHttp({ url, environment, userAgent, ...(fingerprint !== undefined && { fingerprint }) })
 
-  /** Introduces the file of a store and keeps the token; the file knows of nothing yet. */
-  const introduce = async (store: Store, code: ConnectionCode): Promise<HostReply<Enrolled>> => {
-    const http = httpTo(code)
-    try {
-      const enrolled = await enrol(http, store.sync, code)
-      if (enrolled.ok) await tokens.put(enrolled.value.device, enrolled.value.token)
-      return enrolled
-    } finally {
-      http.close()
-    }
-  }
-
-  const connectionOf = ({ url, fingerprint }: ConnectionCode, { org }: Enrolled): Connection => ({
-    url,
-    connectedAt: Date.now(),
-    ...(fingerprint !== undefined && { fingerprint }),
-    ...(org !== undefined && { org }),
+  const connect = createConnecting({
+    ...options,
+    tokens,
+    httpTo,
+    isRunning: () => engine !== undefined && !options.isOut(),
+    run,
+    stop,
   })
-
-  /** All ops of the file go to the organisation; a file that was connected before goes on where it ended. */
-  const addMine = async (store: Store, code: ConnectionCode): Promise<Connected> => {
-    const enrolled = await introduce(store, code)
-    if (!enrolled.ok) return enrolled
-    const { epoch, scope, org, server } = enrolled.value
-    const former = await formerOrganisation(store)
-    const { marks } = await store.sync.standing()
-    if (marks && former !== org) return fail('sync/other-organisation', 'the file belongs to another one')
-    if (!marks) await store.sync.join(epoch, scope, server)
-    const connection = connectionOf(code, enrolled.value)
-    const kept = await keepConnection(store, connection)
-    if (!kept.ok) return kept
-    await run(store, connection)
-    return { ok: true, value: {} }
-  }
-
-  /** A new file with the organisation's data takes the place of the one that is there. */
-  const setMineAside = async (code: ConnectionCode, input: ConnectInput): Promise<Connected> => {
-    const newcomer = await newcomerOf(slot.current(), input)
-    if (!newcomer) return fail('host/not-set-up', 'the name of the person is missing')
-    const folder = folders.real
-    const opened = await slot.open(joiningFolder(folder))
-    if (!opened.ok) return opened
-    const { store } = opened.value
-    const prepared = await prepare(store, code, newcomer)
-    await store.close()
-    if (!prepared.ok) {
-      // Without an answer the server may know the new file all the same: the next try is the same desktop to it.
-      if (!prepared.error.retryable) clearJoining(folder)
-      return prepared
-    }
-    markReady(folder, Date.now())
-    stop()
-    let setAside: string | undefined
-    const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))
-    if (!reopened.ok) return reopened
-    settings.readFrom(reopened.value.store)
-    options.restartWindows()
-    return { ok: true, value: setAside === undefined ? {} : { setAside } }
-  }
-
-  const prepare = async (
-    store: Store,
-    code: ConnectionCode,
-    newcomer: Connection['newcomer'],
-  ): Promise<HostReply<object>> => {
-    await store.sync.begin()
-    const enrolled = await introduce(store, code)
-    if (!enrolled.ok) return enrolled
-    await settings.copyTo(store)
-    const { epoch, scope, server } = enrolled.value
-    await store.sync.join(epoch, scope, server)
-    return keepConnection(store, { ...connectionOf(code, enrolled.value), newcomer })
-  }
-
-  const connect = async (input: ConnectInput): Promise<Connected> => {
-    const code = parseConnectionCode(input.code)
-    if (!code) return fail('sync/bad-code', 'not a connection code')
-    if (folders.isDemo()) return fail('sync/demo', 'demo data is never connected')
-    if (engine) return fail('sync/already-connected', 'disconnect first')
-    if (input.join === 'set-mine-aside') return setMineAside(code, input)
-    const store = slot.current()
-    if (!store.device()) return fail('host/not-set-up', 'run app.setUp first')
-    return addMine(store, code)
-  }
 
   const disconnect = async (): Promise<HostReply<object>> => {
     const store = slot.current()
@@ -237,6 +170,17 @@ export function createSync(options: SyncOptions): Sync {
     await tokens.drop(id)
     changed()
     return { ok: true, value: {} }
+  }
+
+  const moveLease = async (move: LeaseMove): Promise<HostReply<object>> => {
+    if (engine) return engine.leases.move(move, options.session())
+    const store = slot.current()
+    const { marks } = await store.sync.standing()
+    if (!marks || move.act !== 'force') return fail('sync/not-connected', 'nobody to ask')
+    // A desktop that left the others issues by itself again when a person says so; back with them, the server's word counts.
+    const held = await holdHere(store, move, deviceName())
+    if (held.ok) tell({ type: 'leases' })
+    return held
   }
 
   /** One change of the connection at a time. */
@@ -260,6 +204,8 @@ export function createSync(options: SyncOptions): Sync {
       status: async () => ({ ok: true, value: await standing() }),
       connect: (input) => alone(() => connect(input)),
       disconnect: () => alone(disconnect),
+      leases: (input) => slot.current().read('sync', 'leases', input),
+      moveLease,
       retry() {
         if (!engine) return Promise.resolve(fail('sync/not-connected', 'works alone'))
         engine.retry()
@@ -309,23 +255,6 @@ export function createSync(options: SyncOptions): Sync {
       stop()
     },
   }
-}
-
-/** Who works here: by the file that is open, or as the person says on a desktop that was never set up. */
-async function newcomerOf(store: Store, input: ConnectInput): Promise<Connection['newcomer']> {
-  const device = store.device()
-  if (!device) {
-    const { personName, language = 'es' } = input
-    return personName?.trim() ? { personName, language } : undefined
-  }
-  const reply = await store.read('store', 'byIds', {
-    collection: 'catalog',
-    ids: [device.personId],
-    withDeleted: false,
-  })
-  const [row] = reply.ok ? reply.value.rows : []
-  const data = (row?.document.data ?? {}) as { name?: string; language?: string }
-  return { personName: data.name ?? deviceName(), language: data.language ?? input.language ?? 'es' }
 }
 
 const error = (code: HostErrorCode, message: string): HostError => ({ code, message, retryable: false })

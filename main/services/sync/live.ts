@@ -10,6 +10,8 @@ export interface LiveOptions {
   token: () => Promise<string | undefined>
   /** The server has something new, or came back. */
   poked: () => void
+  /** What the organisation asks of this desktop may have changed, or the server came back. */
+  termsChanged: () => void
   /** The connection broke or did not come about: perhaps nothing gets through. */
   lost: () => void
   /** From 0 up to, not including, 1. */
@@ -23,7 +25,7 @@ export interface Live {
 }
 
 /** Listens to the server's pokes for as long as it runs; what is new, a pull says. */
-export function startLive({ http, token, poked, lost, random }: LiveOptions): Live {
+export function startLive({ http, token, poked, termsChanged, lost, random }: LiveOptions): Live {
   let isStopped = false
   let failures = 0
   let connection = new AbortController()
@@ -44,6 +46,7 @@ export function startLive({ http, token, poked, lost, random }: LiveOptions): Li
     const heard = (event: string) => {
       failures = 0
       if (event === 'poke') poked()
+      if (event === 'terms') termsChanged()
     }
     await http.listen('/v1/live', own, heard, connection.signal)
   }

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { syncAnswers, type SyncAnswerName } from '#core/contract/sync-contract.ts'
 import type { EnrolAnswer } from '#core/sync/server/enrol-step.ts'
-import type { SyncNetwork } from '#core/sync/client/ports.ts'
+import { CallRefused, type SyncNetwork } from '#core/sync/client/ports.ts'
 import type { SyncRefusal } from '#core/sync/wire.ts'
 import { replacementText } from '#core/sync/server/enrol-step.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
@@ -90,7 +90,7 @@ export function createSyncNetwork({ http, file, tokens, deviceName }: NetworkOpt
     async hashOf(request) {
       const answer = await call('chain', request.device, request)
       // Without a word on the chain nobody may conclude that the server has nothing.
-      if (!answer.ok) throw new SyncProblem('busy', answer.refusal)
+      if (!answer.ok) throw new CallRefused(answer.refusal)
       return answer.hash
     },
     async replace(old): Promise<EnrolAnswer> {

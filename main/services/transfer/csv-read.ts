@@ -63,10 +63,32 @@ export function readCsv(text: string, separator: Separator): Result<string[][], 
       }),
     )
   } catch (error) {
-    if (error instanceof CsvError)
-      return err({ code: 'import/broken-table', message: error.message, details: { line: lineOf(error) } })
-    throw error
+    if (!(error instanceof CsvError)) throw error
+    const broken = { code: 'import/broken-table' as const, message: error.message }
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return err(broken)
+    return err({ ...broken, details: { reason: 'quote', line: openQuoteLine(text, separator) } })
   }
 }
 
-const lineOf = (error: CsvError): number => (typeof error.lines === 'number' ? error.lines : 0)
+/** The line, from 1, in which the cell begins whose quote is never closed. The reader only knows where the text ends. */
+function openQuoteLine(text: string, separator: Separator): number {
+  let line = 1
+  let openedAt = 1
+  let isQuoted = false
+  let isCellStart = true
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i)
+    if (character === '\n' || (character === '\r' && text.charAt(i + 1) !== '\n')) line++
+    if (isQuoted) {
+      if (character !== '"') continue
+      // Two in a row stand for one.
+      if (text.charAt(i + 1) === '"') i++
+      else isQuoted = false
+    } else if (character === '"' && isCellStart) {
+      isQuoted = true
+      openedAt = line
+    }
+    isCellStart = character === separator || character === '\n' || character === '\r'
+  }
+  return openedAt
+}

@@ -1,10 +1,13 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { createFieldText, isShown } from '#core/domain/activity/field-text.ts'
+import { hiddenFrom, readableChange } from '#core/domain/people/readable.ts'
+import { isRole } from '#core/domain/people/roles.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { findOps } from '../../store/activity/find-ops.ts'
 import { pagesOfRows, type OpRecord } from '../../store/activity/op-reads.ts'
 import { createStatements } from '../../store/query/statements.ts'
+import { getMeta } from '../../store/schema.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell } from './cells.ts'
 import { givenWords } from './given-words.ts'
@@ -48,7 +51,11 @@ function createToRow(db: SqliteDatabase, { words, language, timeZone }: LogInput
   const names = logNames(createStatements(db), { language, timeZone })
   const fields = createFieldText(names, source)
   const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-  return (op: OpRecord, row: ChangeRow): OutCell[][] | undefined => {
+  const role = getMeta(db, 'role')
+  const hidden = hiddenFrom(isRole(role) ? role : undefined)
+  return (op: OpRecord, all: ChangeRow): OutCell[][] | undefined => {
+    const row = readableChange(hidden, all)
+    if (!row) return undefined
     const { collection, path, from, to, erased } = row
     const isWhole = path === ''
     if (!isWhole && !isShown(row)) return undefined

@@ -64,11 +64,17 @@ export function readTable(bytes: Uint8Array, choices: ReadChoices): Result<ReadT
   const encoding = choices.encoding ?? detectEncoding(bytes)
   if (!encoding.startsWith('utf-16') && bytes.subarray(0, 4096).includes(0))
     return err({ code: 'import/not-a-table', message: 'neither text nor a workbook' })
+  if (isPage(bytes)) return err({ code: 'import/not-a-table', message: 'a page to read or print' })
   const text = decodeText(bytes, encoding)
   const separator = choices.separator ?? detectSeparator(text)
   const rows = readCsv(text, separator)
   return rows.ok ? tableOf(rows.value, choices, { format: 'csv', separator, encoding }) : rows
 }
+
+/** Pages begin so: PDF, rich text, HTML (which some programs write as `.xls`). */
+const PAGE = /^\uFEFF?\s*(?:%PDF-|\{\\rtf|<!doctype html|<html)/i
+
+const isPage = (bytes: Uint8Array): boolean => PAGE.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'))
 
 function fromWorkbook(book: Workbook, choices: ReadChoices): Result<ReadTable, TableProblem> {
   const sheet = choices.sheet ?? 0

@@ -45,6 +45,8 @@ export function createTransferFiles(dataFolder: () => string, newId: () => strin
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       // The name never becomes part of a path.
       const file = { id, folder, path: join(folder, 'content'), name: safeName(name) }
+      // A file of no bytes is there too, for whoever reads it.
+      appendFileSync(file.path, '', { mode: 0o600 })
       known.set(id, file)
       return file
     },

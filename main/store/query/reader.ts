@@ -1,7 +1,8 @@
 import type { HostReply } from '#core/contract/envelope.ts'
+import { listLeases } from '../leases.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { customerFigures } from './customer-figures.ts'
-import { billingLeases, listRuns, readRun } from './billing/runs.ts'
+import { listRuns, readRun } from './billing/runs.ts'
 import { listSeries } from './billing/series.ts'
 import { customerInvoices } from './customer-invoices.ts'
 import { withJsonMember } from '../json-member.ts'
@@ -76,7 +77,6 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'customers.invoices': method(customerInvoices),
     'billing.runs': method(listRuns),
     'billing.run': method(readRun),
-    'billing.leases': method(billingLeases),
     'billing.series': method((known, { now }: { now: number }) => listSeries(db, known, now)),
     'invoices.list': method(listInvoices),
     'invoices.summary': method(summariseInvoices),
@@ -101,6 +101,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'issues.open': method(openIssues),
     'issues.ids': method(issueIds),
     'issues.get': method(readIssue),
+    'sync.leases': method(listLeases),
     'payments.list': method(listPayments),
     'payments.summary': method(summarisePayments),
     'payments.account': method(customerAccount),

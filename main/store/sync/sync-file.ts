@@ -56,7 +56,10 @@ export interface SyncFile extends ClientStore {
   /** The identity to go on under; the same one until it is taken. */
   fresh(): Introduction
   redrawFreshCode(): void
-  /** Whether the file is still where `home` says; it is taken over when nothing was kept so far. */
+  /**
+   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else the file
+   * gives numbers with another code from now on: the one it is a copy of may go on with the same.
+   */
   isAtHome(home: string): boolean
   putHome(home: string): void
   /**
@@ -75,6 +78,8 @@ export interface Worker extends Newcomer {
   id: string
   /** Absent where nobody signs in: everything is allowed. */
   role?: Role
+  /** The desktop stands at this office from now on. */
+  officeId?: string
 }
 
 export interface Newcomer {
@@ -178,6 +183,11 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     isAtHome(home) {
       const kept = getMeta(db, 'home')
       if (kept === undefined) run(() => putMeta(db, 'home', home))
+      else if (kept !== home && getMeta(db, 'numbersHome') !== home)
+        run(() => {
+          putIdentity(db, { ...readIdentity(db), code: drawCode() })
+          putMeta(db, 'numbersHome', home)
+        })
       return kept === undefined || kept === home
     },
     settleIn(person) {
@@ -188,12 +198,15 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       if (!office) return false
       const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
       run(() => putMeta(db, 'device', JSON.stringify({ ...identity, officeId: office.id })))
-      return options.run('setup.joinOffice', person).ok
+      options.identityChanged()
+      // Where people sign in, whoever works here says so by that.
+      return person.personName === '' || options.run('setup.joinOffice', person).ok
     },
-    workAs({ id, role, ...person }) {
+    workAs({ id, role, officeId, ...person }) {
       const identity = JSON.parse(getMeta(db, 'device') ?? '{}') as DeviceIdentity
       run(() => {
-        putMeta(db, 'device', JSON.stringify({ ...identity, personId: id }))
+        const worked = { ...identity, personId: id, ...(officeId !== undefined && { officeId }) }
+        putMeta(db, 'device', JSON.stringify(worked))
         putMeta(db, 'role', role ?? '')
       })
       options.identityChanged()

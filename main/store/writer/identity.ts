@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, randomInt, sign, type KeyObject } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import { isRole } from '#core/domain/people/roles.ts'
 import { getMeta, putMeta } from '../schema.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
@@ -65,7 +66,8 @@ export function loadIdentity(db: SqliteDatabase): Signer | undefined {
   const key = getMeta(db, 'privateKey')
   if (device === undefined || key === undefined) return undefined
   // Written by `save` above.
-  return signerOf(JSON.parse(device) as DeviceIdentity, key)
+  const role = getMeta(db, 'role')
+  return signerOf({ ...(JSON.parse(device) as DeviceIdentity), ...(isRole(role) && { role }) }, key)
 }
 
 const privateKeyOf = (key: string): KeyObject =>

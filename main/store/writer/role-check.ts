@@ -1,4 +1,5 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
+import { hiddenFrom, withUnseen } from '#core/domain/people/readable.ts'
 import { isRole } from '#core/domain/people/roles.ts'
 import { refusedByRole, type ChangedValue, type RightsRefusal } from '#core/domain/people/rights.ts'
 import { entities } from '#core/domain/registry.ts'
@@ -37,6 +38,18 @@ export function checkRole(
     return typeof kind === 'string' ? kind : undefined
   })
   if (refused) throw new NotAllowedError(refused)
+}
+
+/** What who works here does not see of the records stays as it is, whatever they write of the rest. */
+export function keepUnseen(db: SqliteDatabase, writes: readonly DocumentWrite[]): readonly DocumentWrite[] {
+  const role = getMeta(db, 'role')
+  const hidden = hiddenFrom(isRole(role) ? role : undefined)
+  if (hidden.length === 0) return writes
+  return writes.map((write) =>
+    write.before && write.after
+      ? { ...write, after: withUnseen(hidden, write.collection, write.before, write.after) }
+      : write,
+  )
 }
 
 function* changesOf(writes: readonly DocumentWrite[], entries: readonly unknown[]): Generator<ChangedValue> {

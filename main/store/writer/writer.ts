@@ -8,7 +8,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
-import { leaseHolder } from '../billing-leases.ts'
+import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
 import { getMeta } from '../schema.ts'
@@ -24,7 +24,7 @@ import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { checkRole, NotAllowedError } from './role-check.ts'
+import { checkRole, keepUnseen, NotAllowedError } from './role-check.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
@@ -98,7 +98,8 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   }
 
   /** The op, or the present commit when nothing changed. */
-  const commit = (by: Signer, request: CommitRequest): { opId?: string; commit: number } => {
+  const commit = (by: Signer, asked: CommitRequest): { opId?: string; commit: number } => {
+    const request = { ...asked, writes: keepUnseen(db, asked.writes) }
     checkRole(db, request)
     const done = commitOp(db, documents, by, request)
     if (done && request.erases !== undefined)
@@ -120,7 +121,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       nextCount: counters.next,
       progress: options.onProgress,
       importedTable: options.importedTable,
-      billingLease: (officeId) => leaseHolder(db, officeId),
+      billingLease: (officeId) => billingHolder(db, officeId),
       isPreview,
     }
     return { context, now, counters }

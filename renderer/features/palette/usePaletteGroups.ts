@@ -65,16 +65,27 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
 
   const words = computed(() => fold(typed()).split(' ').filter(Boolean))
   const commandEntries = computed((): PaletteEntry[] => {
-    return commands()
-      .map((command) => ({ command, title: t(command.labelKey) }))
-      .filter(({ title }) => words.value.every((word) => fold(title).includes(word)))
-      .map(({ command, title }) => ({
-        key: command.id,
-        icon: command.icon,
-        title,
-        ...(command.shortcut === undefined ? {} : { shortcut: command.shortcut }),
-        command,
-      }))
+    return (
+      commands()
+        .map((command) => {
+          const partOf = command.partOfKey === undefined ? '' : t(command.partOfKey)
+          const title = t(command.labelKey)
+          const others = command.wordsKey === undefined ? '' : t(command.wordsKey)
+          return { command, title, partOf, text: fold(`${title} ${partOf} ${others}`) }
+        })
+        // Pages inside a screen are many: they wait for a word.
+        .filter(({ partOf, text }) =>
+          words.value.length > 0 ? words.value.every((word) => text.includes(word)) : partOf === '',
+        )
+        .map(({ command, title, partOf }) => ({
+          key: command.id,
+          icon: command.icon,
+          title,
+          ...(partOf !== '' && { detail: partOf }),
+          ...(command.shortcut === undefined ? {} : { shortcut: command.shortcut }),
+          command,
+        }))
+    )
   })
 
   function entryOfHit(hit: Hit, collection: FoundCollection): PaletteEntry {

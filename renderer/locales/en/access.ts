@@ -106,4 +106,10 @@ export default {
   revokeTitle: 'Take “{name}” out?',
   revokeText:
     'The server hears it no more, and nothing that it writes from now on counts. This cannot be undone: to come back it has to join anew.',
+  needsRole: 'Your role does not allow it. Those who do: {roles}.',
+  revoked: 'This desktop was taken out',
+  revokedHere:
+    'The organisation took it out: its data is not shown here any more. To come back, ask an administrator for a connection code; what was here is set aside.',
+  office: 'Office',
+  version: 'Version',
 }

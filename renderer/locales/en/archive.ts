@@ -26,6 +26,7 @@ export default {
   clear: 'Nothing is open any more: it can be archived.',
   checking: 'Checking what is still open…',
   nothing: 'It is archived already.',
+  left: 'Its ended services still have {sum} to be billed, with tax. If you archive it now, that will not be billed.',
   lost: {
     title: 'Nobody will get it any more',
     everywhere: '{kind}: nobody will get it any more for the whole customer',

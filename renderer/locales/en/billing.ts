@@ -6,7 +6,6 @@ export default {
   emptyTitle: 'Nothing has been billed yet',
   emptyText:
     'A billing run takes everything that falls due by a day. Before issuing you see every line and how it came about.',
-  leaseNotice: 'The invoices of {office} are issued by {name}. Here you can prepare and check drafts.',
   series: {
     title: 'Invoice series',
     about:
@@ -35,6 +34,7 @@ export default {
     is: { inForce: 'In use', waiting: 'Waiting', closed: 'Closed' },
     kind: { invoice: 'Invoices', creditNote: 'Credit notes', proforma: 'Proformas' },
     showClosed: 'Show closed ({count})',
+    leaseFree: 'Nobody issues the invoices of this office yet: take them in Billing to change its series.',
     lease: '{name} issues the invoices of this office: its series are changed only there.',
     actionsFor: 'Actions of {name}',
     change: 'Change',
@@ -123,6 +123,8 @@ export default {
     goesOn: 'This goes on with a run that was interrupted: here is what was left.',
     leaseElsewhere:
       'The invoices of {office} are issued by {name}: its {count} customers will not be issued from here.',
+    leaseFree:
+      'Nobody issues the invoices of {office} yet: its {count} customers will not be issued. Take it on under Billing.',
     nothingTitle: 'There is nothing to bill',
     nothingText: 'Everything that falls due by that day has been billed.',
     noMatch: 'Nothing matches',
@@ -194,6 +196,7 @@ export default {
     currencyDiffers: 'The currency is not the customer’s. Correct that of the service or of the entry.',
     broken: 'The data cannot be read. Open the service, check it and save it again.',
     leaseElsewhere: 'Another desktop issues their invoices.',
+    leaseFree: 'Nobody issues their invoices yet.',
     differsFromDraft:
       'They would be billed something else by now than in the draft. Make another draft and check it.',
     notWritten: 'It could not be saved. Try again; if it happens again, check their services.',

@@ -107,6 +107,7 @@ export default {
     issuesAreTheServers: 'Only the server makes conflicts.',
     role: 'Who did it is not allowed to.',
     field: 'Who did it may not change that field.',
+    office: 'The person who did it does not work at that office.',
     personInactive: 'The person who did it is no longer active.',
     personUnknown: 'That person has not signed in on the desktop that sent it.',
     other: 'Rule “{code}”.',

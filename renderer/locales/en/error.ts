@@ -52,7 +52,10 @@ export default {
     tooManyRows: 'The file has more than {most} rows. Part it into smaller ones.',
     tooManyColumns: 'The file has more than {most} columns. Remove those that are not needed.',
     empty: 'The file has no rows with data. Check that it is the right one.',
-    brokenTable: 'The file is damaged or a quote is not closed. Open it and save it again.',
+    brokenTable: 'The file is damaged. Open it and save it again.',
+    brokenTableBecause: {
+      quote: 'A quote opens in line {line} and is never closed. Mend it there and choose the file again.',
+    },
     oldWorkbook: 'This is an old Excel workbook (.xls). Save it as .xlsx or CSV.',
     notATable: 'This is no table. Choose a CSV file or an .xlsx workbook.',
     fileGone: 'The program no longer has the file. Choose it again.',
@@ -90,6 +93,7 @@ export default {
     locked: 'The desktop is locked. Unlock it to go on.',
     notAllowed: 'Your role does not allow this. Ask an administrator.',
     notAllowedBecause: {
+      read: 'Your role does not let you see that. Ask an administrator.',
       role: 'Your role does not allow this. Ask an administrator.',
       field: 'Your role may not change one of these fields. Ask an administrator.',
     },
@@ -107,6 +111,8 @@ export default {
       inactive: 'This person is off and cannot sign in.',
       throttled: 'Too many tries. Wait {seconds} seconds.',
       weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',
+      otherOffice: 'This person works at other offices. Sign in at a desktop of theirs.',
+      revoked: 'This desktop was taken out. Connect it again with a code.',
       emailTaken: 'Somebody else has that e-mail already.',
       lastAdmin: 'This is the last administrator. Give somebody else that role first.',
       notFound: 'It is no longer there. Refresh the list.',
@@ -169,5 +175,7 @@ export default {
     fileTooLarge: 'The file is larger than 1 GB. Exchange over the network this time.',
     badAnswer:
       'The answer of the server cannot be understood. It may be of another version: update the program or the server.',
+    leaseRefused:
+      'The server did not allow it: another desktop has it, or nobody is signed in here whose role may. Look how it stands now.',
   },
 } satisfies typeof es

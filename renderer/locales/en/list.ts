@@ -193,7 +193,7 @@ export default {
       phone: 'without phone',
       siteWithoutPosition: 'with all sites placed',
     },
-    archived: { without: 'Without archived', with: 'With archived', only: 'Only archived' },
+    archived: { without: 'Left out', with: 'Included', only: 'Only these' },
     free: 'free',
     condition: 'Condition',
     value: 'Value',

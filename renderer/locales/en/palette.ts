@@ -7,6 +7,7 @@ export default {
   recent: 'Recent',
   commands: 'Actions',
   searching: 'Searching…',
+  findAll: 'Find in everything',
   nothing: 'Nothing matches “{text}”',
   nothingHint: 'Try fewer letters, a phone number or part of the address.',
   archived: 'Archived',
@@ -19,6 +20,7 @@ export default {
   dark: 'Switch to the dark theme',
   light: 'Switch to the light theme',
   language: 'Cambiar a español',
+  languageWords: 'language Spanish idioma',
   shortcuts: 'See the keyboard shortcuts',
   group: {
     customers: 'Customers',

@@ -69,6 +69,7 @@ export default {
   billing: {
     leaseElsewhere:
       'The invoices of this office are issued by {name}. Here you can prepare and check the draft; issue them there or move billing to this desktop.',
+    leaseFree: 'Nobody issues the invoices of this office yet. Choose the desktop under Billing.',
     invalid: 'Nothing was billed. Correct the marked fields.',
     nothingDue: 'There is nothing to bill up to that day. Check the day and the notes of the draft.',
   },

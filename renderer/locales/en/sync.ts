@@ -169,7 +169,7 @@ export default {
       ready: 'The file is whole and signed by that desktop. What had arrived before does not count twice.',
       answer: 'Take it and write the answer',
       answerName: 'Enlace answer for {name} {day}',
-      done: 'Done: {count} change is in the hub. Take the answer to the desktop. | Done: {count} changes are in the hub. Take the answer to the desktop.',
+      done: 'Done: it held no changes. Take the answer to the desktop. | Done: {count} change is in the hub. Take the answer to the desktop. | Done: {count} changes are in the hub. Take the answer to the desktop.',
       refused: 'The hub does not talk to that desktop ({reason}); the answer says so. Nothing was taken.',
     },
     backup: {
@@ -191,7 +191,7 @@ export default {
     make: 'Write file',
     making: 'Writing the file',
     name: 'Enlace {code} {day} for the server',
-    made: 'File written with {count} change. | File written with {count} changes.',
+    made: 'File written. | File written with {count} change. | File written with {count} changes.',
     madeText: 'If it gets lost, write another one: nothing counts as sent until the answer is here.',
     takeTitle: '2. Bring the answer',
     takeText: 'The file that you are given back. What it holds is shown before it is applied.',

@@ -107,4 +107,10 @@ export default {
   revokeTitle: '¿Retirar «{name}»?',
   revokeText:
     'El servidor dejará de escucharlo y nada de lo que escriba desde ahora contará. No se puede deshacer: para volver tendrá que unirse de nuevo.',
+  needsRole: 'Su rol no lo permite. Lo hacen: {roles}.',
+  revoked: 'Este equipo está dado de baja',
+  revokedHere:
+    'La organización lo retiró: sus datos ya no se muestran aquí. Para volver, pida un código de conexión a quien administra; lo que había se guarda aparte.',
+  office: 'Oficina',
+  version: 'Versión',
 }

@@ -26,6 +26,7 @@ export default {
   clear: 'Ya no queda nada abierto: se puede archivar.',
   checking: 'Comprobando qué sigue abierto…',
   nothing: 'Ya está archivado.',
+  left: 'De sus servicios terminados queda {sum} por facturar, con impuestos. Si lo archiva ahora no se facturará.',
   lost: {
     title: 'Nadie más lo recibirá',
     everywhere: '{kind}: nadie lo recibirá ya en todo el cliente',

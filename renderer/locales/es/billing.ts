@@ -6,7 +6,6 @@ export default {
   emptyTitle: 'Todavía no se ha facturado nada',
   emptyText:
     'Una facturación recoge todo lo que vence hasta un día. Antes de emitir verá cada línea con su cálculo.',
-  leaseNotice: 'Las facturas de {office} las emite {name}. Aquí puede preparar y revisar borradores.',
   series: {
     title: 'Series de facturas',
     about:
@@ -35,6 +34,8 @@ export default {
     is: { inForce: 'En uso', waiting: 'En espera', closed: 'Cerrada' },
     kind: { invoice: 'Facturas', creditNote: 'Rectificativas', proforma: 'Proformas' },
     showClosed: 'Ver cerradas ({count})',
+    leaseFree:
+      'Todavía no emite nadie las facturas de esta oficina: tómelas en Facturación para cambiar sus series.',
     lease: 'Las facturas de esta oficina las emite {name}: solo allí se cambian sus series.',
     actionsFor: 'Acciones de {name}',
     change: 'Cambiar',
@@ -122,6 +123,8 @@ export default {
     goesOn: 'Continúa una facturación que se interrumpió: aquí está lo que faltaba.',
     leaseElsewhere:
       'Las facturas de {office} las emite {name}: sus {count} clientes no se emitirán desde aquí.',
+    leaseFree:
+      'Todavía no emite nadie las facturas de {office}: sus {count} clientes no se emitirán. Hágalo aquí en Facturación.',
     nothingTitle: 'No hay nada que facturar',
     nothingText: 'Todo lo que vence hasta ese día está facturado.',
     noMatch: 'Nada coincide',
@@ -192,6 +195,7 @@ export default {
     currencyDiffers: 'La moneda no es la del cliente. Corrija la del servicio o la del movimiento.',
     broken: 'Los datos no se pueden leer. Abra el servicio, revíselo y guárdelo de nuevo.',
     leaseElsewhere: 'Sus facturas las emite otro puesto.',
+    leaseFree: 'Todavía no emite nadie sus facturas.',
     differsFromDraft: 'Ahora se le facturaría otra cosa que en el borrador. Haga otro borrador y revíselo.',
     notWritten: 'No se pudo guardar. Inténtelo otra vez; si se repite, revise sus servicios.',
   },

@@ -102,6 +102,7 @@ export default {
     issuesAreTheServers: 'Los conflictos solo los crea el servidor.',
     role: 'Quien lo hizo no tiene permiso para ello.',
     field: 'Quien lo hizo no puede cambiar ese campo.',
+    office: 'La persona que lo hizo no trabaja en esa oficina.',
     personInactive: 'La persona que lo hizo está dada de baja.',
     personUnknown: 'Esa persona no ha iniciado sesión en el equipo que lo envió.',
     other: 'Regla «{code}».',

@@ -52,7 +52,11 @@ export default {
     tooManyRows: 'El archivo tiene más de {most} filas. Divídalo en partes más pequeñas.',
     tooManyColumns: 'El archivo tiene más de {most} columnas. Quite las que no hacen falta.',
     empty: 'El archivo no tiene filas con datos. Compruebe que es el correcto.',
-    brokenTable: 'El archivo está dañado o le falta cerrar unas comillas. Ábralo y guárdelo otra vez.',
+    brokenTable: 'El archivo está dañado. Ábralo y guárdelo otra vez.',
+    brokenTableBecause: {
+      quote:
+        'Unas comillas se abren en la línea {line} y no se cierran. Corríjalo ahí y elija el archivo otra vez.',
+    },
     oldWorkbook: 'Es un libro de Excel antiguo (.xls). Guárdelo como .xlsx o CSV.',
     notATable: 'No es una tabla. Elija un archivo CSV o un libro .xlsx.',
     fileGone: 'El programa ya no tiene el archivo. Elíjalo otra vez.',
@@ -91,6 +95,7 @@ export default {
     locked: 'El equipo está bloqueado. Desbloquéelo para seguir.',
     notAllowed: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
     notAllowedBecause: {
+      read: 'Su rol no deja ver ese dato. Pídaselo a quien administra.',
       role: 'Su rol no permite hacer esto. Pídaselo a quien administra.',
       field: 'Su rol no permite cambiar uno de estos campos. Pídaselo a quien administra.',
     },
@@ -108,6 +113,8 @@ export default {
       inactive: 'Esta persona está de baja y no puede entrar.',
       throttled: 'Demasiados intentos. Espere {seconds} segundos.',
       weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',
+      otherOffice: 'Esta persona trabaja en otras oficinas. Entre en un equipo de la suya.',
+      revoked: 'Este equipo está dado de baja. Conéctelo de nuevo con un código.',
       emailTaken: 'Otra persona tiene ya ese correo.',
       lastAdmin: 'Es la última persona que administra. Dé antes ese rol a otra.',
       notFound: 'Ya no existe. Actualice la lista.',
@@ -170,5 +177,7 @@ export default {
     fileTooLarge: 'El archivo pasa de 1 GB. Haga este intercambio por la red.',
     badAnswer:
       'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
+    leaseRefused:
+      'El servidor no lo ha permitido: ya lo tiene otro puesto, o aquí falta entrar con un rol que pueda. Mire cómo está ahora.',
   },
 }

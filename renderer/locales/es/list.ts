@@ -194,7 +194,7 @@ export default {
       phone: 'sin teléfono',
       siteWithoutPosition: 'con todos los sitios situados',
     },
-    archived: { without: 'Sin archivados', with: 'Con archivados', only: 'Solo archivados' },
+    archived: { without: 'Fuera', with: 'Incluidos', only: 'Solo ellos' },
     free: 'libre',
     condition: 'Condición',
     value: 'Valor',
@@ -247,7 +247,7 @@ export default {
     },
     text: {
       archive:
-        'Sus contactos, sitios y servicios se archivan con ellos y dejan de aparecer en listas y búsquedas. Nada se borra: se puede restaurar cuando quiera.',
+        'Sus contactos, sitios y servicios se archivan con ellos y dejan de aparecer en las listas. Nada se borra: se encuentran con Ctrl+K y se restauran cuando quiera.',
       restore: 'Vuelven a las listas junto con sus contactos, sitios y servicios.',
     },
     changes: 'Cambian',

@@ -5,6 +5,7 @@ export default {
   recent: 'Recientes',
   commands: 'Acciones',
   searching: 'Buscando…',
+  findAll: 'Buscar en todo',
   nothing: 'Nada coincide con «{text}»',
   nothingHint: 'Pruebe con menos letras, un teléfono o parte de la dirección.',
   archived: 'Archivado',
@@ -17,6 +18,7 @@ export default {
   dark: 'Cambiar a tema oscuro',
   light: 'Cambiar a tema claro',
   language: 'Switch to English',
+  languageWords: 'idioma lengua inglés language',
   shortcuts: 'Ver los atajos de teclado',
   group: {
     customers: 'Clientes',

@@ -169,7 +169,7 @@ export default {
       ready: 'El archivo es íntegro y lo firmó ese equipo. Lo que ya hubiera llegado no cuenta dos veces.',
       answer: 'Tomarlo y escribir la respuesta',
       answerName: 'Enlace respuesta para {name} {day}',
-      done: 'Hecho: {count} cambio está en el centro. Lleve la respuesta al equipo. | Hecho: {count} cambios están en el centro. Lleve la respuesta al equipo.',
+      done: 'Hecho: no traía cambios. Lleve la respuesta al equipo. | Hecho: {count} cambio está en el centro. Lleve la respuesta al equipo. | Hecho: {count} cambios están en el centro. Lleve la respuesta al equipo.',
       refused: 'El centro no atiende a ese equipo ({reason}); la respuesta se lo dice. No se tomó nada.',
     },
     backup: {
@@ -191,7 +191,7 @@ export default {
     make: 'Escribir archivo',
     making: 'Escribiendo el archivo',
     name: 'Enlace {code} {day} para el servidor',
-    made: 'Archivo escrito con {count} cambio. | Archivo escrito con {count} cambios.',
+    made: 'Archivo escrito. | Archivo escrito con {count} cambio. | Archivo escrito con {count} cambios.',
     madeText: 'Si se pierde, escriba otro: nada se da por enviado hasta que llega la respuesta.',
     takeTitle: '2. Traer la respuesta',
     takeText: 'El archivo que le devuelven. Antes de aplicarlo se ve lo que trae.',

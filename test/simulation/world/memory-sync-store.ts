@@ -4,6 +4,7 @@ import { OP_ITEM, recordItem } from '#core/sync/feed-items.ts'
 import {
   type DeviceRecord,
   type FeedEntry,
+  type Lease,
   type PartOfOp,
   type StoredOp,
   type StoredRecord,
@@ -25,7 +26,7 @@ export interface ServerData {
   opIds: Map<string, string>
   devices: Map<string, DeviceRecord>
   claims: Map<string, string>
-  leases: Map<string, string>
+  leases: Map<string, Lease>
   enrolments: Map<string, { scope: DeviceScope }>
   /** Parts of ops that are not entire yet. */
   parts: Map<string, readonly WireRow[]>
@@ -120,7 +121,7 @@ export function createMemorySyncStore(data: ServerData, options: MemoryStoreOpti
         if (known === undefined) await changed.set('claims', key, holder)
         return known === holder ? undefined : known
       },
-      putLease: (kind, key, device) => changed.set('leases', `${kind}/${key}`, device),
+      putLease: (lease) => changed.set('leases', `${lease.kind}/${lease.key}`, lease),
       async takeEnrolment(code) {
         const found = changed.view.enrolments.get(code)
         await changed.remove('enrolments', code)
@@ -195,7 +196,7 @@ function snapshotOf(
     async *allRecords() {
       yield await Promise.resolve([...of().records.values()])
     },
-    lease: (kind, key) => Promise.resolve(of().leases.get(`${kind}/${key}`)),
+    leases: () => Promise.resolve([...of().leases.values()]),
     op: (device, n) => Promise.resolve(of().ops.get(opKey(device, n))),
     opById: (id) => Promise.resolve(of().ops.get(of().opIds.get(id) ?? '')),
     records(refs) {

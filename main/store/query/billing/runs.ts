@@ -1,10 +1,9 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
-import { holderOf } from '../../billing-leases.ts'
 import type { SqlRow } from '../../sqlite/port.ts'
 import type { Statements } from '../statements.ts'
 
-type Output<V extends 'runs' | 'run' | 'leases'> = MethodOutput<'billing', V>
+type Output<V extends 'runs' | 'run'> = MethodOutput<'billing', V>
 type Run = Output<'runs'>['runs'][number]
 
 const OF_KIND = `FROM d_catalog WHERE deleted = 0 AND f_kind = 'billingRun'`
@@ -34,14 +33,6 @@ export function readRun(statements: Statements, { runId }: MethodInput<'billing'
     problems: problems.map((problem) => ({ ...problem, ...nameOf(statements, problem.customerId) })),
   }
 }
-
-/** Offices whose billing lease another desktop holds. */
-export const billingLeases = (statements: Statements): Output<'leases'> => ({
-  leases: statements.all(`SELECT key, value FROM local WHERE area = 'lease'`).map(({ key, value }) => ({
-    officeId: key as string,
-    name: holderOf(value as string).name.slice(0, 120),
-  })),
-})
 
 function dataOf({ body }: SqlRow) {
   // The store itself wrote the text from a document.

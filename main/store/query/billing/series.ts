@@ -9,7 +9,7 @@ import {
 } from '#core/domain/invoice/numbering.ts'
 import { INVOICE_KINDS } from '#core/domain/invoice/schema.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
-import { leaseHolder } from '../../billing-leases.ts'
+import { billingHolder } from '../../leases.ts'
 import { getMeta } from '../../schema.ts'
 import type { SqliteDatabase } from '../../sqlite/port.ts'
 import type { DeviceIdentity } from '../../store.ts'
@@ -32,7 +32,7 @@ export function listSeries(db: SqliteDatabase, statements: Statements, now: numb
   const code = device === undefined ? '' : (JSON.parse(device) as DeviceIdentity).code
   const series = recordsOf(statements, 'series')
   const rows = recordsOf(statements, 'office').flatMap((office): Row[] => {
-    const lease = leaseHolder(db, office.id)?.name
+    const lease = billingHolder(db, office.id)?.name
     const today = plainDateAt(now, office.data.timeZone)
     const of = (by: Pick<Row, 'prefix' | 'yearly'>) => {
       const stem = seriesStem(by, today)

@@ -35,7 +35,7 @@ export function useHub() {
     }),
   )
   void load()
-  return { host, status, error, isWorking, act }
+  return { host, status, error, isWorking, act, load }
 }
 
 export type UseHub = ReturnType<typeof useHub>

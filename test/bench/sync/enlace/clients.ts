@@ -89,6 +89,7 @@ async function openClient(file: string, door: string) {
         http,
         token: () => Promise.resolve(token),
         poked: () => created.poke(),
+        termsChanged: () => undefined,
         lost: () => created.poke(),
         random: Math.random,
       })

@@ -141,7 +141,17 @@ describe('roles', () => {
         ...{ collection: 'services', kind: 'create' },
         to: serviceOf({ charges: serviceOf().charges.map((one) => ({ ...one, wholesalePrice: '9' })) }),
       },
-      'field',
+      // A product brings its cost along.
+      undefined,
+    ],
+    [
+      'technician',
+      'service.create',
+      {
+        ...{ collection: 'services', kind: 'create' },
+        to: serviceOf({ charges: serviceOf().charges.map((one) => ({ ...one, wholesalePrice: '9' })) }),
+      },
+      'role',
     ],
   ])('%s by %s of %o: %s', (role, command, change, code) => {
     expect(refused(role, command, change)).toBe(code)

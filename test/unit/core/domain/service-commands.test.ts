@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerStatusSet } from '#core/domain/customer/bulk.ts'
+import type { CustomersArchived, CustomerStatusSet } from '#core/domain/customer/bulk.ts'
 import { seedId } from '#core/domain/seed-id.ts'
 import type { ServicesRestored, ServicesSet } from '#core/domain/service/commands.ts'
 import type { ServiceSaved } from '#core/domain/service/create.ts'
@@ -246,6 +246,21 @@ describe('archiving', () => {
         entries: [{ key: 'visit', date: '2026-03-01', description: '', amount: 4950 }],
       },
     ])
+  })
+
+  it('says beforehand what an ended service still has to be billed', () => {
+    const charges = [chargeOf({ from: '2026-02-01' })]
+    const contract = { from: '2026-02-01', months: 12, exitFee: '120' }
+    world.put('services', serviceOf({ activeFrom: '2026-02-01', charges, contract }))
+    resultOf(world.run('service.setStatus', { ids: ['service-1'], status: 'ended' }))
+    const told = () =>
+      resultOf<CustomersArchived>(world.preview('customer.archive', { ids: ['customer-1'] })).leftToBill
+    // February, nine of 31 days of March, and 328 of 365 days of the exit fee; no tax rate is set.
+    expect(told()).toEqual({ currency: 'EUR', gross: 3200 + 929 + 10_784 })
+    const customerIds = ['customer-1']
+    resultOf(world.run('billing.issue', { customerIds, through: '2026-04-01' }))
+    world.put('invoices', ...world.all('invoices').map((one) => ({ ...one, gross: 0 })))
+    expect(told()).toBeUndefined()
   })
 
   it('goes through when services have ended, invoices are paid and everything is invoiced', () => {

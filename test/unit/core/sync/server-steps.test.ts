@@ -5,7 +5,7 @@ import { hlcToText } from '#core/sync/hlc.ts'
 import { changesHash, NO_PREVIOUS_HASH } from '#core/sync/op-hash.ts'
 import { sealHeader } from '#core/sync/overlay/renew.ts'
 import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
-import { leaseStep, releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
+import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
 import { digestStep } from '#core/sync/server/digest-step.ts'
 import { enrolStep, replacementText, replaceStep } from '#core/sync/server/enrol-step.ts'
 import { pullStep } from '#core/sync/server/pull-step.ts'
@@ -349,15 +349,5 @@ describe('enrolment and leases', () => {
       ok: false,
       refusal: 'demo',
     })
-  })
-
-  it('leave a lease with its holder until a person moves it', async () => {
-    deviceOf('A')
-    deviceOf('B')
-    const take = (device: string, force = false) =>
-      leaseStep(store, { device, schema: 1, kind: 'billing', key: 'office-1', force }, options)
-    expect(await take('A')).toEqual({ ok: true, holder: 'A' })
-    expect(await take('B')).toEqual({ ok: true, holder: 'A' })
-    expect(await take('B', true)).toEqual({ ok: true, holder: 'B' })
   })
 })

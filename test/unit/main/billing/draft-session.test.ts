@@ -241,7 +241,7 @@ describe('issuing', () => {
   it('is refused where another desktop holds the lease of the office, and says which', () => {
     const store = filled({ customers: 2 })
     store.db
-      .prepare(`INSERT INTO local VALUES ('lease', 'office-madrid', ?, '2026-03-01')`)
+      .prepare(`INSERT INTO local VALUES ('lease', 'billing/office-madrid', ?, '2026-03-01')`)
       .run(JSON.stringify({ deviceId: 'device-9', name: 'Caja de Madrid' }))
     const { session, summary } = draftOf(store, { through: '2026-03-01' })
     // It can be looked at all the same.

@@ -87,4 +87,20 @@ describe('a file of an office', () => {
     expect(orderOf('\u200E01/02/2024', '\u200E31/04/2024', '30/04/2024')).toBe('dmy')
     expect(orderOf('01/02/2024', '04/30/2024')).toBe('mdy')
   })
+
+  it('says in which line a quote opens that is never closed', () => {
+    const table = readTable(Buffer.from('Nombre,Notas\n"A ""B""","dos\nlineas"\nC,d\n"E,f\nG,h\n'), {})
+    expect(!table.ok && table.error).toMatchObject({
+      code: 'import/broken-table',
+      details: { reason: 'quote', line: 5 },
+    })
+  })
+
+  it.each(['%PDF-1.7\n1 0 obj', '<!DOCTYPE html><table>', '{\\rtf1 a,b}'])(
+    'takes no page for a table: %s',
+    (text) => {
+      const table = readTable(Buffer.from(text), {})
+      expect(!table.ok && table.error.code).toBe('import/not-a-table')
+    },
+  )
 })

@@ -28,7 +28,7 @@ export const FIXED_COLUMNS: readonly ListColumn[] = [
 
 /** Every other column, in the order in which the menu lists them. */
 export const MORE_COLUMNS: readonly ListColumn[] = [
-  { id: 'status', kind: 'status', width: 100, sort: 'status' },
+  { id: 'status', kind: 'status', width: 108, sort: 'status' },
   amount('balance', 104),
   amount('monthly', 112),
   count('services', 82),

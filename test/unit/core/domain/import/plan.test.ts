@@ -58,4 +58,24 @@ describe('planImport', () => {
     expect(again.reports.flatMap(({ changes }) => changes)).toEqual([])
     expect(again.counts).toEqual({ rows: 2, created: 0, changed: 0, unchanged: 2, failed: 0 })
   })
+
+  it('tells everything that is wrong with a row at once, and nothing that only follows from it', () => {
+    const { world, run } = createImportWorld()
+    const { counts, reports } = run(
+      tableOf([
+        ['Nombre', 'Correo', 'Teléfono', 'Día de facturación', 'País', 'CP'],
+        ['Ana Núñez', 'ana(at)example.com', '600 123 123', '40', 'Atlántida', '28013'],
+        ['x'.repeat(40_000), 'eva@example.com', '600 123 123', '1', 'España', '28013'],
+      ]),
+    )
+    expect(counts).toMatchObject({ rows: 2, failed: 2 })
+    const codes = reports.map(({ issues }) => issues.map(({ column, code }) => `${column} ${code}`))
+    expect(codes[0]?.sort()).toEqual([
+      '1 contact.emailNoAt',
+      '3 customer.billDayRange',
+      '4 import.countryUnknown',
+    ])
+    expect(codes[1]).toEqual(['0 import.cellTooLong'])
+    expect(world.all('customers')).toEqual([])
+  })
 })

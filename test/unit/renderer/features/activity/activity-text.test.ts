@@ -171,8 +171,17 @@ describe('activityDays', () => {
 
   it('counts records of a bulk command and names them line by line', () => {
     const changes = ['c1', 'c2'].map((id) => change({ id, title: id, path: 'statusId', to: 'active' }))
-    const item = one({ command: 'customer.setStatus', changes, changeCount: 1200 })
-    expect(item.what).toBe('cambió el estado de 1200 clientes')
+    const item = one({
+      command: 'customer.setStatus',
+      changes,
+      changeCount: 1200,
+      // Several fields of one customer are one customer.
+      recordCounts: [
+        { collection: 'customers', count: 900 },
+        { collection: 'services', count: 100 },
+      ],
+    })
+    expect(item.what).toBe('cambió el estado de 900 clientes')
     expect(item.lines.map((line) => line.record)).toEqual(['c1', 'c2'])
     expect(item.more).toBe('y 1198 cambios más')
     expect(item.target).toBeUndefined()

@@ -20,6 +20,8 @@ afterEach(() => {
 const commands: PaletteCommand[] = [
   { id: 'customer.new', labelKey: 'customers.new', to: '/customers/new' },
   { id: 'app.undo', labelKey: 'palette.undo' },
+  { id: 'app.language', labelKey: 'palette.language', wordsKey: 'palette.languageWords' },
+  { id: 'settings.tag', labelKey: 'settings.section.tag', partOfKey: 'settings.title' },
 ]
 const customer: Hit = {
   collection: 'customers',
@@ -110,7 +112,16 @@ describe('the palette', () => {
     const { show, groups, options } = openPalette()
     await show()
     expect(groups()).toEqual(['Acciones'])
-    expect(options()).toHaveLength(2)
+    expect(options()).toHaveLength(3)
+  })
+
+  it('finds an action by other words for it and by the screen that it is part of', async () => {
+    const { show, type, options } = openPalette(succeed({ hits: [] }))
+    await show()
+    await type('idioma')
+    expect(options()).toEqual(['Switch to English'])
+    await type('ajustes etiq')
+    expect(options()).toEqual(['EtiquetasAjustes'])
   })
 
   it('groups what it finds, says why, and whose it is', async () => {

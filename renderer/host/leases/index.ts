@@ -1,0 +1,1 @@
+export { default as LeaseList } from './LeaseList.vue'

@@ -3,7 +3,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import { isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import type { ClientStore } from '#core/sync/client/ports.ts'
-import { createClientStore } from '#core/sync/overlay/client-store.ts'
+import { createClientStore, type ClientStorePorts } from '#core/sync/overlay/client-store.ts'
 import { join } from '#core/sync/overlay/epoch.ts'
 import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-store.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
@@ -160,11 +160,11 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     }
   }
 
-  const ports = {
+  const ports: Omit<ClientStorePorts, 'inTransaction'> = {
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
-    turn: () => new Promise<void>((done) => void setImmediate(done)),
+    turn: () => new Promise((done) => void setImmediate(done)),
     freshIdentity: () => freshOf(db),
   }
   // The records that changed are known from what was put.

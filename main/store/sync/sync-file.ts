@@ -183,7 +183,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     isAtHome(home) {
       const kept = getMeta(db, 'home')
       if (kept === undefined) run(() => putMeta(db, 'home', home))
-      else if (kept !== home && getMeta(db, 'numbersHome') !== home)
+      else if (kept !== home && getMeta(db, 'numbersHome') !== home && getMeta(db, 'device') !== undefined)
         run(() => {
           putIdentity(db, { ...readIdentity(db), code: drawCode() })
           putMeta(db, 'numbersHome', home)

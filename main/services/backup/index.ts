@@ -126,8 +126,8 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
         const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))
         if (!reopened.ok) return reopened
         const { store } = reopened.value
-        // The desktop that it is of may go on, and neither asks the other: each gives numbers with a code of its own.
-        if (!isShared && store.device()) await store.sync.redrawCode()
+        // The desktop that it is of may go on, and both may join one day. A connected one the server tells apart.
+        if (!isShared) await store.sync.renewAlone()
         settings.readFrom(store)
         incoming.close(file)
         options.restartWindows()

@@ -177,7 +177,8 @@ describe('signing in', () => {
     expect((await stateOf()).isLocked).toBe(true)
     value(await host.access.signIn({ email, password: PASSWORD }))
 
-    const left = { id, name: 'T', email, role: 'technician', offices: [], active: false } as const
+    const role = 'technician' as const
+    const left = { id, name: 'T', email, role, offices: [], active: false }
     await savePerson(database, org, { device: '', session: '', person: left }, systemClock.now())
     value(await host.sync.retry({}))
     await expect.poll(async () => (await stateOf()).isLocked, { timeout: 10_000 }).toBe(true)
@@ -206,15 +207,15 @@ describe('signing in', () => {
       }),
     )
     const { id } = result as { id: string }
-    const byId = { collection: 'customers', ids: [id], withDeleted: false } as const
+    const byId = { collection: 'customers' as const, ids: [id], withDeleted: false }
     const methodsOf = async () => value(await host.store.byIds(byId)).rows[0]?.document.paymentMethods
     expect(await methodsOf()).toMatchObject([{ lastFour: '4242' }])
     const person = await enter('technician')
     const email = 'technician@example.com'
     const elsewhere = {
-      ...{ id: person, name: 'T', email, role: 'technician', active: true },
+      ...{ id: person, name: 'T', email, role: 'technician' as const, active: true },
       offices: ['office-elsewhere'],
-    } as const
+    }
     await savePerson(database, org, { device: '', session: '', person: elsewhere }, systemClock.now())
     expect(await host.access.signIn({ email, password: PASSWORD })).toMatchObject({
       error: { details: { reason: 'otherOffice' } },

@@ -31,6 +31,7 @@ export function useRunWords() {
   return {
     offices: computed(() => offices.value.filter(({ archived }) => !archived)),
     officeName,
+    officeNames,
     personName: (id: string) => people.value.find((one) => one.id === id)?.data.name ?? '—',
     /** Whom a plan is about. */
     scopeText({ officeIds, customerIds, filter }: Plan): string {

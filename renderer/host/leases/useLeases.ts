@@ -1,12 +1,12 @@
-import { computed, onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import { useReadModel } from '../../data/index.ts'
 import { useToast } from '../../ui/index.ts'
 import { errorText } from '../error-text.ts'
 import { useHost } from '../useHost.ts'
 import { useSyncStore } from '../sync.store.ts'
 
-export type Lease = MethodOutput<'sync', 'leases'>['leases'][number]
+type Leases = MethodOutput<'sync', 'leases'>
+export type Lease = Leases['leases'][number]
 export type LeaseAct = MethodInput<'sync', 'moveLease'>['act']
 
 /** Who may do what one desktop alone does, kept as the host hears it, and moving it by hand. */
@@ -14,37 +14,37 @@ export function useLeases() {
   const host = useHost()
   const sync = useSyncStore()
   const { toast } = useToast()
-  const round = ref(0)
+  const known = shallowRef<Leases>({ standing: 'alone', leases: [] })
   const isMoving = ref(false)
-  const { value, state, error, refresh } = useReadModel(
-    () => {
-      // Connecting and leaving change what can be done.
-      void [round.value, sync.standing.server]
-      return host.sync.leases({})
-    },
-    { collections: ['catalog'] },
-  )
+  /** Only the latest answer counts. */
+  let asked = 0
+
+  async function load() {
+    const mine = ++asked
+    const reply = await host.sync.leases({})
+    // What is shown stays while the host cannot answer: it says that itself.
+    if (reply.ok && mine === asked) known.value = reply.value
+  }
+  // Connecting and leaving change what can be done.
+  watch(() => sync.standing.server, load, { immediate: true })
   onScopeDispose(
     host.subscribe((event) => {
-      if (event.type === 'leases') round.value++
+      const isOffice = event.type === 'commit' && event.last && event.collections.includes('catalog')
+      if (event.type === 'leases' || event.type === 'reconnected' || isOffice) void load()
     }),
   )
 
-  async function move({ kind, key, asked }: Lease, act: LeaseAct): Promise<boolean> {
+  async function move({ kind, key, asked: by }: Lease, act: LeaseAct): Promise<void> {
     isMoving.value = true
-    const to = act === 'give' ? asked?.deviceId : undefined
+    const to = act === 'give' ? by?.deviceId : undefined
     const reply = await host.sync.moveLease({ kind, key, act, ...(to !== undefined && { to }) })
     isMoving.value = false
-    round.value++
     if (!reply.ok) toast({ tone: 'error', title: errorText(reply.error) })
-    return reply.ok
+    await load()
   }
   return {
-    standing: computed(() => value.value?.standing ?? 'alone'),
-    leases: computed(() => value.value?.leases ?? []),
-    state,
-    error,
-    refresh,
+    standing: computed(() => known.value.standing),
+    leases: computed(() => known.value.leases),
     isMoving,
     move,
   }

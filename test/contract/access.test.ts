@@ -189,6 +189,10 @@ describe('signing in', () => {
     const store = createSyncStore({ database, org, codeHash, now: () => new Date().toISOString() })
     await revokeStep(store, device?.id ?? '')
     await hears(({ isLocked, isRevoked }) => isLocked && isRevoked)
+    // It comes back by a new code only, with a new file.
+    const connect = (join: 'add-mine' | 'set-mine-aside') => host.sync.connect({ code: 'enlace1.x', join })
+    expect(codeOf(await connect('set-mine-aside'))).toBe('sync/bad-code')
+    expect(codeOf(await host.sync.disconnect({}))).toBe('access/locked')
     expect(await host.access.signIn({ email: 'admin@example.com', password: PASSWORD })).toMatchObject({
       error: { code: 'access/refused', details: { reason: 'revoked' } },
     })
@@ -228,7 +232,9 @@ describe('signing in', () => {
     expect(await host.store.count({ collection: 'customers', selector })).toMatchObject({
       error: { code: 'access/not-allowed', details: { reason: 'read' } },
     })
-    expect(codeOf(await host.payments.expiring({ today: '2026-03-01', expired: false, skip: 0, limit: 10 }))).toBe('access/not-allowed')
+    expect(
+      codeOf(await host.payments.expiring({ today: '2026-03-01', expired: false, skip: 0, limit: 10 })),
+    ).toBe('access/not-allowed')
     const log = value(await host.activity.list({ customerId: id, limit: 50 }))
     expect(JSON.stringify(log)).toContain('Ana')
     expect(JSON.stringify(log)).not.toContain('4242')

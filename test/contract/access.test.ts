@@ -228,7 +228,7 @@ describe('signing in', () => {
     expect(await host.store.count({ collection: 'customers', selector })).toMatchObject({
       error: { code: 'access/not-allowed', details: { reason: 'read' } },
     })
-    expect(codeOf(await host.payments.expiring({}))).toBe('access/not-allowed')
+    expect(codeOf(await host.payments.expiring({ today: '2026-03-01', expired: false, skip: 0, limit: 10 }))).toBe('access/not-allowed')
     const log = value(await host.activity.list({ customerId: id, limit: 50 }))
     expect(JSON.stringify(log)).toContain('Ana')
     expect(JSON.stringify(log)).not.toContain('4242')

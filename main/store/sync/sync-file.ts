@@ -3,8 +3,9 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import { isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import type { ClientStore } from '#core/sync/client/ports.ts'
-import { createClientStore } from '#core/sync/overlay/client-store.ts'
+import { createClientStore, type ClientStorePorts } from '#core/sync/overlay/client-store.ts'
 import { join } from '#core/sync/overlay/epoch.ts'
+import { renewAlone } from '#core/sync/overlay/renew.ts'
 import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-store.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
@@ -57,11 +58,13 @@ export interface SyncFile extends ClientStore {
   fresh(): Introduction
   redrawFreshCode(): void
   /**
-   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else the file
-   * gives numbers with another code from now on: the one it is a copy of may go on with the same.
+   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else a connected
+   * file gives numbers with another code from now on: the one it is a copy of may go on with the same.
    */
   isAtHome(home: string): boolean
   putHome(home: string): void
+  /** Gives a copy of a file that works alone an identity of its own; nothing where it is connected. */
+  renewAlone(): void
   /**
    * Who works at a desktop that began with the organisation's data: becomes one of its people, at its first office.
    * False as long as no office has arrived.
@@ -97,6 +100,9 @@ export interface SyncFileOptions {
   /** Runs a command of the program itself. */
   run(command: string, input: unknown): HostReply
 }
+
+/** `PRAGMA synchronous`: every commit waits for the disk. */
+const FULL = 2
 
 const prepared = preparedFor({
   unsent: `SELECT count(*) AS n FROM ops WHERE device = ? AND n > ? AND offer IS NULL`,
@@ -142,18 +148,41 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     if (customers.length > 0) eraseCustomers(db, customers, known, at)
   }
 
-  const store = createClientStore({
-    // The records that changed are known from what was put.
-    inTransaction: (work) => Promise.resolve().then(() => run(work)),
+  /**
+   * As `run`, without waiting for the disk (`synchronous = NORMAL`): a power cut may take the last of what was pulled,
+   * which then comes again, and leaves the file whole. A person's next command waits for the disk with all before it.
+   */
+  const runLightly = <T>(work: (transaction: DeviceTransaction) => T): T => {
+    const waits = Number(Object.values(db.prepare('PRAGMA synchronous').get() ?? {})[0] ?? FULL)
+    if (waits < FULL) return run(work)
+    db.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return run(work)
+    } finally {
+      db.exec(`PRAGMA synchronous = ${waits}`)
+    }
+  }
+
+  const ports: Omit<ClientStorePorts, 'inTransaction'> = {
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
     turn: () => new Promise((done) => void setImmediate(done)),
     freshIdentity: () => freshOf(db),
+  }
+  // The records that changed are known from what was put.
+  const store = createClientStore({
+    ...ports,
+    inTransaction: (work) => Promise.resolve().then(() => run(work)),
+  })
+  const { stage, applyPart, applyStaged, keepHistory } = createClientStore({
+    ...ports,
+    inTransaction: (work) => Promise.resolve().then(() => runLightly(work)),
   })
 
   return {
     ...store,
+    ...{ stage, applyPart, applyStaged, keepHistory },
     async nextOps(limit, without) {
       return withinBytes(await store.nextOps(limit, without))
     },
@@ -183,7 +212,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     isAtHome(home) {
       const kept = getMeta(db, 'home')
       if (kept === undefined) run(() => putMeta(db, 'home', home))
-      else if (kept !== home && getMeta(db, 'numbersHome') !== home)
+      else if (kept !== home && getMeta(db, 'numbersHome') !== home && readMarks(db))
         run(() => {
           putIdentity(db, { ...readIdentity(db), code: drawCode() })
           putMeta(db, 'numbersHome', home)
@@ -212,6 +241,12 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       options.identityChanged()
       return options.run('setup.joinOffice', person).ok
     },
+    renewAlone: () =>
+      run((transaction) => {
+        if (readMarks(db) || getMeta(db, 'device') === undefined) return
+        putFresh(db, drawKeys())
+        renewAlone(transaction, freshOf(db), { sha256, sign: (text) => sign(db, text) })
+      }),
     putHome: (home) => run(() => putMeta(db, 'home', home)),
     redrawFreshCode: () => run(() => putFresh(db, { ...freshOf(db), code: drawCode() })),
   }

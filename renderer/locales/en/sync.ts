@@ -196,14 +196,8 @@ export default {
     takeTitle: '2. Bring the answer',
     takeText: 'The file that you are given back. What it holds is shown before it is applied.',
     choose: 'Choose file',
-    drop: 'or drop it here',
-    dropNow: 'Drop the file',
-    many: 'Choose one file only.',
-    sending: 'Reading {name}',
     reading: 'Checking the file',
     applying: 'Applying the file',
-    cancel: 'Cancel',
-    cancelling: 'Cancelling…',
     holds: 'What “{name}” holds',
     from: 'From',
     fromServer: 'This desktop’s organisation, with its signature',
@@ -244,6 +238,6 @@ export default {
   },
   aside: {
     title: 'What was on this desktop before',
-    text: 'It was set aside in this file when you connected. It is never deleted by itself.',
+    text: 'It was set aside in this file when you connected or restored a backup. It is never deleted by itself.',
   },
 } satisfies typeof es

@@ -196,14 +196,8 @@ export default {
     takeTitle: '2. Traer la respuesta',
     takeText: 'El archivo que le devuelven. Antes de aplicarlo se ve lo que trae.',
     choose: 'Elegir archivo',
-    drop: 'o suéltelo aquí',
-    dropNow: 'Suelte el archivo',
-    many: 'Elija un solo archivo.',
-    sending: 'Leyendo {name}',
     reading: 'Comprobando el archivo',
     applying: 'Aplicando el archivo',
-    cancel: 'Cancelar',
-    cancelling: 'Cancelando…',
     holds: 'Lo que trae «{name}»',
     from: 'De',
     fromServer: 'La organización de este equipo, con su firma',
@@ -245,6 +239,6 @@ export default {
   },
   aside: {
     title: 'Lo que había antes en este equipo',
-    text: 'Al conectar se apartó en este archivo. No se borra nunca por sí solo.',
+    text: 'Al conectar o restaurar una copia se apartó en este archivo. No se borra nunca por sí solo.',
   },
 }

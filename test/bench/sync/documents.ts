@@ -31,8 +31,9 @@ export function syncDocuments(customers: number): Record<BenchCollection, Stored
     const code = encodePlusCode(Number(site.latitude), Number(site.longitude))
     return code.ok ? { ...site, plusCode: code.value } : site
   })
-  // Records of the domain are what every store keeps.
-  return { ...data, sites, services } as unknown as Record<BenchCollection, StoredDocument[]>
+  // Nothing of a customer in the archive may be changed.
+  const open = data.customers.map(({ archived: _archived, ...customer }) => customer)
+  return { ...data, customers: open, sites, services }
 }
 
 export const countOf = (documents: Record<BenchCollection, readonly StoredDocument[]>): number =>

@@ -52,7 +52,7 @@ async function fill(url: string, door: string, { customers, bare }: Holding): Pr
     if (result?.status !== 'taken' || result.outcome.result !== 'applied')
       throw new Error(`not taken: ${JSON.stringify(body).slice(0, 500)}`)
   }
-  await push([rowOf('catalog', officeOf() as unknown as StoredDocument)])
+  await push([rowOf('catalog', officeOf())])
   const documents = syncDocuments(customers)
   for (const collection of bare ? COLLECTIONS.slice(0, 1) : COLLECTIONS)
     for (let start = 0; start < documents[collection].length; start += BATCH)

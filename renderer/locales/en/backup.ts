@@ -22,7 +22,7 @@ export default {
   readyShared:
     'The backup is whole and shared data with other offices: this desktop goes on with them as a new desktop, and what the backup lacks comes from them. On another computer a connection code is needed.',
   discard: 'Do not restore',
-  restore: 'Restore and begin anew',
+  restore: 'Restore',
   setup: 'Coming from another desktop?',
   setupText: 'If you saved a backup there (Settings, Data), go on here where you left off.',
 } satisfies typeof es

@@ -104,7 +104,7 @@ export default {
     name: 'Name of the organisation',
     nameMissing: 'Enter the name of the organisation.',
     port: 'Port',
-    portHint: 'If another program uses it, choose another one from 1024 to 65535.',
+    portHint: 'A free one, 1024 to 65535.',
     portWrong: 'A number from 1024 to 65535.',
     create: 'Make this desktop the hub',
     createTitle: 'Make this desktop the hub?',

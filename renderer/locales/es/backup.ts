@@ -21,7 +21,7 @@ export default {
   readyShared:
     'La copia es íntegra y compartía datos con otras oficinas: este equipo seguirá con ellas como equipo nuevo, y lo que la copia no tenga llegará de ellas. En otro equipo hará falta un código de conexión.',
   discard: 'No restaurar',
-  restore: 'Restaurar y volver a empezar',
+  restore: 'Restaurar',
   setup: '¿Viene de otro equipo?',
   setupText: 'Si guardó una copia allí (Ajustes, Datos), siga aquí donde lo dejó.',
 }

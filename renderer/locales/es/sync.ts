@@ -103,7 +103,7 @@ export default {
     name: 'Nombre de la organización',
     nameMissing: 'Escriba el nombre de la organización.',
     port: 'Puerto',
-    portHint: 'Si otro programa lo usa, elija otro entre 1024 y 65535.',
+    portHint: 'Uno libre, de 1024 a 65535.',
     portWrong: 'Un número entre 1024 y 65535.',
     create: 'Hacer de este equipo el centro',
     createTitle: '¿Hacer de este equipo el centro?',

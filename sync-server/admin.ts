@@ -116,7 +116,11 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   restore: {
     arguments: 1,
-    run: async ({ database }, file = '') => [`${await restore(database, file)} rows read from ${file}`],
+    run: async ({ database }, file = '') => [
+      `${await restore(database, file)} rows read from ${file}`,
+      'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
+      'and people out anew (device-revoke, person-off) before the server starts.',
+    ],
   },
 }
 

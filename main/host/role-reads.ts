@@ -16,7 +16,7 @@ const NEEDS: Readonly<Record<string, (role: Role) => boolean>> = {
   'payments.expiring': (role) => mayRead(role, 'customers', 'paymentMethods'),
   'revenue.margin': (role) => mayRead(role, 'services', 'charges', 'wholesalePrice'),
   // All that there is about a person, in one file.
-  'exports.customer': (role) => hiddenFrom(role).length === 0,
+  'exports.customer': (role) => mayRun(role, 'exports.customer') && hiddenFrom(role).length === 0,
   'sync.connect': (role) => mayRun(role, 'sync.connect'),
   'sync.disconnect': (role) => mayRun(role, 'sync.disconnect'),
 }

@@ -32,11 +32,12 @@ export function startThread(
   workerFile: string,
   data: ThreadData,
   onEvent: (event: HostEvent) => void,
+  { youngGeneration = YOUNG_GENERATION }: { youngGeneration?: number } = {},
 ): Promise<Result<StoreThread, HostError>> {
   const worker = new Worker(workerFile, {
     workerData: data,
     name: `store ${data.role}`,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
   })
   const pending = new Map<number, Pending>()
   let nextId = 1

@@ -5,6 +5,8 @@ import {
   type Router,
   type RouterHistory,
 } from 'vue-router'
+import type { WhyNot } from '#renderer/ui/index.ts'
+import NotAllowedScreen from './NotAllowedScreen.vue'
 import NotFoundScreen from './NotFoundScreen.vue'
 
 /** Where a person lands. */
@@ -15,16 +17,24 @@ export interface RouterOptions {
   routes: readonly RouteRecordRaw[]
   /** Without a set-up every way leads to the first run, and with one none does. */
   isSetUp: () => boolean
+  /** Why a page that needs something is not for the person here. */
+  whyNot?: WhyNot
   /** By default the address after `#`, which works over `app://` and over the loopback server alike. */
   history?: RouterHistory
 }
 
-export function createAppRouter({ routes, isSetUp, history }: RouterOptions): Router {
+export function createAppRouter({ routes, isSetUp, whyNot, history }: RouterOptions): Router {
   const router = createRouter({
     history: history ?? createWebHashHistory(),
     routes: [
       { path: '/', redirect: HOME },
       ...routes,
+      {
+        path: '/not-allowed',
+        name: 'not-allowed',
+        component: NotAllowedScreen,
+        meta: { title: 'app.notAllowed.title' },
+      },
       {
         path: '/:rest(.*)*',
         name: 'not-found',
@@ -35,7 +45,11 @@ export function createAppRouter({ routes, isSetUp, history }: RouterOptions): Ro
   })
   router.beforeEach((to) => {
     if (!isSetUp()) return to.path === SETUP ? true : { path: SETUP, replace: true }
-    return to.path === SETUP ? { path: HOME, replace: true } : true
+    if (to.path === SETUP) return { path: HOME, replace: true }
+    const { needs } = to.meta
+    return needs === undefined || whyNot?.(needs) === undefined
+      ? true
+      : { name: 'not-allowed', query: { needs }, replace: true }
   })
   return router
 }

@@ -13,6 +13,7 @@ import {
   usePreferencesStore,
   useSyncStore,
   useTaskStore,
+  whyNotFor,
   type AppInfo,
 } from '#renderer/host/index.ts'
 import { isLocale, setLocale, texts } from '#renderer/locales/index.ts'
@@ -22,6 +23,7 @@ import {
   settingsPagesKey,
   sitePanelsKey,
   useToast,
+  whyNotKey,
 } from '#renderer/ui/index.ts'
 import { LockScreen } from '#renderer/features/people/index.ts'
 import App from './App.vue'
@@ -85,13 +87,15 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
   provideDatabase(app, database)
   void sync.load(host)
 
-  const router = createAppRouter({ routes: featureRoutes, isSetUp: () => isSetUp })
+  const whyNot = whyNotFor(info.device?.role)
+  const router = createAppRouter({ routes: featureRoutes, isSetUp: () => isSetUp, whyNot })
   app.use(router)
   app
     .provide(customerTabsKey, customerTabs)
     .provide(customerPanelsKey, customerPanels)
     .provide(sitePanelsKey, sitePanels)
     .provide(settingsPagesKey, settingsPages)
+    .provide(whyNotKey, whyNot)
   catchBugs(app)
   router.onError((error) => report(error))
   await router.isReady()

@@ -1,7 +1,7 @@
 import { Keyboard, Languages, Moon, Redo2, Sun, Undo2 } from '@lucide/vue'
 import { computed } from 'vue'
 import { usePreferencesStore } from '#renderer/host/index.ts'
-import { useTheme, type PaletteCommand } from '#renderer/ui/index.ts'
+import { useTheme, useWhyNot, type PaletteCommand } from '#renderer/ui/index.ts'
 import { featureCommands, navigation } from './features.ts'
 
 interface Actions {
@@ -15,9 +15,12 @@ export function useCommands(actions: Actions) {
   const preferences = usePreferencesStore()
   const { isDark } = useTheme()
 
+  const whyNot = useWhyNot()
+  const isFor = ({ needs }: { needs?: string }) => needs === undefined || whyNot(needs) === undefined
+
   return computed((): PaletteCommand[] => [
-    ...featureCommands,
-    ...navigation.map(({ id, labelKey, icon, to }) => ({ id: `go.${id}`, labelKey, icon, to })),
+    ...featureCommands.filter(isFor),
+    ...navigation.filter(isFor).map(({ id, labelKey, icon, to }) => ({ id: `go.${id}`, labelKey, icon, to })),
     { id: 'app.undo', labelKey: 'palette.undo', icon: Undo2, shortcut: 'Ctrl+Z', run: actions.undo },
     { id: 'app.redo', labelKey: 'palette.redo', icon: Redo2, shortcut: 'Ctrl+Y', run: actions.redo },
     {

@@ -58,6 +58,9 @@ const SUBJECTS: Readonly<Record<string, Change['collection']>> = {
   catalog: 'catalog',
 }
 
+/** Records whose fields only the program reads: columns and filters as it keeps them. */
+const QUIET: ReadonlySet<string> = new Set<CatalogKind>(['importMapping', 'savedView'])
+
 export function activityDays(
   entries: readonly ActivityEntry[],
   names: ActivityNames,
@@ -95,7 +98,12 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
     const subjects = subjectsOf(entry)
     const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
     const recordName = (change: Change) => nameOfCollection(change, names, source)
-    const lines = linesOf(entry, subjects, { fields, recordName, erased: source.t('activity.erased') })
+    const lines = linesOf(entry, subjects, {
+      fields,
+      recordName,
+      isQuiet: ({ id }) => QUIET.has(names.kind(id) ?? ''),
+      erased: source.t('activity.erased'),
+    })
     const target = subjects.size === 1 ? [...subjects.keys()][0] : undefined
     const owner = source.withOwner && target !== undefined ? names.owner(target) : undefined
     const hidden = entry.changeCount - entry.changes.length
@@ -155,9 +163,7 @@ function headline(
       return source.t(`activity.catalogAction.${action}`, { what })
   }
   const key = `activity.command.${entry.command}`
-  // Records beyond the first fifty changes are not listed one by one, so the count of changes stands in for them.
-  const count =
-    entry.changeCount > entry.changes.length ? Math.max(subjects.size, entry.changeCount) : subjects.size
+  const count = countOf(entry, subjects)
   const isErased = title === '' && entry.changes.some((change) => change.erased)
   const named = {
     title: isErased ? source.t('activity.erasedRecord') : title,
@@ -166,6 +172,14 @@ function headline(
   return source.te(key)
     ? source.t(key, named, Math.max(1, count))
     : source.t('activity.command.unknown', { command: entry.command })
+}
+
+/** How many records the command was about, also where the entry does not hold all of its changes. */
+function countOf({ command, recordCounts = [] }: ActivityEntry, subjects: Map<string, string>): number {
+  const own = SUBJECTS[command.split('.')[0] ?? '']
+  const counted = recordCounts.find(({ collection }) => collection === own)
+  const all = recordCounts.reduce((sum, { count }) => sum + count, 0)
+  return Math.max(subjects.size, counted?.count ?? all)
 }
 
 function linesOf(
@@ -182,6 +196,7 @@ function linesOf(
     severalKinds ? `${source.recordName(change)} ${change.title}` : change.title
   return entry.changes.flatMap((change, index) => {
     const id = `${index}`
+    if (source.isQuiet(change)) return []
     const isWhole = change.path === ''
     if (isWhole && change.kind === 'create') {
       // Only the record that the entry is about tells what it began with; those that came along are named.
@@ -215,6 +230,8 @@ interface LineSource {
   /** What stands for values that were erased. */
   erased: string
   recordName: (change: Change) => string
+  /** The headline says all that a person would read of it. */
+  isQuiet: (change: Change) => boolean
 }
 
 /** A new record shows what it began with; its technical and empty fields say nothing. */
@@ -223,6 +240,8 @@ function createdLines(change: Change, id: string, source: LineSource): ActivityL
   if (change.erased) return [{ id, label: recordName(change), after: erased }]
   if (typeof change.to !== 'object' || change.to === null) return []
   return Object.entries(change.to).flatMap(([path, value]) => {
+    // The headline names the kind: office, status.
+    if (path === 'kind' && change.collection === 'catalog') return []
     const at = { ...change, path }
     const after = isShown(at) ? fields.value(at, value) : undefined
     return after === undefined ? [] : [{ id: `${id}/${path}`, label: fields.label(at), after }]

@@ -1,35 +1,48 @@
-import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { mayRead, mayRun, mayWriteField, mayWriteRecords, rolesOf } from '#core/domain/people/roles.ts'
+import {
+  mayWriteField,
+  mayWriteRecords,
+  mayRead,
+  mayRun,
+  ROLES,
+  type Role,
+} from '#core/domain/people/roles.ts'
+import { texts } from '../locales/index.ts'
+import type { WhyNot } from '../ui/index.ts'
 import { useAppInfo } from './useAppInfo.ts'
 
-/**
- * What the person at this desktop may do, by the same table by which host and server refuse (core/domain/people). Where
- * nobody signs in, everything.
- */
+/** Whether a role may do what something needs (`renderer/ui/permission.ts`). */
+function allows(role: Role, needs: string): boolean {
+  const isSeeing = needs.startsWith('see ')
+  const [collection = '', field, element] = needs.replace('see ', '').split('/')
+  if (field !== undefined)
+    return isSeeing
+      ? mayRead(role, collection, field, element)
+      : mayWriteField(role, collection, field, element)
+  const [name = '', kind] = needs.split(':')
+  return kind === undefined ? mayRun(role, needs) : mayWriteRecords(role, name, kind)
+}
+
+/** What a role may do, by the same table by which host and server refuse (core/domain/people). */
+export const whyNotFor =
+  (role: Role | undefined): WhyNot =>
+  (needs) =>
+    role === undefined || allows(role, needs)
+      ? undefined
+      : texts.global.t('access.needsRole', {
+          roles: ROLES.filter((one) => allows(one, needs))
+            .map((one) => texts.global.t(`access.role.${one}`))
+            .join(', '),
+        })
+
+/** What the person at this desktop may do and see. Where nobody signs in, everything. */
 export function useMay() {
-  const info = useAppInfo()
-  const { t } = useI18n()
-  const role = computed(() => info.value.device?.role)
-  const may = (command: string): boolean => role.value === undefined || mayRun(role.value, command)
+  const role = useAppInfo().value.device?.role
+  const whyNot = whyNotFor(role)
   return {
-    role,
-    may,
-    /** `kind`: of a catalogue record. */
-    mayWrite: (collection: string, kind?: string): boolean =>
-      role.value === undefined || mayWriteRecords(role.value, collection, kind),
-    mayWriteField: (collection: string, field: string, element?: string): boolean =>
-      role.value === undefined || mayWriteField(role.value, collection, field, element),
+    may: (needs: string): boolean => whyNot(needs) === undefined,
     maySee: (collection: string, field: string, element?: string): boolean =>
-      role.value === undefined || mayRead(role.value, collection, field, element),
-    /** Why a command is not offered, for a tooltip; undefined when it is. */
-    whyNot: (command: string): string | undefined =>
-      may(command)
-        ? undefined
-        : t('access.needsRole', {
-            roles: rolesOf(command)
-              .map((one) => t(`access.role.${one}`))
-              .join(', '),
-          }),
+      role === undefined || mayRead(role, collection, field, element),
+    /** For a tooltip. */
+    whyNot,
   }
 }

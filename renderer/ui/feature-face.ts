@@ -10,6 +10,8 @@ export interface NavigationItem {
   to: RouteLocationRaw
   /** Smaller comes first: customers 10, sites 20, activity 30, settings 90. */
   order: number
+  /** What the person must be allowed to do (permission.ts); left out where they are not. */
+  needs?: string
   /** Stands beside the label: how much waits there. */
   badge?: Component
 }
@@ -37,6 +39,8 @@ export interface PaletteCommand {
   shortcut?: string
   to?: RouteLocationRaw
   run?: () => unknown
+  /** What the person must be allowed to do (permission.ts); left out where they are not. */
+  needs?: string
 }
 
 /** A tab that a feature adds to the page of a customer. Its component takes `customerId` and `isLocked` (archived). */
@@ -104,6 +108,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** A key of the texts: the page's title. */
     title?: string
+    /** What the person must be allowed to do (permission.ts). */
+    needs?: string
     /** No navigation round it: the first run. */
     bare?: boolean
   }

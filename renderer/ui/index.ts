@@ -14,6 +14,7 @@ export {
   type SettingsPage,
   type SitePanel,
 } from './feature-face.ts'
+export { useWhyNot, whyNotKey, type WhyNot } from './permission.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
 export { filterOptions, type UiOption } from './options.ts'

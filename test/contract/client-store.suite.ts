@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Issue } from '#core/sync/issue.ts'
 import { replaceIdentity } from '#core/sync/client/identity.ts'
-import { pullOnce, repairOnce } from '#core/sync/client/pull-loop.ts'
+import { historyOnce, pullOnce, repairOnce } from '#core/sync/client/pull-loop.ts'
 import {
   createBareServer,
   joinServer,
@@ -30,6 +30,10 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       await settle(a)
     })
 
+    /** Fetches the activity that the first pull left out. */
+    const fetchHistory = async ({ store, network }: Office): Promise<void> => {
+      while (await historyOnce(store, network, { pageSize: 50 }));
+    }
     const customers = (office: Office) => office.documents('customers')
     const addCustomer = (office: Office, customerName: string) =>
       office.act('customer.create', { name: customerName, type: 'business' })
@@ -152,6 +156,27 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       expect(customers(a)).toEqual(customers(b))
     })
 
+    it('begins its first pull again when the server was put back before all ops had come', async () => {
+      const backup = structuredClone(server.store.data)
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      const c = open('c', server)
+      joinServer(c, server)
+      await settle(c)
+      // Records are there, and the ops that made them are not.
+      expect(customers(c)).toHaveLength(1)
+      expect((await c.store.state())?.history).toBeDefined()
+      addCustomer(c, 'Bar Luna')
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
+      server.register(c.introduction())
+      // The author is gone for good.
+      await enter(c)
+      await enter(b)
+      expect(customers(c).map(({ name }) => name)).toEqual(['Bar Luna'])
+      expect(customers(b)).toEqual(customers(c))
+      expect(c.documents('catalog')).toEqual(b.documents('catalog'))
+    })
+
     it('keeps own edits over what it writes anew of a desktop that was put back, and loses neither', async () => {
       addCustomer(a, 'Bar Sol')
       await settle(a)
@@ -159,6 +184,7 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       const [customer] = customers(a)
       const rename = (office: Office, name: string) =>
         office.act('customer.update', { id: customer?.id, changes: { name } })
+      for (const office of [a, b]) await fetchHistory(office)
       const backup = structuredClone(server.store.data)
       const earlier = b.copy()
       rename(b, 'Bar Luna')

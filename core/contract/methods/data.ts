@@ -211,6 +211,10 @@ export const activityMethods = {
           /** At most 50; `changeCount` is the whole number. */
           changes: Type.Array(change),
           changeCount: Type.Integer(),
+          /** How many records of each kind changed; only where `changes` does not hold all. */
+          recordCounts: Type.Optional(
+            Type.Array(Type.Object({ collection: change.properties.collection, count: Type.Integer() })),
+          ),
         }),
       ),
       more: Type.Boolean(),

@@ -17,6 +17,7 @@ import { officeToday } from '../office-day.ts'
 import { withStatus } from '../service/status-rules.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
+import { leftToBill, type LeftToBill } from './left-to-bill.ts'
 import type { Customer } from './schema.ts'
 import { targetFields, targetIds, type CustomerTarget } from './target.ts'
 import { withStatusId } from './unbilled.ts'
@@ -142,6 +143,11 @@ export const tagCustomers = defineCommand({
   },
 })
 
+export interface CustomersArchived extends BulkResult {
+  /** Told before one customer is archived. */
+  leftToBill?: LeftToBill
+}
+
 /** Archives customers unless something open holds them back; `checks` are the registered ones except in tests. */
 export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
   defineCommand({
@@ -152,14 +158,20 @@ export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
     bulk: true,
     run(input, context) {
       const mark = archivedMark(context)
-      return changeCustomers(input, context, (customer) => {
+      let last: Customer | undefined
+      const outcome = changeCustomers(input, context, (customer) => {
         if (customer.archived) return ok(customer)
         const blockers = checks.flatMap((check) => check(customer, context.read))
         if (blockers.length > 0) {
           return err({ code: 'customer.blocked', details: { name: customer.name, blockers } })
         }
+        last = customer
         return ok({ ...customer, archived: mark })
       })
+      if (!outcome.ok || !context.isPreview || !last || outcome.value.result.changed !== 1) return outcome
+      const left = leftToBill(last, context)
+      const result: CustomersArchived = { ...outcome.value.result, ...(left && { leftToBill: left }) }
+      return ok({ ...outcome.value, result })
     },
   })
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { ok } from '../../lib/result.ts'
 import { BATCH } from '../archive.ts'
-import { catalogSchema, isCatalogKind } from '../catalog/schema.ts'
+import { catalogDataSchemas, catalogSchema, isCatalogKind } from '../catalog/schema.ts'
 import { defineCommand, type CommandContext, type DocumentWrite } from '../command.ts'
 import { contactSchema } from '../contact/schema.ts'
 import { nextCustomerNumber } from '../customer/build.ts'
@@ -12,6 +12,7 @@ import { nextNumber, USUAL_SERIES as SERIES } from '../invoice/numbering.ts'
 import { letterhead } from '../invoice/parties.ts'
 import { invoiceSchema, type Invoice } from '../invoice/schema.ts'
 import { ledgerEntrySchema } from '../ledger/schema.ts'
+import { seedId } from '../seed-id.ts'
 import { serviceSchema } from '../service/schema.ts'
 import { siteSchema } from '../site/schema.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
@@ -37,6 +38,22 @@ export const demoDocumentsSchema = closed({
 })
 export type DemoDocuments = Type.Static<typeof demoDocumentsSchema>
 
+const letterheadSchema = Type.Partial(
+  Type.Pick(catalogDataSchemas.company, [
+    'taxId',
+    'addressLine1',
+    'city',
+    'postcode',
+    'phone',
+    'email',
+    'website',
+    'iban',
+    'bank',
+    'legalNote',
+  ]),
+)
+type Letterhead = Type.Static<typeof letterheadSchema>
+
 export interface DemoLoaded {
   customers: number
   contacts: number
@@ -49,15 +66,20 @@ export interface DemoLoaded {
 export const loadDemo = defineCommand({
   name: 'demo.load',
   internal: true,
-  input: closed({ documents: demoDocumentsSchema }),
+  input: closed({
+    documents: demoDocumentsSchema,
+    /** What the invoices of this and later batches say of the company. */
+    letterhead: Type.Optional(letterheadSchema),
+  }),
   undo: 'none',
-  run({ documents }, context) {
+  run({ documents, letterhead: head }, context) {
     const { catalog, customers, contacts, sites, services, inventory, invoices, entries } = documents
     const prefixes = prefixReader(documents, context)
     const numbered = customers.map((customer): Customer => ({
       ...customer,
       number: nextCustomerNumber(prefixes(customer.officeId), context),
     }))
+    const company = head && companyWith(head, context)
     const letterheads = new Map<string, ReturnType<typeof letterhead>>()
     const letterheadOf = (officeId: string) => {
       const known = letterheads.get(officeId) ?? letterhead(context, officeId)
@@ -70,6 +92,7 @@ export const loadDemo = defineCommand({
       ...letterheadOf(invoice.officeId),
     }))
     const writes: DocumentWrite[] = [
+      ...(company ? [company] : []),
       ...catalog.map((document) => writeOf('catalog', undefined, document)),
       ...numbered.map((document) => writeOf('customers', undefined, document)),
       ...contacts.map((document) => writeOf('contacts', undefined, document)),
@@ -89,6 +112,12 @@ export const loadDemo = defineCommand({
     return ok({ writes, entries, result })
   },
 })
+
+/** The company of the set-up with what it says on invoices. */
+function companyWith(head: Letterhead, context: CommandContext): DocumentWrite | undefined {
+  const before = readOne(context.read, 'catalog', seedId(context.sha256, 'company', 'own'))
+  return before && writeOf('catalog', before, { ...before, data: { ...before.data, ...head } })
+}
 
 /** The prefix of an office, looked up once per batch. */
 function prefixReader(documents: DemoDocuments, context: CommandContext): (officeId: string) => string {

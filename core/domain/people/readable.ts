@@ -18,8 +18,9 @@ export function readableRecord<T extends Json>(
   for (const { collection: of, field, element } of hidden) {
     if (of !== collection || ownValue(seen, field) === undefined) continue
     if (element === undefined) {
-      const { [field]: _hidden, ...rest } = seen
-      seen = rest
+      const { [field]: value, ...rest } = seen
+      // Whoever reads a list finds one.
+      seen = Array.isArray(value) ? { ...rest, [field]: [] } : rest
     } else seen = { ...seen, [field]: withoutElementField(ownValue(seen, field), element) }
   }
   // Only optional members are missing from it.

@@ -10,6 +10,9 @@ const ALL = Number.MAX_SAFE_INTEGER
  * The server was restored: its documents and chains are older than what the device knows. Own ops that it lost are
  * pending again, and every op in the file that it lost, of any device, is offered in the order in which it once had
  * them. Records stay until the server tells of them again; only issues go, because the merger writes them anew.
+ *
+ * A desktop that has just joined, and does not have all ops of its records yet, cannot bring back what the server lost:
+ * it begins its first pull again.
  */
 export function enterEpoch(
   transaction: DeviceTransaction,
@@ -24,11 +27,31 @@ export function enterEpoch(
   transaction.clearStaged()
   transaction.putMarks({ ...rest, epoch, cursor: { seq: 0 }, applied, acknowledged: heads[own]?.n ?? 0 })
   offerAbove(transaction, heads, own)
+  if (marks.first || marks.history) return beginAgain(transaction)
   const issues = [...transaction.records()].filter(({ collection }) => collection === 'issues')
   return issues.map(({ collection, id, body }) => {
     transaction.putRecord({ collection, id }, undefined)
     return { collection, id, before: body, after: undefined }
   })
+}
+
+function beginAgain(transaction: DeviceTransaction): RecordWrite[] {
+  const dropped = dropRecords(transaction)
+  const marks = transaction.marks()
+  if (!marks) return dropped
+  const fresh: SyncMarks = { ...marks, first: true }
+  transaction.putMarks(fresh)
+  return [...dropped, ...showPending(transaction, fresh)]
+}
+
+/** Takes every record off, and every version of the server that was kept beside one. */
+function dropRecords(transaction: DeviceTransaction): RecordWrite[] {
+  const dropped = [...transaction.records()].map(({ collection, id, body }): RecordWrite => {
+    transaction.putRecord({ collection, id }, undefined)
+    return { collection, id, before: body, after: undefined }
+  })
+  for (const ref of transaction.basedRecords()) transaction.putBase(ref, undefined)
+  return dropped
 }
 
 function offerAbove(
@@ -55,11 +78,7 @@ function relayable(ops: readonly LocalOp[]): LocalOp[] {
 export function startAfresh(transaction: DeviceTransaction, scope: DeviceScope): RecordWrite[] {
   const marks = transaction.marks()
   if (!marks) return []
-  const dropped = [...transaction.records()].map(({ collection, id, body }): RecordWrite => {
-    transaction.putRecord({ collection, id }, undefined)
-    return { collection, id, before: body, after: undefined }
-  })
-  for (const ref of transaction.basedRecords()) transaction.putBase(ref, undefined)
+  const dropped = dropRecords(transaction)
   for (const device of transaction.authors().filter((id) => !marks.identities.includes(id)))
     for (const { op } of transaction.opsOf(device, 0, ALL)) transaction.removeOp(device, op.header.n)
   const { staged: _staged, first: _first, history: _history, ...rest } = marks

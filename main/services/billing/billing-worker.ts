@@ -28,8 +28,9 @@ const data = workerData as ThreadData
 const path = databaseFile(data.folder)
 const signals = new Int32Array(data.signals)
 const db = openSqlite(path, { readOnly: true })
+// Each customer is read once, so that pages kept for another time would only fill the memory.
 db.exec(
-  'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
+  'PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824',
 )
 
 let session: DraftSession | undefined

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { DemoDocuments } from '#core/domain/demo/commands.ts'
 import type { Clock } from '#core/lib/clock.ts'
 import type { IdSource } from '#core/lib/id-source.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { generateDemo, type DemoPlan } from './generator.ts'
+import { demoLetterhead } from './letterhead.ts'
 import { loadLand, type Land } from './land.ts'
 import type { DemoTown } from './towns.ts'
 
@@ -46,6 +48,18 @@ export interface DemoLoader {
   ): Promise<Result<DemoSummary, HostError>>
 }
 
+/** A batch without documents. */
+const NOTHING: DemoDocuments = {
+  catalog: [],
+  customers: [],
+  contacts: [],
+  sites: [],
+  services: [],
+  inventory: [],
+  invoices: [],
+  entries: [],
+}
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: DemoLoaderParts): DemoLoader {
@@ -60,6 +74,8 @@ export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: De
       }
       const summary: DemoSummary = { customers: 0, contacts: 0, sites: 0, services: 0, transactions: 0 }
       onProgress?.({ done: 0, total: plan.customers })
+      const headed = await run('demo.load', { documents: NOTHING, letterhead: demoLetterhead(plan.language) })
+      if (!headed.ok) return err(headed.error)
       for (const documents of generateDemo(plan, parts, BATCH_SIZE)) {
         // Gives a pending cancellation, and everything else on this thread, its turn.
         await setImmediate()

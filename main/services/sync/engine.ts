@@ -12,8 +12,8 @@ import type { Environment } from './proxy.ts'
 import { watchSleep } from './sleep-watch.ts'
 import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
 
-/** Items in a page of a pull. */
-const PAGE_SIZE = 1000
+/** Items in a page of a pull, and of the first one: a person's command waits for one page at the most. */
+const PAGES = { pageSize: 1000, firstPageSize: 3000 }
 
 export interface EngineOptions {
   store: Store
@@ -126,7 +126,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
         changed()
       },
     },
-    { pageSize: PAGE_SIZE },
+    PAGES,
   )
   const { leasesChanged: leasesMoved, heard } = options
   const leases = createLeases({ store, http, tokens, log, changed: leasesMoved, heard })

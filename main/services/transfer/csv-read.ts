@@ -64,9 +64,9 @@ export function readCsv(text: string, separator: Separator): Result<string[][], 
     )
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const details =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? { reason: 'quote', line: openQuoteLine(text, separator) } : {}
-    return err({ code: 'import/broken-table', message: error.message, details })
+    const broken = { code: 'import/broken-table' as const, message: error.message }
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return err(broken)
+    return err({ ...broken, details: { reason: 'quote', line: openQuoteLine(text, separator) } })
   }
 }
 

@@ -12,6 +12,7 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { findOps } from './find-ops.ts'
 import {
+  countOpRecords,
   countOpRows,
   countRowsOfCustomer,
   countRowsOfDocument,
@@ -51,6 +52,7 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
     : customerId === undefined
       ? countOpRows(db, op)
       : countRowsOfCustomer(db, op, customerId)
+  const isOfAll = !entity && customerId === undefined
   return {
     opId: op.id,
     at: op.at,
@@ -74,6 +76,7 @@ function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListI
       ...(row.erased ? { erased: true as const } : {}),
     })),
     changeCount,
+    ...(isOfAll && changeCount > rows.length && { recordCounts: countOpRecords(db, op) }),
   }
 }
 

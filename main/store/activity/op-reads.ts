@@ -249,6 +249,18 @@ export const countOpRows = (db: SqliteDatabase, op: OpRecord): number =>
   countOf(db, `FROM changes WHERE op = ? AND ${CHANGED}`, op.id) +
   countOf(db, `FROM transactions WHERE commit_no = ?`, op.commit)
 
+/** How many records of each kind an op changed. */
+export const countOpRecords = (
+  db: SqliteDatabase,
+  { id }: OpRecord,
+): { collection: ChangeRow['collection']; count: number }[] =>
+  db
+    .prepare(
+      `SELECT collection, count(DISTINCT id) AS n FROM changes WHERE op = ? AND ${CHANGED} GROUP BY collection`,
+    )
+    .all(id)
+    .map(({ collection, n }) => ({ collection: collection as ChangeRow['collection'], count: Number(n) }))
+
 const ENTRIES_OF_CUSTOMER = `FROM transactions t JOIN r_transaction r ON r.n = t.n
   WHERE t.commit_no = ? AND r.customer_n = (SELECT n FROM r_customer WHERE id = ?)`
 

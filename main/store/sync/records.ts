@@ -77,9 +77,16 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     } else if (hasOthers) statements.removeOther.run(collection, id)
   }
 
+  /** The document that was read last: who reads one mostly puts it next. */
+  let lastRead: { key: string; document: StoredDocument | undefined } | undefined
+  const readDocument = (collection: CollectionName, id: string): StoredDocument | undefined => {
+    const key = `${collection}/${id}`
+    if (lastRead?.key !== key) lastRead = { key, document: documents.get(collection, id) }
+    return lastRead.document
+  }
   const getShown = ({ collection, id }: RecordRef): StoredDocument | undefined => {
     if (collection === 'transactions') return asRecord(ledger.get(id))
-    return isCollectionName(collection) ? documents.get(collection, id) : undefined
+    return isCollectionName(collection) ? readDocument(collection, id) : undefined
   }
 
   const putDocument = (
@@ -89,7 +96,8 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     isErased: boolean,
   ): void => {
     const key = `${collection}/${id}`
-    const before = documents.get(collection, id)
+    const before = readDocument(collection, id)
+    lastRead = undefined
     if (!before && !after) return
     hundredths += 1
     const document = after ?? (isErased ? { id } : (before ?? { id }))

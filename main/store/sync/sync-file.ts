@@ -3,7 +3,7 @@ import type { HostReply } from '#core/contract/envelope.ts'
 import { isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import type { ClientStore } from '#core/sync/client/ports.ts'
-import { createClientStore } from '#core/sync/overlay/client-store.ts'
+import { createClientStore, type ClientStorePorts } from '#core/sync/overlay/client-store.ts'
 import { join } from '#core/sync/overlay/epoch.ts'
 import { renewAlone } from '#core/sync/overlay/renew.ts'
 import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-store.ts'
@@ -101,6 +101,9 @@ export interface SyncFileOptions {
   run(command: string, input: unknown): HostReply
 }
 
+/** `PRAGMA synchronous`: every commit waits for the disk. */
+const FULL = 2
+
 const prepared = preparedFor({
   unsent: `SELECT count(*) AS n FROM ops WHERE device = ? AND n > ? AND offer IS NULL`,
   offered: `SELECT count(*) AS n FROM ops WHERE offer IS NOT NULL`,
@@ -145,18 +148,41 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     if (customers.length > 0) eraseCustomers(db, customers, known, at)
   }
 
-  const store = createClientStore({
-    // The records that changed are known from what was put.
-    inTransaction: (work) => Promise.resolve().then(() => run(work)),
+  /**
+   * As `run`, without waiting for the disk (`synchronous = NORMAL`): a power cut may take the last of what was pulled,
+   * which then comes again, and leaves the file whole. A person's next command waits for the disk with all before it.
+   */
+  const runLightly = <T>(work: (transaction: DeviceTransaction) => T): T => {
+    const waits = Number(Object.values(db.prepare('PRAGMA synchronous').get() ?? {})[0] ?? FULL)
+    if (waits < FULL) return run(work)
+    db.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return run(work)
+    } finally {
+      db.exec(`PRAGMA synchronous = ${waits}`)
+    }
+  }
+
+  const ports: Omit<ClientStorePorts, 'inTransaction'> = {
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
     turn: () => new Promise((done) => void setImmediate(done)),
     freshIdentity: () => freshOf(db),
+  }
+  // The records that changed are known from what was put.
+  const store = createClientStore({
+    ...ports,
+    inTransaction: (work) => Promise.resolve().then(() => run(work)),
+  })
+  const { stage, applyPart, applyStaged, keepHistory } = createClientStore({
+    ...ports,
+    inTransaction: (work) => Promise.resolve().then(() => runLightly(work)),
   })
 
   return {
     ...store,
+    ...{ stage, applyPart, applyStaged, keepHistory },
     async nextOps(limit, without) {
       return withinBytes(await store.nextOps(limit, without))
     },

@@ -15,6 +15,7 @@ const prepared = preparedFor({
   base: `SELECT body FROM sync_bases WHERE collection = ? AND id = ?`,
   putBase: `INSERT INTO sync_bases (collection, id, body) VALUES (?, ?, ?)
     ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body`,
+  anyBase: `SELECT 1 FROM sync_bases LIMIT 1`,
   removeBase: `DELETE FROM sync_bases WHERE collection = ? AND id = ?`,
   based: `SELECT collection, id FROM sync_bases ORDER BY collection, id`,
   stage: `INSERT INTO sync_staged (item, erased) VALUES (?, ?)`,
@@ -51,6 +52,8 @@ export function createFileTransaction(
   const hearing = createHearing(db, now)
   const pending = createPending(db)
   const erased = new Map<string, RecordRef>()
+  /** A pull asks for no base of very many records, and mostly there are none at all. */
+  let hasBases: boolean | undefined
   let known: readonly string[] | undefined
   const identities = (): readonly string[] => (known ??= readMarks(db)?.identities ?? [readIdentity(db).id])
 
@@ -72,8 +75,11 @@ export function createFileTransaction(
       return row.body === null ? {} : { body: JSON.parse(row.body as string) as StoredDocument }
     },
     putBase({ collection, id }, base) {
-      if (base) statements.putBase.run(collection, id, base.body ? JSON.stringify(base.body) : null)
-      else statements.removeBase.run(collection, id)
+      hasBases ??= statements.anyBase.get() !== undefined
+      if (base) {
+        statements.putBase.run(collection, id, base.body ? JSON.stringify(base.body) : null)
+        hasBases = true
+      } else if (hasBases) statements.removeBase.run(collection, id)
     },
     basedRecords: () => statements.based.all().map(toRef),
     rowsAbove: (applied, ref) => pending.rows(applied, identities(), ref),

@@ -30,7 +30,13 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'billing.new', labelKey: 'billing.new.title', icon: FilePlus2, to: '/billing?new' },
+  {
+    id: 'billing.new',
+    labelKey: 'billing.new.title',
+    icon: FilePlus2,
+    to: '/billing?new',
+    needs: 'billing.issue',
+  },
   { id: 'billing.series', labelKey: 'billing.series.title', icon: Hash, to: '/settings/series' },
 ]
 

@@ -14,13 +14,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/customers/duplicates',
     name: 'duplicates',
     component: () => import('./duplicates/DuplicatesScreen.vue'),
-    meta: { title: 'duplicates.title' },
+    meta: { title: 'duplicates.title', needs: 'customer.merge' },
   },
   {
     path: '/customers/merge',
     name: 'merge',
     component: () => import('./duplicates/MergeScreen.vue'),
-    meta: { title: 'duplicates.merge.title' },
+    meta: { title: 'duplicates.merge.title', needs: 'customer.merge' },
   },
   {
     path: '/customers/:id/:tab([a-z]+)?',
@@ -35,8 +35,21 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'customer.new', labelKey: 'customers.new', icon: UserPlus, shortcut: 'Alt+N', to: '/customers/new' },
-  { id: 'customer.duplicates', labelKey: 'duplicates.open', icon: CopyCheck, to: '/customers/duplicates' },
+  {
+    id: 'customer.new',
+    labelKey: 'customers.new',
+    icon: UserPlus,
+    shortcut: 'Alt+N',
+    to: '/customers/new',
+    needs: 'customer.create',
+  },
+  {
+    id: 'customer.duplicates',
+    labelKey: 'duplicates.open',
+    icon: CopyCheck,
+    to: '/customers/duplicates',
+    needs: 'customer.merge',
+  },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({

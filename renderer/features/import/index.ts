@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/import',
     name: 'import',
     component: () => import('./ImportScreen.vue'),
-    meta: { title: 'import.title' },
+    meta: { title: 'import.title', needs: 'import.run' },
   },
 ]
 
@@ -17,5 +17,5 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'customer.import', labelKey: 'import.open', icon: FileUp, to: '/import' },
+  { id: 'customer.import', labelKey: 'import.open', icon: FileUp, to: '/import', needs: 'import.run' },
 ]

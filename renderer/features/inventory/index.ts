@@ -30,8 +30,20 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'inventory.new', labelKey: 'inventory.new', icon: PackagePlus, to: '/inventory?new' },
-  { id: 'inventory.many', labelKey: 'inventory.many.title', icon: ScanBarcode, to: '/inventory?many' },
+  {
+    id: 'inventory.new',
+    labelKey: 'inventory.new',
+    icon: PackagePlus,
+    to: '/inventory?new',
+    needs: 'inventory.create',
+  },
+  {
+    id: 'inventory.many',
+    labelKey: 'inventory.many.title',
+    icon: ScanBarcode,
+    to: '/inventory?many',
+    needs: 'inventory.create',
+  },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({

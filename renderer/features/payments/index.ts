@@ -9,13 +9,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/payments/cards',
     name: 'payments-cards',
     component: () => import('./cards/ExpiringScreen.vue'),
-    meta: { title: 'payments.title' },
+    meta: { title: 'payments.title', needs: 'see customers/paymentMethods' },
   },
   {
     path: '/payments/bank',
     name: 'payments-bank',
     component: () => import('./bank/BankScreen.vue'),
-    meta: { title: 'payments.title' },
+    meta: { title: 'payments.title', needs: 'payment.postStatement' },
   },
   {
     path: '/payments',
@@ -30,9 +30,27 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'payment.take', labelKey: 'payments.take.open', icon: Banknote, to: '/payments?take' },
-  { id: 'payment.bank', labelKey: 'bank.open', icon: Landmark, to: '/payments/bank' },
-  { id: 'payment.cards', labelKey: 'payments.cards.open', icon: CreditCard, to: '/payments/cards' },
+  {
+    id: 'payment.take',
+    labelKey: 'payments.take.open',
+    icon: Banknote,
+    to: '/payments?take',
+    needs: 'payment.record',
+  },
+  {
+    id: 'payment.bank',
+    labelKey: 'bank.open',
+    icon: Landmark,
+    to: '/payments/bank',
+    needs: 'payment.postStatement',
+  },
+  {
+    id: 'payment.cards',
+    labelKey: 'payments.cards.open',
+    icon: CreditCard,
+    to: '/payments/cards',
+    needs: 'see customers/paymentMethods',
+  },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({

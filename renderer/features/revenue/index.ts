@@ -20,7 +20,13 @@ export const navigation: NavigationItem[] = [
 export const paletteCommands: PaletteCommand[] = [
   { id: 'revenue.recurring', labelKey: 'revenue.recurring.title', icon: ChartColumn, to: '/revenue' },
   { id: 'revenue.ageing', labelKey: 'revenue.ageing.title', icon: ChartColumn, to: '/revenue/ageing' },
-  { id: 'revenue.margin', labelKey: 'revenue.margin.title', icon: ChartColumn, to: '/revenue/margin' },
+  {
+    id: 'revenue.margin',
+    labelKey: 'revenue.margin.title',
+    icon: ChartColumn,
+    to: '/revenue/margin',
+    needs: 'see services/charges/wholesalePrice',
+  },
 ]
 
 export const customerPanels: CustomerPanel[] = [

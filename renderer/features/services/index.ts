@@ -31,8 +31,14 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'service.new', labelKey: 'services.new', icon: Plus, to: '/services?new' },
-  { id: 'service.meters', labelKey: 'services.meters.title', icon: Gauge, to: '/services/meters' },
+  { id: 'service.new', labelKey: 'services.new', icon: Plus, to: '/services?new', needs: 'service.create' },
+  {
+    id: 'service.meters',
+    labelKey: 'services.meters.title',
+    icon: Gauge,
+    to: '/services/meters',
+    needs: 'service.readMeters',
+  },
 ]
 
 const inList = (keys: string, name: string): Shortcut => ({

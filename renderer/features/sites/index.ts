@@ -14,7 +14,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/sites/new',
     name: 'site-new',
     component: () => import('./SiteEditScreen.vue'),
-    meta: { title: 'sites.new' },
+    meta: { title: 'sites.new', needs: 'site.create' },
   },
   {
     path: '/sites/:id',
@@ -26,7 +26,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/sites/:id/edit',
     name: 'site-edit',
     component: () => import('./SiteEditScreen.vue'),
-    meta: { title: 'sites.edit' },
+    meta: { title: 'sites.edit', needs: 'site.update' },
   },
 ]
 
@@ -35,7 +35,7 @@ export const navigation: NavigationItem[] = [
 ]
 
 export const paletteCommands: PaletteCommand[] = [
-  { id: 'site.new', labelKey: 'sites.new', icon: MapPinPlus, to: '/sites/new' },
+  { id: 'site.new', labelKey: 'sites.new', icon: MapPinPlus, to: '/sites/new', needs: 'site.create' },
 ]
 
 export const shortcuts: Shortcut[] = [

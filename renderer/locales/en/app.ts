@@ -62,6 +62,7 @@ export default {
     text: 'Your saved data are fine. Try again; if it happens again, restart the program.',
     copy: 'Copy the technical details',
   },
+  notAllowed: { title: 'Your role does not reach here', text: 'Ask an administrator.' },
   notFound: {
     title: 'This page does not exist',
     text: 'The address may be incomplete.',

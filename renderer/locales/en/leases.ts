@@ -1,7 +1,7 @@
 import type es from '../es/leases.ts'
 
 export default {
-  title: 'Which desktop does it',
+  title: 'Which desktop bills and sends',
   text: 'One desktop issues the invoices of an office, and one sends mail, so that nothing is billed or sent twice. It never changes by itself.',
   askedHere: 'Asked for at {when}: somebody at {holder} has to hand it over.',
   giveText:

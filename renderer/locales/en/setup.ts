@@ -6,6 +6,12 @@ export default {
   intro:
     'A few details and you can start. Everything stays on this computer and can be changed later in Settings.',
   language: 'Language',
+  way: 'How to begin',
+  ways: { new: 'Start from nothing', join: 'I have a code from another office' },
+  join: 'Connect and receive the data',
+  joinText:
+    'Your company works with Enlace already: with the code, this desktop receives its customers and everything else. You can begin as soon as the first ones are here.',
+  joinNameHint: 'Where people sign in by e-mail, the name that you have there is used.',
   you: 'You',
   personName: 'Your name',
   personHint: 'Appears in the history of every change.',

@@ -110,7 +110,8 @@ export default {
     createTitle: 'Make this desktop the hub?',
     createText:
       'What is on it becomes part of the organisation “{name}”, with its history, and the desktops that you invite will see it.',
-    restoreText: 'Do you have a backup of another hub or of a server?',
+    restoreText:
+      'Do you have a backup of another hub or of a server? Desktops and people are as in the backup: take out again whoever you took out since.',
     restore: 'Restore backup',
     restoring: 'Restoring the backup',
     state: {

@@ -30,6 +30,7 @@ export default {
     Enter: 'Enter',
     Escape: 'Esc',
     Space: 'Space',
+    Delete: 'Del',
     Home: 'Home',
     End: 'End',
     PageUp: 'PgUp',

@@ -60,6 +60,7 @@ export default {
     text: 'Sus datos guardados están bien. Inténtelo de nuevo; si se repite, reinicie el programa.',
     copy: 'Copiar los detalles técnicos',
   },
+  notAllowed: { title: 'Su rol no llega hasta aquí', text: 'Pídaselo a quien administra.' },
   notFound: {
     title: 'Esta página no existe',
     text: 'Puede que la dirección esté incompleta.',

@@ -1,5 +1,5 @@
 export default {
-  title: 'Qué puesto lo hace',
+  title: 'Qué equipo factura y envía',
   text: 'Las facturas de una oficina las emite un solo puesto, y los envíos salen de uno solo: así nada se factura ni se envía dos veces. No cambia por sí solo.',
   askedHere: 'Pedido el {when}: en {holder} tienen que pasarlo.',
   giveText:

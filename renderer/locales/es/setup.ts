@@ -3,6 +3,12 @@ export default {
   welcome: 'Bienvenido a Enlace',
   intro: 'Unos datos y puede empezar. Todo se queda en este equipo y se puede cambiar después en Ajustes.',
   language: 'Idioma',
+  way: 'Cómo empezar',
+  ways: { new: 'Empezar de cero', join: 'Tengo un código de otra oficina' },
+  join: 'Conectar y recibir los datos',
+  joinText:
+    'Su empresa ya trabaja con Enlace: con el código, este equipo recibe sus clientes y todo lo demás. Puede empezar en cuanto lleguen los primeros.',
+  joinNameHint: 'Si en su empresa se entra con correo, se usará el nombre que tenga allí.',
   you: 'Usted',
   personName: 'Su nombre',
   personHint: 'Aparece en el historial de cada cambio.',

@@ -109,7 +109,8 @@ export default {
     createTitle: '¿Hacer de este equipo el centro?',
     createText:
       'Lo que hay en él pasa a ser de la organización «{name}», con su historia, y los equipos que usted invite lo verán.',
-    restoreText: '¿Tiene una copia de otro centro o de un servidor?',
+    restoreText:
+      '¿Tiene una copia de otro centro o de un servidor? Equipos y personas quedan como en la copia: retire otra vez a quien dio de baja después.',
     restore: 'Restaurar copia',
     restoring: 'Restaurando la copia',
     state: {

@@ -28,6 +28,7 @@ export default {
     Enter: 'Intro',
     Escape: 'Esc',
     Space: 'Espacio',
+    Delete: 'Supr',
     Home: 'Inicio',
     End: 'Fin',
     PageUp: 'Re Pág',

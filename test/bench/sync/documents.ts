@@ -1,4 +1,5 @@
 import type { StoredDocument } from '#core/domain/entity.ts'
+import { encodePlusCode } from '#core/domain/values/plus-code.ts'
 import { chargeOf, serviceOf } from '../../support/builders.ts'
 import { createBenchData } from '../store/data.ts'
 
@@ -25,8 +26,14 @@ export function syncDocuments(customers: number): Record<BenchCollection, Stored
       }),
     ),
   )
-  // Records of the domain are what every store keeps.
-  return { ...data, services } as unknown as Record<BenchCollection, StoredDocument[]>
+  // The server takes a site only with the Plus Code of its place.
+  const sites = data.sites.map((site) => {
+    const code = encodePlusCode(Number(site.latitude), Number(site.longitude))
+    return code.ok ? { ...site, plusCode: code.value } : site
+  })
+  // Nothing of a customer in the archive may be changed.
+  const open = data.customers.map(({ archived: _archived, ...customer }) => customer)
+  return { ...data, customers: open, sites, services }
 }
 
 export const countOf = (documents: Record<BenchCollection, readonly StoredDocument[]>): number =>

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ensureBuilt } from '../../support/built.ts'
 import { spreadOf, type Spread } from '../list/spread.ts'
 import { countOf, syncDocuments } from './documents.ts'
 import { screenLatency, syncDesktop } from './enlace/desktops.ts'
@@ -70,6 +71,7 @@ const ENGINES: readonly SyncEngine[] = [
 
 export async function runSyncBench(sizes: SyncSizes, say: Say): Promise<EngineFigures[]> {
   const figures: EngineFigures[] = []
+  await ensureBuilt()
   if (sizes.only?.includes('pouchdb') !== false) installPouchdb(say)
   for (const engine of ENGINES) {
     if (sizes.only?.includes(engine.name) === false) continue

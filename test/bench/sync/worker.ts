@@ -58,12 +58,9 @@ export function startWorker(script: string): Worker {
 export function serveBench(methods: Methods): void {
   const answer = (message: Answer) => process.send?.(message)
   process.on('message', ({ id, method, input }: Question) => {
-    const work = async (): Promise<unknown> => {
-      const run = methods[method]
-      if (!run) throw new Error(`no method ${method}`)
-      return run(input as never)
-    }
-    work().then(
+    const run = methods[method]
+    const work = run ? Promise.resolve().then(() => run(input as never)) : Promise.reject(new Error(method))
+    work.then(
       (value) => answer({ id, value }),
       (error: unknown) =>
         answer({ id, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -74,11 +74,13 @@ function checkOwnEdits(
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
-    for (const [, { op, seq }] of ops) {
-      if (seq !== undefined) brought.add(op.header.id)
+    for (const [, { op, seq }] of ops) if (seq !== undefined) brought.add(op.header.id)
+    // Those before it the server has as well, also when the feed brings them later (`keepHistory`).
+    const last = ops.findLastIndex(([, { op }]) => brought.has(op.header.id))
+    for (const [, { op }] of ops.slice(last + 1)) {
       // Also when a restored server does not have it yet, or it was written anew under another identity since.
       // What was written anew for another desktop was typed there.
-      if (brought.has(op.header.id) || (world.made.get(op.header.id)?.by ?? name) !== name) continue
+      if ((world.made.get(op.header.id)?.by ?? name) !== name) continue
       for (const { collection, id, path, kind, to, hidden } of op.rows) {
         const place = parseChangePath(path)
         const key = `${collection}/${id}`

@@ -25,11 +25,23 @@ export function useRowMenu({ catalog, open, edit, setStatus, remove }: RowMenuOp
 
   const items = computed((): UiMenuItem[] => {
     const view = { id: 'open', label: t('customers.list.open'), icon: Eye, shortcut: 'Enter' }
-    const change = { id: 'edit', label: t('customers.detail.edit'), icon: Pencil, shortcut: 'F2' }
+    const change = {
+      id: 'edit',
+      label: t('customers.detail.edit'),
+      icon: Pencil,
+      shortcut: 'F2',
+      needs: 'customer.update',
+    }
     if (row.value?.archived) {
       return [
         view,
-        { id: 'remove', label: t('customers.selection.restore'), icon: ArchiveRestore, separated: true },
+        {
+          id: 'remove',
+          label: t('customers.selection.restore'),
+          icon: ArchiveRestore,
+          separated: true,
+          needs: 'customer.restore',
+        },
       ]
     }
     const statuses = catalog.statusOptions.value
@@ -39,6 +51,7 @@ export function useRowMenu({ catalog, open, edit, setStatus, remove }: RowMenuOp
         icon: CircleDot,
         label: t('customers.list.toStatus', { status: option.label }),
         separated: index === 0,
+        needs: 'customer.setStatus',
       }))
     return [
       view,
@@ -47,6 +60,7 @@ export function useRowMenu({ catalog, open, edit, setStatus, remove }: RowMenuOp
       {
         id: 'remove',
         shortcut: 'Delete',
+        needs: 'customer.archive',
         label: t('customers.selection.archive'),
         icon: Archive,
         danger: true,

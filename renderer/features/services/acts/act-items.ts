@@ -29,6 +29,22 @@ const ICONS = {
   restore: ArchiveRestore,
 } as const
 
+/** The command of each act. */
+const NEEDS: Readonly<Record<ServiceAct, string>> = {
+  edit: 'service.update',
+  plan: 'service.changePlan',
+  addCharge: 'service.addCharge',
+  pause: 'service.pause',
+  resume: 'service.resume',
+  activate: 'service.setStatus',
+  suspend: 'service.setStatus',
+  unsuspend: 'service.setStatus',
+  move: 'service.move',
+  end: 'service.end',
+  archive: 'service.archive',
+  restore: 'service.restore',
+}
+
 /** One act as a line of a menu. */
 export const actItem = (act: ServiceAct, label: string): UiMenuItem & { id: ServiceAct } => ({
   id: act,
@@ -36,4 +52,5 @@ export const actItem = (act: ServiceAct, label: string): UiMenuItem & { id: Serv
   icon: ICONS[act],
   danger: act === 'end' || act === 'archive',
   separated: act === 'end',
+  needs: NEEDS[act],
 })

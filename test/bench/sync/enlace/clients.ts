@@ -21,7 +21,7 @@ import { serveBench } from '../worker.ts'
  * process.
  */
 
-const OPTIONS = { pageSize: 1000 }
+const OPTIONS = { pageSize: 1000, firstPageSize: 3000 }
 /** Milliseconds. */
 const LOOK_AGAIN = 20
 
@@ -43,6 +43,7 @@ async function openClient(file: string, door: string) {
   if (!code) throw new Error('no connection code')
   const http = createServerHttp({ url: code.url, environment: {}, userAgent: 'bench' })
   const port = {
+    standing: () => Promise.resolve(sync.standing()),
     introduction: () => Promise.resolve(sync.introduction()),
     sign: (text: string) => Promise.resolve(sync.sign(text)),
     redrawCode: () => Promise.resolve(sync.redrawCode()),
@@ -89,6 +90,7 @@ async function openClient(file: string, door: string) {
         http,
         token: () => Promise.resolve(token),
         poked: () => created.poke(),
+        termsChanged: () => undefined,
         lost: () => created.poke(),
         random: Math.random,
       })

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { systemClock } from '#core/lib/clock.ts'
 import { connectionCode } from '#core/contract/connection-code.ts'
 import type { StoredDocument } from '#core/domain/entity.ts'
 import type { WireRow } from '#core/sync/wire.ts'
 import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
 import type { SqlDatabase } from '#sync-server/store/sql.ts'
-import { createSqliteDatabase, openLibsql } from '#sync-server/store/sqlite.ts'
+import { openSqliteFolder } from '#sync-server/store/sqlite.ts'
 import { removeFolder, temporaryFolder } from '../../../support/browser-host.ts'
 import { officeOf } from '../../../support/builders.ts'
 import { createServerProcess } from '../../../support/server-process.ts'
@@ -22,7 +21,7 @@ export async function startEnlaceServer({ customers, bare }: Holding): Promise<B
   const data = temporaryFolder()
   const server = await createServerProcess({ data })
   await server.start()
-  const database = createSqliteDatabase(() => openLibsql(join(data, 'server.sqlite')))
+  const database = openSqliteFolder(data)
   const { id: org } = await createOrganisation(database, 'Fibra Henares', systemClock.now)
   const door = () => doorOf(database, org, server.url)
   await fill(server.url, await door(), { customers, bare })
@@ -53,7 +52,7 @@ async function fill(url: string, door: string, { customers, bare }: Holding): Pr
     if (result?.status !== 'taken' || result.outcome.result !== 'applied')
       throw new Error(`not taken: ${JSON.stringify(body).slice(0, 500)}`)
   }
-  await push([rowOf('catalog', officeOf() as unknown as StoredDocument)])
+  await push([rowOf('catalog', officeOf())])
   const documents = syncDocuments(customers)
   for (const collection of bare ? COLLECTIONS.slice(0, 1) : COLLECTIONS)
     for (let start = 0; start < documents[collection].length; start += BATCH)

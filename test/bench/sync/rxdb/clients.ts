@@ -124,7 +124,7 @@ serveBench({
           void customersOf(client)
             .find()
             .exec()
-            .then((all) => all.forEach((one) => look(one.toJSON() as StoredDocument)))
+            .then((all) => all.forEach((one) => look(one.toJSON())))
         })
       }),
     )

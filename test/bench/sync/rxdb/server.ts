@@ -72,7 +72,8 @@ serveBench({
   async start({ customers, bare }: Holding): Promise<string> {
     const documents = syncDocuments(customers)
     for (const collection of bare ? COLLECTIONS.slice(0, 1) : COLLECTIONS)
-      for (const document of documents[collection]) put(collection, document)
+      // RxDB has every document say whether it is gone.
+      for (const document of documents[collection]) put(collection, { ...document, _deleted: false })
     const server = createServer((request, response) => void answer(request, response))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

@@ -22,8 +22,12 @@ describe('what a role may not see', () => {
 
   it('is left out of records, whole fields and inside lists, and the record is not touched', () => {
     const customer = { id: 'c', name: 'Ana', paymentMethods: [{ id: 'm' }] }
-    expect(readableRecord(technician, 'customers', customer)).toEqual({ id: 'c', name: 'Ana' })
+    expect(readableRecord(technician, 'customers', customer)).toEqual({
+      ...{ id: 'c', name: 'Ana' },
+      paymentMethods: [],
+    })
     expect(readableRecord(agent, 'customers', customer)).toBe(customer)
+    expect(readableRecord(hiddenFrom('auditor'), 'customers', { id: 'c', notes: 'x' })).toEqual({ id: 'c' })
     const service = { id: 's', charges: [charge('9')] }
     expect(readableRecord(agent, 'services', service)).toEqual({ id: 's', charges: [charge()] })
     expect(service.charges).toEqual([charge('9')])

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerStatusSet } from '#core/domain/customer/bulk.ts'
+import type { CustomersArchived, CustomerStatusSet } from '#core/domain/customer/bulk.ts'
 import { seedId } from '#core/domain/seed-id.ts'
 import type { ServicesRestored, ServicesSet } from '#core/domain/service/commands.ts'
 import type { ServiceSaved } from '#core/domain/service/create.ts'
@@ -216,7 +216,11 @@ describe('archiving', () => {
   const archive = (command: string, id: string) => world.run(command, { ids: [id] })
 
   it('is refused with each thing that is open: services, unpaid invoices, uninvoiced entries', () => {
-    world.put('services', serviceOf(), serviceOf({ id: 'service-2', status: 'ended' }))
+    const identifiers = [
+      { id: 'a', kind: 'ip' as const, value: '10.0.0.7' },
+      { id: 'b', kind: 'circuit' as const, value: 'CIR-12' },
+    ]
+    world.put('services', serviceOf({ identifiers }), serviceOf({ id: 'service-2', status: 'ended' }))
     world.put('invoices', invoiceOf())
     world.ledger.push(entryOf(), entryOf({ key: 'visit', amount: 4950 }))
     world.ledger.push(entryOf({ key: 'tax', kind: 'tax', amount: 672, invoiceId: 'invoice-1' }))
@@ -225,7 +229,14 @@ describe('archiving', () => {
     const refusal = refusalOf('customer.archive', { ids: ['customer-1'] })
     expect(refusal.code).toBe('customer.blocked')
     expect(refusal.details?.blockers).toEqual([
-      { code: 'service.stillActive', collection: 'services', id: 'service-1', title: 'Fibra 600' },
+      {
+        code: 'service.stillActive',
+        collection: 'services',
+        id: 'service-1',
+        title: 'Fibra 600',
+        // Several services of one product are told apart.
+        detail: '10.0.0.7 · CIR-12',
+      },
       {
         code: 'invoice.unpaid',
         collection: 'invoices',
@@ -246,6 +257,21 @@ describe('archiving', () => {
         entries: [{ key: 'visit', date: '2026-03-01', description: '', amount: 4950 }],
       },
     ])
+  })
+
+  it('says beforehand what an ended service still has to be billed', () => {
+    const charges = [chargeOf({ from: '2026-02-01' })]
+    const contract = { from: '2026-02-01', months: 12, exitFee: '120' }
+    world.put('services', serviceOf({ activeFrom: '2026-02-01', charges, contract }))
+    resultOf(world.run('service.setStatus', { ids: ['service-1'], status: 'ended' }))
+    const told = () =>
+      resultOf<CustomersArchived>(world.preview('customer.archive', { ids: ['customer-1'] })).leftToBill
+    // February, nine of 31 days of March, and 328 of 365 days of the exit fee; no tax rate is set.
+    expect(told()).toEqual({ currency: 'EUR', gross: 3200 + 929 + 10_784 })
+    const customerIds = ['customer-1']
+    resultOf(world.run('billing.issue', { customerIds, through: '2026-04-01' }))
+    world.put('invoices', ...world.all('invoices').map((one) => ({ ...one, gross: 0 })))
+    expect(told()).toBeUndefined()
   })
 
   it('goes through when services have ended, invoices are paid and everything is invoiced', () => {

@@ -31,6 +31,17 @@ describe('ways through the window', () => {
     expect(await goTo('/', true)).toBe('/customers')
   })
 
+  it('end before a page that is not for the role of who is here', async () => {
+    const router = createAppRouter({
+      routes: featureRoutes,
+      isSetUp: () => true,
+      whyNot: (needs) => (needs === 'import.run' ? 'no' : undefined),
+      history: createMemoryHistory(),
+    })
+    await router.push('/import')
+    expect(router.currentRoute.value).toMatchObject({ name: 'not-allowed', query: { needs: 'import.run' } })
+  })
+
   it('keep an unknown address, to say that it does not exist', async () => {
     const router = createAppRouter({ routes, isSetUp: () => true, history: createMemoryHistory() })
     await router.push('/nowhere/at/all')

@@ -5,6 +5,16 @@ import type { BulkTarget } from '../selection/selection.ts'
 export const BULK_ACTIONS = ['status', 'tags', 'attribute', 'office', 'archive', 'restore'] as const
 export type BulkAction = (typeof BULK_ACTIONS)[number]
 
+/** What each of them runs. */
+export const BULK_COMMANDS: Readonly<Record<BulkAction, string>> = {
+  status: 'customer.setStatus',
+  tags: 'customer.tag',
+  attribute: 'customer.setAttribute',
+  office: 'customer.setOffice',
+  archive: 'customer.archive',
+  restore: 'customer.restore',
+}
+
 /** What a person fills in before it can be done. */
 export interface BulkForm {
   statusId: string | undefined

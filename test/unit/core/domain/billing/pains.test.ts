@@ -9,7 +9,7 @@ import { chargeOf, customerOf, serviceOf } from '#test/support/builders.ts'
 
 /*
  * What users of other programs complain of, by its number (research: features, part c). Each must not happen here. The
- * ninth, of documents that are sent twice, is held by test/unit/main/transfer/invoice-files.test.ts.
+ * ninth, of documents that are sent twice, is held by issue-run.test.ts and invoice-files.test.ts in test/unit/main.
  */
 
 const netsOf = (run: Parameters<typeof runOf>[0]) => runOf(run).lines.map(({ net }) => net)

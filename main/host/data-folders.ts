@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** As `store/file.ts` names them; the text of the time sorts as the time does. */
 const SET_ASIDE = /^enlace\.damaged-.*\.sqlite$/
 /** As `services/sync/joining.ts` does. */
-const BEFORE_JOINING = /^enlace\.before-joining-.*\.sqlite$/
+const BEFORE_JOINING = /^enlace\.before-(joining|restore)-.*\.sqlite$/
 
 /** The real data and, beside it, the demo data; a marker file says which one is in use. */
 export interface DataFolders {
@@ -16,7 +16,7 @@ export interface DataFolders {
   use(which: 'real' | 'demo'): void
   /** Damaged databases that lie beside the one in use, oldest first. */
   setAsideFiles(): string[]
-  /** Databases that were in use before this desktop began with an organisation's data, oldest first. */
+  /** Databases that were in use before this desktop began with an organisation's data or a backup, oldest first. */
   beforeJoining(): string[]
   /** Removes the demo data, which must not be open. */
   clearDemo(): void

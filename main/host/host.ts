@@ -3,6 +3,7 @@ import type { HostError } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { createBackup } from '../services/backup/index.ts'
 import { createBilling } from '../services/billing/index.ts'
 import { createAccess } from '../services/access/index.ts'
 import { createHub } from '../services/hub/index.ts'
@@ -120,7 +121,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     isSetUp: () => slot.current().device() !== undefined,
     workerFile: join(outFolder, 'main', 'hub-worker.js'),
     log,
-    tell: (event) => events.emit(event),
+    tell,
   })
   const billing = createBilling({
     store: () => slot.current(),
@@ -160,6 +161,15 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       sync: sync.handlers,
       syncFiles: sync.files,
       hub: hub.handlers,
+      backup: createBackup({
+        slot,
+        folders,
+        settings,
+        files: transfer.files,
+        tasks,
+        workerFile: join(outFolder, 'main', 'transfer-worker.js'),
+        restartWindows,
+      }),
       access: access.handlers,
       billing: billing.handlers,
     },

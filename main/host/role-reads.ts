@@ -21,10 +21,15 @@ const NEEDS: Readonly<Record<string, (role: Role) => boolean>> = {
   'sync.disconnect': (role) => mayRun(role, 'sync.disconnect'),
 }
 
+/** What hands out all there is, takes the place of it, or decides who gets it. */
+const needsLead = (method: string): boolean =>
+  (method.startsWith('hub.') && method !== 'hub.status') || method.startsWith('backup.')
+
 /** Why the role may not ask this. */
 export function refusedQuestion(role: Role, method: string, input: unknown): HostError | undefined {
   const needs = Object.hasOwn(NEEDS, method) ? NEEDS[method] : undefined
   if (needs && !needs(role)) return notAllowed('role')
+  if (needsLead(method) && !mayRun(role, method)) return notAllowed('role')
   if (method !== 'store.query' && method !== 'store.count') return undefined
   // Checked by the contract.
   const { collection, ...asked } = input as Pick<MethodInput<'store', 'query'>, 'collection' | 'selector'>

@@ -198,6 +198,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   begin: true,
   isAtHome: true,
   putHome: true,
+  renewAlone: true,
   settleIn: true,
   workAs: true,
 }

@@ -58,6 +58,9 @@ const SUBJECTS: Readonly<Record<string, Change['collection']>> = {
   catalog: 'catalog',
 }
 
+/** Records whose fields only the program reads: columns and filters as it keeps them. */
+const QUIET: ReadonlySet<string> = new Set<CatalogKind>(['importMapping', 'savedView'])
+
 export function activityDays(
   entries: readonly ActivityEntry[],
   names: ActivityNames,
@@ -95,7 +98,12 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
     const subjects = subjectsOf(entry)
     const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
     const recordName = (change: Change) => nameOfCollection(change, names, source)
-    const lines = linesOf(entry, subjects, { fields, recordName, erased: source.t('activity.erased') })
+    const lines = linesOf(entry, subjects, {
+      fields,
+      recordName,
+      isQuiet: ({ id }) => QUIET.has(names.kind(id) ?? ''),
+      erased: source.t('activity.erased'),
+    })
     const target = subjects.size === 1 ? [...subjects.keys()][0] : undefined
     const owner = source.withOwner && target !== undefined ? names.owner(target) : undefined
     const hidden = entry.changeCount - entry.changes.length
@@ -188,6 +196,7 @@ function linesOf(
     severalKinds ? `${source.recordName(change)} ${change.title}` : change.title
   return entry.changes.flatMap((change, index) => {
     const id = `${index}`
+    if (source.isQuiet(change)) return []
     const isWhole = change.path === ''
     if (isWhole && change.kind === 'create') {
       // Only the record that the entry is about tells what it began with; those that came along are named.
@@ -221,6 +230,8 @@ interface LineSource {
   /** What stands for values that were erased. */
   erased: string
   recordName: (change: Change) => string
+  /** The headline says all that a person would read of it. */
+  isQuiet: (change: Change) => boolean
 }
 
 /** A new record shows what it began with; its technical and empty fields say nothing. */
@@ -229,6 +240,8 @@ function createdLines(change: Change, id: string, source: LineSource): ActivityL
   if (change.erased) return [{ id, label: recordName(change), after: erased }]
   if (typeof change.to !== 'object' || change.to === null) return []
   return Object.entries(change.to).flatMap(([path, value]) => {
+    // The headline names the kind: office, status.
+    if (path === 'kind' && change.collection === 'catalog') return []
     const at = { ...change, path }
     const after = isShown(at) ? fields.value(at, value) : undefined
     return after === undefined ? [] : [{ id: `${id}/${path}`, label: fields.label(at), after }]

@@ -30,7 +30,7 @@ export function describeSyncFiles(name: string, open: () => Promise<OpenedTransp
     afterAll(() => opened.close())
 
     /** Hands a file over in two pieces. */
-    async function handIn(to: 'syncFiles' | 'hub', bytes: Buffer): Promise<string> {
+    async function handIn(to: 'syncFiles' | 'hub' | 'backup', bytes: Buffer): Promise<string> {
       const { file } = valueOf(await client[to].begin({ name: 'x.enlace', size: bytes.length }))
       const half = Math.floor(bytes.length / 2)
       for (const [offset, end] of [
@@ -42,10 +42,15 @@ export function describeSyncFiles(name: string, open: () => Promise<OpenedTransp
     }
 
     async function fetchFile(file: string): Promise<Buffer> {
-      const piece = valueOf(await client.files.read({ file, offset: 0 }))
-      expect(piece.isLast).toBe(true)
+      const parts: Buffer[] = []
+      for (let offset = 0; ;) {
+        const piece = valueOf(await client.files.read({ file, offset }))
+        parts.push(Buffer.from(piece.data, 'base64'))
+        offset += parts.at(-1)?.length ?? 0
+        if (piece.isLast) break
+      }
       valueOf(await client.files.remove({ file }))
-      return Buffer.from(piece.data, 'base64')
+      return Buffer.concat(parts)
     }
 
     it('refuses files on a desktop that works alone, and files that are not all there', async () => {
@@ -60,6 +65,30 @@ export function describeSyncFiles(name: string, open: () => Promise<OpenedTransp
         error: { code: 'sync/file-too-large' },
       })
       expect(await client.hub.status({})).toMatchObject({ value: { state: 'none', isConnected: false } })
+    })
+
+    it('writes a backup, tells what it holds, and goes on from it', async () => {
+      valueOf(
+        await client.command.run({ command: 'customer.create', input: { name: 'Uno', type: 'business' } }),
+      )
+      const made = valueOf(await client.backup.make({ name: 'copia' }))
+      expect(made.name).toBe('copia.enlace-datos')
+      const bytes = await fetchFile(made.file)
+      valueOf(
+        await client.command.run({ command: 'customer.create', input: { name: 'Dos', type: 'business' } }),
+      )
+      const file = await handIn('backup', bytes)
+      expect(await client.backup.restore({ file })).toMatchObject({ error: { code: 'backup/not-read' } })
+      expect(valueOf(await client.backup.read({ file }))).toMatchObject({ customers: 1, isShared: false })
+      events.length = 0
+      expect(valueOf(await client.backup.restore({ file })).setAside).toMatch(/before-restore/)
+      await expect.poll(() => events.some((event) => event.type === 'menu')).toBe(true)
+      expect(await client.search.find({ text: 'Dos', limit: 5 })).toMatchObject({ value: { hits: [] } })
+      expect(valueOf(await client.search.find({ text: 'Uno', limit: 5 })).hits).toHaveLength(1)
+      expect(await client.backup.restore({ file })).toMatchObject({ error: { code: 'backup/not-read' } })
+      expect(await client.backup.begin({ name: 'x', size: 2 ** 40 })).toMatchObject({
+        error: { code: 'backup/too-large' },
+      })
     })
 
     it('makes the hub, gives codes, takes a file, answers it and takes the answer', async () => {

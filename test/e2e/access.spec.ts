@@ -44,7 +44,7 @@ test('a desktop joins with a code at its first run, asks who is there, offers wh
     const create = app.getByRole('button', { name: 'Nuevo cliente' })
     await expect(create).toHaveAttribute('aria-disabled', 'true')
     await expect(create).toHaveAttribute('title', /Administración, Dirección, Facturación, Atención/)
-    await create.click()
+    await create.press('Enter')
     await expect(app.getByRole('dialog')).toBeHidden()
     await app.keyboard.press('Control+K')
     await app.getByRole('combobox').fill('nuevo')

@@ -70,7 +70,11 @@ test('a run is drafted, explained, issued and saved as PDF, and the second one f
     await rows.first().click()
     const sheet = app.getByRole('article')
     await expect(sheet).toBeVisible()
-    const number = await sheet.getByText(/^F[A-Z]+-[A-Z0-9]{2}-\d{6}$/).textContent()
+    // As the document's number; it is the reference of the transfer too.
+    const number = await sheet
+      .getByText(/^F[A-Z]+-[A-Z0-9]{2}-\d{6}$/)
+      .first()
+      .textContent()
     const download = app.waitForEvent('download')
     await app.getByRole('button', { name: 'Guardar PDF' }).click()
     const pdf = readPdf(new Uint8Array(readFileSync(await (await download).path())))

@@ -2,20 +2,22 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { runAdmin } from '#sync-server/admin.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 import { add, change, inSync, namesOf, untilAlike, untilSettled } from '../support/offices.ts'
-import { createServerProcess, freePort, type ServerProcess } from '../support/server-process.ts'
+import { startServerHere, type ServerHere } from '../support/server-here.ts'
+import { freePort } from '../support/server-process.ts'
 import { fetchFile, handIn } from '../support/window-files.ts'
 
 const folders: string[] = []
 const offices = new Set<OfficeHost>()
-const servers: ServerProcess[] = []
+const servers: ServerHere[] = []
 
 afterEach(async () => {
   await Promise.all([...offices].map(({ host }) => host.stop()))
   offices.clear()
-  for (const server of servers.splice(0)) await server.stop()
+  for (const { server } of servers.splice(0)) await server.close()
 })
 afterAll(() => {
   for (const folder of folders) removeFolder(folder)
@@ -31,6 +33,12 @@ async function open(options: Parameters<typeof startOffice>[0] = {}): Promise<Of
   const office = await startOffice({ folder: newFolder(), ...options })
   offices.add(office)
   return office
+}
+
+async function serve(data: string, org?: string): Promise<ServerHere> {
+  const here = await startServerHere(data, org)
+  servers.push(here)
+  return here
 }
 
 async function close(office: OfficeHost): Promise<void> {
@@ -149,11 +157,9 @@ describe('a desktop as the hub of its network', () => {
     await again.call('hub', 'start', {})
     await inSync(again)
     // One that follows another server is none.
-    const server = await createServerProcess({ data: newFolder() })
-    servers.push(server)
-    await server.start()
+    const here = await serve(newFolder())
     const other = await open()
-    await other.call('sync', 'connect', { code: await (await server.organisation())(), join: 'add-mine' })
+    await other.call('sync', 'connect', { code: await here.code(), join: 'add-mine' })
     const port = await freePort()
     expect(await errorOf(other, 'hub.create', { name: 'x', port })).toBe('sync/already-connected')
   })
@@ -175,15 +181,14 @@ describe('a desktop as the hub of its network', () => {
 
     const data = newFolder()
     writeFileSync(join(data, 'copia'), backup)
-    const server = await createServerProcess({ data })
-    servers.push(server)
-    await server.task('restore', join(data, 'copia'))
-    await server.start()
-    const [org = ''] = ((await server.task('org-list'))[0] ?? '').split(' ')
+    const print = (line: string) => void printed.push(line)
+    const printed: string[] = []
+    expect(await runAdmin('restore', [join(data, 'copia'), `--data=${data}`], {}, print)).toBe(0)
+    expect(await runAdmin('org-list', [`--data=${data}`], {}, print)).toBe(0)
+    const here = await serve(data, printed.at(-1)?.split(' ')[0])
     for (const office of [hub, toledo]) {
       await office.call('sync', 'disconnect', {})
-      const [given = ''] = await server.task('code', org, server.url)
-      await office.call('sync', 'connect', { code: given, join: 'add-mine' })
+      await office.call('sync', 'connect', { code: await here.code(), join: 'add-mine' })
     }
     await add(hub, 'Bar Mar')
     await untilAlike([hub, toledo])

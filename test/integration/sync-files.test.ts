@@ -3,16 +3,13 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
-import { connectionCode } from '#core/contract/connection-code.ts'
-import { systemClock } from '#core/lib/clock.ts'
 import { runAdmin } from '#sync-server/admin.ts'
-import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
-import { readConfig, type ServerConfig } from '#sync-server/config.ts'
-import { openDatabase, startSyncServer, type SyncServer } from '#sync-server/index.ts'
+import type { ServerConfig } from '#sync-server/config.ts'
+import { openDatabase } from '#sync-server/index.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 import { add, namesOf, untilAlike, untilSettled } from '../support/offices.ts'
-import { freePort } from '../support/server-process.ts'
+import { startServerHere } from '../support/server-here.ts'
 import { tableDigests } from '../support/table-digests.ts'
 import { fetchFile, handIn } from '../support/window-files.ts'
 
@@ -26,22 +23,16 @@ let madrid: OfficeHost
 let toledo: OfficeHost
 
 beforeAll(async () => {
-  const read = readConfig([], {
-    PORT: String(await freePort()),
-    ENLACE_DATA: data,
-    ENLACE_LOG_LEVEL: 'silent',
-  })
-  if (!read.ok) throw new Error('config')
-  config = read.value
-  const server = await startSyncServer(config)
-  org = (await createOrganisation(server.database, 'Fibra Henares', systemClock.now)).id
+  const here = await startServerHere(data)
+  config = here.config
+  org = here.org
   madrid = await startOffice({ folder: folder('madrid') })
-  await madrid.call('sync', 'connect', { code: await codeOf(server), join: 'add-mine' })
+  await madrid.call('sync', 'connect', { code: await here.code(), join: 'add-mine' })
   toledo = await startOffice({ folder: folder('toledo') })
-  await toledo.call('sync', 'connect', { code: await codeOf(server), join: 'set-mine-aside' })
+  await toledo.call('sync', 'connect', { code: await here.code(), join: 'set-mine-aside' })
   await untilSettled(toledo)
   await untilAlike([madrid, toledo])
-  await server.close()
+  await here.server.close()
 }, 120_000)
 
 afterAll(async () => {
@@ -53,11 +44,6 @@ function folder(name: string): string {
   const path = join(root, name)
   mkdirSync(path)
   return path
-}
-
-async function codeOf({ database, url }: SyncServer): Promise<string> {
-  const code = await createEnrolmentCode(database, { org, lifetime: 60_000 }, systemClock.now)
-  return connectionCode({ url, code })
 }
 
 const request = async (office: OfficeHost): Promise<Buffer> =>

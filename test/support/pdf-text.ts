@@ -35,7 +35,7 @@ function glyphsOf(map: string): Map<number, string> {
 }
 
 /** What `readPdf` finds. */
-export interface PdfRead {
+interface PdfRead {
   /** Line by line. */
   text: string
   /** In points. */

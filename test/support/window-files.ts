@@ -3,7 +3,7 @@ import type { OfficeHost } from './office-host.ts'
 /** Hands a file to the host piece by piece, as a window does; answers its id. */
 export async function handIn(
   office: OfficeHost,
-  namespace: 'syncFiles' | 'hub',
+  namespace: 'syncFiles' | 'hub' | 'backup',
   bytes: Buffer,
 ): Promise<string> {
   const { file, pieceSize } = await office.call(namespace, 'begin', {

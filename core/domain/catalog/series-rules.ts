@@ -11,7 +11,7 @@ type Series = CatalogData<'series'>
 const FIXED = ['prefix', 'kind', 'officeId'] as const
 
 /** Only who issues an office's invoices decides on their numbers (sync.md §3). */
-export function mayNumber(officeId: string, { billingLease }: CommandContext): Result<null, Refusal> {
+function mayNumber(officeId: string, { billingLease }: CommandContext): Result<null, Refusal> {
   const holder = billingLease?.(officeId)
   return holder ? err({ code: 'billing.leaseElsewhere', details: { name: holder.name } }) : ok(null)
 }

@@ -11,6 +11,8 @@ export interface ArchiveBlocker {
   collection: 'services' | 'invoices' | 'transactions'
   id: string
   title: string
+  /** What tells it from its namesakes: the addresses and numbers of a service. */
+  detail?: string
   /** Equipment that a service holds. */
   itemIds?: readonly string[]
   /** What is open, in minor units of `currency`. */

@@ -13,7 +13,7 @@ export const USUAL_SERIES: Readonly<Record<Invoice['kind'], string>> = {
 export type Series = CatalogRecordOf<'series'>
 
 /** What decides the numbers of a series. */
-export interface NumberedBy {
+interface NumberedBy {
   prefix: string
   /** Begins anew each year, which stands in the number. */
   yearly?: boolean

@@ -36,10 +36,6 @@ export function isMovementIgnored(
   return record !== undefined && !record.archived
 }
 
-export interface MovementsIgnored {
-  changed: number
-}
-
 /** Leaves movements of a statement out for good: later statements that hold them do not bring them up again. */
 export const ignoreMovements = defineCommand({
   name: 'payment.ignoreMovements',
@@ -59,8 +55,7 @@ export const ignoreMovements = defineCommand({
           { id, kind: 'ignoredMovement', rank: `${data.date}-${id.slice(0, 8)}`, data, createdAt }
       return [writeOf('catalog', before, after)]
     })
-    const result: MovementsIgnored = { changed: writes.length }
-    return ok({ writes, result })
+    return ok({ writes, result: { changed: writes.length } })
   },
 })
 
@@ -74,7 +69,6 @@ export const heedMovements = defineCommand({
     const writes = [...readMany(context.read, 'catalog', ids).values()]
       .filter(({ kind, archived }) => kind === 'ignoredMovement' && !archived)
       .map((record) => writeOf('catalog', record, { ...record, archived: mark }))
-    const result: MovementsIgnored = { changed: writes.length }
-    return ok({ writes, result })
+    return ok({ writes, result: { changed: writes.length } })
   },
 })

@@ -16,13 +16,22 @@ export const liveServices = (read: CommandReader, where: { customerId: string })
 export const openServicesAt = (read: CommandReader, siteId: string): Service[] =>
   readWhere(read, 'services', { siteId }).filter(isOpen)
 
+/** Identifiers that tell a service from its namesakes. */
+const TOLD = 2
+
 export const serviceBlocker = (
-  { id, name, inventoryIds }: Service,
+  { id, name, identifiers, inventoryIds }: Service,
   code: 'service.stillActive' | 'service.stillOpen',
 ): ArchiveBlocker => ({
   code,
   collection: 'services',
   id,
   title: name,
+  ...(identifiers.length > 0 && {
+    detail: identifiers
+      .slice(0, TOLD)
+      .map(({ value }) => value)
+      .join(' · '),
+  }),
   ...(inventoryIds.length > 0 && { itemIds: inventoryIds }),
 })

@@ -5,7 +5,7 @@ import { atPlace } from '../inventory/hand-over.ts'
 import { readMany, writeOf } from '../typed-reader.ts'
 import type { Service } from './schema.ts'
 
-export interface ComingBack {
+interface ComingBack {
   /** Items of the services that end. */
   itemIds?: readonly string[]
   /** Where they go; the own office when absent. */

@@ -46,7 +46,7 @@ export interface Recharged {
   on: string
 }
 
-export interface RechargeOptions {
+interface RechargeOptions {
   /** Further days on which something begins or ends. */
   days?: readonly (string | undefined)[]
   /** A service that is over may be put right too, such as its last reading. */

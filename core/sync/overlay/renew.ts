@@ -47,6 +47,20 @@ export function renewIdentity(
 }
 
 /**
+ * A copy of a file that works alone goes on beside the one that it is of: all of it is written anew under an identity of
+ * its own. When both join, the server knows by their ids what it has already.
+ */
+export function renewAlone(
+  transaction: DeviceTransaction,
+  fresh: Pick<OwnIdentity, 'id' | 'publicKey' | 'code'>,
+  ports: { sha256: Sha256; sign: Sign },
+): void {
+  const old = transaction.identity()
+  transaction.putIdentity({ ...fresh, n: 0, hash: NO_PREVIOUS_HASH })
+  reissue(transaction, old.id, 1, ports)
+}
+
+/**
  * Writes ops of another identity, mostly a former one of this file, anew as own ones, in order: content, person and
  * moment stay. What this file never saw in full stays out. Those of another desktop say whose they were: they come behind
  * own ops that were made on top of them, and must not pass for later words of this one.

@@ -27,7 +27,7 @@ const keptPerson = Type.Object({
   /** When the server last confirmed it. ISO moment. */
   verifiedAt: Type.String(),
 })
-export type KeptPerson = Static<typeof keptPerson>
+type KeptPerson = Static<typeof keptPerson>
 
 const askedOfUs = Type.Object({ signIn: Type.Boolean(), isRevoked: Type.Boolean() })
 

@@ -24,7 +24,8 @@ export interface Billing {
 type Summary = MethodOutput<'billing', 'summary'>
 
 interface Draft {
-  thread: BillingThread
+  /** Closed when its run begins: what it says is not due any more, and the memory is the run's. */
+  thread: BillingThread | undefined
   isIssuing: boolean
 }
 
@@ -50,13 +51,14 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
     work: (thread: BillingThread) => Promise<HostReply<T>>,
   ): Promise<HostReply<T>> => {
     const draft = find(draftId)
-    return draft ? work(draft.thread) : gone
+    if (!draft) return gone
+    return draft.thread ? work(draft.thread) : busy
   }
   async function drop(draftId: string): Promise<void> {
     const draft = drafts.get(draftId)
     if (!draft || draft.isIssuing) return
     drafts.delete(draftId)
-    await draft.thread.close()
+    await draft.thread?.close()
   }
   async function makeRoom(): Promise<void> {
     for (const [id, { isIssuing }] of drafts) {
@@ -100,16 +102,16 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
     async issue({ draftId, taskId }) {
       const draft = find(draftId)
       if (!draft) return gone
-      if (draft.isIssuing) return failed('billing/busy', 'this draft is being issued')
+      const { thread } = draft
+      if (draft.isIssuing || !thread) return busy
       draft.isIssuing = true
       const task = taskId === undefined ? undefined : tasks.begin(taskId, 'billing.issue')
       let started: string | undefined
       try {
-        const ready = await draft.thread.call<{ summary: Summary; customers: Issuable[] }>('issuable', {})
+        const ready = await thread.call<{ summary: Summary; customers: Issuable[] }>('issuable', {})
         if (!ready.ok) return ready
         const { runId } = ready.value.summary
-        if (runId !== undefined && running.has(runId))
-          return failed('billing/busy', 'this run is being issued')
+        if (runId !== undefined && running.has(runId)) return busy
         return await issueRun({
           store: store(),
           ...ready.value,
@@ -117,14 +119,15 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
           begins(id) {
             started = id
             running.add(id)
+            draft.thread = undefined
+            void thread.close()
           },
         })
       } finally {
         if (started !== undefined) running.delete(started)
         task?.end()
         draft.isIssuing = false
-        // What it says is not due any more.
-        if (started !== undefined) await drop(draftId)
+        if (started !== undefined) drafts.delete(draftId)
       }
     },
     async runs(input) {
@@ -146,7 +149,7 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
     async close() {
       const open = [...drafts.values()]
       drafts.clear()
-      for (const { thread } of open) await thread.close()
+      for (const { thread } of open) await thread?.close()
     },
   }
 }
@@ -154,4 +157,5 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
 const failed = (code: HostError['code'], message: string) =>
   ({ ok: false, error: { code, message, retryable: false } }) as const
 
+const busy = failed('billing/busy', 'this draft is being issued')
 const gone = failed('billing/draft-gone', 'no such draft')

@@ -141,11 +141,7 @@ export function createSync(options: SyncOptions): Sync {
     if (isClosed || folders.isDemo()) return
     const store = slot.current()
     const connection = await readConnection(store)
-    if (!store.device()) return
-    if (connection) return run(store, connection)
-    // Alone, another code is all that a copy needs; when both join, the server tells them apart by their chains.
-    const home = homeOf(databaseFile(folders.active()))
-    if (!(await store.sync.isAtHome(home))) await store.sync.putHome(home)
+    if (connection && store.device()) await run(store, connection)
   }
 
   const httpTo = ({ url, fingerprint }: Pick<ConnectionCode, 'url' | 'fingerprint'>) =>

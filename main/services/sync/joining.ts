@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { databaseFile } from '../../store/database-file.ts'
 
 /*
- * A desktop that begins with an organisation's data gets a new file. It is made in a folder of its own; a mark there says
+ * A desktop that begins with an organisation's data, or goes on from a backup, gets a new file. It is made in a folder of its own; a mark there says
  * that it is whole. From then on the change is completed, at the next start if need be: the file that was there is
  * renamed, never removed.
  */
@@ -17,9 +17,13 @@ export const clearJoining = (folder: string): void => {
   rmSync(joiningFolder(folder), { recursive: true, force: true })
 }
 
-/** `now`: milliseconds since 1970 UTC, by which the file that was there is named, however often this is tried. */
-export const markReady = (folder: string, now: number): void =>
-  writeFileSync(mark(folder), new Date(now).toISOString().replace(/[:.]/g, '-'))
+/**
+ * The file that was there is named by what took its place and by the moment, however often this is tried.
+ *
+ * @param now milliseconds since 1970 UTC.
+ */
+export const markReady = (folder: string, now: number, kind: 'joining' | 'restore' = 'joining'): void =>
+  writeFileSync(mark(folder), `${kind}-${new Date(now).toISOString().replace(/[:.]/g, '-')}`)
 
 /**
  * Puts the new file in place; neither may be open. Answers where the file lies that was there before, undefined when
@@ -46,7 +50,7 @@ export function finishJoining(folder: string): string | undefined {
 const COMPANIONS = ['-wal', '-shm']
 
 function moveAside(file: string, stamp: string): string {
-  const target = file.replace(/\.sqlite$/, `.before-joining-${stamp}.sqlite`)
+  const target = file.replace(/\.sqlite$/, `.before-${stamp}.sqlite`)
   for (const companion of COMPANIONS)
     if (existsSync(file + companion)) renameSync(file + companion, target + companion)
   renameSync(file, target)

@@ -8,6 +8,7 @@ import type { ImportMapping } from '#core/domain/import/mapping.ts'
 import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { verifyChain } from '../../store/activity/verify.ts'
+import { copyDatabase, lookAtBackup } from '../../store/backup-file.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
@@ -53,6 +54,8 @@ export interface TransferCalls {
   invoices: MethodInput<'exports', 'invoices'> & { path: string }
   invoiceList: MethodInput<'exports', 'invoiceList'> & { path: string }
   verify: MethodInput<'activity', 'verify'>
+  copy: { path: string }
+  lookAtBackup: { path: string }
   bankRead: { path: string; choices: MethodInput<'bank', 'read'>['choices'] }
   bankRows: MethodInput<'bank', 'rows'>
   bankDecide: MethodInput<'bank', 'decide'>
@@ -322,6 +325,11 @@ serveThread(
         }),
       )
     }),
+    copy: of<'copy'>(({ path: target }) => {
+      copyDatabase(path, target)
+      return { ok: true, value: {} }
+    }),
+    lookAtBackup: of<'lookAtBackup'>(({ path: file }) => lookAtBackup(file)),
     verify: of<'verify'>((_input, onProgress) => ({ ok: true, value: verifyChain(db, onProgress) })),
   },
   () => db.close(),

@@ -101,13 +101,17 @@ function readHits(
     if (!record) return []
     const { collection, document } = record
     const n = row.n as number
-    const reason = reasonIn(record, terms) ?? reasonElsewhere(statements, n, terms)
+    const own = reasonIn(record, terms)
+    const elsewhere = reasonElsewhere(statements, n, missingIn(record, terms))
+    const reason = elsewhere ?? own
     if (!reason) return []
     const title = titleOf(collection, document) || document.id
     const customerId = entities[collection].customerIdOf(document)
     const archived = row.archived === 1
     const rank =
-      (fold(title).startsWith(typed) ? 0 : NOT_TITLE) + HOLDING[reason.how] + (archived ? ARCHIVED : 0)
+      (fold(title).startsWith(typed) ? 0 : NOT_TITLE) +
+      HOLDING[(own ?? reason).how] +
+      (archived ? ARCHIVED : 0)
     const matched = { kind: reason.kind, text: reason.text }
     const owner = customerId === undefined ? {} : { customerId }
     return [[n, { hit: { collection, id: document.id, ...owner, title, matched, archived }, rank }]]
@@ -150,6 +154,14 @@ function reasonIn({ collection, document }: FoundRecord, terms: readonly SearchT
   return best && { kind: best.kind, text: best.text, how: best.how }
 }
 
+/** The terms that no text of a record holds. */
+function missingIn({ collection, document }: FoundRecord, terms: readonly SearchTerm[]): SearchTerm[] {
+  const texts = entities[collection].searchTextOf(document).map(foldedPiece)
+  const holds = (word: SearchTerm['alternatives'][number][number]) =>
+    texts.some((text) => holdsWord(text, word) !== 'not')
+  return terms.filter(({ alternatives }) => !alternatives.some((words) => words.every(holds)))
+}
+
 /** Other records of a customer that are looked through for a reason. */
 const MOST_RECORDS = 50
 
@@ -159,7 +171,7 @@ function reasonElsewhere(
   terms: readonly SearchTerm[],
 ): Reason | undefined {
   // Records below zero have nobody in common.
-  if (n < 0) return undefined
+  if (n < 0 || terms.length === 0) return undefined
   const rows = statements.all(
     `SELECT collection, id FROM r_record WHERE n > ? AND n < ? ORDER BY n LIMIT ${MOST_RECORDS}`,
     [n, n + PER_CUSTOMER],

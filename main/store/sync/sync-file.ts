@@ -5,6 +5,7 @@ import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import type { ClientStore } from '#core/sync/client/ports.ts'
 import { createClientStore, type ClientStorePorts } from '#core/sync/overlay/client-store.ts'
 import { join } from '#core/sync/overlay/epoch.ts'
+import { renewAlone } from '#core/sync/overlay/renew.ts'
 import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-store.ts'
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
@@ -57,11 +58,13 @@ export interface SyncFile extends ClientStore {
   fresh(): Introduction
   redrawFreshCode(): void
   /**
-   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else the file
-   * gives numbers with another code from now on: the one it is a copy of may go on with the same.
+   * Whether the file is still where `home` says; it is taken over when nothing was kept so far. Somewhere else a connected
+   * file gives numbers with another code from now on: the one it is a copy of may go on with the same.
    */
   isAtHome(home: string): boolean
   putHome(home: string): void
+  /** Gives a copy of a file that works alone an identity of its own; nothing where it is connected. */
+  renewAlone(): void
   /**
    * Who works at a desktop that began with the organisation's data: becomes one of its people, at its first office.
    * False as long as no office has arrived.
@@ -209,7 +212,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     isAtHome(home) {
       const kept = getMeta(db, 'home')
       if (kept === undefined) run(() => putMeta(db, 'home', home))
-      else if (kept !== home && getMeta(db, 'numbersHome') !== home)
+      else if (kept !== home && getMeta(db, 'numbersHome') !== home && readMarks(db))
         run(() => {
           putIdentity(db, { ...readIdentity(db), code: drawCode() })
           putMeta(db, 'numbersHome', home)
@@ -238,6 +241,12 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       options.identityChanged()
       return options.run('setup.joinOffice', person).ok
     },
+    renewAlone: () =>
+      run((transaction) => {
+        if (readMarks(db) || getMeta(db, 'device') === undefined) return
+        putFresh(db, drawKeys())
+        renewAlone(transaction, freshOf(db), { sha256, sign: (text) => sign(db, text) })
+      }),
     putHome: (home) => run(() => putMeta(db, 'home', home)),
     redrawFreshCode: () => run(() => putFresh(db, { ...freshOf(db), code: drawCode() })),
   }

@@ -57,9 +57,9 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
     return detail
   }
 
-  /** A name is its own reason; a title that is a number says only what it is. */
+  /** Its own name is its reason; another one is that of a record of its own. A title that is a number says only what it is. */
   function reasonOf({ matched, title }: Hit): PaletteEntry['reason'] {
-    if (matched.kind === 'name') return undefined
+    if (matched.text === title && matched.kind === 'name') return undefined
     return matched.text === title ? { kind: matched.kind } : matched
   }
 

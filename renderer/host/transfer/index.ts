@@ -1,5 +1,7 @@
 export { allExportColumns, exportLabel } from './export-columns.ts'
 export { default as ExportMenu } from './ExportMenu.vue'
+export { default as FileDrop } from './FileDrop.vue'
+export { default as FileWork } from './FileWork.vue'
 export { sendFile } from './send-file.ts'
 export { useExport, type ExportRequest } from './useExport.ts'
 export { useSaveFile, type MadeFile } from './useSaveFile.ts'

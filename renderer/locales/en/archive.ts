@@ -8,7 +8,7 @@ export default {
   blockedTitle: 'Cannot be archived yet: {name}',
   text: {
     customer:
-      'Their contacts, sites and services are archived with them and no longer appear in lists and searches. Nothing is deleted: it can be restored at any time.',
+      'Their contacts, sites and services are archived with them and no longer appear in lists. Nothing is deleted: Ctrl+K still finds it, and it can be restored at any time.',
     contact: 'They get no more messages and no longer appear in lists. They can be restored at any time.',
     site: 'What is there is archived with it and no longer appears in lists or on the map. It can be restored at any time.',
     service:

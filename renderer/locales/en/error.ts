@@ -128,6 +128,13 @@ export default {
   shell: {
     blockedUrl: 'That address is not opened for safety. Copy it and open it yourself if you trust it.',
   },
+  backup: {
+    unknown: 'That is not a backup of Enlace data. Nothing was changed: choose another file.',
+    damaged: 'The backup is damaged or not whole. Nothing was changed: copy it again or choose another one.',
+    tooLarge: 'A backup is never larger than 8 GB. Make sure that it is the file you meant.',
+    notRead: 'The program no longer has that backup. Choose it again.',
+    demo: 'Leave the demo before you restore a backup.',
+  },
   hub: {
     none: 'This desktop is not the hub. Make it one first in Settings, Offices in sync.',
     exists: 'This desktop is the hub already. A backup is restored on a desktop that is not.',
@@ -172,7 +179,7 @@ export default {
     fileTruncated: 'The end of the file is missing. Nothing was changed: copy it again.',
     fileAltered:
       'The file is not what was written: it was damaged on its way, or somebody changed it. Nothing was changed: copy it again.',
-    fileTooLarge: 'The file is larger than 1 GB. Exchange over the network this time.',
+    fileTooLarge: 'The file is too large. Exchange over the network this time.',
     badAnswer:
       'The answer of the server cannot be understood. It may be of another version: update the program or the server.',
     leaseRefused:

@@ -73,6 +73,7 @@ export default {
   settled: {
     title: 'Payments',
     none: 'No payments yet.',
+    take: 'Take a payment',
     creditNote: 'Credit note {number}',
     writeOff: 'Written off',
   },

@@ -246,7 +246,7 @@ export default {
     },
     text: {
       archive:
-        'Their contacts, sites and services are archived along with them and leave lists and searches. Nothing is deleted: you can restore at any time.',
+        'Their contacts, sites and services are archived along with them and leave the lists. Nothing is deleted: Ctrl+K still finds them, and you can restore at any time.',
       restore: 'They return to the lists together with their contacts, sites and services.',
     },
     changes: 'Will change',

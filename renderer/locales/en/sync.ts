@@ -104,13 +104,14 @@ export default {
     name: 'Name of the organisation',
     nameMissing: 'Enter the name of the organisation.',
     port: 'Port',
-    portHint: 'If another program uses it, choose another one from 1024 to 65535.',
+    portHint: 'A free one, 1024 to 65535.',
     portWrong: 'A number from 1024 to 65535.',
     create: 'Make this desktop the hub',
     createTitle: 'Make this desktop the hub?',
     createText:
       'What is on it becomes part of the organisation “{name}”, with its history, and the desktops that you invite will see it.',
-    restoreText: 'Do you have a backup of another hub or of a server?',
+    restoreText:
+      'Do you have a backup of another hub or of a server? Desktops and people are as in the backup: take out again whoever you took out since.',
     restore: 'Restore backup',
     restoring: 'Restoring the backup',
     state: {
@@ -196,14 +197,8 @@ export default {
     takeTitle: '2. Bring the answer',
     takeText: 'The file that you are given back. What it holds is shown before it is applied.',
     choose: 'Choose file',
-    drop: 'or drop it here',
-    dropNow: 'Drop the file',
-    many: 'Choose one file only.',
-    sending: 'Reading {name}',
     reading: 'Checking the file',
     applying: 'Applying the file',
-    cancel: 'Cancel',
-    cancelling: 'Cancelling…',
     holds: 'What “{name}” holds',
     from: 'From',
     fromServer: 'This desktop’s organisation, with its signature',
@@ -244,6 +239,6 @@ export default {
   },
   aside: {
     title: 'What was on this desktop before',
-    text: 'It was set aside in this file when you connected. It is never deleted by itself.',
+    text: 'It was set aside in this file when you connected or restored a backup. It is never deleted by itself.',
   },
 } satisfies typeof es

@@ -149,4 +149,12 @@ export default {
       archivedAt: 'Archived on',
     },
   },
+  file: {
+    drop: 'or drop it here',
+    dropNow: 'Drop the file',
+    many: 'Choose one file only.',
+    sending: 'Reading {name}',
+    cancel: 'Cancel',
+    cancelling: 'Cancelling…',
+  },
 }

@@ -8,7 +8,7 @@ export default {
   blockedTitle: 'Todavía no se puede archivar: {name}',
   text: {
     customer:
-      'Sus contactos, sitios y servicios se archivan con él y dejan de aparecer en listas y búsquedas. Nada se borra: se puede restaurar cuando quiera.',
+      'Sus contactos, sitios y servicios se archivan con él y dejan de aparecer en las listas. Nada se borra: se encuentra con Ctrl+K y se restaura cuando quiera.',
     contact: 'Deja de recibir mensajes y de aparecer en las listas. Se puede restaurar cuando quiera.',
     site: 'Lo que hay en él se archiva con él y deja de aparecer en listas y en el mapa. Se puede restaurar cuando quiera.',
     service:

@@ -130,6 +130,13 @@ export default {
   shell: {
     blockedUrl: 'Esa dirección no se abre por seguridad. Cópiela y ábrala usted si confía en ella.',
   },
+  backup: {
+    unknown: 'Eso no es una copia de los datos de Enlace. No se cambió nada: elija otro archivo.',
+    damaged: 'La copia está dañada o no está entera. No se cambió nada: cópiela otra vez o elija otra.',
+    tooLarge: 'Una copia no pasa de 8 GB. Compruebe que es el archivo que buscaba.',
+    notRead: 'El programa ya no tiene esa copia. Elíjala otra vez.',
+    demo: 'Salga de la demostración antes de restaurar una copia.',
+  },
   hub: {
     none: 'Este equipo no es el centro. Hágalo primero en Ajustes, Oficinas en sincronía.',
     exists: 'Este equipo ya es el centro. Una copia se restaura en un equipo que no lo sea.',
@@ -174,7 +181,7 @@ export default {
     fileTruncated: 'Al archivo le falta el final. No se cambió nada: cópielo otra vez.',
     fileAltered:
       'El archivo no es el que se escribió: se dañó por el camino o alguien lo cambió. No se cambió nada: cópielo otra vez.',
-    fileTooLarge: 'El archivo pasa de 1 GB. Haga este intercambio por la red.',
+    fileTooLarge: 'El archivo es demasiado grande. Haga este intercambio por la red.',
     badAnswer:
       'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
     leaseRefused:

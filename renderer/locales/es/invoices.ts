@@ -73,6 +73,7 @@ export default {
   settled: {
     title: 'Cobros',
     none: 'Sin cobros todavía.',
+    take: 'Registrar cobro',
     creditNote: 'Rectificativa {number}',
     writeOff: 'Incobrable',
   },

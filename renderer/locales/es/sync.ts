@@ -103,13 +103,14 @@ export default {
     name: 'Nombre de la organización',
     nameMissing: 'Escriba el nombre de la organización.',
     port: 'Puerto',
-    portHint: 'Si otro programa lo usa, elija otro entre 1024 y 65535.',
+    portHint: 'Uno libre, de 1024 a 65535.',
     portWrong: 'Un número entre 1024 y 65535.',
     create: 'Hacer de este equipo el centro',
     createTitle: '¿Hacer de este equipo el centro?',
     createText:
       'Lo que hay en él pasa a ser de la organización «{name}», con su historia, y los equipos que usted invite lo verán.',
-    restoreText: '¿Tiene una copia de otro centro o de un servidor?',
+    restoreText:
+      '¿Tiene una copia de otro centro o de un servidor? Equipos y personas quedan como en la copia: retire otra vez a quien dio de baja después.',
     restore: 'Restaurar copia',
     restoring: 'Restaurando la copia',
     state: {
@@ -196,14 +197,8 @@ export default {
     takeTitle: '2. Traer la respuesta',
     takeText: 'El archivo que le devuelven. Antes de aplicarlo se ve lo que trae.',
     choose: 'Elegir archivo',
-    drop: 'o suéltelo aquí',
-    dropNow: 'Suelte el archivo',
-    many: 'Elija un solo archivo.',
-    sending: 'Leyendo {name}',
     reading: 'Comprobando el archivo',
     applying: 'Aplicando el archivo',
-    cancel: 'Cancelar',
-    cancelling: 'Cancelando…',
     holds: 'Lo que trae «{name}»',
     from: 'De',
     fromServer: 'La organización de este equipo, con su firma',
@@ -245,6 +240,6 @@ export default {
   },
   aside: {
     title: 'Lo que había antes en este equipo',
-    text: 'Al conectar se apartó en este archivo. No se borra nunca por sí solo.',
+    text: 'Al conectar o restaurar una copia se apartó en este archivo. No se borra nunca por sí solo.',
   },
 }

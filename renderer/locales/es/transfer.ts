@@ -149,4 +149,12 @@ export default {
       archivedAt: 'Archivado el',
     },
   },
+  file: {
+    drop: 'o suéltelo aquí',
+    dropNow: 'Suelte el archivo',
+    many: 'Elija un solo archivo.',
+    sending: 'Leyendo {name}',
+    cancel: 'Cancelar',
+    cancelling: 'Cancelando…',
+  },
 }

@@ -216,7 +216,11 @@ describe('archiving', () => {
   const archive = (command: string, id: string) => world.run(command, { ids: [id] })
 
   it('is refused with each thing that is open: services, unpaid invoices, uninvoiced entries', () => {
-    world.put('services', serviceOf(), serviceOf({ id: 'service-2', status: 'ended' }))
+    const identifiers = [
+      { id: 'a', kind: 'ip' as const, value: '10.0.0.7' },
+      { id: 'b', kind: 'circuit' as const, value: 'CIR-12' },
+    ]
+    world.put('services', serviceOf({ identifiers }), serviceOf({ id: 'service-2', status: 'ended' }))
     world.put('invoices', invoiceOf())
     world.ledger.push(entryOf(), entryOf({ key: 'visit', amount: 4950 }))
     world.ledger.push(entryOf({ key: 'tax', kind: 'tax', amount: 672, invoiceId: 'invoice-1' }))
@@ -225,7 +229,14 @@ describe('archiving', () => {
     const refusal = refusalOf('customer.archive', { ids: ['customer-1'] })
     expect(refusal.code).toBe('customer.blocked')
     expect(refusal.details?.blockers).toEqual([
-      { code: 'service.stillActive', collection: 'services', id: 'service-1', title: 'Fibra 600' },
+      {
+        code: 'service.stillActive',
+        collection: 'services',
+        id: 'service-1',
+        title: 'Fibra 600',
+        // Several services of one product are told apart.
+        detail: '10.0.0.7 · CIR-12',
+      },
       {
         code: 'invoice.unpaid',
         collection: 'invoices',

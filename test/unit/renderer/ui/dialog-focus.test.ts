@@ -71,3 +71,40 @@ describe('the focus after a dialog', () => {
     expect(focused()).toBe('other')
   })
 })
+
+describe('the focus in a dialog', () => {
+  async function opened(content: () => unknown) {
+    const submitted: string[] = []
+    mountScreen(
+      () =>
+        h(
+          UiDialog,
+          { open: true, title: 'Archive', onSubmit: () => submitted.push('yes') },
+          {
+            default: content,
+            footer: () => [h('button', { id: 'cancel' }, 'Cancel'), h('button', 'Archive')],
+          },
+        ),
+      { transport: createChannel({}).transport },
+    )
+    await nextTick()
+    await flushPromises()
+    return submitted
+  }
+
+  it('begins at the first field, and without one at the first answer, never at the cross', async () => {
+    await opened(() => h('input', { id: 'name' }))
+    expect(document.activeElement?.id).toBe('name')
+    document.body.innerHTML = ''
+    await opened(() => h('p', 'Nothing is deleted.'))
+    expect(document.activeElement?.id).toBe('cancel')
+  })
+
+  it('takes Ctrl+Enter from anywhere in it', async () => {
+    const submitted = await opened(() => h('p', 'Nothing is deleted.'))
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }),
+    )
+    expect(submitted).toEqual(['yes'])
+  })
+})

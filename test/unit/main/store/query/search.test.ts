@@ -164,9 +164,11 @@ describe('search', () => {
     expect(find('panaderia ibañez')[0]).toMatchObject({
       collection: 'customers',
       id: 'c1',
-      matched: { kind: 'name' },
+      // Of the words, those that the customer's own name does not tell.
+      matched: { kind: 'name', text: 'Carmen Ibáñez' },
     })
     expect(ids('carmen molino')).toEqual(['c1'])
+    expect(find('panaderia molino')[0]).toMatchObject({ id: 'c1', matched: { kind: 'address' } })
   })
 
   it('forgives one slip when little is found', () => {

@@ -21,7 +21,7 @@ const names: ActivityNames = {
   catalog: (id) =>
     ({ ana: 'Ana Ruiz', mad: 'Madrid', active: 'Activo', paused: 'Suspendido', vip: 'VIP' })[id],
   record: (id) => ({ c1: 'Fibra Norte', s1: 'Sede' })[id],
-  kind: (id) => (id === 'sev' ? 'office' : undefined),
+  kind: (id) => (id === 'sev' ? 'office' : id === 'map' ? 'importMapping' : undefined),
   owner: (id) => (id === 'p1' ? 'c1' : undefined),
   timeZone: 'Europe/Madrid',
   now: () => Date.parse('2026-03-06T12:00:00Z'),
@@ -68,6 +68,25 @@ describe('what an entry is about', () => {
     )
     const along = one({ changes: [change({}), created] })
     expect(along.lines.map(({ label }) => label)).toContain('Oficina')
+  })
+
+  it('says no more than its name of what only the program reads', () => {
+    const data = { name: 'clientes.csv', columns: [{ field: 'customer.name', header: 'Nombre' }] }
+    const made = change({
+      collection: 'catalog',
+      id: 'map',
+      title: 'clientes.csv',
+      kind: 'create',
+      path: '',
+      to: { kind: 'importMapping', data },
+    })
+    const item = one({ command: 'catalog.save', changes: [made] })
+    expect(item.what).toBe('creó el esquema de importación clientes.csv')
+    expect(item.lines).toEqual([])
+    const created = office({ kind: 'create', path: '', to: { kind: 'office', data: { name: 'Sevilla' } } })
+    expect(
+      one({ command: 'catalog.save', changes: [created] }).lines.map(({ label }) => label),
+    ).not.toContain('Tipo')
   })
 
   it('is told apart where a customer and a contact have one name', () => {

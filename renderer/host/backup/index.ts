@@ -1,0 +1,1 @@
+export { default as RestoreBackup } from './RestoreBackup.vue'

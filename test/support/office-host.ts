@@ -7,6 +7,8 @@ import { setUpInput } from './writer-store.ts'
 /** A desktop as a process of its own, called as its window calls it. */
 export interface OfficeHost {
   host: RunningHost
+  /** `name=value` of the cookie that its one-time link was swapped for: a browser that has it is let in as well. */
+  cookie: string
   /** @throws Error with the reply's error when it is one. */
   call<N extends HostNamespace, V extends keyof HostContract[N] & string>(
     namespace: N,
@@ -34,6 +36,7 @@ export async function startOffice(options: HostOptions & { isBlank?: boolean } =
   }
   const office: OfficeHost = {
     host,
+    cookie,
     reply,
     async call(namespace, verb, input) {
       const answer = await reply(`${namespace}.${verb}`, input)

@@ -36,7 +36,10 @@ export function applyStaged(
   for (const item of items) if (item.type === 'op') keepPulledOp(transaction, moved, item)
   moved.applied[transaction.identity().id] = applied?.n ?? 0
   const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
-  writes.push(...settleBases(transaction, moved))
+  // While many own ops go through, only what this pull brought of them can have changed: the rest waits for the last one.
+  const isThrough = (moved.applied[transaction.identity().id] ?? 0) >= transaction.identity().n
+  const based = isThrough ? transaction.basedRecords() : newlyApplied(transaction, marks, moved)
+  writes.push(...settleBases(transaction, moved, based))
   transaction.clearStaged()
   transaction.putMarks(moved)
   return writes
@@ -131,10 +134,27 @@ function keepPulledOp(
   if (marks.identities.includes(device)) marks.applied[device] = Math.max(marks.applied[device] ?? 0, n)
 }
 
+/** Records that own ops name which are in the server's versions since this pull. */
+function newlyApplied(transaction: DeviceTransaction, before: SyncMarks, after: SyncMarks): RecordRef[] {
+  const refs = new Map<string, RecordRef>()
+  for (const device of after.identities) {
+    const [from, to] = [before.applied[device] ?? 0, after.applied[device] ?? 0]
+    if (to <= from) continue
+    for (const { op } of transaction.opsOf(device, from, to - from))
+      for (const { collection, id } of op.rows) refs.set(refKey({ collection, id }), { collection, id })
+  }
+  return [...refs.values()]
+}
+
 /** A base is only kept beside pending changes: where none are left, the server's version is the record. */
-function settleBases(transaction: DeviceTransaction, marks: SyncMarks): RecordWrite[] {
-  return transaction
-    .basedRecords()
-    .filter((ref) => transaction.rowsAbove(marks.applied, ref).length === 0)
-    .flatMap((ref) => takeServerVersion(transaction, marks, ref, transaction.base(ref)?.body) ?? [])
+function settleBases(
+  transaction: DeviceTransaction,
+  marks: SyncMarks,
+  refs: readonly RecordRef[],
+): RecordWrite[] {
+  return refs.flatMap((ref) => {
+    const base = transaction.base(ref)
+    if (!base || transaction.rowsAbove(marks.applied, ref).length > 0) return []
+    return takeServerVersion(transaction, marks, ref, base.body) ?? []
+  })
 }

@@ -81,7 +81,10 @@ export async function screenLatency(
   try {
     for (const { office } of [writer, reader]) await untilInSync(office)
     const times: number[] = []
-    const page = await browser.open(`${reader.office.host.url}#/customers/${ids[0] ?? ''}`)
+    const { origin } = new URL(reader.office.host.url)
+    const [cookie = '', value = ''] = reader.office.cookie.split('=')
+    await browser.send('Storage.setCookies', { cookies: [{ name: cookie, value, url: origin }] })
+    const page = await browser.open(`${origin}/#/customers/${ids[0] ?? ''}`)
     await until(page, `document.querySelector('h1')`)
     for (let save = 0; save < saves; save++) {
       const name = `Cliente ${save} visto`

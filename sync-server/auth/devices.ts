@@ -33,10 +33,12 @@ export function createDeviceAccess(database: SqlDatabase, now: () => number): De
     if (seen.size > 10_000) seen.clear()
     seen.set(key, at)
     await database.write((sql) =>
-      sql.run(
-        'UPDATE devices SET seen_at = ?, version = COALESCE(?, version) WHERE org = ? AND id = ?',
-        [new Date(at).toISOString(), version, org, device],
-      ),
+      sql.run('UPDATE devices SET seen_at = ?, version = COALESCE(?, version) WHERE org = ? AND id = ?', [
+        new Date(at).toISOString(),
+        version,
+        org,
+        device,
+      ]),
     )
   }
 

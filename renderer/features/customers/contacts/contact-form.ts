@@ -95,8 +95,11 @@ function consentOf(form: ContactForm, { now, timeZone }: FormTime): Contact['con
   return { marketing: form.consent === 'yes', source: form.consentSource.trim(), at }
 }
 
-export const checkContactForm = (form: ContactForm, around: ContactSurroundings, time: FormTime): FieldIssue[] =>
-  checkContact(formToDraft(form, time), around)
+export const checkContactForm = (
+  form: ContactForm,
+  around: ContactSurroundings,
+  time: FormTime,
+): FieldIssue[] => checkContact(formToDraft(form, time), around)
 
 /** Input of `contact.create`. */
 export function formToCreate(customerId: string, form: ContactForm, time: FormTime) {

@@ -37,7 +37,9 @@ export function applyStaged(
   moved.applied[transaction.identity().id] = applied?.n ?? 0
   const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
   // While many own ops go through, only what this pull brought of them can have changed: the rest waits for the last one.
-  const isThrough = (moved.applied[transaction.identity().id] ?? 0) >= transaction.identity().n
+  // Of a file with former identities ops are also given up, or written anew, between two pulls.
+  const { id, n } = transaction.identity()
+  const isThrough = moved.identities.length > 1 || (moved.applied[id] ?? 0) >= n
   const based = isThrough ? transaction.basedRecords() : newlyApplied(transaction, marks, moved)
   writes.push(...settleBases(transaction, moved, based))
   transaction.clearStaged()

@@ -7,7 +7,7 @@ test('demo data lives in a folder of its own, and leaving it goes back to the re
 }) => {
   await app.getByLabel('Your name').fill('Ana Ruiz')
   await app.getByLabel('Company').first().fill('Fibra Alta S.L.')
-  await app.getByLabel('Office', { exact: false }).first().fill('Madrid')
+  await app.getByRole('textbox', { name: 'Office' }).fill('Madrid')
   await app.getByText('Demo data', { exact: true }).click()
   await app.getByRole('button', { name: 'Load the demo and start' }).click()
   await expect(app.getByRole('row').nth(5)).toBeVisible({ timeout: 60_000 })

@@ -60,7 +60,7 @@ for (const locale of ['es', 'en'] as const) {
     }) => {
       await app.getByLabel(w.person).fill('Ana Ruiz')
       await app.getByLabel(w.company, { exact: false }).first().fill('Fibra Alta S.L.')
-      await app.getByLabel(w.office, { exact: false }).first().fill('Madrid')
+      await app.getByRole('textbox', { name: w.office }).fill('Madrid')
       await app.getByRole('button', { name: w.start, exact: true }).click()
       await app.getByRole('button', { name: w.newCustomer }).first().click()
       await app.getByRole('dialog').getByLabel(w.name, { exact: false }).first().fill('Panadería Núñez')

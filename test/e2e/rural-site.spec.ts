@@ -70,7 +70,7 @@ type Words = (typeof words)['es' | 'en']
 async function openSiteForm(app: Page, w: Words): Promise<void> {
   await app.getByLabel(w.person).fill('Ana Ruiz')
   await app.getByLabel(w.company, { exact: false }).first().fill('Fibra Alta S.L.')
-  await app.getByLabel(w.office, { exact: false }).first().fill('Granada')
+  await app.getByRole('textbox', { name: w.office }).fill('Granada')
   await app.getByRole('button', { name: w.start, exact: true }).click()
   await app.getByRole('button', { name: w.newCustomer }).first().click()
   await app.getByRole('dialog').getByLabel(w.name, { exact: false }).first().fill('Finca La Loma S.C.')

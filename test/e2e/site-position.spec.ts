@@ -9,7 +9,7 @@ test('a searched address outlives the moves of the pin, and only a readable posi
 }) => {
   await app.getByLabel('Su nombre').fill('Ana Ruiz')
   await app.getByLabel('Empresa', { exact: false }).first().fill('Fibra Alta S.L.')
-  await app.getByLabel('Oficina', { exact: false }).first().fill('Madrid')
+  await app.getByRole('textbox', { name: 'Oficina' }).fill('Madrid')
   await app.getByRole('button', { name: 'Empezar', exact: true }).click()
   await app.getByRole('button', { name: 'Nuevo cliente' }).first().click()
   await app.getByRole('dialog').getByLabel('Nombre', { exact: false }).first().fill('Panadería Núñez')

@@ -21,13 +21,8 @@ export function takeBack(
   changes: readonly Change[],
   read: (collection: CollectionName, id: string) => StoredDocument | undefined,
 ): TakenBack {
-  const byDocument = new Map<string, Change[]>()
-  for (const change of changes.flatMap(byElement)) {
-    const key = `${change.collection}/${change.id}`
-    const known = byDocument.get(key)
-    if (known) known.push(change)
-    else byDocument.set(key, [change])
-  }
+  const byDocument = groupedByDocument(changes.flatMap(byElement))
+  const firstValues = groupedByDocument(changes.filter(isFirstValue))
   const result: TakenBack = { writes: [], kept: [] }
   // Last document first, so that a customer made before its contact goes after it.
   for (const rows of [...byDocument.values()].reverse()) {
@@ -43,10 +38,22 @@ export function takeBack(
     for (const row of rows)
       if (keep.has(groupOf(collection, row)) && !jsonEqual(row.from, row.to))
         result.kept.push({ collection, id, path: row.path })
-    const after = withoutEmptied(applyChanges(before, inverse), changes, { collection, id })
+    const after = withoutEmptied(applyChanges(before, inverse), firstValues.get(keyOf(first)) ?? [])
     if (inverse.length > 0) result.writes.push({ collection, id, before, after })
   }
   return result
+}
+
+const keyOf = ({ collection, id }: Change): string => `${collection}/${id}`
+
+function groupedByDocument(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>()
+  for (const change of changes) {
+    const known = groups.get(keyOf(change))
+    if (known) known.push(change)
+    else groups.set(keyOf(change), [change])
+  }
+  return groups
 }
 
 /** Whether a row brought in a set or list where there was none. */
@@ -68,12 +75,10 @@ function byElement(change: Change): Change[] {
 /** A set or list that the op brought in is no longer there when nothing is left in it. */
 function withoutEmptied(
   document: StoredDocument | undefined,
-  changes: readonly Change[],
-  { collection, id }: Pick<Change, 'collection' | 'id'>,
+  firstValues: readonly Change[],
 ): StoredDocument | undefined {
   if (!document) return undefined
-  const emptied = changes
-    .filter((change) => change.collection === collection && change.id === id && isFirstValue(change))
+  const emptied = firstValues
     .map(({ path }) => path)
     .filter((field) => Array.isArray(document[field]) && document[field].length === 0)
   if (emptied.length === 0) return document

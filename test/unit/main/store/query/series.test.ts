@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
+import { leaseKey } from '#main/store/leases.ts'
 import { createMoneyStore } from '#test/support/money-store.ts'
 
 type Series = MethodOutput<'billing', 'series'>['series']
@@ -68,6 +69,6 @@ it('says who else issues an office’s invoices', () => {
   const { world, officeId, list } = setUp()
   world.db
     .prepare(`INSERT INTO local (area, key, value, saved_at) VALUES ('lease', ?, ?, '2026-03-01')`)
-    .run(officeId, JSON.stringify({ deviceId: 'd', name: 'Recepción' }))
+    .run(leaseKey('billing', officeId), JSON.stringify({ deviceId: 'd', name: 'Recepción' }))
   expect(list().map(({ lease }) => lease)).toEqual(['Recepción', 'Recepción', 'Recepción'])
 })

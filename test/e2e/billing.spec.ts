@@ -32,6 +32,18 @@ test('a run is drafted, explained, issued and saved as PDF, and the second one f
     await expect(panel.getByText(/€|GBP|MXN|ARS/).first()).toBeVisible()
   })
 
+  await test.step('looking at a customer keeps what was searched for', async () => {
+    const search = app.getByRole('textbox', { name: 'Nombre o número' })
+    const all = await app.getByText(/^Todos \d+$/).textContent()
+    await search.fill('a')
+    await rows.nth(1).click()
+    await expect(rows.nth(1)).toHaveAttribute('data-current')
+    await expect(search).toHaveValue('a')
+    await search.fill('')
+    await expect(app.getByText(String(all), { exact: true })).toBeVisible()
+    await rows.first().click()
+  })
+
   await test.step('who is left out is not counted, and is taken in again by a key', async () => {
     const excluded = app.getByText('Excluidos 1', { exact: true })
     await app.getByRole('button', { name: 'Excluir de esta facturación' }).click()

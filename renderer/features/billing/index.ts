@@ -12,7 +12,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'billing.title' },
   },
   {
-    path: '/billing/draft/:draftId/:customerId?',
+    path: '/billing/draft/:draftId',
     name: 'billing-draft',
     component: () => import('./draft/DraftScreen.vue'),
     meta: { title: 'billing.draft.title' },

@@ -42,6 +42,7 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   backup FILE                writes everything to a file, while the server runs
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
 
+ROLE is admin, manager, billing, agent, technician or auditor.
 Settings are those of the server, such as --data=FOLDER, or DATABASE_URL.`
 
 /** Milliseconds for which a code can be used. */

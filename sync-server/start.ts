@@ -20,7 +20,15 @@ async function serve(): Promise<void> {
     process.exitCode = 2
     return
   }
-  const server = await startSyncServer(config.value)
+  const server = await startSyncServer(config.value).catch((error: unknown) => {
+    const problem = portProblem(error)
+    if (problem === undefined) throw error
+    console.error(problem)
+  })
+  if (!server) {
+    process.exitCode = 1
+    return
+  }
   print(`Enlace sync server ready: ${server.url}`)
   let isClosing = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -29,4 +37,14 @@ async function serve(): Promise<void> {
       isClosing = true
       void server.close().then(() => process.exit(0))
     })
+}
+
+/** In words why the server cannot listen; undefined when something else failed. */
+function portProblem(error: unknown): string | undefined {
+  const { code, port } = error as { code?: unknown; port?: number }
+  if (code === 'EADDRINUSE')
+    return `port ${String(port)} is in use: stop what serves there, or choose another with --port`
+  if (code === 'EACCES' && port !== undefined)
+    return `port ${String(port)} is not allowed: choose one above 1023 with --port`
+  return undefined
 }

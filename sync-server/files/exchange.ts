@@ -113,11 +113,17 @@ async function checkRequest(
     // Its schema was checked with the first line.
     return checked.ok ? ok({ ...checked.value, header: checked.value.header as RequestHeader }) : checked
   } catch (error) {
-    // Not gzipped, cut in the middle of a block, or one endless line.
-    if (isBrokenZip(error)) return err(error.code === 'Z_BUF_ERROR' ? 'truncated' : 'notAFile')
+    // Not gzipped, cut in the middle of a block, damaged, or one endless line.
+    if (isBrokenZip(error)) return err(zipProblem(error))
     if (error instanceof LineTooLong || error instanceof HttpProblem) return err('notAFile')
     throw error
   }
+}
+
+/** Only the message of zlib tells what was never gzipped from what was damaged since. */
+const zipProblem = ({ code, message }: { code: string; message: string }): FileProblem => {
+  if (code === 'Z_BUF_ERROR') return 'truncated'
+  return message === 'incorrect header check' ? 'notAFile' : 'altered'
 }
 
 const isBrokenZip = (error: unknown): error is Error & { code: string } =>

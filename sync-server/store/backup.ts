@@ -114,6 +114,10 @@ export const restore = (database: SqlDatabase, file: string): Promise<number> =>
     const reader = createReader(sql)
     await pipeline(createReadStream(file), createGunzip(), async (content: AsyncIterable<Buffer>) => {
       for await (const line of linesOf(content)) await reader.take(line)
+    }).catch((error: unknown) => {
+      // zlib's own words say nothing to who chose a wrong file.
+      if (isBrokenZip(error)) throw new Error('this is no backup of the server, or it is damaged')
+      throw error
     })
     const rows = await reader.end()
     await beginEpochs(sql)
@@ -125,6 +129,9 @@ export async function beginEpochs(sql: Sql): Promise<void> {
   for (const { org = null } of await sql.all('SELECT org FROM streams'))
     await sql.run('UPDATE streams SET epoch = ? WHERE org = ?', [randomUUID(), org])
 }
+
+const isBrokenZip = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
 async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')

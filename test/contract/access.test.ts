@@ -4,6 +4,7 @@ import { createHostClient, type HostClient } from '#core/contract/host-client.ts
 import type { HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Role } from '#core/domain/people/roles.ts'
+import { totpAt } from '#core/domain/people/totp.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { revokeStep } from '#core/sync/server/device-steps.ts'
 import { savePerson } from '#sync-server/auth/manage.ts'
@@ -125,6 +126,18 @@ describe('signing in', () => {
     )
     value(await host.access.signIn({ email, password: PASSWORD }))
     expect((await stateOf()).signedIn).toMatchObject({ id, isOffline: true })
+  })
+
+  it('knows at once that an authenticator app was put on and taken off', async () => {
+    const { enter } = await connected()
+    await enter('agent')
+    value(await host.access.signIn({ email: 'agent@example.com', password: PASSWORD }))
+    const { answer } = value(await host.access.ask({ request: 'totp-begin', input: {} }))
+    const code = await totpAt((answer as { secret: string }).secret, Date.now())
+    value(await host.access.ask({ request: 'totp-confirm', input: { code } }))
+    expect((await stateOf()).signedIn).toMatchObject({ hasTotp: true, recoveryLeft: 10 })
+    value(await host.access.ask({ request: 'totp-off', input: { password: PASSWORD } }))
+    expect((await stateOf()).signedIn).toMatchObject({ hasTotp: false })
   })
 
   it('lets administrators manage people and desktops, and what they write counts on the server', async () => {

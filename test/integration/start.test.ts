@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { removeFolder, startBrowserHost, temporaryFolder, type RunningHost } from '../support/browser-host.ts'
 import { root } from '../support/built.ts'
+import { createServerProcess } from '../support/server-process.ts'
 
 function newFolder(): string {
   const folder = temporaryFolder()
@@ -112,5 +113,17 @@ describe('the browser host at its start', () => {
     expect((await call(cookie.slice(0, -2))).status).toBe(401)
     const kept = readFileSync(join(folder, 'windows.json'), 'utf8')
     expect(kept).not.toContain(cookie.split('=')[1])
+  })
+})
+
+describe('npm run sync-server', () => {
+  it('says in a line that its port is in use', async () => {
+    const server = await createServerProcess({ data: newFolder() })
+    const other = createServer().listen(server.port, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    await expect(server.task('--host=127.0.0.1')).rejects.toThrow(
+      new RegExp(`: port ${server.port} is in use: .*\\n$`),
+    )
   })
 })

@@ -149,6 +149,16 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
     )
   }
 
+  /** The authenticator app of who is signed in was put on or taken off; the server tells it only when they sign in. */
+  const noteApp = (hasTotp: boolean, recoveryLeft: number | undefined): void => {
+    if (!signed) return
+    const { recoveryLeft: _before, ...person } = signed.person
+    signed = {
+      ...signed,
+      person: { ...person, hasTotp, ...(recoveryLeft !== undefined && { recoveryLeft }) },
+    }
+  }
+
   const ask = async ({
     request,
     input,
@@ -168,8 +178,11 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         error: error('host/invalid-input', 'the request does not fit', { issues: checked.error }),
       }
     try {
-      const answer = (await there.post(request, checked.value)) as { ok?: boolean }
-      return answer.ok === true ? { ok: true, value: { answer } } : refusedBy(answer as AccessRefused)
+      const answer = (await there.post(request, checked.value)) as { ok?: boolean; recovery?: unknown[] }
+      if (answer.ok !== true) return refusedBy(answer as AccessRefused)
+      if (request === 'totp-confirm') noteApp(true, answer.recovery?.length)
+      if (request === 'totp-off') noteApp(false, undefined)
+      return { ok: true, value: { answer } }
     } catch {
       return fail('access/offline', 'the server cannot be reached', true)
     }

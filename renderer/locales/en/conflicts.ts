@@ -76,6 +76,7 @@ export default {
   explain: {
     conflict:
       'Two desktops changed the same thing without seeing each other. One of the values stands; choose the right one.',
+    both: 'Two desktops changed the same thing without seeing each other, and both texts stand now, one after the other. Leave it so or choose one.',
     rule: 'The change arrived, but with what others changed it no longer follows the rules of the record. What was there stands.',
     gone: 'The change is of something that is no longer there. It was not applied, and is all here.',
     rejected: 'The server did not take this work. It is all here: correct it and send it again, or leave it.',

@@ -107,7 +107,8 @@ export default {
       forbidden: 'Your role does not allow this.',
       wrongPassword: 'The e-mail or the password is not right.',
       codeNeeded: 'Type the code of your app.',
-      wrongCode: 'The code is not right or was used. Wait for the next one and try again.',
+      wrongCode:
+        'The code is not right or was used. The one of the app changes: wait for the next. If an administrator gave it to you, ask for another.',
       inactive: 'This person is off and cannot sign in.',
       throttled: 'Too many tries. Wait {seconds} seconds.',
       weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',

@@ -138,7 +138,7 @@ export default {
     code: {
       open: 'Invite a desktop',
       title: 'Invite a desktop',
-      text: 'On the other desktop: Settings, Offices in sync, and paste this code.',
+      text: 'On a new desktop, on its first page: I have a code from another office. On the others: Settings, Offices in sync.',
       address: 'Address by which it gets here',
       label: 'Connection code',
       copy: 'Copy the code',

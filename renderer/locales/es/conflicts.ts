@@ -70,6 +70,7 @@ export default {
   },
   explain: {
     conflict: 'Dos equipos cambiaron lo mismo sin verse. Uno de los valores vale; elija el bueno.',
+    both: 'Dos equipos cambiaron lo mismo sin verse, y ahora están los dos textos, uno tras otro. Déjelo así o elija uno.',
     rule: 'El cambio llegó, pero con lo que otros cambiaron ya no cumple las reglas del registro. Vale lo que había.',
     gone: 'El cambio es de algo que ya no existe. No se ha aplicado, y aquí está entero.',
     rejected:

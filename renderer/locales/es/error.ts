@@ -109,7 +109,8 @@ export default {
       forbidden: 'Su rol no permite hacer esto.',
       wrongPassword: 'El correo o la contraseña no son esos.',
       codeNeeded: 'Escriba el código de su aplicación.',
-      wrongCode: 'El código no vale o ya se usó. Espere al siguiente y pruebe otra vez.',
+      wrongCode:
+        'El código no vale o ya se usó. El de la aplicación cambia: espere al siguiente. Si se lo dio quien administra, pida otro.',
       inactive: 'Esta persona está de baja y no puede entrar.',
       throttled: 'Demasiados intentos. Espere {seconds} segundos.',
       weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',

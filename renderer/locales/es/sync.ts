@@ -138,7 +138,7 @@ export default {
     code: {
       open: 'Invitar a un equipo',
       title: 'Invitar a un equipo',
-      text: 'En el otro equipo: Ajustes, Oficinas en sincronía, y pegue este código.',
+      text: 'En un equipo nuevo, en su primera página: Tengo un código de otra oficina. En los demás: Ajustes, Oficinas en sincronía.',
       address: 'Dirección por la que llega',
       label: 'Código de conexión',
       copy: 'Copiar el código',

@@ -112,6 +112,9 @@ describe('a backup', () => {
       expect(await admin(target, 'restore', bad), name).toMatchObject({ code: 1 })
       expect((await admin(target, 'org-list')).lines, name).toEqual([])
     }
+    const odd = join(tempFolder(), 'odd')
+    writeFileSync(odd, 'hello')
+    expect((await admin(tempFolder(), 'restore', odd)).lines[0]).toContain('no backup of the server')
   })
 
   it('never overwrites a server that is in use', async () => {

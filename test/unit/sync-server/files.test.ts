@@ -138,6 +138,15 @@ describe('a file that a desktop sent', () => {
       (file: string[]) => gzipSync(file.join('\n')).subarray(0, -40),
       'its end is missing',
     ],
+    [
+      'damaged inside its compression',
+      (file: string[]) => {
+        const bytes = gzipSync(file.join('\n'))
+        bytes[bytes.length - 8] = (bytes.at(-8) ?? 0) ^ 1
+        return bytes
+      },
+      'not what the desktop wrote',
+    ],
     ['no gzip', () => Buffer.from('PK\u0003\u0004'), 'no file of a desktop'],
     [
       'nested without end',

@@ -49,8 +49,8 @@ export async function checkAnswer(
     // An odd first line is no answer.
     return header ? { ok: true, value: header } : err('notAFile')
   } catch (error) {
-    // Not gzipped, cut in the middle of a block, or one endless line.
-    if (isBrokenZip(error)) return err(error.code === 'Z_BUF_ERROR' ? 'truncated' : 'notAFile')
+    // Not gzipped, cut in the middle of a block, damaged, or one endless line.
+    if (isBrokenZip(error)) return err(zipProblem(error))
     if (error instanceof LineTooLong) return err('notAFile')
     throw error
   }
@@ -78,6 +78,12 @@ function isSignedBy(key: string, text: string, signature: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Only the message of zlib tells what was never gzipped from what was damaged since. */
+const zipProblem = ({ code, message }: { code: string; message: string }): FileProblem => {
+  if (code === 'Z_BUF_ERROR') return 'truncated'
+  return message === 'incorrect header check' ? 'notAFile' : 'altered'
 }
 
 const isBrokenZip = (error: unknown): error is Error & { code: string } =>

@@ -65,6 +65,7 @@ export const HOST_ERROR_CODES = [
   'sync/not-connected',
   'sync/demo',
   'sync/other-organisation',
+  'sync/empty-organisation',
   'sync/update',
   'sync/refused',
   'sync/unreachable',

@@ -97,6 +97,7 @@ export const syncRequests = {
     schema: counter(),
     holdsDemo: Type.Boolean(),
     rejoins: Type.Optional(Type.Boolean()),
+    needsData: Type.Optional(Type.Boolean()),
     /** The device's own signature over `enrolmentText`: only who has the key enrols it. */
     proof: text(100),
   }),

@@ -218,12 +218,19 @@ describe('connecting', () => {
   it('refuses demo data, and joins a desktop that was never set up', async () => {
     const server = await startServer()
     const code = await server.organisation()
-    const madrid = await open()
-    await add(madrid, 'Bar Sol')
-    await connect(madrid, await code())
     const blank = await open({ isBlank: true })
     const given = await code()
     expect(await errorOf(blank, given)).toBe('host/not-set-up')
+    // Nobody brought anything yet: the desktop stays as it is, and the code good.
+    const early = { code: given, join: 'set-mine-aside', personName: 'Eva Gil' }
+    expect(await blank.reply('sync.connect', early)).toMatchObject({
+      error: { code: 'sync/empty-organisation' },
+    })
+    expect((await blank.call('app', 'info', {})).device).toBeUndefined()
+    const madrid = await open()
+    await add(madrid, 'Bar Sol')
+    await connect(madrid, await code())
+    await inSync(madrid)
     await blank.call('sync', 'connect', { code: given, join: 'set-mine-aside', personName: 'Eva Gil' })
     await until(
       () => namesOf(blank),

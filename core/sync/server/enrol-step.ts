@@ -21,6 +21,8 @@ export interface EnrolRequest {
   holdsDemo: boolean
   /** The file was in the organisation before, and goes on from there. */
   rejoins?: boolean
+  /** The file has no catalogue of its own: it can only begin with what an organisation holds already. */
+  needsData?: boolean
 }
 
 export type EnrolAnswer =
@@ -33,7 +35,7 @@ export type EnrolAnswer =
       /** Another device gives numbers with this code: draw a new one for future numbers, and enrol again. */
       codeTaken: boolean
     }
-  | { ok: false; refusal: SyncRefusal | 'wrongCode' | 'demo' | 'proof' }
+  | { ok: false; refusal: SyncRefusal | 'wrongCode' | 'demo' | 'empty' | 'proof' }
 
 /** A desktop joins. Its ops from n = 1 follow by ordinary pushes. */
 export const enrolStep = (
@@ -42,7 +44,7 @@ export const enrolStep = (
   options: ServerOptions,
 ): Promise<EnrolAnswer> =>
   store.write(async (transaction): Promise<EnrolAnswer> => {
-    const { epoch } = await transaction.lock()
+    const { epoch, seq } = await transaction.lock()
     if (request.schema < options.minSchema) return { ok: false, refusal: 'update' }
     if (request.holdsDemo) return { ok: false, refusal: 'demo' }
     const known = await transaction.device(request.device.id)
@@ -59,6 +61,8 @@ export const enrolStep = (
     const isReplaced = known?.state === 'closed' && known.publicKey === request.device.publicKey
     if (known && !(isReplaced && request.rejoins))
       return { ok: false, refusal: known.state === 'active' ? 'forbidden' : known.state }
+    // Without offices and statuses nothing can be made there. The code stays good for when there are some.
+    if (request.needsData && seq === 0) return { ok: false, refusal: 'empty' }
     const enrolment = await transaction.takeEnrolment(request.code)
     if (!enrolment) return { ok: false, refusal: 'wrongCode' }
     if (known) return { ok: true, epoch, scope: known.scope, codeTaken: false }

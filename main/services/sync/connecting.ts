@@ -41,10 +41,14 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
   const { slot, folders, settings, tokens, httpTo, run, stop } = options
 
   /** Introduces the file of a store and keeps the token; the file knows of nothing yet. */
-  const introduce = async (store: Store, code: ConnectionCode): Promise<HostReply<Enrolled>> => {
+  const introduce = async (
+    store: Store,
+    code: ConnectionCode,
+    needsData: boolean,
+  ): Promise<HostReply<Enrolled>> => {
     const http = httpTo(code)
     try {
-      const enrolled = await enrol(http, store.sync, code)
+      const enrolled = await enrol(http, store.sync, code, needsData)
       if (enrolled.ok) await tokens.put(enrolled.value.device, enrolled.value.token)
       return enrolled
     } finally {
@@ -61,7 +65,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
 
   /** All ops of the file go to the organisation; a file that was connected before goes on where it ended. */
   const addMine = async (store: Store, code: ConnectionCode): Promise<Connected> => {
-    const enrolled = await introduce(store, code)
+    const enrolled = await introduce(store, code, false)
     if (!enrolled.ok) return enrolled
     const { epoch, scope, org, server } = enrolled.value
     const former = await formerOrganisation(store)
@@ -109,7 +113,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
     newcomer: NonNullable<Connection['newcomer']>,
   ): Promise<HostReply<object>> => {
     await store.sync.begin()
-    const enrolled = await introduce(store, code)
+    const enrolled = await introduce(store, code, true)
     if (!enrolled.ok) return enrolled
     await settings.copyTo(store)
     const { epoch, scope, server, signIn } = enrolled.value

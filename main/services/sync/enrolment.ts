@@ -30,6 +30,7 @@ export async function enrol(
   http: Pick<ServerHttp, 'post'>,
   file: Pick<SyncCalls, 'introduction' | 'sign' | 'redrawCode' | 'standing'>,
   { code }: Pick<ConnectionCode, 'code'>,
+  needsData: boolean,
 ): Promise<HostReply<Enrolled>> {
   try {
     let own = await file.introduction()
@@ -43,6 +44,7 @@ export async function enrol(
         schema: SCHEMA_VERSION,
         holdsDemo: false,
         rejoins: marks !== undefined,
+        needsData,
         proof,
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
@@ -62,6 +64,7 @@ export async function enrol(
 const REFUSED: Readonly<Record<string, HostErrorCode>> = {
   wrongCode: 'sync/wrong-code',
   demo: 'sync/demo',
+  empty: 'sync/empty-organisation',
   update: 'sync/update',
 }
 

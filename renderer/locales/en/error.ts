@@ -157,6 +157,8 @@ export default {
     demo: 'Demo data is not connected with other offices. Leave the demo and try again.',
     otherOrganisation:
       'This data belongs to another organisation, and the two are not mixed. Connect with “Set mine aside”, or ask for a code of yours.',
+    emptyOrganisation:
+      'The organisation has nothing to receive yet. Connect the desktop that has the data first, or start from scratch on this one and add yours with this same code in Settings, Offices in sync: it is still good.',
     update: 'The server asks for a newer version of Enlace. Update the program and try again.',
     refused: 'The server does not take this desktop. Ask its administrator.',
     unreachable:

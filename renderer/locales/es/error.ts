@@ -158,6 +158,8 @@ export default {
     demo: 'Los datos de demostración no se conectan con otras oficinas. Salga de la demostración y vuelva a intentarlo.',
     otherOrganisation:
       'Estos datos ya son de otra organización y no se mezclan. Conecte con «Apartar lo mío» o pida un código de la suya.',
+    emptyOrganisation:
+      'En la organización todavía no hay nada que recibir. Conecte antes el equipo que tiene los datos, o empiece de cero en este y, en Ajustes, Oficinas en sincronía, añada lo suyo con este mismo código: sigue valiendo.',
     update: 'El servidor pide una versión más nueva de Enlace. Actualice el programa y vuelva a intentarlo.',
     refused: 'El servidor no admite este equipo. Pregunte a quien lo administra.',
     unreachable:

@@ -343,6 +343,17 @@ describe('enrolment and leases', () => {
     })
   })
 
+  it('keep the code of a desktop without data of its own for when the organisation has some', async () => {
+    store.data.enrolments.set('one', { scope: FULL_SCOPE })
+    const device = { id: 'N', name: 'N', code: '7Q', publicKey: 'k' }
+    const enrol = () =>
+      enrolStep(store, { code: 'one', device, schema: 1, holdsDemo: false, needsData: true }, options)
+    expect(await enrol()).toEqual({ ok: false, refusal: 'empty' })
+    expect(store.data.devices.size).toBe(0)
+    store.data.stream.seq = 1
+    expect(await enrol()).toMatchObject({ ok: true })
+  })
+
   it('refuse made-up data', async () => {
     const device = { id: 'N', name: 'N', code: '7Q', publicKey: 'k' }
     expect(await enrolStep(store, { code: 'x', device, schema: 1, holdsDemo: true }, options)).toEqual({

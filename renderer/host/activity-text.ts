@@ -239,10 +239,12 @@ function createdLines(change: Change, id: string, source: LineSource): ActivityL
   const { fields, recordName, erased } = source
   if (change.erased) return [{ id, label: recordName(change), after: erased }]
   if (typeof change.to !== 'object' || change.to === null) return []
+  const { currency } = change.to as { currency?: unknown }
+  const inMinor = change.collection === 'transactions' && typeof currency === 'string' && { currency }
   return Object.entries(change.to).flatMap(([path, value]) => {
     // The headline names the kind: office, status.
     if (path === 'kind' && change.collection === 'catalog') return []
-    const at = { ...change, path }
+    const at = { ...change, path, ...inMinor }
     const after = isShown(at) ? fields.value(at, value) : undefined
     return after === undefined ? [] : [{ id: `${id}/${path}`, label: fields.label(at), after }]
   })

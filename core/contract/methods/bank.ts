@@ -76,6 +76,8 @@ const movement = Type.Object({
   ),
   /** A payment of the first customer of the same amount within three days: perhaps the same one. */
   similarOn: Type.Optional(plainDate()),
+  /** Position of an earlier movement that is as sure to pay the same invoice. */
+  samePaidBy: Type.Optional(Type.Integer()),
   /** Why it held up the last try to post. */
   refused: Type.Optional(oneOf(REFUSAL_CODES)),
 })

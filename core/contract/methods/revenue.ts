@@ -38,8 +38,8 @@ const movement = {
 
 export const revenueMethods = {
   /**
-   * Monthly recurring revenue month by month, by currency: from the first day of each month to the first of the next, or
-   * to `today` in the month that is running.
+   * Monthly recurring revenue month by month, by currency: from the last day of the month before to the last day of each,
+   * or to `today` in the month that is running.
    */
   recurring: call(
     Type.Object({ ...period, today: plainDate() }),

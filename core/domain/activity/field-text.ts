@@ -1,3 +1,5 @@
+import { currencyDecimals, minorToDecimal } from '../values/money.ts'
+
 /** What turns the ids in changed values into names; unknown ones answer undefined. */
 export interface FieldNames {
   /** A catalogue record: person, office, status, tag, product, tax rate. */
@@ -21,6 +23,8 @@ export interface FieldTexts {
 export interface ValuePlace {
   path: string
   collection?: string
+  /** Of entries of the ledger: their amounts are in its minor units. */
+  currency?: string
 }
 
 /** How one changed field reads: its name and its values. */
@@ -36,6 +40,8 @@ const TECHNICAL = new Set([
   'sortName',
   'serialKey',
   'createdAt',
+  'postedAt',
+  'sourceId',
   'origin',
   'placeId',
   'e164',
@@ -68,6 +74,8 @@ const RECORD_IDS = new Set([
   'mergedInto',
   'notSameAs',
 ])
+/** Fields of ledger entries in minor units. */
+const AMOUNTS = new Set(['amount', 'wholesale'])
 const partsOf = (path: string) => path.split('/')
 const rootOf = (path: string) => partsOf(path)[0] ?? ''
 /** The last part, unless it is the id of a list element. */
@@ -113,6 +121,12 @@ export function createFieldText(names: FieldNames, source: FieldTexts): FieldTex
       : `${fieldName(root)} · ${fieldName(leaf)}`
   }
 
+  const amountOf = (minor: number, currency: string): string => {
+    const decimals = currencyDecimals(currency)
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+    return new Intl.NumberFormat(source.locale, digits).format(Number(minorToDecimal(minor, currency)))
+  }
+
   function value(place: ValuePlace, raw: unknown): string | undefined {
     if (raw === undefined || raw === null || raw === '') return undefined
     if (Array.isArray(raw)) {
@@ -120,7 +134,10 @@ export function createFieldText(names: FieldNames, source: FieldTexts): FieldTex
       return texts.length > 0 ? texts.join(', ') : undefined
     }
     if (typeof raw === 'boolean') return t(raw ? 'activity.yes' : 'activity.no')
-    if (typeof raw === 'number') return number.format(raw)
+    if (typeof raw === 'number')
+      return place.currency !== undefined && AMOUNTS.has(place.path)
+        ? amountOf(raw, place.currency)
+        : number.format(raw)
     if (typeof raw === 'string') return wordOf(place, raw)
     if (typeof raw === 'object') return objectText(place, raw as Record<string, unknown>)
     return undefined

@@ -66,5 +66,7 @@ function daysOf(charge: Charge, service: Service, customer: Customer, today: str
     billDay: customer.billDay,
     months: charge.periodMonths ?? 1,
   }
-  return [next.from, periodAt(rule, day).to, next.to]
+  const { to } = periodAt(rule, day)
+  // An early run may have billed the period that is running: then it is the one after it.
+  return [next.from, to, periodAt(rule, to).to, next.to]
 }

@@ -1,6 +1,7 @@
 export { default as AttributeRows } from './AttributeRows.vue'
 export { default as ContestDialog } from './ContestDialog.vue'
 export { default as ContestNote } from './ContestNote.vue'
+export { default as DecimalInput } from './DecimalInput.vue'
 export { default as EditDialog } from './EditDialog.vue'
 export { default as FormField } from './FormField.vue'
 export { default as FormNote } from './FormNote.vue'

@@ -321,6 +321,12 @@ export default {
     mac: 'MAC',
     placeId: 'Place',
     serviceId: 'Service',
+    amount: 'Amount',
+    way: 'Paid by',
+    payerAccount: 'Account of the payer',
+    reverses: 'Reverses',
+    wholesale: 'Cost',
+    methodId: 'Stored method',
     unitPrice: 'Price',
     wholesalePrice: 'Wholesale price',
     quantity: 'Quantity',
@@ -404,6 +410,24 @@ export default {
     consentYes: 'Agrees ({source})',
     consentNo: 'Declines ({source})',
     otherRecord: 'another record',
+    transactions: {
+      kind: {
+        charge: 'Charge',
+        credit: 'Credit',
+        tax: 'Tax',
+        payment: 'Payment',
+        allocation: 'Allocation',
+        refund: 'Refund',
+        writeOff: 'Write-off',
+      },
+      way: {
+        cash: 'Cash',
+        transfer: 'Transfer',
+        card: 'Card',
+        directDebit: 'Direct debit',
+        other: 'Other',
+      },
+    },
     services: {
       status: { pending: 'Pending', active: 'Active', suspended: 'Suspended', ended: 'Ended' },
       type: {

@@ -23,6 +23,8 @@ export default {
   ignoredText: 'Left out: it will not come up on other statements that hold it either.',
   similar:
     'On {day} a payment of this customer of the same amount was recorded. Check that it is not the same one.',
+  samePaidBy:
+    'Line {line} of this statement pays the same invoice already. Check that it is not the same payment twice.',
   refused: 'Cannot be posted',
   ambiguous: 'The days of the file can be read in two ways. How does the bank write them?',
   nothingOpen: 'Nothing is left to review',

@@ -322,6 +322,12 @@ export default {
     mac: 'MAC',
     placeId: 'Lugar',
     serviceId: 'Servicio',
+    amount: 'Importe',
+    way: 'Forma de pago',
+    payerAccount: 'Cuenta de quien paga',
+    reverses: 'Anula',
+    wholesale: 'Coste',
+    methodId: 'Medio guardado',
     unitPrice: 'Precio',
     wholesalePrice: 'Precio de compra',
     quantity: 'Cantidad',
@@ -405,6 +411,24 @@ export default {
     consentYes: 'Acepta ({source})',
     consentNo: 'No acepta ({source})',
     otherRecord: 'otro registro',
+    transactions: {
+      kind: {
+        charge: 'Cargo',
+        credit: 'Abono',
+        tax: 'Impuesto',
+        payment: 'Cobro',
+        allocation: 'Asignación',
+        refund: 'Devolución',
+        writeOff: 'Incobrable',
+      },
+      way: {
+        cash: 'Efectivo',
+        transfer: 'Transferencia',
+        card: 'Tarjeta',
+        directDebit: 'Domiciliación',
+        other: 'Otra',
+      },
+    },
     services: {
       status: { pending: 'Pendiente', active: 'En vigor', suspended: 'Suspendido', ended: 'Terminado' },
       type: {

@@ -23,6 +23,8 @@ export default {
   ignoredText: 'Se deja fuera: tampoco saldrá por revisar en otros extractos que lo traigan.',
   similar:
     'El {day} ya se registró un cobro de este cliente por el mismo importe. Compruebe que no es el mismo.',
+  samePaidBy:
+    'La línea {line} de este extracto ya paga la misma factura. Compruebe que no es el mismo cobro dos veces.',
   refused: 'No se puede',
   ambiguous: 'Las fechas del archivo se pueden leer de dos maneras. ¿Cómo las escribe el banco?',
   nothingOpen: 'No queda nada por revisar',

@@ -30,6 +30,8 @@ interface Kept {
   state: MovementState
   parts: Part[]
   similar?: string
+  /** Position of an earlier movement of the statement that is as sure to pay the same invoice. */
+  samePaidBy?: number
   refused?: RefusedLine['code']
 }
 
@@ -55,7 +57,7 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
     const accounts = [...new Set(movements.flatMap(({ movement }) => movement.iban ?? []))]
     const matcher = createMatcher(invoices.values(), knownPayers(statements, accounts))
     const isTable = file.table !== undefined
-    return movements.map(({ movement, key }, index): Kept => {
+    const found = movements.map(({ movement, key }, index): Kept => {
       if (index % 100 === 0) progress(index, movements.length)
       const { amount, isReversal, name = '', reference = '', text } = movement
       // A row of a table is known by its line; movements of several accounts in one file are counted through.
@@ -74,6 +76,19 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
         ...(similar !== undefined && { similar }),
       }
     })
+    markTwice(found)
+    return found
+  }
+
+  /** A line that stands twice in a statement is as sure both times, but its invoice is paid once. */
+  function markTwice(all: readonly Kept[]): void {
+    const paidAt = new Map<string, number>()
+    for (const one of all.filter(isSure)) {
+      const ids = one.matches[0]?.invoiceIds ?? []
+      const before = ids.map((id) => paidAt.get(id)).find((position) => position !== undefined)
+      if (before !== undefined) one.samePaidBy = before
+      else for (const id of ids) paidAt.set(id, one.movement.position)
+    }
   }
 
   /** How a movement stands, by what is in the file. */
@@ -94,8 +109,10 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
     return day === undefined ? undefined : dayText(day)
   }
 
-  const isSure = ({ state, matches, similar }: Kept): boolean =>
-    state === 'open' && matches[0]?.confidence === 'sure' && similar === undefined
+  function isSure({ state, matches, similar, samePaidBy }: Kept): boolean {
+    const isAlone = similar === undefined && samePaidBy === undefined
+    return state === 'open' && matches[0]?.confidence === 'sure' && isAlone
+  }
 
   function countsOf(): Rows['counts'] {
     const counts = { open: 0, accepted: 0, ignored: 0, posted: 0, out: 0 }
@@ -147,7 +164,7 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
     return invoice ? [{ id, number: invoice.number, dueOn: invoice.dueOn, open: invoice.open }] : []
   }
 
-  function toRow({ movement, state, matches, parts, similar, refused }: Kept): Row {
+  function toRow({ movement, state, matches, parts, similar, samePaidBy, refused }: Kept): Row {
     const { position, date, amount, currency, name, iban, reference, text } = movement
     return {
       position,
@@ -171,6 +188,7 @@ export function createBankSession(file: StatementFile, db: SqliteDatabase, progr
         confidence,
       })),
       ...(similar !== undefined && { similarOn: similar }),
+      ...(samePaidBy !== undefined && { samePaidBy }),
       ...(refused && { refused }),
     }
   }

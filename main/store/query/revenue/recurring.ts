@@ -3,6 +3,7 @@ import { MOST_MONTHS } from '#core/contract/methods/revenue.ts'
 import { addToMonth, firstDay, monthOf, type Month } from '#core/domain/revenue/months.ts'
 import { amountOn, type RecurringStep } from '#core/domain/revenue/recurring-steps.ts'
 import { recurringMovement } from '#core/domain/revenue/recurring.ts'
+import { addDays } from '#core/domain/values/plain-date.ts'
 import { currentCommit, type Statements } from '../statements.ts'
 import { officeCode } from './office.ts'
 
@@ -57,9 +58,11 @@ export function recurringReport(
   { from, to, today, officeId }: MethodInput<'revenue', 'recurring'>,
 ): MethodOutput<'revenue', 'recurring'> {
   const months = monthsOf(from, to, today)
-  const days = months.map(firstDay)
+  // On the first day itself a service that begins then would count for the month before.
+  const dayBefore = (month: Month): string => addDays(firstDay(month), -1)
+  const days = months.map(dayBefore)
   const [last] = months.slice(-1)
-  if (last !== undefined) days.push(last === monthOf(today) ? today : firstDay(addToMonth(last, 1)))
+  if (last !== undefined) days.push(last === monthOf(today) ? today : dayBefore(addToMonth(last, 1)))
   const sums = byCustomer(livesOf(statements, officeId), days)
   return {
     commit: currentCommit(statements),

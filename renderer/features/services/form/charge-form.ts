@@ -101,6 +101,3 @@ export function marginOf({
   const price = Number(unitPrice)
   return price === 0 ? undefined : (price - Number(wholesalePrice)) / price
 }
-
-/** A decimal as typed, with the comma of Spanish or the point: stored with a point and without blanks. */
-export const typedDecimal = (text: string): string => text.replace(/\s/g, '').replace(',', '.')

@@ -227,6 +227,17 @@ describe('the review of a statement', () => {
     expect(session.decide({ file: 'f', decision: 'sure' }).changed).toBe(0)
   })
 
+  it('is sure of a line once, though it stands twice', () => {
+    const { world, sol } = setUp()
+    const session = review(world, `${CSV}22/03/2026;Pago FMAD-7Q-000001;SOL SL;30,00\n`)
+    expect(session.summary()).toMatchObject({ counts: { open: 3 }, sure: 1 })
+    expect(rowsOf(session)[3]).toMatchObject({ state: 'open', samePaidBy: 5 })
+    session.decide({ file: 'f', decision: 'sure' })
+    expect(session.counts()).toMatchObject({ counts: { accepted: 1, open: 2 } })
+    expect(post(world, session)).toBe('ok')
+    expect(world.account(sol).balance).toBe(0)
+  })
+
   it('takes another customer, other invoices and parts that add up to what came in, and no others', () => {
     const { world, sol, luna } = setUp()
     const session = review(world, CSV)

@@ -280,11 +280,11 @@ function expectRecurring(made: Made, ids: ReadonlySet<string>, answer: unknown) 
     const last = months.at(-1)
     expect(last).toEqual({
       month: '2026-03',
-      ...recurringMovement(onDay(currency, '2026-03-01'), onDay(currency, TODAY)),
+      ...recurringMovement(onDay(currency, '2026-02-28'), onDay(currency, TODAY)),
     })
     expect(months[0]).toEqual({
       month: '2025-10',
-      ...recurringMovement(onDay(currency, '2025-10-01'), onDay(currency, '2025-11-01')),
+      ...recurringMovement(onDay(currency, '2025-09-30'), onDay(currency, '2025-10-31')),
     })
     // What a month ends with is what the next one begins with.
     for (const [index, { before }] of months.entries())

@@ -5,7 +5,7 @@ import { SERVICE_STATUSES, SERVICE_TYPES, type Service } from '#core/domain/serv
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { fold } from '#core/lib/fold.ts'
 import { moveToDay } from '#main/store/projectors/index.ts'
-import { chargeOf, customerOf, itemOf, serviceOf, siteOf } from '#test/support/builders.ts'
+import { chargeOf, customerOf, entryOf, itemOf, serviceOf, siteOf } from '#test/support/builders.ts'
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 let store: ReadStore
@@ -275,6 +275,26 @@ describe('the next bill', () => {
       ['b', 1500],
     ])
     expect(bill({ serviceId: 'b' }).net).toBe(1500)
+  })
+
+  it('is the one after it when an early run has billed the period that is running', () => {
+    household(1)
+    service('a', 1, {
+      activeFrom: '2026-03-01',
+      charges: [chargeOf({ id: 'x', from: '2026-03-01', unitPrice: '31' })],
+    })
+    const billed = entryOf({
+      key: 'a/x/2026-03-01',
+      amount: 3100,
+      customerId: 'c1',
+      serviceId: 'a',
+      chargeId: 'x',
+      periodFrom: '2026-03-01',
+      periodTo: '2026-04-01',
+      invoiceId: 'early',
+    })
+    store.write([], [billed])
+    expect(bill({ serviceId: 'a' })).toMatchObject({ through: '2026-05-01', net: 3100 })
   })
 
   it('is nothing for who has nothing, and tells what cannot be billed', () => {

@@ -6,7 +6,6 @@ import {
   marginOf,
   newChargeForm,
   productToForms,
-  typedDecimal,
 } from '#renderer/features/services/form/charge-form.ts'
 import {
   checkServiceForm,
@@ -50,10 +49,6 @@ describe('the form of a charge', () => {
     expect(marginOf({ unitPrice: '40', wholesalePrice: '' })).toBeUndefined()
     expect(marginOf({ unitPrice: '0', wholesalePrice: '10' })).toBeUndefined()
     expect(marginOf({ unitPrice: '1,5', wholesalePrice: '1' })).toBeUndefined()
-  })
-
-  it('takes the decimal comma', () => {
-    expect(typedDecimal(' 1 234,5 ')).toBe('1234.5')
   })
 
   it('copies a product with ids of its own', () => {

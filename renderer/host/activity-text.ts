@@ -56,6 +56,9 @@ const SUBJECTS: Readonly<Record<string, Change['collection']>> = {
   service: 'services',
   inventory: 'inventory',
   catalog: 'catalog',
+  // Not the entries of the ledger that come with each.
+  billing: 'invoices',
+  invoice: 'invoices',
 }
 
 /** Records whose fields only the program reads: columns and filters as it keeps them. */
@@ -200,7 +203,7 @@ function linesOf(
     const isWhole = change.path === ''
     if (isWhole && change.kind === 'create') {
       // Only the record that the entry is about tells what it began with; those that came along are named.
-      return isOne && subjects.has(change.id)
+      return isOne && subjects.has(change.id) && change.collection !== 'invoices'
         ? createdLines(change, id, source)
         : [{ id, label: source.recordName(change), after: change.erased ? source.erased : change.title }]
     }

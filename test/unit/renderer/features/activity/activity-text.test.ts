@@ -169,6 +169,19 @@ describe('activityDays', () => {
     ])
   })
 
+  it('counts the documents that were issued, not the entries that came with them', () => {
+    const made = (collection: 'invoices' | 'transactions', id: string, title: string) =>
+      change({ collection, id, title, path: '', kind: 'create', to: {} })
+    const changes = [
+      made('invoices', 'f1', 'FMAD-7Q-000001'),
+      made('transactions', 't1', 'Fibra 600'),
+      made('transactions', 't2', ''),
+    ]
+    const item = one({ command: 'billing.issue', changes })
+    expect(item.what).toBe('emitió la factura FMAD-7Q-000001')
+    expect(item.lines.map(({ label }) => label)).toEqual(['Factura', 'Movimiento', 'Movimiento'])
+  })
+
   it('writes what was paid back in units of its currency, and says how', () => {
     const to = { kind: 'refund', amount: 100_000, currency: 'EUR', way: 'transfer', sourceId: 'bank/1' }
     const refund = change({ collection: 'transactions', id: 'r1', path: '', kind: 'create', to })

@@ -107,7 +107,7 @@ for (const locale of ['es', 'en'] as const) {
       await app.getByLabel(w.note).fill('Granero rojo')
       await app.getByRole('button', { name: w.createSite }).click()
       await expect(app).toHaveURL(/sites\/[0-9a-f-]{36}$/)
-      await expect(app.getByText('Granero rojo')).toBeVisible()
+      await expect(app.getByText('Granero rojo').first()).toBeVisible()
       await expect(app.getByText(city).first()).toBeVisible()
       await expect(app.getByText(`${dropped.latitude}, ${dropped.longitude}`)).toBeVisible()
 

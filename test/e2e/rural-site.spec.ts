@@ -135,7 +135,7 @@ for (const locale of ['es', 'en'] as const) {
       await app.getByRole('button', { name: w.createSite }).click()
 
       await expect(app).toHaveURL(/sites\/[0-9a-f-]{36}$/)
-      await expect(app.getByText(w.directions)).toBeVisible()
+      await expect(app.getByText(w.directions).first()).toBeVisible()
       await expect(app.getByTestId('plus-code')).toHaveText(shownCode)
       await expect(app.getByText(`${dropped.latitude}, ${dropped.longitude}`)).toBeVisible()
 

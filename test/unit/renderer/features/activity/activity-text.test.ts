@@ -185,7 +185,7 @@ describe('activityDays', () => {
   it('writes what was paid back in units of its currency, and says how', () => {
     const to = { kind: 'refund', amount: 100_000, currency: 'EUR', way: 'transfer', sourceId: 'bank/1' }
     const refund = change({ collection: 'transactions', id: 'r1', path: '', kind: 'create', to })
-    const { lines } = one({ command: 'payment.refund', entityId: 'r1', changes: [refund] })
+    const { lines } = one({ command: 'payment.refund', changes: [refund] })
     expect(lines.map(({ label, after }) => [label, after])).toEqual([
       ['Tipo', 'Devolución'],
       ['Importe', '1000,00'],

@@ -51,7 +51,7 @@ async function openClient(file: string, door: string) {
     redrawFreshCode: () => Promise.resolve(sync.redrawFreshCode()),
   }
   sync.begin()
-  const enrolled = await enrol(http, port, code)
+  const enrolled = await enrol(http, port, code, false)
   if (!enrolled.ok) throw new Error(JSON.stringify(enrolled.error))
   const { epoch, scope, token, server } = enrolled.value
   sync.join(epoch, scope, server)

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { id, instant, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
-import { piece } from './transfer-kit.ts'
+import { incomingFile } from './transfer-kit.ts'
 
 const file = id()
 const taskId = Type.Optional(id())
@@ -18,12 +18,8 @@ export const backupMethods = {
     }),
     Type.Object({ file, name: text(220), bytes: count() }),
   ),
-  /** Takes in a backup piece by piece, as `imports.begin`. One at a time. */
-  begin: call(
-    Type.Object({ name: text(300), size: count() }),
-    Type.Object({ file, pieceSize: Type.Integer() }),
-  ),
-  add: call(Type.Object({ file, offset: count(), data: piece }), Type.Object({ received: Type.Integer() })),
+  /** Takes in a backup piece by piece. One at a time. */
+  ...incomingFile,
   /** Unpacks and checks a backup, and tells what it holds. Nothing is changed. */
   read: call(
     Type.Object({ file, taskId }),

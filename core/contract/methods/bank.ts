@@ -4,7 +4,7 @@ import { DATE_ORDERS, DECIMAL_MARKS, MOST_COLUMNS } from '../../domain/import/ma
 import { REFUSAL_CODES } from '../../domain/refusal-codes.ts'
 import { currencyCode, id, oneOf, plainDate, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
-import { piece, separator } from './transfer-kit.ts'
+import { incomingFile, separator } from './transfer-kit.ts'
 
 const file = id()
 const taskId = Type.Optional(id())
@@ -83,15 +83,8 @@ const movement = Type.Object({
 })
 
 export const bankMethods = {
-  /** Takes in a file piece by piece, as `imports.begin`. One at a time. */
-  begin: call(
-    Type.Object({ name: text(300), size: Type.Integer({ minimum: 0 }) }),
-    Type.Object({ file, pieceSize: Type.Integer() }),
-  ),
-  add: call(
-    Type.Object({ file, offset: Type.Integer({ minimum: 0 }), data: piece }),
-    Type.Object({ received: Type.Integer() }),
-  ),
+  /** Takes in a file piece by piece. One at a time. */
+  ...incomingFile,
   /** Reads a statement (CSV, workbook, CAMT.053), and finds what its movements pay. Choices correct wrong guesses. */
   read: call(
     Type.Object({

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { id, instant, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 import { HOST_ERROR_CODES } from '../error-codes.ts'
-import { piece } from './transfer-kit.ts'
+import { incomingFile } from './transfer-kit.ts'
 
 const file = id()
 const taskId = Type.Optional(id())
@@ -66,12 +66,8 @@ export const hubMethods = {
     }),
     Type.Object({ file, name: text(220), bytes: count() }),
   ),
-  /** Takes in a file piece by piece, as `imports.begin`: what a desktop sent, or a backup. One at a time. */
-  begin: call(
-    Type.Object({ name: text(300), size: count() }),
-    Type.Object({ file, pieceSize: Type.Integer() }),
-  ),
-  add: call(Type.Object({ file, offset: count(), data: piece }), Type.Object({ received: Type.Integer() })),
+  /** Takes in a file piece by piece: what a desktop sent, or a backup. One at a time. */
+  ...incomingFile,
   /** Reads what another desktop sent, makes sure that it wrote it, and tells what it holds. Nothing is taken. */
   readFile: call(
     Type.Object({ file, taskId }),

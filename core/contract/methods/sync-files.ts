@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { id, instant, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
-import { piece } from './transfer-kit.ts'
+import { incomingFile } from './transfer-kit.ts'
 
 const file = id()
 const taskId = Type.Optional(id())
@@ -34,12 +34,8 @@ export const syncFilesMethods = {
     }),
     Type.Object({ file, name: text(210), bytes: count(), changes: count() }),
   ),
-  /** Takes in an answer piece by piece, as `imports.begin`. One at a time. */
-  begin: call(
-    Type.Object({ name: text(300), size: count() }),
-    Type.Object({ file, pieceSize: Type.Integer() }),
-  ),
-  add: call(Type.Object({ file, offset: count(), data: piece }), Type.Object({ received: Type.Integer() })),
+  /** Takes in an answer piece by piece. One at a time. */
+  ...incomingFile,
   /** Reads an answer to its end, makes sure that the organisation wrote it, and tells what it holds. Nothing is taken. */
   read: call(
     Type.Object({ file, taskId }),

@@ -10,7 +10,7 @@ import { activityFilter } from './data.ts'
 import { id, language, oneOf, text } from '../../domain/schema-kit.ts'
 import { siteListSchema } from './sites.ts'
 import { call, nothing } from '../envelope.ts'
-import { madeFile, piece, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
+import { incomingFile, madeFile, piece, separator, TABLE_FORMATS, words } from './transfer-kit.ts'
 
 const format = oneOf(TABLE_FORMATS)
 
@@ -20,15 +20,7 @@ const taskId = Type.Optional(id())
 
 export const importsMethods = {
   /** Takes in a file piece by piece: `add` until all its bytes are there, then `read`. One at a time. */
-  begin: call(
-    Type.Object({ name: text(300), size: Type.Integer({ minimum: 0 }) }),
-    Type.Object({ file, pieceSize: Type.Integer() }),
-  ),
-  /** `offset` must be what has arrived so far, else `import/out-of-order`. */
-  add: call(
-    Type.Object({ file, offset: Type.Integer({ minimum: 0 }), data: piece }),
-    Type.Object({ received: Type.Integer() }),
-  ),
+  ...incomingFile,
   /** Reads the file as a table of texts and suggests what its columns are. Choices correct wrong guesses. */
   read: call(
     Type.Object({

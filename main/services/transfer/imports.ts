@@ -4,6 +4,7 @@ import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { ImportedPlace, PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportCounts } from '#core/domain/import/report.ts'
+import { asTask } from '../../host/as-task.ts'
 import type { RunningTask, Tasks } from '../../host/tasks.ts'
 import type { Store } from '../../store/store.ts'
 import { LARGEST_FILE } from './read-table.ts'
@@ -40,20 +41,6 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
   }
 
   const current = (file: string): Open | undefined => (open?.file.id === file ? open : undefined)
-
-  /** Runs long work as a task that a window may follow and cancel. */
-  async function withTask<T>(
-    taskId: string | undefined,
-    phase: string,
-    work: (task: RunningTask | undefined) => Promise<HostReply<T>>,
-  ): Promise<HostReply<T>> {
-    const task = taskId === undefined ? undefined : tasks.begin(taskId, phase)
-    try {
-      return await work(task)
-    } finally {
-      task?.end()
-    }
-  }
 
   async function findPlaces(
     queries: readonly PlaceQuery[],
@@ -93,7 +80,7 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
     },
 
     read: ({ file, choices, taskId }) =>
-      withTask(taskId, 'imports.read', async (task) => {
+      asTask(tasks, taskId, 'imports.read', async (task) => {
         const import_ = current(file)
         if (!import_) return fail('import/file-gone', 'no such file')
         if (files.size(import_.file) !== import_.size)
@@ -115,7 +102,7 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
     },
 
     rehearse: ({ file, mapping, language, taskId }) =>
-      withTask(taskId, 'imports.rehearse', async (task) => {
+      asTask(tasks, taskId, 'imports.rehearse', async (task) => {
         const import_ = current(file)
         if (!import_?.thread) return fail('import/file-gone', 'no such file')
         delete import_.rehearsed
@@ -152,7 +139,7 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
     },
 
     failed: (input) =>
-      withTask(input.taskId, 'imports.failed', async (task) => {
+      asTask(tasks, input.taskId, 'imports.failed', async (task) => {
         const import_ = current(input.file)
         if (!import_?.thread) return fail('import/file-gone', 'no such file')
         const made = files.create(

@@ -4,7 +4,8 @@ import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import { MOST_IGNORED, type IgnoredMovement } from '#core/domain/payment/ignored-movements.ts'
 import type { RefusedLine, StatementPosted } from '#core/domain/payment/post-statement.ts'
-import type { RunningTask, Tasks } from '../../../host/tasks.ts'
+import { asTask } from '../../../host/as-task.ts'
+import type { Tasks } from '../../../host/tasks.ts'
 import type { Store } from '../../../store/store.ts'
 import type { TransferFile, TransferFiles } from '../transfer-files.ts'
 import type { TransferThread } from '../transfer-thread.ts'
@@ -47,19 +48,6 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
 
   const current = (file: string): Open | undefined => (open?.file.id === file ? open : undefined)
 
-  async function withTask<T>(
-    taskId: string | undefined,
-    phase: string,
-    work: (task: RunningTask | undefined) => Promise<HostReply<T>>,
-  ): Promise<HostReply<T>> {
-    const task = taskId === undefined ? undefined : tasks.begin(taskId, phase)
-    try {
-      return await work(task)
-    } finally {
-      task?.end()
-    }
-  }
-
   /** What is left out is kept in the file, so that the next statement that holds it does not bring it up again. */
   async function keep(ignore: readonly IgnoredMovement[], heed: readonly string[]): Promise<HostReply> {
     for (let start = 0; start < ignore.length; start += MOST_IGNORED) {
@@ -92,7 +80,7 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
     },
 
     read: ({ file, choices, taskId }) =>
-      withTask(taskId, 'bank.read', async (task) => {
+      asTask(tasks, taskId, 'bank.read', async (task) => {
         const statement = current(file)
         if (!statement) return gone
         if (files.size(statement.file) !== statement.size)

@@ -96,7 +96,6 @@ export default {
     drop: 'Drop the bank’s statement here',
     dropNow: 'Drop it',
     choose: 'Choose a file',
-    many: 'One at a time: drop a single file.',
     hint: 'CSV, Excel or CAMT.053. What each movement pays is proposed; nothing is recorded before you have reviewed it.',
   },
   column: {

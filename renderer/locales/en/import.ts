@@ -17,7 +17,6 @@ export default {
     hint: 'CSV with commas, semicolons or tabs, or an .xlsx workbook. Up to {rows} rows and {size} MB. Nothing is saved before the last step.',
     sending: 'Reading “{name}”',
     other: 'Choose another file',
-    many: 'Drop one file at a time.',
   },
   past: {
     title: 'Earlier imports',

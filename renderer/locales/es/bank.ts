@@ -96,7 +96,6 @@ export default {
     drop: 'Suelte aquí el extracto del banco',
     dropNow: 'Suéltelo',
     choose: 'Elegir archivo',
-    many: 'De uno en uno: suelte un solo archivo.',
     hint: 'CSV, Excel o CAMT.053. Se propone qué factura paga cada movimiento; no se registra nada hasta que usted lo revise.',
   },
   column: {

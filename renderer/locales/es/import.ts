@@ -17,7 +17,6 @@ export default {
     hint: 'CSV separado por comas, punto y coma o tabulador, o libro .xlsx. Hasta {rows} filas y {size} MB. No se guarda nada hasta el último paso.',
     sending: 'Leyendo «{name}»',
     other: 'Elegir otro archivo',
-    many: 'Suelte un solo archivo cada vez.',
   },
   past: {
     title: 'Importaciones anteriores',

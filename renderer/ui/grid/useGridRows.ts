@@ -1,4 +1,4 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/vue-virtual'
+import { observeElementRect, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/vue-virtual'
 import { computed, type Ref } from 'vue'
 import { ROW_HEIGHT, type UiGridRange } from './grid-column.ts'
 import { useLate } from './useLate.ts'
@@ -30,6 +30,9 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
       scrollPaddingStart: HEAD_HEIGHT,
       scrollPaddingEnd: source.hasFoot() ? ROW_HEIGHT : 0,
       initialOffset: startOffset,
+      // A screen that is away has no size, and finds its rows again when it comes back.
+      observeElementRect: (grid: Virtualizer<HTMLElement, Element>, tell) =>
+        observeElementRect(grid, (rect) => rect.height > 0 && tell(rect)),
     })),
   )
   const items = computed(() => virtualizer.value.getVirtualItems())

@@ -1,5 +1,5 @@
-import { computed, onScopeDispose, ref, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { computed, onDeactivated, onScopeDispose, ref, watch } from 'vue'
+import { useRouter, type RouteLocationNormalizedLoaded } from 'vue-router'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useSetting } from '../useSetting.ts'
 import { useOfficeZone } from '../useOfficeZone.ts'
@@ -24,8 +24,10 @@ const QUIET = 16
  * What the list shows, kept in the address: Back, Forward, reload and a shared link show the same list. The columns of
  * the plain list and the view to begin with are settings of this desktop.
  */
-export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'isLoaded'>) {
-  const route = useRoute()
+export function useListQuery(
+  route: Readonly<Pick<RouteLocationNormalizedLoaded, 'path' | 'query'>>,
+  { views, isLoaded }: Pick<SavedViews, 'views' | 'isLoaded'>,
+) {
   const router = useRouter()
   const { timeZone } = useOfficeZone()
   const ownColumns = useSetting('customers.list.columns')
@@ -91,6 +93,7 @@ export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'is
       if (timer === undefined && now !== text.value.trim()) text.value = now
     },
   )
+  onDeactivated(stopWaiting)
   onScopeDispose(stopWaiting)
 
   /** As the host takes it. */

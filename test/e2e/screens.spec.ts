@@ -78,3 +78,30 @@ test('a row that opens beside its list leaves the list where it is', async ({ ap
   await app.keyboard.press('e')
   await expect(app.getByRole('dialog')).toBeVisible()
 })
+
+test('a searched list says why a row is there, and a place beyond its end is told', async ({ app }) => {
+  const list = app.getByRole('grid', { name: 'Customer list' })
+  await expect(rows(app, 'Customer list').nth(4)).toBeVisible()
+  const search = app.getByRole('searchbox', { name: 'Search customers' })
+  await search.fill('gmail')
+  const name = list.locator('[role=row][aria-rowindex="2"] [data-column=sortName]')
+  await expect(name).toContainText(/email \S*gmail/)
+  await search.fill('')
+
+  const jump = app.getByRole('textbox', { name: /^Go to a customer/ })
+  await jump.fill('99999')
+  await jump.press('Enter')
+  await expect(app.getByText(/^The list has \d+ rows$/)).toBeVisible()
+  await jump.press('Escape')
+  await expect(app.getByText(/^The list has/)).toBeHidden()
+})
+
+test('the palette does what the menus of the open page do', async ({ app }) => {
+  await openFirst(app)
+  const name = await heading(app).innerText()
+  await app.keyboard.press('Control+k')
+  await expect(app.getByRole('group', { name })).toContainText('New contact')
+  await app.keyboard.type('new contact')
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('dialog', { name: 'New contact' })).toBeVisible()
+})

@@ -1,4 +1,4 @@
-import { onActivated, onDeactivated, onScopeDispose } from 'vue'
+import { whileShown } from './while-shown.ts'
 
 /** Whether a key press belongs to what has the focus: typing, an open list, a dialog. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -24,10 +24,8 @@ export function useScreenKeys(keys: Readonly<Record<string, () => unknown>>) {
 
 /** Takes every key press of the window while the screen is shown. */
 export function useWindowKeys(onKey: (event: KeyboardEvent) => void) {
-  const listen = () => window.addEventListener('keydown', onKey)
-  const stop = () => window.removeEventListener('keydown', onKey)
-  listen()
-  onActivated(listen)
-  onDeactivated(stop)
-  onScopeDispose(stop)
+  whileShown(() => {
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
 }

@@ -57,7 +57,6 @@ export default {
     stop: 'Stop looking',
   },
   export: {
-    action: 'Export',
     working: 'Exporting the activity',
     name: 'Activity',
     column: {

@@ -57,7 +57,6 @@ export default {
     stop: 'Parar de buscar',
   },
   export: {
-    action: 'Exportar',
     working: 'Exportando la actividad',
     name: 'Actividad',
     column: {

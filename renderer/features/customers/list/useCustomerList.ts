@@ -10,6 +10,7 @@ import { useCustomerListStore } from './customer-list.store.ts'
 import { isNarrowed } from './list-query.ts'
 import { useListSelection } from './selection/useListSelection.ts'
 import { LIST_SOURCES, useCustomerRows } from './useCustomerRows.ts'
+import { useFoundBy } from './useFoundBy.ts'
 import { useColumnTexts } from './useColumnTexts.ts'
 import { useListQuery } from './useListQuery.ts'
 import { useSavedViews } from './views/useSavedViews.ts'
@@ -40,6 +41,11 @@ export function useCustomerList(route: Readonly<Pick<RouteLocationNormalizedLoad
     { collections: LIST_SOURCES },
   )
 
+  const foundBy = useFoundBy(
+    () => query.words.value,
+    () => (rows.isOutdated.value ? undefined : rows.page.value),
+  )
+
   watch(asked, (now) => now && (store.query = now), { immediate: true })
   watch(
     () => route.query,
@@ -58,6 +64,7 @@ export function useCustomerList(route: Readonly<Pick<RouteLocationNormalizedLoad
     selection,
     columns,
     labelOf,
+    foundBy,
     /** What all that match come to, by currency. */
     sums: computed(() => summary.value.value?.sums ?? []),
     /** Whether anything narrows the list. */

@@ -170,15 +170,15 @@ describe('useLiveDocument', () => {
   })
 })
 
-describe('useReadModel', () => {
-  const list = (text: string) =>
-    host.client.customers.list({
-      filter: { anywhere: text },
-      sort: { field: 'sortName', direction: 'asc' },
-      skip: 0,
-      limit: 10,
-    })
+const list = (text: string) =>
+  host.client.customers.list({
+    filter: { anywhere: text },
+    sort: { field: 'sortName', direction: 'asc' },
+    skip: 0,
+    limit: 10,
+  })
 
+describe('useReadModel', () => {
   it('asks again when a commit names one of its collections, and only then', async () => {
     const { value, state } = inSetup(() =>
       useReadModel(() => list(''), { collections: ['customers', 'contacts'] }),

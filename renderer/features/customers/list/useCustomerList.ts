@@ -37,7 +37,8 @@ export function useCustomerList(route: Readonly<Pick<RouteLocationNormalizedLoad
     tooMany: (most) => toast({ tone: 'info', title: t('list.select.tooMany', { most: n(most, 'integer') }) }),
   })
   const summary = useReadModel(
-    () => (asked.value ? host.customers.summary({ filter: asked.value.filter, facets: [] }) : undefined),
+    () =>
+      query.isReady.value ? host.customers.summary({ filter: query.filter.value, facets: [] }) : undefined,
     { collections: LIST_SOURCES },
   )
 

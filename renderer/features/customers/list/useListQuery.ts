@@ -1,6 +1,7 @@
 import { computed, onDeactivated, onScopeDispose, ref, watch } from 'vue'
 import { useRouter, type RouteLocationNormalizedLoaded } from 'vue-router'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import type { CustomerFilter } from '#core/domain/customer/filter.ts'
 import { useSetting } from '../useSetting.ts'
 import { useOfficeZone } from '../useOfficeZone.ts'
 import { DEFAULT_LAYOUT, layoutToText, parseLayout } from './columns/layout.ts'
@@ -99,7 +100,11 @@ export function useListQuery(
   /** As the host takes it. */
   const toHost = (filter: ListView['filter'], words: string) => toCustomerFilter(filter, words, calendar())
   const calendar = () => ({ today: plainDateAt(Date.now(), timeZone.value), timeZone: timeZone.value })
-  const filter = computed(() => toHost(view.value.filter, words.value))
+  // The same object while it says the same: what hangs on the filter alone is not asked again for another order.
+  const filter = computed((before?: CustomerFilter) => {
+    const now = toHost(view.value.filter, words.value)
+    return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+  })
 
   return {
     view,

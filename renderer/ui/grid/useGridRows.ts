@@ -1,6 +1,7 @@
 import { observeElementRect, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/vue-virtual'
 import { computed, type Ref } from 'vue'
 import { ROW_HEIGHT, type UiGridRange } from './grid-column.ts'
+import { useDrawn } from './useDrawn.ts'
 import { useLate } from './useLate.ts'
 import { useRangeNeeded } from './useRangeNeeded.ts'
 
@@ -55,7 +56,7 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
   useRangeNeeded(items, source.count, source.rangeNeeded)
 
   return {
-    shown,
+    shown: useDrawn(shown),
     /** Rows have been waited for long enough to say so. */
     isLate: useLate(() => shown.value.some(({ row }) => row === undefined)),
     /** Pixels of all rows together. */

@@ -7,6 +7,7 @@ import {
   type Service,
   type ServiceStatus,
 } from '#core/domain/service/schema.ts'
+import type { Standing } from '#core/domain/service/standing.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useCatalog, useDates } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
@@ -28,6 +29,9 @@ export const TYPE_ICONS: Readonly<Record<Service['type'], Component>> = {
   power: Plug,
   other: Cable,
 }
+
+/** What may be planned for a service, as it comes. */
+const PLANNED = ['startsOn', 'suspendsOn', 'resumesOn', 'endsOn'] as const
 
 /** What a badge tells of a service. */
 export interface ServiceState {
@@ -87,16 +91,21 @@ export function useServiceWords() {
             one.id === keep || (!one.archived && (currency === undefined || one.data.currency === currency)),
         )
         .map(({ id, data }) => ({ value: id, label: data.name, detail: t(`services.type.${data.type}`) })),
-    /** Status, pause and an end that lies ahead, as badges. `pausedTo` is empty while nobody knows the end. */
+    /** Status, what is planned and pause, as badges. `pausedTo` is empty while nobody knows the end. */
     statesOf(
-      one: Pick<Service, 'status' | 'endedOn'> & { pausedTo?: string | undefined; archived?: unknown },
+      one: Omit<Standing, 'statusSince'> & { pausedTo?: string | undefined; archived?: unknown },
     ): ServiceState[] {
-      const isAhead = one.endedOn !== undefined && one.endedOn > todayAt()
-      const states: ServiceState[] = [
-        isAhead
-          ? { label: t('services.endsOn', { day: dates.plainDay(one.endedOn ?? '') }), colour: 'amber' }
-          : { label: t(`services.status.${one.status}`), colour: STATUS_COLOURS[one.status] },
-      ]
+      const planned = PLANNED.flatMap((plan): ServiceState[] => {
+        const day = one[plan]
+        return day === undefined
+          ? []
+          : [{ label: t(`services.${plan}`, { day: dates.plainDay(day) }), colour: 'amber' }]
+      })
+      // A date says more than «active».
+      const states: ServiceState[] =
+        one.status === 'active' && planned.length > 0
+          ? planned
+          : [{ label: t(`services.status.${one.status}`), colour: STATUS_COLOURS[one.status] }, ...planned]
       if (one.pausedTo !== undefined && one.status !== 'ended')
         states.push({
           label:
@@ -112,11 +121,3 @@ export function useServiceWords() {
 }
 
 export type ServiceWords = ReturnType<typeof useServiceWords>
-
-/** The first day after the pause in which a day lies: empty when it has no end, undefined when there is none. */
-export function pauseOn({ charges }: Pick<Service, 'charges'>, day: string): string | undefined {
-  const pause = charges
-    .flatMap((charge) => charge.pauses ?? [])
-    .find(({ from, to }) => from <= day && (to === undefined || to > day))
-  return pause && (pause.to ?? '')
-}

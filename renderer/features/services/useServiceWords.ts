@@ -5,9 +5,11 @@ import {
   SERVICE_STATUSES,
   SERVICE_TYPES,
   type Service,
+  type ServiceIdentifier,
   type ServiceStatus,
 } from '#core/domain/service/schema.ts'
 import type { Standing } from '#core/domain/service/standing.ts'
+import { formatPhone } from '#core/domain/values/phone.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useCatalog, useDates } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
@@ -53,6 +55,7 @@ export function useServiceWords() {
     offices.value.find((office) => office.id === (id ?? info.value.device?.officeId))?.data
   const todayAt = (officeId?: string): string =>
     plainDateAt(Date.now(), officeOf(officeId)?.timeZone ?? info.value.suggestedTimeZone)
+  const countryAt = (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry
 
   return {
     products,
@@ -64,7 +67,12 @@ export function useServiceWords() {
     ),
     /** `YYYY-MM-DD` in the time zone of an office; of this desktop's when none is named. */
     todayAt,
-    countryAt: (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry,
+    countryAt,
+    /** An identifier as people read it. */
+    identifierText: (
+      { kind, value }: Pick<ServiceIdentifier, 'kind' | 'value'>,
+      officeId?: string,
+    ): string => (kind === 'phone' ? formatPhone(value, countryAt(officeId)) : value),
     ownOfficeId: computed(() => info.value.device?.officeId),
     productName: (id: string | undefined): string =>
       id === undefined ? '' : (productNames.value.get(id) ?? ''),

@@ -121,8 +121,10 @@ export default {
     readingBelow:
       'That is less than the reading before ({value}). Check it, or tell that the meter was changed.',
     readingAbove: 'That is more than the reading of {day}. Check both.',
-    readingHigh: 'That is {used} in {days} days, where {usual} would be usual. Check the reading.',
-    readingLow: 'That is only {used} in {days} days, where {usual} would be usual. Check the reading.',
+    readingHigh:
+      'That is {used} in {days} days, where {usual} would be usual. Check the reading. | That is {used} in {days} day, where {usual} would be usual. Check the reading. | That is {used} in {days} days, where {usual} would be usual. Check the reading.',
+    readingLow:
+      'That is only {used} in {days} days, where {usual} would be usual. Check the reading. | That is only {used} in {days} day, where {usual} would be usual. Check the reading. | That is only {used} in {days} days, where {usual} would be usual. Check the reading.',
     cardNumberInText:
       'This looks like a full card number (it ends in {lastFour}). Delete it: it is not protected here.',
   },

@@ -121,8 +121,10 @@ export default {
     readingBelow:
       'Es menos que la lectura anterior ({value}). Compruébela, o indique que se cambió el contador.',
     readingAbove: 'Es más que la lectura del {day}. Compruebe las dos.',
-    readingHigh: 'Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
-    readingLow: 'Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
+    readingHigh:
+      'Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura. | Son {used} en {days} día, cuando lo habitual serían {usual}. Compruebe la lectura. | Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
+    readingLow:
+      'Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura. | Son solo {used} en {days} día, cuando lo habitual serían {usual}. Compruebe la lectura. | Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
     cardNumberInText:
       'Parece un número de tarjeta completo (termina en {lastFour}). Bórrelo: aquí no está protegido.',
   },

@@ -9,7 +9,6 @@ import LetterheadFields from './LetterheadFields.vue'
 import ProductCharges from './ProductCharges.vue'
 import { choiceField, nameField, textField, type RecordField } from './record-fields.ts'
 import TaxRates from './TaxRates.vue'
-import { typedDecimal } from './typed-decimal.ts'
 
 /** What a new record starts from: the office of this desktop, today. */
 export interface NewRecordContext {
@@ -136,7 +135,7 @@ export const RECORD_KINDS = {
       { control: 'currency', name: 'currency' },
       textField('description', { isLong: true }),
       { control: 'number', name: 'contractMonths', min: 1, max: 600 },
-      textField('exitFee', { inputmode: 'decimal', clean: typedDecimal }),
+      { control: 'decimal', name: 'exitFee' },
     ],
     ProductCharges,
   ),

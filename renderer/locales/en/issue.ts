@@ -198,6 +198,8 @@ export default {
     ratesMissing: 'Add at least one percentage with its date.',
     rateDate: 'Enter a date that exists, such as 2026-03-31.',
     rateTwice: 'There is a percentage from that day already. Keep only one.',
+    exemptionCodeForm:
+      'The code begins with VATEX-, such as VATEX-EU-132. Leave it empty if you do not know it.',
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesUsed:

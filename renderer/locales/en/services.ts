@@ -227,6 +227,7 @@ export default {
     taxRateUnknown: 'The tax of a charge no longer exists. Choose another one.',
     taxRateNotYet: 'The tax of a charge has no rate for that day. Add it in the settings.',
     siteMissing: 'The site is no longer this customer’s.',
+    buyerTaxIdMissing: 'The customer’s VAT number is missing, which the tax category demands.',
     currencyDiffers: 'The service is in another currency than the customer.',
     broken: 'It could not be worked out. Check the charges of the service.',
   },

@@ -227,6 +227,7 @@ export default {
     taxRateUnknown: 'El impuesto de un cargo ya no existe. Elija otro.',
     taxRateNotYet: 'El impuesto de un cargo no tiene tipo para ese día. Añádalo en los ajustes.',
     siteMissing: 'El sitio ya no es de este cliente.',
+    buyerTaxIdMissing: 'Falta el NIF-IVA del cliente, que la categoría del impuesto exige.',
     currencyDiffers: 'El servicio está en otra moneda que el cliente.',
     broken: 'No se ha podido calcular. Compruebe los cargos del servicio.',
   },

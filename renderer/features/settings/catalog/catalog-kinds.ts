@@ -2,6 +2,7 @@ import { Boxes, Building2, CircleDot, Landmark, Package, Percent, Tag, Tags, Use
 import { v7 as uuidv7 } from 'uuid'
 import type { Component } from 'vue'
 import { COLOURS, STATUS_RULES, type CatalogData, type CatalogKind } from '#core/domain/catalog/schema.ts'
+import { TAX_CATEGORIES } from '#core/domain/invoice/schema.ts'
 import { SERVICE_TYPES } from '#core/domain/service/schema.ts'
 import { LOCALES } from '#renderer/locales/index.ts'
 import ContactTypeRights from './ContactTypeRights.vue'
@@ -147,7 +148,7 @@ export const RECORD_KINDS = {
       category: 'S',
       rates: [{ id: uuidv7(), from: `${today.slice(0, 4)}-01-01`, percent: '' }],
     }),
-    [nameField, { control: 'country', name: 'country' }, choiceField('category', ['S', 'Z', 'E', 'AE', 'O'])],
+    [nameField, { control: 'country', name: 'country' }, choiceField('category', TAX_CATEGORIES)],
     TaxRates,
   ),
   stockPlace: kind<'stockPlace'>(Boxes, () => ({ name: '', kind: 'warehouse' }), [

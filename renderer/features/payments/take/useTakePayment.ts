@@ -151,6 +151,8 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
     const { value } = account.value
     if (!value) return
     const all = openInvoices(value).reduce((sum, { open }) => sum + open, 0)
+    // All that is owed is more than the invoice from which somebody came.
+    if (followed.value !== undefined) form.mode = 'oldest'
     form.amount = amountToType(all, value.currency, locale.value)
   }
 

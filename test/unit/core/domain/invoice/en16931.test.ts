@@ -5,6 +5,7 @@ import { invoiceDrafts } from '#core/domain/billing/invoice-draft.ts'
 import type { BillingLine } from '#core/domain/billing/line.ts'
 import { createTaxBook } from '#core/domain/billing/tax-book.ts'
 import type { Invoice, TaxCategory } from '#core/domain/invoice/schema.ts'
+import { invoiceDocument } from '#core/domain/invoice/document.ts'
 import { invoiceToUbl } from '#core/domain/invoice/ubl/ubl.ts'
 import { details, lineOf, numbered, rateOf } from '#test/support/billing-drafts.ts'
 import { brokenRules, RULES } from '#test/support/en16931/rules.ts'
@@ -176,6 +177,16 @@ describe('the reason of no tax', () => {
       'Export outside the EU',
     ])
     expect(reasonsOf(invoiceOf({ lines: [{}, { taxRateId: 'igic0' }, { taxRateId: 'zero' }] }))).toEqual([])
+  })
+
+  it('stands on the document in the customer’s language, once', () => {
+    const reasonsOn = (taxRateId: string, language: Invoice['language']) =>
+      invoiceDocument({ ...invoiceOf({ lines: [{}, { taxRateId }, { taxRateId }] }), language }).taxReasons
+    expect(reasonsOn('supply', 'es')).toEqual([
+      'Operación intracomunitaria exenta (art. 138 de la Directiva 2006/112/CE).',
+    ])
+    expect(reasonsOn('export', 'en')).toEqual(['Exempt export (Article 146 of Directive 2006/112/EC).'])
+    expect(reasonsOn('igic7', 'es')).toEqual([])
   })
 
   it('is what the tax rate says of it', () => {

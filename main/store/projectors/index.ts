@@ -57,8 +57,11 @@ const projectors: readonly Projector[] = [
   customerJournal,
 ]
 
+/** Those that hold for a day. */
+const dated: readonly Projector[] = [identifiers, serviceTotals, serviceList, serviceRevenue, customerJournal]
+
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
-const CONTENT_VERSION = 2
+const CONTENT_VERSION = 3
 
 /** The tables of every read model; safe to run on a file that has them. Another text means a rebuild is due. */
 export const readModelTables = [
@@ -90,6 +93,7 @@ function projectionOf(
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
   withdrawn: readonly PostedEntry[] = [],
+  dayBefore = keptDay(db),
 ): Projection {
   const day = keptDay(db)
   return {
@@ -98,6 +102,7 @@ function projectionOf(
     entries,
     withdrawn,
     day,
+    dayBefore,
     owners: createOwners(db),
     heirs: createHeirs(db),
     movedInvoices: [],
@@ -114,13 +119,13 @@ const keptDay = (db: SqliteDatabase): string =>
  * anything had to be done. Days never go back.
  */
 export function moveToDay(db: SqliteDatabase, day: string): boolean {
-  if (day <= keptDay(db)) return false
+  const dayBefore = keptDay(db)
+  if (day <= dayBefore) return false
   db.prepare(
     `INSERT INTO meta (key, value) VALUES ('day', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   ).run(day)
-  const projection = projectionOf(db, servicesDue(db, day), [])
-  serviceTotals.apply(projection)
-  customerJournal.apply(projection)
+  const projection = projectionOf(db, servicesDue(db, day), [], [], dayBefore)
+  for (const projector of dated) projector.apply(projection)
   return true
 }
 

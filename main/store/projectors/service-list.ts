@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { readingsInOrder } from '#core/domain/service/reading-rules.ts'
 import { SERVICE_STATUSES, SERVICE_TYPES, type Service } from '#core/domain/service/schema.ts'
+import { metersOn, standingOn } from '#core/domain/service/standing.ts'
 import { fold } from '#core/lib/fold.ts'
 import { codeOf, type Code } from './codes.ts'
 import { PLACE_KINDS } from './customer-places.ts'
@@ -100,7 +101,7 @@ const differs = (
 /** Archived, status, type, product, office. */
 type Kind = [number, number, number, number, number]
 
-function createBatch({ db }: Projection) {
+function createBatch({ db, day }: Projection) {
   const statements = prepared(db)
   const known = new Map<string, Code>()
   const towns = new Map<string, number>()
@@ -131,14 +132,15 @@ function createBatch({ db }: Projection) {
       if (!facts) return
       // The store itself wrote the text from a document.
       const service = JSON.parse(facts.body as string) as Service
+      const standing = standingOn(service, day)
       const kind: Kind = [
         facts.archived as number,
-        statusCode(service.status),
+        statusCode(standing.status),
         typeCode(service.type),
         service.productId === undefined ? 0 : codeOf(db, service.productId, known).n,
         Number(facts.office ?? 0),
       ]
-      const readOn = lastReading(service)
+      const readOn = lastReading(service, day)
       statements.put.run(
         facts.n as number,
         id,
@@ -147,7 +149,7 @@ function createBatch({ db }: Projection) {
         townOf(facts.country, facts.city),
         service.sortName,
         String(facts.customer ?? ''),
-        service.statusSince,
+        standing.statusSince,
         readOn === undefined ? 0 : 1,
         readOn ?? '',
       )
@@ -163,9 +165,9 @@ function createBatch({ db }: Projection) {
 }
 
 /** The last day on which every meter of a service was read, empty before that; undefined without a meter in use. */
-function lastReading({ charges, endedOn }: Service): string | undefined {
-  const days = charges
-    .filter(({ kind, to }) => kind === 'metered' && to === undefined && endedOn === undefined)
-    .map(({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '')
+function lastReading(service: Service, day: string): string | undefined {
+  const days = metersOn(service, day).map(
+    ({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '',
+  )
   return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b))
 }

@@ -191,7 +191,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   acknowledge: true,
   stage: true,
   applyStaged: true,
-  applyPart: true,
+  takePage: true,
   keepHistory: true,
   enterEpoch: true,
   startAfresh: true,
@@ -213,6 +213,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   renewAlone: true,
   settleIn: true,
   workAs: true,
+  finishLoad: true,
 }
 
 const syncCalls = (call: (method: keyof SyncCalls, args: unknown[]) => Promise<unknown>): SyncCalls => {

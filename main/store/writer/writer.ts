@@ -11,7 +11,7 @@ import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
-import { getMeta } from '../schema.ts'
+import { getMeta } from '../meta.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
@@ -46,6 +46,8 @@ export interface WriterOptions {
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
   onErased?(customerIds: readonly string[], at: string): void
+  /** False once the file is being closed; by default it is open as long as the writer is used. */
+  isOpen?: () => boolean
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -220,6 +222,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     onCommit: options.onCommit,
     onErased: (customerIds, at) => options.onErased?.(customerIds, at),
     identityChanged: () => void (signer = loadIdentity(db)),
+    isOpen: options.isOpen ?? (() => true),
     run(name, input) {
       const definition = find(name, true)
       if (!definition || !signer) return fail(notSetUp)

@@ -28,7 +28,7 @@ export function exportRows(
   asked: ExportInput,
 ): { records: number; batches: Iterable<OutCell[][]> } {
   const input = withIdsOfSites(statements, asked)
-  const words = createExportWords(catalogNames(statements, input.language), input)
+  const words = createExportWords(catalogNames(statements, input.language, input.words), input)
   const values = input.columns.map(({ key }) => valueOf(input.kind, key, words))
   const rowOf = (one: Exported, record: Contact | Site | undefined): OutCell[] =>
     values.map((value) => value(one, record))

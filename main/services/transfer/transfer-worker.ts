@@ -128,8 +128,14 @@ function actor(): Actor {
   }
 }
 
-const writerFor = (format: 'csv' | 'xlsx', file: string, separator: Separator, title: string): TableWriter =>
-  format === 'csv' ? createCsvWriter(file, separator) : createXlsxWriter(file, title)
+const writerFor = (
+  format: 'csv' | 'xlsx',
+  file: string,
+  separator: Separator,
+  title: string,
+  forProgram?: boolean,
+): TableWriter =>
+  format === 'csv' ? createCsvWriter(file, separator, forProgram) : createXlsxWriter(file, title)
 
 /** Spanish spreadsheets take semicolons. */
 const separatorOf = ({ separator, language }: { separator?: Separator; language: 'es' | 'en' }): Separator =>
@@ -187,7 +193,7 @@ serveThread(
       )
     }),
     export: of<'export'>((input, onProgress) => {
-      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
+      const writer = writerFor(input.format, input.path, separatorOf(input), input.name, input.forProgram)
       return written(writer, () =>
         inSnapshot(db, () => {
           const rowsOf = rowsOfKind(input.kind)

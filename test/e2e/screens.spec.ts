@@ -82,7 +82,7 @@ test('a searched list says why a row is there, and a place beyond its end is tol
   const search = app.getByRole('searchbox', { name: 'Search customers' })
   await search.fill('example.net')
   const name = list.locator('[role=row][aria-rowindex="2"] [data-column=sortName]')
-  await expect(name).toContainText(/email \S*example\.net/)
+  await expect(name.getByTitle(/^email \S*example\.net$/)).toBeVisible()
   await search.fill('')
 
   const jump = app.getByRole('textbox', { name: /^Go to a customer/ })

@@ -149,6 +149,8 @@ export default {
       receivesOutageNotices: 'Outages and planned works at the sites.',
     },
     rules: 'Rules',
+    noRules: 'No new services, invoices or notices',
+    receivesNothing: 'Receives nothing',
     receivesTitle: 'Receives',
     receives: {
       invoices: 'Invoices',

@@ -147,6 +147,8 @@ export default {
       receivesOutageNotices: 'Averías y trabajos programados en sus sitios.',
     },
     rules: 'Reglas',
+    noRules: 'Sin servicios nuevos, facturas ni avisos',
+    receivesNothing: 'No recibe nada',
     receivesTitle: 'Recibe',
     receives: {
       invoices: 'Facturas',

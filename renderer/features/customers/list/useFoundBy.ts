@@ -5,7 +5,7 @@ import { useHost } from '#renderer/host/index.ts'
 import { LIST_SOURCES, type CustomerRow } from './useCustomerRows.ts'
 
 /**
- * Why rows are in a searched list whose name and number do not say so, in words. Asked when the rows are there: the list
+ * Why rows are in a searched list whose name and number do not say so: the text, and with the word for what it is. Asked when the rows are there: the list
  * does not wait for it.
  */
 export function useFoundBy(words: () => string, rows: () => readonly Pick<CustomerRow, 'id'>[] | undefined) {
@@ -29,9 +29,9 @@ export function useFoundBy(words: () => string, rows: () => readonly Pick<Custom
           // A name or a number alone does not tell whose it is.
           const isOwn = collection === 'customers' || (kind !== 'name' && kind !== 'number')
           const what = t(isOwn ? `palette.matched.${kind}` : `list.found.${collection}`)
-          return [customerId, `${what} ${text}`] as const
+          return [customerId, { text, whole: `${what} ${text}` }] as const
         }),
       ),
   )
-  return (id: string): string | undefined => reasons.value.get(id)
+  return (id: string): { text: string; whole: string } | undefined => reasons.value.get(id)
 }

@@ -13,8 +13,12 @@ import { inTransaction } from './sqlite/transaction.ts'
 
 /** Collections that are read by their secondary indexes only when somebody looks at them, and the exceptions. */
 const DOCUMENTS = ['customers', 'contacts', 'sites', 'services'] as const
-/** Read models ask by these while records come in: who was merged into whom, and what lies at a site. */
-const ASKED_MEANWHILE = ['d_customers_by_mergedInto', 'd_services_by_siteId', 'r_service_list_site']
+/** What belongs to what is asked for over and over, by read models as records come in and by screens: these stay. */
+const STAY = [
+  ...['d_customers_by_mergedInto', 'd_services_by_siteId'],
+  ...(['contacts', 'sites', 'services'] as const).map((name) => `${tableOf(name)}_by_customerId_sortName`),
+  ...['r_service_list_site', 'r_service_list_town', 'r_service_customer', 'r_service_life_customer'],
+]
 const LISTS = ['r_customer', 'r_customer_tag', 'r_site_list', 'r_service_list', 'r_service', 'r_service_life']
 
 const prepared = preparedFor({
@@ -38,7 +42,7 @@ const BEFORE_ALL = Number.MIN_SAFE_INTEGER
  * How SQLite works while very many records come in, for the time of one opening: pages of the write-ahead log between
  * two checkpoints (256 MiB), and KiB of pages in memory. Each page is then written once instead of over and over.
  */
-const WHILE_LOADING = { wal_autocheckpoint: 65_536, cache_size: -262_144 }
+const WHILE_LOADING = { wal_autocheckpoint: 65_536, cache_size: -196_608 }
 type Settings = typeof WHILE_LOADING
 const usualSettings = new WeakMap<SqliteDatabase, Settings>()
 
@@ -53,7 +57,7 @@ export function beginLoad(db: SqliteDatabase, expected: number): void {
     const left: Left = [...DOCUMENTS.map(tableOf), ...LISTS]
       .flatMap((table) => statements.indexes.all(table))
       .map(({ name, sql }): Left[number] => [String(name), String(sql)])
-      .filter(([name]) => !ASKED_MEANWHILE.includes(name))
+      .filter(([name]) => !STAY.includes(name))
     for (const [name] of left) db.exec(`DROP INDEX ${name}`)
     putMeta(db, 'load', JSON.stringify(left))
     if (getMeta(db, 'searchedTo') === undefined) putMeta(db, 'searchedTo', BEFORE_ALL)

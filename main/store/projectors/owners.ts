@@ -26,11 +26,14 @@ export function createOwners(db: SqliteDatabase, { customers: known }: Memory): 
   const statements = prepared(db)
   const newestBefore = Number(statements.newest.get()?.n ?? 0)
   const touched = new Set<number>()
+  /** Who was asked for last: what belongs to one customer mostly comes together. */
+  let last: { customerId: string; owner: Owner } | undefined
   const know = (customerId: string, number: number, archived: boolean): Owner => {
     const isNew = known.get(customerId)?.isNew ?? number > newestBefore
     const owner: Owner = { number, archived, isNew }
     known.set(customerId, owner)
     touched.add(number)
+    last = { customerId, owner }
     return owner
   }
   return {
@@ -38,9 +41,11 @@ export function createOwners(db: SqliteDatabase, { customers: known }: Memory): 
     touch: (number) => void touched.add(number),
     numbers: () => [...touched],
     of(customerId) {
+      if (last?.customerId === customerId) return last.owner
       const remembered = known.get(customerId)
       if (remembered) {
         touched.add(remembered.number)
+        last = { customerId, owner: remembered }
         return remembered
       }
       const row = statements.find.get(customerId) ?? statements.name.get(customerId)

@@ -29,7 +29,6 @@ const prepared = preparedFor({
     FROM r_customer WHERE n = ?`,
   place: `SELECT json_extract(body, '$.country') AS country, json_extract(body, '$.city') AS city FROM d_sites
     WHERE id = ? AND deleted = 0 AND json_type(body, '$.archived') IS NULL`,
-  any: `SELECT 1 FROM r_service_list LIMIT 1`,
   // The lists of ids lead: SQLite would rather read all services once.
   ofSites: `SELECT s.id AS id FROM json_each(?) AS j CROSS JOIN r_service_list AS s ON s.site_id = j.value`,
   ofCustomers: `SELECT s.id AS id FROM json_each(?) AS j CROSS JOIN r_service_list AS s
@@ -99,12 +98,11 @@ function affected({ db, writes, owners, archivedServices }: Projection): Map<str
     else if (collection === 'customers' && differs(before, after, ['officeId', 'sortName', 'archived']))
       customers.push(owners.of(id).number)
   }
-  if (sites.length + customers.length === 0 || !statements.any.get()) return found
-  for (const row of [
-    ...statements.ofSites.all(JSON.stringify(sites)),
-    ...statements.ofCustomers.all(JSON.stringify(customers)),
-  ])
-    found.set(row.id as string, undefined)
+  const theirs = [
+    ...(sites.length > 0 ? statements.ofSites.all(JSON.stringify(sites)) : []),
+    ...(customers.length > 0 ? statements.ofCustomers.all(JSON.stringify(customers)) : []),
+  ]
+  for (const { id } of theirs) found.set(id as string, undefined)
   return found
 }
 

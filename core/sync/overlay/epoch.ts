@@ -61,11 +61,24 @@ function offerAbove(
 ): void {
   const lost = transaction
     .authors()
-    .flatMap((device) => relayable(transaction.opsOf(device, heads[device]?.n ?? 0, ALL)))
+    .flatMap((device) => inFeedOrder(relayable(transaction.opsOf(device, heads[device]?.n ?? 0, ALL))))
     // Own ops that no server ever had follow by themselves.
-    .filter(({ op, seq }) => seq !== undefined || op.header.device !== own)
-  lost.sort((a, b) => (a.seq ?? ALL) - (b.seq ?? ALL) || a.op.header.n - b.op.header.n)
-  for (const [offer, op] of lost.entries()) transaction.putOp({ ...op, offer: offer + 1 })
+    .filter(({ at, local }) => at !== undefined || local.op.header.device !== own)
+  lost.sort((a, b) => (a.at ?? ALL) - (b.at ?? ALL) || a.local.op.header.n - b.local.op.header.n)
+  for (const [offer, { local }] of lost.entries()) transaction.putOp({ ...local, offer: offer + 1 })
+}
+
+/**
+ * Where each op of a chain was in the feed. One that the feed has not brought back yet, since a first pull brings older
+ * activity last, was there before those that follow it.
+ */
+function inFeedOrder(chain: readonly LocalOp[]): { local: LocalOp; at: number | undefined }[] {
+  let at: number | undefined
+  const backwards = [...chain].reverse().map((local) => {
+    at = local.seq ?? at
+    return { local, at }
+  })
+  return backwards.reverse()
 }
 
 /** Up to the first op that the device does not have in full: what follows would leave a gap. */

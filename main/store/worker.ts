@@ -59,6 +59,7 @@ function startWriter(): void {
     path,
     isOpen: () => isOpen,
     onCommit: pump.push,
+    onDay: (day) => pump.push({ type: 'day', day }),
     importedTable: (file) => readImportedTable(data.folder, file),
     onErased(customerIds, at) {
       eraseList.add(customerIds, at)
@@ -102,6 +103,7 @@ function startWriter(): void {
       ),
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
       'command.putBack': of<MethodInput<'command', 'putBack'>>(({ opId, i }) => writer.putBack(opId, i)),
+      'file.followDay': of(() => writer.followDay()),
       'command.redo': of(() => writer.redo()),
       'sync.call': async (input) => {
         pump.flush()

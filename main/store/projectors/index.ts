@@ -59,8 +59,11 @@ const projectors: readonly Projector[] = [
   customerJournal,
 ]
 
+/** Those that hold for a day. */
+const dated: readonly Projector[] = [identifiers, serviceTotals, serviceList, serviceRevenue, customerJournal]
+
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
-const CONTENT_VERSION = 2
+const CONTENT_VERSION = 3
 
 /** The tables of every read model; safe to run on a file that has them. Another text means a rebuild is due. */
 export const readModelTables = [
@@ -95,6 +98,7 @@ function projectionOf(
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
   withdrawn: readonly PostedEntry[] = [],
+  dayBefore = keptDay(db),
 ): Projection {
   const day = keptDay(db)
   return {
@@ -103,6 +107,7 @@ function projectionOf(
     entries,
     withdrawn,
     day,
+    dayBefore,
     owners: createOwners(db, memory),
     heirs: createHeirs(db),
     memory,
@@ -120,13 +125,13 @@ const keptDay = (db: SqliteDatabase): string => getMeta(db, 'day') ?? '1970-01-0
  * anything had to be done. Days never go back.
  */
 export function moveToDay(db: SqliteDatabase, day: string): boolean {
-  if (day <= keptDay(db)) return false
+  const dayBefore = keptDay(db)
+  if (day <= dayBefore) return false
   putMeta(db, 'day', day)
   const due = servicesDue(db, day)
   withMemory(db, due.length, (memory) => {
-    const projection = projectionOf(db, memory, due, [])
-    serviceTotals.apply(projection)
-    customerJournal.apply(projection)
+    const projection = projectionOf(db, memory, due, [], [], dayBefore)
+    for (const projector of dated) projector.apply(projection)
   })
   return true
 }

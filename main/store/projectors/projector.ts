@@ -22,6 +22,8 @@ export interface Projection {
   withdrawn: readonly PostedEntry[]
   /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
   day: string
+  /** The day for which they were kept before the writes: an earlier one only while a new day begins. */
+  dayBefore: string
   owners: Owners
   heirs: Heirs
   memory: Memory

@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { readingsInOrder } from '#core/domain/service/reading-rules.ts'
 import { SERVICE_STATUSES, SERVICE_TYPES, type Service } from '#core/domain/service/schema.ts'
+import { metersOn, standingOn } from '#core/domain/service/standing.ts'
 import { fold } from '#core/lib/fold.ts'
 import { codeOf, type Code } from './codes.ts'
 import { PLACE_KINDS } from './customer-places.ts'
@@ -124,7 +125,7 @@ interface Facts {
   city: unknown
 }
 
-function createBatch({ db, owners, recordNumbers, archivedServices }: Projection) {
+function createBatch({ db, day, owners, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
   const known = new Map<string, Code>()
   const towns = new Map<string, number>()
@@ -205,26 +206,27 @@ function createBatch({ db, owners, recordNumbers, archivedServices }: Projection
   }
 
   function put(id: string, service: Service, { n, archived, office, customer, country, city }: Facts): void {
+    const standing = standingOn(service, day)
     const kind: Kind = [
       archived,
-      statusCode(service.status),
+      statusCode(standing.status),
       typeCode(service.type),
       service.productId === undefined ? 0 : codeOf(db, service.productId, known).n,
       office,
     ]
-    const readOn = lastReading(service)
+    const readOn = lastReading(service, day)
     statements.put.run(
       ...[n, id, service.siteId, ...kind, townOf(country, city), service.sortName, customer],
-      ...[service.statusSince, readOn === undefined ? 0 : 1, readOn ?? ''],
+      ...[standing.statusSince, readOn === undefined ? 0 : 1, readOn ?? ''],
     )
     count(kind, 1)
   }
 }
 
 /** The last day on which every meter of a service was read, empty before that; undefined without a meter in use. */
-function lastReading({ charges, endedOn }: Service): string | undefined {
-  const days = charges
-    .filter(({ kind, to }) => kind === 'metered' && to === undefined && endedOn === undefined)
-    .map(({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '')
+function lastReading(service: Service, day: string): string | undefined {
+  const days = metersOn(service, day).map(
+    ({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '',
+  )
   return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b))
 }

@@ -38,6 +38,8 @@ export interface WriterOptions {
   /** Shown in store errors. */
   path: string
   onCommit(event: Extract<HostEvent, { type: 'commit' }>): void
+  /** A new day has begun, `YYYY-MM-DD`: figures that change with time are other ones. */
+  onDay?(day: string): void
   /** Called often while a command works; throws `CancelledError` to stop it. */
   onProgress(done: number, total: number): void
   /** A table that a person handed over for import. */
@@ -61,6 +63,8 @@ export interface Writer {
   undo(opId?: string): HostReply<MethodOutput<'command', 'undo'>>
   /** Puts the value of one change row back; see `command.putBack`. */
   putBack(opId: string, i: number): HostReply<MethodOutput<'command', 'putBack'>>
+  /** Brings figures that change with time up to today, also where nobody does anything. */
+  followDay(): HostReply<object>
   redo(): HostReply<MethodOutput<'command', 'redo'>>
 }
 
@@ -96,7 +100,9 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
     const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
     const today = plainDateAt(clock.now(), zone)
-    if (today > (getMeta(db, 'day') ?? '')) inTransaction(db, () => moveToDay(db, today))
+    if (today <= (getMeta(db, 'day') ?? '')) return
+    inTransaction(db, () => moveToDay(db, today))
+    options.onDay?.(today)
   }
 
   /** The op, or the present commit when nothing changed. */
@@ -226,6 +232,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   return {
     sync,
+    followDay: () =>
+      guarded(() => {
+        if (signer) followDay(signer)
+        return { ok: true, value: {} }
+      }),
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {

@@ -14,9 +14,9 @@ import { watchSleep } from './sleep-watch.ts'
 import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
 
 /** Items in a page of a pull, and of the first one. */
-const PAGES = { pageSize: 1000, firstPageSize: 5000 }
-/** Records that a first pull writes in one transaction, in about a second: a person's command waits no longer. */
-const RECORDS_TOGETHER = 10_000
+const PAGES = { pageSize: 1000, firstPageSize: 2500 }
+/** Records that a first pull writes in one transaction, in half a second: a person's command waits no longer. */
+const RECORDS_TOGETHER = 5000
 
 export interface EngineOptions {
   store: Store

@@ -23,7 +23,7 @@ import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
 import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
-import { forgetAll, withMemory, type Memory } from './memory.ts'
+import { startOver, withMemory, type Memory } from './memory.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceRevenue } from './service-revenue.ts'
@@ -150,7 +150,7 @@ export function rebuildReadModels(
   for (const { drop } of [...projectors].reverse()) db.exec(drop)
   db.exec(readModelTables)
   removeMeta(db, 'searchedTo')
-  forgetAll(db)
+  startOver(db)
   // Whoever keeps row numbers in memory has to look them up anew.
   db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
     ON CONFLICT (key) DO UPDATE SET value = value + 1`)

@@ -38,7 +38,7 @@ export function withMemory(db: SqliteDatabase, writes: number, project: (memory:
     forgetAll(db)
     return project(createMemory())
   }
-  const last = Number(getMeta(db, 'bulkProjection') ?? 0)
+  const last = stampOf(db)
   const kept = memories.get(db)
   const memory = kept?.stamp === last ? kept.memory : createMemory()
   // What a projection that fails on the way has noted is of no use to anybody.
@@ -49,3 +49,11 @@ export function withMemory(db: SqliteDatabase, writes: number, project: (memory:
 }
 
 export const forgetAll = (db: SqliteDatabase): void => void memories.delete(db)
+
+/** Read models are made anew: nothing that anybody remembers of them holds. */
+export function startOver(db: SqliteDatabase): void {
+  forgetAll(db)
+  putMeta(db, 'bulkProjection', stampOf(db) + 1)
+}
+
+const stampOf = (db: SqliteDatabase): number => Number(getMeta(db, 'bulkProjection') ?? 0)

@@ -1,5 +1,5 @@
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
-import { openDatabase, type Database } from '#renderer/data/index.ts'
+import { openDatabase, type Database } from '#renderer/data/database.ts'
 import { pickTransport } from '#renderer/host/pick-transport.ts'
 import type { StoreEngine } from './engine.ts'
 import { rxQueries, rxWriteUntilShown } from './rx-queries.ts'

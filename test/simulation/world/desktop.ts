@@ -254,20 +254,14 @@ function planted(world: World, store: ClientStore, file: () => FileContent): Cli
   if (world.plant === 'appliedFromPush')
     return {
       ...store,
-      applyStaged(last) {
+      takePage(after, page) {
         const n = file().marks?.acknowledged ?? 0
         const hash = file().ops.get(file().identity.id)?.get(n)?.op.header.hash
-        return store.applyStaged({ ...last, ...(hash !== undefined && { applied: { n, hash } }) })
+        const applied = !page.more && hash !== undefined ? { n, hash } : page.applied
+        return store.takePage(after, { ...page, applied })
       },
     }
   if (world.plant === 'visiblePages')
-    return {
-      ...store,
-      async stage(after, page) {
-        const isStaged = await store.stage(after, page)
-        if (isStaged && page.more) await store.applyStaged({ next: page.next, applied: page.applied })
-        return isStaged
-      },
-    }
+    return { ...store, takePage: (after, page) => store.takePage(after, { ...page, more: false }) }
   return store
 }

@@ -72,7 +72,7 @@ async function demoFeed(seed: number, customers = CUSTOMERS): Promise<FeedItem[]
     .filter(({ collection }) => ['customers', 'sites', 'services'].includes(collection) && random.chance(0.2))
     .map((item) => {
       const { archived: was, ...open } = item.body
-      return { ...item, body: (was ? open : { ...open, archived }) as StoredDocument }
+      return { ...item, body: was ? open : { ...open, archived } }
     })
   const shuffled = <T>(list: readonly T[]): T[] =>
     list

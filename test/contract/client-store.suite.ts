@@ -177,6 +177,34 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       expect(c.documents('catalog')).toEqual(b.documents('catalog'))
     })
 
+    it('offers own ops in their order when a server that was put back had not told of the first ones yet', async () => {
+      const backup = structuredClone(server.store.data)
+      const c = open('c', server)
+      joinServer(c, server)
+      addCustomer(c, 'Bar Sol')
+      // A file, or a push whose answer was lost, has brought them before the first pull, which takes records alone.
+      const state = await c.store.state()
+      if (!state) throw new Error('not joined')
+      const { device, epoch, schema } = state
+      const brought = await c.network.push({
+        ...{ device, epoch, schema },
+        ops: await c.store.nextOps(100, new Set()),
+      })
+      expect(brought.ok).toBe(true)
+      await settle(c)
+      expect((await c.store.state())?.history).toBeDefined()
+      // These ones the feed brings at once, with their place in it.
+      addCustomer(c, 'Bar Luna')
+      await settle(c)
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
+      server.register(c.introduction())
+      await enter(c)
+      expect(await c.store.nextOps(10, new Set())).toEqual([])
+      await enter(b)
+      expect(customers(b).map(({ name }) => name)).toEqual(['Bar Sol', 'Bar Luna'])
+      expect(customers(c)).toEqual(customers(b))
+    })
+
     it('keeps own edits over what it writes anew of a desktop that was put back, and loses neither', async () => {
       addCustomer(a, 'Bar Sol')
       await settle(a)

@@ -183,11 +183,14 @@ export function joinServer(office: Office, server: BareServer, scope?: DeviceSco
 /** Pushes and pulls until there is nothing to do; answers how the last step ended when it was not idle. */
 export async function settle(office: Office, pageSize = 50): Promise<StepEnd> {
   const memory = { parked: new Set<string>() }
-  for (;;) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const pulled = await pullOnce(office.store, office.network, { pageSize })
     if (pulled.kind === 'again') continue
     if (pulled.kind !== 'idle') return pulled
     const pushed = await pushOnce(office.store, office.network, memory)
     if (pushed.kind !== 'again') return pushed
   }
+  throw new Error('the desktop does not come to rest')
 }
+
+const MOST_STEPS = 1000

@@ -77,6 +77,8 @@ export const invoicesMethods = {
           kind: oneOf(LEDGER_KINDS),
           date: plainDate(),
           amount: Type.Integer(),
+          /** Takes an earlier one back. */
+          isReversal: Type.Optional(Type.Boolean()),
           way: Type.Optional(oneOf(PAYMENT_WAYS)),
           reference: Type.Optional(text(200)),
           /** The credit note whose money it was. */

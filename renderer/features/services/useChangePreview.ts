@@ -4,6 +4,8 @@ import { fieldIssues, useHost } from '#renderer/host/index.ts'
 
 /** Milliseconds of quiet after typing before the host is asked. */
 const PAUSE = 150
+/** Until a call that got no answer is made again. */
+const RETRY = 2000
 
 /**
  * What a command would do to money, told while a person fills in the form: the host runs it without writing. `input`
@@ -33,13 +35,18 @@ export function useChangePreview<R>(command: string, input: () => object | undef
     // The command answers what its definition says.
     result.value = reply.ok ? (reply.value.result as R) : undefined
     error.value = reply.ok ? undefined : reply.error
+    // A call that was lost says nothing about the change, and nobody types anything to ask anew.
+    if (!reply.ok && reply.error.retryable) lookSoon(RETRY)
   }
-  const lookSoon = () => {
+  const lookSoon = (wait = PAUSE) => {
     clearTimeout(timer)
-    timer = setTimeout(() => void look(), PAUSE)
+    timer = setTimeout(() => void look(), wait)
   }
 
-  watch(() => JSON.stringify(input() ?? null), lookSoon)
+  watch(
+    () => JSON.stringify(input() ?? null),
+    () => lookSoon(),
+  )
   void look()
   // Somebody else may have changed the service meanwhile.
   const unsubscribe = host.subscribe((event) => {

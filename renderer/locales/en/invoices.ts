@@ -76,6 +76,7 @@ export default {
     take: 'Take a payment',
     creditNote: 'Credit note {number}',
     writeOff: 'Written off',
+    reversal: 'Taken back: {what}',
   },
   proforma: {
     about:

@@ -15,7 +15,7 @@ export default {
   recurring: {
     tab: 'Recurring and churn',
     title: 'Monthly recurring revenue (MRR)',
-    note: 'Recurring charges of running services, brought to one month, before tax. Customer churn is the part of those at the beginning of a month who pay nothing at its end.',
+    note: 'Recurring charges of services in force, also of those that are suspended and charged all the same, brought to one month, before tax. Customer churn is the part of those at the beginning of a month who pay nothing at its end.',
     chart: 'Recurring revenue at the end of each month',
     movementChart: 'Won, grown, shrunk and lost in each month',
     after: 'MRR at the end',

@@ -277,6 +277,7 @@ export default {
     unsuspend: '{name} active again',
     move: '{name} moved',
     end: '{name} ended',
+    endAhead: '{name} ends on {day}',
     keep: '{name} goes on',
     reading: 'Reading of {name} taken down',
     dropReading: 'Reading of {name} removed',

@@ -76,6 +76,7 @@ export default {
     take: 'Registrar cobro',
     creditNote: 'Rectificativa {number}',
     writeOff: 'Incobrable',
+    reversal: 'Anulación: {what}',
   },
   proforma: {
     about:

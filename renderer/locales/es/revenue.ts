@@ -15,7 +15,7 @@ export default {
   recurring: {
     tab: 'Recurrentes y bajas',
     title: 'Ingresos recurrentes mensuales (MRR)',
-    note: 'Cuotas periódicas de los servicios en marcha, llevadas a un mes y sin impuestos. La baja de clientes es la parte de los que había al empezar el mes que al acabar ya no pagan nada.',
+    note: 'Cuotas periódicas de los servicios en vigor, también de los suspendidos que se siguen cobrando, llevadas a un mes y sin impuestos. La baja de clientes es la parte de los que había al empezar el mes que al acabar ya no pagan nada.',
     chart: 'Ingresos recurrentes al final de cada mes',
     movementChart: 'Altas, subidas, bajadas y bajas de cada mes',
     after: 'MRR al final',

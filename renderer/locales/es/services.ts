@@ -277,6 +277,7 @@ export default {
     unsuspend: '{name} activo de nuevo',
     move: '{name} trasladado',
     end: '{name} terminado',
+    endAhead: '{name} termina el {day}',
     keep: '{name} ya no termina',
     reading: 'Lectura de {name} anotada',
     dropReading: 'Lectura de {name} quitada',

@@ -61,7 +61,7 @@ function settledBy(statements: Statements, n: number): Output['settled'] {
     )
     .map(({ body }) => {
       const entry = JSON.parse(body as string) as LedgerEntry
-      const { key, kind, date, amount, sourceId } = entry
+      const { key, kind, date, amount, sourceId, reverses } = entry
       const payment = entryOf(statements, sourceId)
       const note = payment ? undefined : documentOf(statements, sourceId)
       const way = entry.way ?? payment?.way
@@ -72,6 +72,7 @@ function settledBy(statements: Statements, n: number): Output['settled'] {
         // Of the payment itself: it may have been recorded before it was given to this invoice.
         date: payment?.date ?? date,
         amount: kind === 'writeOff' ? -amount : amount,
+        ...(reverses !== undefined && { isReversal: true }),
         ...(way && { way }),
         ...(reference !== undefined && { reference }),
         ...(note && { creditNote: toRelated(note) }),

@@ -142,6 +142,13 @@ describe('one invoice', () => {
     })
     expect(detail.creditable[1]).toEqual({ lineId: '2', left: 3200 - 1000 })
     expect(invoiceDetail(statements, { id: note.id }).source).toMatchObject({ number: invoice.number })
+    store.writer.undo(
+      store.run('payment.record', { customerId: 'customer-000001', amount: '5', way: 'card' }).opId,
+    )
+    expect(invoiceDetail(statements, { id: invoice.id }).settled.slice(-2)).toMatchObject([
+      { amount: 500, way: 'card' },
+      { amount: -500, way: 'card', isReversal: true },
+    ])
     expect(invoiceDetail(statements, { id: 'nobody' })).toMatchObject({ open: 0, settled: [] })
   })
 })

@@ -194,7 +194,7 @@ export default {
     siteMissing: 'El sitio del cargo ya no es de este cliente. Mueva el servicio a uno de sus sitios.',
     currencyDiffers: 'La moneda no es la del cliente. Corrija la del servicio o la del movimiento.',
     broken: 'Los datos no se pueden leer. Abra el servicio, revíselo y guárdelo de nuevo.',
-    leaseElsewhere: 'Sus facturas las emite otro puesto.',
+    leaseElsewhere: 'Sus facturas las emite otro equipo.',
     leaseFree: 'Todavía no emite nadie sus facturas.',
     differsFromDraft: 'Ahora se le facturaría otra cosa que en el borrador. Haga otro borrador y revíselo.',
     notWritten: 'No se pudo guardar. Inténtelo otra vez; si se repite, revise sus servicios.',

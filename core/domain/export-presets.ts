@@ -34,6 +34,10 @@ export const EXPORT_PRESETS: readonly ExportPreset[] = [
       'type.business': 'company',
       'paymentType.prepaid': 'prepaid',
       'paymentType.postpaid': 'recurring',
+      'status.active': 'active',
+      'status.pending': 'new',
+      'status.suspended': 'blocked',
+      'status.inactive': 'disabled',
     },
   },
   {

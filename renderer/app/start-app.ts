@@ -106,7 +106,7 @@ function showFailure(target: string, message: string): void {
   createApp(StartFailed, { message }).use(texts).mount(target)
 }
 
-/** Bugs outside a screen: the screen's own are shown by `ErrorBoundary` in its place. */
+/** Bugs outside a screen: the screen's own are shown by `AppScreen` in its place. */
 function catchBugs(app: VueApp): void {
   app.config.errorHandler = report
   window.addEventListener('unhandledrejection', (event) => report(event.reason))

@@ -112,5 +112,7 @@ declare module 'vue-router' {
     needs?: string
     /** No navigation round it: the first run. */
     bare?: boolean
+    /** The parameter that names the page's record: with another one the page begins anew, with nothing of the former. */
+    record?: string
   }
 }

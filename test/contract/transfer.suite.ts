@@ -127,6 +127,26 @@ export function describeTransfer(name: string, open: () => Promise<OpenedTranspo
         '\uFEFFCliente;CP;Latitud\r\nAna Núñez;08001;41,3825\r\nLuis Gil;28013;40,42\r\n',
       )
 
+      const other = valueOf(
+        await client.exports.make({
+          kind: 'customers',
+          format: 'csv',
+          separator: ',',
+          forProgram: true,
+          columns: [
+            { key: 'name', label: 'Full name' },
+            { key: 'status', label: 'Status' },
+          ],
+          language: 'es',
+          timeZone: 'Europe/Madrid',
+          words: { 'status.active': 'active' },
+          name: 'otro programa',
+        }),
+      )
+      expect((await fetchFile(other.file)).toString('utf8')).toBe(
+        '\uFEFFFull name,Status\r\nAna Núñez,active\r\nLuis Gil,active\r\n',
+      )
+
       expect(await client.command.undo({ opId: done.opId ?? '' })).toMatchObject({ ok: true })
       expect(await client.search.find({ text: 'Luis', limit: 5 })).toMatchObject({ value: { hits: [] } })
       expect(valueOf(await client.imports.past({ limit: 10 })).imports[0]).toMatchObject({ isUndone: true })

@@ -147,6 +147,13 @@ export const searchMethods = {
       ),
     }),
   ),
+  /** Why each of these customers is in a list searched by `text`; none for those whose name or number says so. */
+  reasons: call(
+    Type.Object({ text: text(200), customerIds: Type.Array(id(), { maxItems: 1000 }) }),
+    Type.Object({
+      reasons: Type.Array(Type.Object({ customerId: id(), collection, kind: text(20), text: text(4000) })),
+    }),
+  ),
 }
 
 const change = Type.Object({

@@ -169,8 +169,13 @@ export const exportsMethods = {
       language: language(),
       /** IANA name of the office's: in which days are told. */
       timeZone: text(60),
-      /** Words for closed lists: `type.individual`, `paymentType.prepaid`, `yes`, `no`. */
+      /**
+       * Words for closed lists: `type.individual`, `paymentType.prepaid`, `yes`, `no`; and for statuses by their key, e.g.
+       * `status.active`, where not their own names are wanted.
+       */
       words,
+      /** Another program reads the file, no spreadsheet opens it. */
+      forProgram: Type.Optional(Type.Boolean()),
       /** CSV: parts columns; numbers have a decimal comma when it is a semicolon. */
       separator: Type.Optional(separator),
       /** Of the file, without its ending. */

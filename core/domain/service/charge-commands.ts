@@ -9,7 +9,7 @@ import { id } from '../schema-kit.ts'
 import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { buildCharges, chargesInput, productCharges, productCosts } from './build.ts'
-import { endService } from './end.ts'
+import { endService, keepService } from './end.ts'
 import { moveService } from './move.ts'
 import { moveSite } from './move-site.ts'
 import { carriedReadings, planCharges, withoutPause, withPause, withPlan } from './plan-change.ts'
@@ -177,6 +177,7 @@ export const chargeCommands = [
   pauseService,
   resumeService,
   endService,
+  keepService,
   moveService,
   moveSite,
   readMeters,

@@ -85,7 +85,10 @@ export const createDataHandlers = (
     ageing: (input) => slot.current().read('revenue', 'ageing', input),
     margin: (input) => slot.current().read('revenue', 'margin', input),
   },
-  search: { find: (input) => slot.current().read('search', 'find', input) },
+  search: {
+    find: (input) => slot.current().read('search', 'find', input),
+    reasons: (input) => slot.current().read('search', 'reasons', input),
+  },
   sites: {
     list: (input) => slot.current().read('sites', 'list', input),
     points: (input) => slot.current().read('sites', 'points', input),

@@ -10,6 +10,9 @@ export interface TableWriter {
   abandon(): void
 }
 
+/** Nothing that can be calculated, but for a program that reads it: `+34 600 123 123`. */
+export const isTelephone = (text: string): boolean => /^\+\d[\d ().-]*$/.test(text)
+
 /**
  * Text at whose beginning spreadsheets see a formula (OWASP, "CSV Injection"): an apostrophe in front keeps it text, as
  * spreadsheets themselves do it. Our own import takes it off again.

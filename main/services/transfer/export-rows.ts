@@ -10,6 +10,7 @@ import { chosenCustomers, readCustomers, readRecords, type Exported } from './ex
 import { contactValue, customerValue, siteValue } from './export-values.ts'
 import { catalogNames } from './export-names.ts'
 import { createExportWords, type ExportWords } from './export-words.ts'
+import type { TableRows } from './table-file.ts'
 
 type ExportInput = MethodInput<'exports', 'make'>
 
@@ -23,12 +24,9 @@ type Value = (exported: Exported, record: Contact | Site | undefined) => OutCell
  * The rows of an export in order, and how many records they are of. Days are those of the office. Reads within the
  * caller's snapshot.
  */
-export function exportRows(
-  statements: Statements,
-  asked: ExportInput,
-): { records: number; batches: Iterable<OutCell[][]> } {
+export function exportRows(statements: Statements, asked: ExportInput): TableRows {
   const input = withIdsOfSites(statements, asked)
-  const words = createExportWords(catalogNames(statements, input.language), input)
+  const words = createExportWords(catalogNames(statements, input.language, input.words), input)
   const values = input.columns.map(({ key }) => valueOf(input.kind, key, words))
   const rowOf = (one: Exported, record: Contact | Site | undefined): OutCell[] =>
     values.map((value) => value(one, record))
@@ -49,7 +47,7 @@ export function exportRows(
       yield exported.flatMap((one) => recordsOf(input, one).map((record) => rowOf(one, record)))
     }
   }
-  return { records: chosen.length, batches: batches() }
+  return { records: chosen.length, batches: batches(), perBatch: BATCH }
 }
 
 const recordsOf = ({ kind }: ExportInput, { contacts, sites }: Exported): (Contact | Site | undefined)[] => {

@@ -1,3 +1,4 @@
+import type { HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { createFieldText, isShown } from '#core/domain/activity/field-text.ts'
 import { hiddenFrom, readableChange } from '#core/domain/people/readable.ts'
@@ -6,17 +7,18 @@ import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { findOps } from '../../store/activity/find-ops.ts'
 import { pagesOfRows, type OpRecord } from '../../store/activity/op-reads.ts'
-import { createStatements } from '../../store/query/statements.ts'
-import { getMeta } from '../../store/schema.ts'
+import { createStatements, inSnapshot } from '../../store/query/statements.ts'
+import { getMeta } from '../../store/meta.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell } from './cells.ts'
 import { givenWords } from './given-words.ts'
 import { logNames } from './log-names.ts'
+import { createTableWriter, MOST_SHEET_ROWS, TooManyRowsError, written } from './table-file.ts'
 
 type LogInput = MethodInput<'exports', 'log'>
 
 /** Columns of the log as a table, in order; the window heads them. */
-export const LOG_COLUMNS = [
+const LOG_COLUMNS = [
   'time',
   'person',
   'office',
@@ -31,8 +33,30 @@ export const LOG_COLUMNS = [
 /** Ops read at a time. */
 const PAGE = 500
 
+/** Writes the log into a table; how long it gets is known at its end. */
+export function writeLog(
+  db: SqliteDatabase,
+  input: LogInput & { path: string },
+  onProgress: (done: number, total: number) => void,
+): HostReply {
+  const writer = createTableWriter(input)
+  return written(writer, () =>
+    inSnapshot(db, () => {
+      let rows = 0
+      writer.row(LOG_COLUMNS.map((column) => input.words[`activity.export.column.${column}`] ?? column))
+      for (const batch of logRows(db, input)) {
+        rows += batch.length
+        if (input.format === 'xlsx' && rows > MOST_SHEET_ROWS) throw new TooManyRowsError()
+        for (const row of batch) writer.row(row)
+        onProgress(rows, 0)
+      }
+      return rows
+    }),
+  )
+}
+
 /** One row for each changed value of the ops that the filter lets through, newest op first; by ops. */
-export function* logRows(db: SqliteDatabase, input: LogInput): Iterable<OutCell[][]> {
+function* logRows(db: SqliteDatabase, input: LogInput): Iterable<OutCell[][]> {
   const toRow = createToRow(db, input)
   let before: string | undefined
   do {

@@ -12,7 +12,7 @@ import { copyDatabase, lookAtBackup } from '../../store/backup-file.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
-import { getMeta } from '../../store/schema.ts'
+import { getMeta } from '../../store/meta.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
 import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
@@ -20,9 +20,6 @@ import { CancelledError } from '../../store/writer/writer.ts'
 import { createBankSession, type BankSession } from './bank/bank-session.ts'
 import { knownBanks } from './bank/known-banks.ts'
 import { readStatementFile } from './bank/statement-file.ts'
-import type { TableWriter } from './cells.ts'
-import type { Separator } from './csv-read.ts'
-import { createCsvWriter } from './csv-write.ts'
 import { writeInvoiceFile } from './documents/invoice-files.ts'
 import { invoiceTable } from './documents/invoice-table.ts'
 import { exportItems } from './export-items.ts'
@@ -30,13 +27,13 @@ import { exportPayments } from './export-payments.ts'
 import { exportRows } from './export-rows.ts'
 import { exportServices } from './export-services.ts'
 import { writeFailedRows } from './failed-rows.ts'
-import { LOG_COLUMNS, logRows } from './log-rows.ts'
+import { writeLog } from './log-rows.ts'
 import { gatherPersonalData } from './personal-data/gather.ts'
 import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
 import { sheetPdf } from './sheet-pdf.ts'
-import { createXlsxWriter } from './xlsx-write.ts'
+import { createTableWriter, tooManyRows, TooManyRowsError, writeTable, written } from './table-file.ts'
 
 /** Calls of this thread with what they take beside the contract's input. */
 export interface TransferCalls {
@@ -73,12 +70,8 @@ db.exec(
   'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
 )
 
-/** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
-const MOST_SHEET_ROWS = 2 ** 20 - 1
-
 const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
   kind === 'inventory' ? exportItems : kind === 'services' ? exportServices : exportRows
-class TooManyRowsError extends Error {}
 
 let session: ImportSession | undefined
 let bank: BankSession | undefined
@@ -103,8 +96,7 @@ const of =
       })
     } catch (error) {
       if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
-      if (error instanceof TooManyRowsError)
-        return fail('export/too-many-rows', 'a sheet holds no more', { most: MOST_SHEET_ROWS })
+      if (error instanceof TooManyRowsError) return tooManyRows
       throw error
     }
   }
@@ -125,25 +117,6 @@ function actor(): Actor {
     deviceCode: device.code,
     personId: device.personId,
     officeId: device.officeId,
-  }
-}
-
-const writerFor = (format: 'csv' | 'xlsx', file: string, separator: Separator, title: string): TableWriter =>
-  format === 'csv' ? createCsvWriter(file, separator) : createXlsxWriter(file, title)
-
-/** Spanish spreadsheets take semicolons. */
-const separatorOf = ({ separator, language }: { separator?: Separator; language: 'es' | 'en' }): Separator =>
-  separator ?? (language === 'es' ? ';' : ',')
-
-/** Writes a table to its end, or leaves no open file. */
-function written(writer: TableWriter, fill: () => number): HostReply {
-  let isDone = false
-  try {
-    const rows = fill()
-    isDone = true
-    return { ok: true, value: { rows, bytes: writer.end() } }
-  } finally {
-    if (!isDone) writer.abandon()
   }
 }
 
@@ -180,69 +153,23 @@ serveThread(
     failed: of<'failed'>(({ format, words, path: target }, onProgress) => {
       const current = session
       if (!current?.isRehearsed()) return fail('import/not-rehearsed', 'rehearse first')
-      const { separator, rows } = current.table
-      const writer = writerFor(format, target, separator ?? ';', words.reason ?? '')
+      const { separator = ';', rows } = current.table
+      const name = words.reason ?? ''
+      const writer = createTableWriter({ path: target, format, separator, name, language: 'es' })
       return written(writer, () =>
         writeFailedRows(current, writer, words, (done) => onProgress(done, rows.length)),
       )
     }),
-    export: of<'export'>((input, onProgress) => {
-      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
-      return written(writer, () =>
-        inSnapshot(db, () => {
-          const rowsOf = rowsOfKind(input.kind)
-          const { records, batches } = rowsOf(createStatements(db), input)
-          let done = 0
-          let rows = 0
-          writer.row(input.columns.map(({ label }) => label))
-          onProgress(0, records)
-          for (const batch of batches) {
-            for (const row of batch) writer.row(row)
-            rows += batch.length
-            done = Math.min(records, done + 500)
-            onProgress(done, records)
-          }
-          return rows
-        }),
-      )
-    }),
-    log: of<'log'>((input, onProgress) => {
-      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
-      const most = input.format === 'xlsx' ? MOST_SHEET_ROWS : Infinity
-      let rows = 0
-      const reply = written(writer, () =>
-        inSnapshot(db, () => {
-          writer.row(LOG_COLUMNS.map((column) => input.words[`activity.export.column.${column}`] ?? column))
-          for (const batch of logRows(db, input)) {
-            rows += batch.length
-            if (rows > most) break
-            for (const row of batch) writer.row(row)
-            onProgress(rows, 0)
-          }
-          return rows
-        }),
-      )
-      if (rows <= most) return reply
-      return fail('export/too-many-rows', 'a sheet holds no more', { most })
-    }),
-    payments: of<'payments'>((input, onProgress) => {
-      const writer = writerFor(input.format, input.path, separatorOf(input), input.name)
-      return written(writer, () =>
-        inSnapshot(db, () => {
-          const { records, batches } = exportPayments(createStatements(db), input)
-          if (input.format === 'xlsx' && records > MOST_SHEET_ROWS) throw new TooManyRowsError()
-          writer.row(input.columns.map(({ label }) => label))
-          let done = 0
-          onProgress(0, records)
-          for (const batch of batches) {
-            for (const row of batch) writer.row(row)
-            done += batch.length
-            onProgress(done, records)
-          }
-          return done
-        }),
-      )
-    }),
+    export: of<'export'>((input, onProgress) =>
+      writeTable(db, input, () => rowsOfKind(input.kind)(createStatements(db), input), onProgress),
+    ),
+    payments: of<'payments'>((input, onProgress) =>
+      writeTable(db, input, () => exportPayments(createStatements(db), input), onProgress),
+    ),
+    invoiceList: of<'invoiceList'>((input, onProgress) =>
+      writeTable(db, input, () => invoiceTable(createStatements(db), input), onProgress),
+    ),
+    log: of<'log'>((input, onProgress) => writeLog(db, input, onProgress)),
     sheet: of<'sheet'>(async (input, onProgress) => {
       onProgress(0, input.rows.length)
       if (input.format === 'pdf') {
@@ -250,7 +177,7 @@ serveThread(
         writeFileSync(input.path, bytes, { mode: 0o600 })
         return { ok: true, value: { rows: input.rows.length, bytes: bytes.length } }
       }
-      const writer = writerFor(input.format, input.path, separatorOf(input), input.title)
+      const writer = createTableWriter({ ...input, format: input.format, name: input.title })
       return written(writer, () => {
         writer.row(input.columns.map(({ label }) => label))
         for (const row of input.rows) writer.row(row.map((cell) => cell ?? undefined))
@@ -307,24 +234,6 @@ serveThread(
       return { ok: true, value: {} }
     }),
     invoices: of<'invoices'>((input, onProgress) => writeInvoiceFile(db, input, onProgress)),
-    invoiceList: of<'invoiceList'>((input, onProgress) => {
-      const separator = input.separator ?? (input.language === 'es' ? ';' : ',')
-      const writer = writerFor(input.format, input.path, separator, input.name)
-      return written(writer, () =>
-        inSnapshot(db, () => {
-          const { records, batches } = invoiceTable(createStatements(db), input)
-          let rows = 0
-          writer.row(input.columns.map(({ label }) => label))
-          onProgress(0, records)
-          for (const batch of batches) {
-            for (const row of batch) writer.row(row)
-            rows += batch.length
-            onProgress(rows, records)
-          }
-          return rows
-        }),
-      )
-    }),
     copy: of<'copy'>(({ path: target }) => {
       copyDatabase(path, target)
       return { ok: true, value: {} }

@@ -7,10 +7,10 @@ import { isCollectionName, titleOf } from '#core/domain/registry.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { tableOf } from '../query/document-table.ts'
-import { getMeta } from '../schema.ts'
+import { getMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
-import { findOps } from './find-ops.ts'
+import { findOps, recordsNamed } from './find-ops.ts'
 import {
   countOpRecords,
   countOpRows,
@@ -21,6 +21,7 @@ import {
   readChangedRows,
   readRowsOfCustomer,
   readRowsOfDocument,
+  type NamedRecords,
   type OpRecord,
 } from './op-reads.ts'
 
@@ -34,19 +35,26 @@ type Entry = MethodOutput<'activity', 'list'>['entries'][number]
 export function listActivity(db: SqliteDatabase, input: ListInput): MethodOutput<'activity', 'list'> {
   const { ops, next } = findOps(db, input)
   const titles = createTitles(db)
+  // Of an entry with very many changes, those that were looked for are the ones to show.
+  const named = input.text?.trim() ? recordsNamed(db, input.text) : undefined
   return {
-    entries: ops.map((op) => entryOf(db, op, input, titles)),
+    entries: ops.map((op) => entryOf(db, op, input, { titles, named })),
     more: next !== undefined,
     ...(next !== undefined && { next }),
   }
 }
 
-function entryOf(db: SqliteDatabase, op: OpRecord, { customerId, entity }: ListInput, titles: Titles): Entry {
+function entryOf(
+  db: SqliteDatabase,
+  op: OpRecord,
+  { customerId, entity }: ListInput,
+  { titles, named }: { titles: Titles; named: NamedRecords | undefined },
+): Entry {
   const rows = entity
     ? readRowsOfDocument(db, op, entity.id, SHOWN)
     : customerId === undefined
-      ? readChangedRows(db, op, SHOWN)
-      : readRowsOfCustomer(db, op, customerId, SHOWN)
+      ? readChangedRows(db, op, SHOWN, named)
+      : readRowsOfCustomer(db, op, customerId, SHOWN, named)
   const changeCount = entity
     ? countRowsOfDocument(db, op, entity.id)
     : customerId === undefined

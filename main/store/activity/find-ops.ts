@@ -5,7 +5,7 @@ import { recordsWithTerms } from '../query/search-records.ts'
 import { searchTermsOf } from '../query/search-terms.ts'
 import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqlValue } from '../sqlite/port.ts'
-import { OP_COLUMNS, toOpRecord, type OpRecord } from './op-reads.ts'
+import { OP_COLUMNS, toOpRecord, type NamedRecords, type OpRecord } from './op-reads.ts'
 
 export type ActivityQuery = MethodInput<'activity', 'list'>
 
@@ -49,7 +49,8 @@ function opSets(db: SqliteDatabase, { customerId, entity, text }: ActivityQuery)
   return sets
 }
 
-function opsOfText(db: SqliteDatabase, text: string): Sql {
+/** Whom a text names. */
+export function recordsNamed(db: SqliteDatabase, text: string): NamedRecords {
   const statements = createStatements(db)
   const terms = searchTermsOf(text)
   const numbers = terms.length === 0 ? [] : recordsWithTerms(statements, terms, MOST_RECORDS)
@@ -57,18 +58,25 @@ function opsOfText(db: SqliteDatabase, text: string): Sql {
     .all(`SELECT collection, id FROM r_record WHERE n IN (SELECT value FROM json_each(?))`, [
       JSON.stringify(numbers),
     ])
-    .map(({ collection, id }) => [collection as string, id as string])
+    .map(({ collection, id }) => [collection as string, id as string] as const)
   // Configured records are few, and in no search index.
   const wanted = fold(text)
   for (const { id, body } of statements.all('SELECT id, body FROM d_catalog'))
     if (fold(body as string).includes(wanted)) records.push(['catalog', id as string])
-  const customers = records.filter(([collection]) => collection === 'customers').map(([, id]) => id)
+  return {
+    records,
+    customerIds: records.filter(([collection]) => collection === 'customers').map(([, id]) => id),
+  }
+}
+
+function opsOfText(db: SqliteDatabase, text: string): Sql {
+  const { records, customerIds } = recordsNamed(db, text)
   return sqlOf(
     `SELECT c.op FROM json_each(?) AS j JOIN changes c
        ON c.collection = j.value ->> 0 AND c.id = j.value ->> 1
      UNION SELECT op FROM changes WHERE customer_id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(records),
-    JSON.stringify(customers),
+    JSON.stringify(customerIds),
   )
 }
 

@@ -100,14 +100,40 @@ const CHANGE_COLUMNS = 'collection, id, i, path, kind, from_json, to_json, salt,
 /** All rows of an op in order, its entries of the ledger last. */
 export const readOpRows = (db: SqliteDatabase, op: OpRecord): ChangeRow[] => rowsOfOp(db, op, '1', Infinity)
 
-/** What an op changed, as the log shows it; at most `limit`. */
-export const readChangedRows = (db: SqliteDatabase, op: OpRecord, limit: number): ChangeRow[] =>
-  rowsOfOp(db, op, CHANGED, limit)
+/** Whom a text names: records, and customers with all that is theirs. */
+export interface NamedRecords {
+  /** Collection and id. */
+  records: readonly (readonly [string, string])[]
+  customerIds: readonly string[]
+}
 
-function rowsOfOp(db: SqliteDatabase, { id, commit }: OpRecord, where: string, limit: number): ChangeRow[] {
+/** What an op changed, as the log shows it; at most `limit`, those of `named` first. */
+export const readChangedRows = (
+  db: SqliteDatabase,
+  op: OpRecord,
+  limit: number,
+  named?: NamedRecords,
+): ChangeRow[] => rowsOfOp(db, op, CHANGED, limit, named)
+
+/** Puts the rows of some records before all others. */
+const NAMED_FIRST = `(id IN (SELECT value FROM json_each(?)) OR customer_id IN (SELECT value FROM json_each(?))) DESC, i`
+const namedValues = ({ records, customerIds }: NamedRecords): string[] => [
+  JSON.stringify(records.map(([, id]) => id)),
+  JSON.stringify(customerIds),
+]
+
+function rowsOfOp(
+  db: SqliteDatabase,
+  { id, commit }: OpRecord,
+  where: string,
+  limit: number,
+  named?: NamedRecords,
+): ChangeRow[] {
   const rows = db
-    .prepare(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND ${where} ORDER BY i LIMIT ?`)
-    .all(id, limited(limit))
+    .prepare(
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND ${where} ORDER BY ${named ? NAMED_FIRST : 'i'} LIMIT ?`,
+    )
+    .all(id, ...(named ? namedValues(named) : []), limited(limit))
     .map(toChange)
   const entries = db
     .prepare(`SELECT key, i, salt, body FROM transactions WHERE commit_no = ? ORDER BY i LIMIT ?`)
@@ -182,18 +208,20 @@ export const readRowsOfDocument = (
     .all(op.id, id, limit)
     .map(toChange)
 
-/** The rows of an op that belong to one customer, entries of the ledger last; at most `limit`. */
+/** The rows of an op that belong to one customer, entries of the ledger last; at most `limit`, those of `named` first. */
 export function readRowsOfCustomer(
   db: SqliteDatabase,
   op: OpRecord,
   customerId: string,
   limit: number,
+  named?: NamedRecords,
 ): ChangeRow[] {
   const rows = db
     .prepare(
-      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED} ORDER BY i LIMIT ?`,
+      `SELECT ${CHANGE_COLUMNS} FROM changes WHERE op = ? AND customer_id IN ${FAMILY} AND ${CHANGED}
+         ORDER BY ${named ? NAMED_FIRST : 'i'} LIMIT ?`,
     )
-    .all(op.id, customerId, limit)
+    .all(op.id, customerId, ...(named ? namedValues(named) : []), limit)
     .map(toChange)
   const entries = db
     .prepare(`SELECT t.key, t.i, t.salt, t.body ${ENTRIES_OF_CUSTOMER} ORDER BY t.i LIMIT ?`)

@@ -29,6 +29,7 @@ import { ageingReport } from './revenue/ageing.ts'
 import { createArpu } from './revenue/index.ts'
 import { marginReport } from './revenue/margin.ts'
 import { recurringReport } from './revenue/recurring.ts'
+import { searchReasons } from './search-reasons.ts'
 import { findRecords } from './search.ts'
 import { listSites, sitePoints } from './site-list.ts'
 import { sitesInBoxes } from './sites-in-boxes.ts'
@@ -114,6 +115,7 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
     'revenue.ageing': method(ageingReport),
     'revenue.margin': method(marginReport),
     'search.find': method(findRecords),
+    'search.reasons': method(searchReasons),
     'sites.list': method(listSites),
     'sites.points': method(sitePoints),
     'sites.near': method(sitesNear),

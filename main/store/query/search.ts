@@ -1,13 +1,11 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
-import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
-import { entities, isCollectionName, titleOf } from '#core/domain/registry.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
+import { entities, titleOf } from '#core/domain/registry.ts'
 import { fold } from '#core/lib/fold.ts'
-import type { SqlRow } from '../sqlite/port.ts'
 import { PER_CUSTOMER } from '../projectors/records.ts'
-import { foldedPiece } from '../projectors/search-text.ts'
-import { tableOf } from './document-table.ts'
 import { withNearWords } from './near-words.ts'
-import { holdsWord, recordsWithTerms } from './search-records.ts'
+import { HOW_WELL, missingIn, readRecord, reasonElsewhere, reasonIn } from './search-reasons.ts'
+import { recordsWithTerms } from './search-records.ts'
 import { customersWithTerms } from './search-sets.ts'
 import { searchTermsOf, type SearchTerm } from './search-terms.ts'
 import type { Statements } from './statements.ts'
@@ -65,11 +63,9 @@ const compareTitles = (a: string, b: string): number => a.length - b.length || (
 
 /** Places in the order of hits, best first; each reason outweighs all smaller ones together. */
 const NOT_TITLE = 1
-const INSIDE = 4
 const ARCHIVED = 8
 const ELSEWHERE = 16
 const MISTYPED = 32
-const HOLDING = { whole: 0, start: 2, inside: INSIDE } as const
 
 /** Row numbers of the customers' own records. A word that begins others is meant so: all its parts would take longest. */
 function wholeCustomers(statements: Statements, terms: readonly SearchTerm[], limit: number): number[] {
@@ -110,76 +106,10 @@ function readHits(
     const archived = row.archived === 1
     const rank =
       (fold(title).startsWith(typed) ? 0 : NOT_TITLE) +
-      HOLDING[(own ?? reason).how] +
+      HOW_WELL[(own ?? reason).how] +
       (archived ? ARCHIVED : 0)
     const matched = { kind: reason.kind, text: reason.text }
     const owner = customerId === undefined ? {} : { customerId }
     return [[n, { hit: { collection, id: document.id, ...owner, title, matched, archived }, rank }]]
   })
-}
-
-interface FoundRecord {
-  collection: CollectionName
-  document: StoredDocument
-}
-
-function readRecord(statements: Statements, { collection, id }: SqlRow): FoundRecord | undefined {
-  if (typeof collection !== 'string' || !isCollectionName(collection)) return undefined
-  const row = statements.get(`SELECT body FROM ${tableOf(collection)} WHERE id = ? AND deleted = 0`, [
-    id ?? null,
-  ])
-  // The store itself wrote the text from a document.
-  return row && { collection, document: JSON.parse(row.body as string) as StoredDocument }
-}
-
-interface Reason {
-  kind: string
-  text: string
-  how: 'whole' | 'start' | 'inside'
-}
-
-/** The piece of text that holds most of the words, and holds them best. */
-function reasonIn({ collection, document }: FoundRecord, terms: readonly SearchTerm[]): Reason | undefined {
-  const words = terms.flatMap(({ alternatives }) => alternatives.flat())
-  let best: (Reason & { score: number }) | undefined
-  for (const piece of entities[collection].searchTextOf(document)) {
-    const folded = foldedPiece(piece)
-    const held = words.map((word) => holdsWord(folded, word)).filter((how) => how !== 'not')
-    const [first, ...others] = held
-    if (!first) continue
-    const how = others.reduce((a, b) => (HOLDING[b] > HOLDING[a] ? b : a), first)
-    const score = held.length * (INSIDE + 1) - HOLDING[how]
-    if (!best || score > best.score) best = { kind: piece.kind, text: piece.text, how, score }
-  }
-  return best && { kind: best.kind, text: best.text, how: best.how }
-}
-
-/** The terms that no text of a record holds. */
-function missingIn({ collection, document }: FoundRecord, terms: readonly SearchTerm[]): SearchTerm[] {
-  const texts = entities[collection].searchTextOf(document).map(foldedPiece)
-  const holds = (word: SearchTerm['alternatives'][number][number]) =>
-    texts.some((text) => holdsWord(text, word) !== 'not')
-  return terms.filter(({ alternatives }) => !alternatives.some((words) => words.every(holds)))
-}
-
-/** Other records of a customer that are looked through for a reason. */
-const MOST_RECORDS = 50
-
-function reasonElsewhere(
-  statements: Statements,
-  n: number,
-  terms: readonly SearchTerm[],
-): Reason | undefined {
-  // Records below zero have nobody in common.
-  if (n < 0 || terms.length === 0) return undefined
-  const rows = statements.all(
-    `SELECT collection, id FROM r_record WHERE n > ? AND n < ? ORDER BY n LIMIT ${MOST_RECORDS}`,
-    [n, n + PER_CUSTOMER],
-  )
-  for (const row of rows) {
-    const record = readRecord(statements, row)
-    const reason = record && reasonIn(record, terms)
-    if (reason) return reason
-  }
-  return undefined
 }

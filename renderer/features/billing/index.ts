@@ -15,13 +15,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/billing/draft/:draftId',
     name: 'billing-draft',
     component: () => import('./draft/DraftScreen.vue'),
-    meta: { title: 'billing.draft.title' },
+    meta: { record: 'draftId', title: 'billing.draft.title' },
   },
   {
     path: '/billing/runs/:runId',
     name: 'billing-run',
     component: () => import('./runs/RunScreen.vue'),
-    meta: { title: 'billing.run.title' },
+    meta: { record: 'runId', title: 'billing.run.title' },
   },
 ]
 

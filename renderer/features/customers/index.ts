@@ -26,7 +26,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/customers/:id/:tab([a-z]+)?',
     name: 'customer',
     component: () => import('./CustomerScreen.vue'),
-    meta: { title: 'customers.one' },
+    meta: { record: 'id', title: 'customers.one' },
   },
 ]
 

@@ -14,7 +14,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/invoices/:id',
     name: 'invoice',
     component: () => import('./page/InvoiceScreen.vue'),
-    meta: { title: 'invoices.title' },
+    meta: { record: 'id', title: 'invoices.title' },
   },
 ]
 

@@ -28,8 +28,6 @@ export interface PaletteGroup {
 export const FOUND = ['customers', 'contacts', 'sites', 'services', 'invoices', 'inventory'] as const
 export type FoundCollection = (typeof FOUND)[number]
 
-export const isFoundCollection = (name: string): name is FoundCollection => FOUND.some((one) => one === name)
-
 /** Where a record is shown: on its own page, or in its place on its customer's. */
 export function pageOf(
   collection: FoundCollection,

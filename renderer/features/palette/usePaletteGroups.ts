@@ -3,15 +3,8 @@ import { computed, type Component, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fold } from '#core/lib/fold.ts'
 import { currentLocale, formatLocale } from '../../locales/index.ts'
-import type { PaletteCommand } from '../../ui/index.ts'
-import {
-  FOUND,
-  isFoundCollection,
-  pageOf,
-  type FoundCollection,
-  type PaletteEntry,
-  type PaletteGroup,
-} from './palette-entry.ts'
+import type { PageCommand, PaletteCommand } from '../../ui/index.ts'
+import { FOUND, pageOf, type FoundCollection, type PaletteEntry, type PaletteGroup } from './palette-entry.ts'
 import type { Hit } from './useFind.ts'
 import type { NamedRecord } from './useRecent.ts'
 
@@ -28,6 +21,8 @@ const iconOf = (collection: FoundCollection, isIndividual: boolean | undefined) 
 
 interface Sources {
   commands: () => readonly PaletteCommand[]
+  /** What can be done with the page on screen, and what it is called. */
+  page: () => { title: string; commands: readonly PageCommand[] }
   typed: () => string
   hits: Readonly<ShallowRef<readonly Hit[]>>
   recent: Readonly<ShallowRef<readonly NamedRecord[]>>
@@ -40,10 +35,10 @@ function startsSo(title: string, words: readonly string[]): boolean {
 }
 
 /**
- * What the palette lists: commands that begin as typed, records by kind, then other commands; with nothing typed, what
- * was looked at last. Commands know their place at once, so that Enter does not land on a record that came meanwhile.
+ * What the palette lists: commands that begin as typed, those of the page first, records by kind, then other commands;
+ * with nothing typed, what was looked at last. Commands know their place at once, so that Enter does not land on a record that came meanwhile.
  */
-export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
+export function usePaletteGroups({ commands, page, typed, hits, recent }: Sources) {
   const { t } = useI18n()
   const day = (text: string): string =>
     new Date(`${text}T12:00:00`).toLocaleDateString(formatLocale(currentLocale()))
@@ -74,9 +69,7 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
           return { command, title, partOf, text: fold(`${title} ${partOf} ${others}`) }
         })
         // Pages inside a screen are many: they wait for a word.
-        .filter(({ partOf, text }) =>
-          words.value.length > 0 ? words.value.every((word) => text.includes(word)) : partOf === '',
-        )
+        .filter(({ partOf, text }) => (words.value.length > 0 ? isWanted(text) : partOf === ''))
         .map(({ command, title, partOf }) => ({
           key: command.id,
           icon: command.icon,
@@ -87,6 +80,28 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
         }))
     )
   })
+
+  const isWanted = (text: string) => words.value.every((word) => text.includes(word))
+  const pageEntries = computed((): PaletteEntry[] =>
+    page()
+      .commands.filter(({ label, partOf = '' }) =>
+        words.value.length > 0 ? isWanted(fold(`${label} ${partOf}`)) : partOf === '',
+      )
+      .map(({ id, label, icon, partOf, shortcut, run }) => ({
+        key: `page/${id}`,
+        icon,
+        title: label,
+        ...(partOf !== undefined && { detail: partOf }),
+        ...(shortcut !== undefined && { shortcut }),
+        command: { id, labelKey: '', run },
+      })),
+  )
+
+  /** An individual is a customer and its own contact: found by one name, it is one line. */
+  const isCustomerAgain = ({ collection, customerId, title, matched }: Hit) =>
+    collection === 'contacts' &&
+    matched.kind === 'name' &&
+    hits.value.some((one) => one.collection === 'customers' && one.id === customerId && one.title === title)
 
   function entryOfHit(hit: Hit, collection: FoundCollection): PaletteEntry {
     const reason = reasonOf(hit)
@@ -117,22 +132,25 @@ export function usePaletteGroups({ commands, typed, hits, recent }: Sources) {
       id: collection,
       label: t(`palette.group.${collection}`),
       entries: hits.value
-        .filter((hit) => isFoundCollection(hit.collection) && hit.collection === collection)
+        .filter((hit) => hit.collection === collection && !isCustomerAgain(hit))
         .map((hit) => entryOfHit(hit, collection)),
     }))
     const last = { id: 'recent', label: t('palette.recent'), entries: recent.value.map(entryOfRecent) }
     const actions = (id: string, entries: PaletteEntry[]) => ({ id, label: t('palette.commands'), entries })
     const isFirst = ({ title }: PaletteEntry) => startsSo(title, words.value)
+    const ofPage = (entries: PaletteEntry[]) => ({ id: 'page', label: page().title, entries })
     const all = typed().trim()
       ? [
+          ofPage(pageEntries.value.filter(isFirst)),
           actions('commands', commandEntries.value.filter(isFirst)),
           ...found,
+          { ...ofPage(pageEntries.value.filter((entry) => !isFirst(entry))), id: 'otherPage' },
           actions(
             'otherCommands',
             commandEntries.value.filter((entry) => !isFirst(entry)),
           ),
         ]
-      : [last, actions('commands', commandEntries.value)]
+      : [last, ofPage(pageEntries.value), actions('commands', commandEntries.value)]
     return all.filter(({ entries }) => entries.length > 0)
   })
 

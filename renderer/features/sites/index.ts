@@ -20,13 +20,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/sites/:id',
     name: 'site',
     component: () => import('./SiteScreen.vue'),
-    meta: { title: 'sites.one' },
+    meta: { record: 'id', title: 'sites.one' },
   },
   {
     path: '/sites/:id/edit',
     name: 'site-edit',
     component: () => import('./SiteEditScreen.vue'),
-    meta: { title: 'sites.edit', needs: 'site.update' },
+    meta: { record: 'id', title: 'sites.edit', needs: 'site.update' },
   },
 ]
 

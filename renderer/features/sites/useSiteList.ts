@@ -18,7 +18,7 @@ export function useSiteList() {
   const show = (next: SiteQuery) => void router.replace({ query: addressOf(next) })
   const setFilter = (changes: Partial<SiteFilter>) =>
     show({ ...query.value, filter: { ...query.value.filter, ...changes } })
-  const { text, clear } = useTypedText(
+  const { text } = useTypedText(
     () => query.value.filter.text ?? '',
     (typed) => setFilter({ text: typed || undefined }),
   )
@@ -41,10 +41,6 @@ export function useSiteList() {
     text,
     about,
     setFilter,
-    clearText: () => {
-      clear()
-      setFilter({ text: undefined })
-    },
     setSort: (sort: SiteQuery['sort']) => show({ ...query.value, sort }),
   }
 }

@@ -1,4 +1,5 @@
 export { allExportColumns, exportLabel } from './export-columns.ts'
+export { default as ExportButton } from './ExportButton.vue'
 export { default as ExportMenu } from './ExportMenu.vue'
 export { default as FileDrop } from './FileDrop.vue'
 export { default as FileWork } from './FileWork.vue'

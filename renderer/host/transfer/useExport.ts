@@ -25,6 +25,7 @@ export interface ExportRequest extends Pick<
   | 'sites'
   | 'separator'
   | 'timeZone'
+  | 'forProgram'
 > {
   columns: MakeInput['columns']
   /** Of the file, without its ending. */

@@ -28,7 +28,7 @@ export default {
   language: { es: 'Spanish', en: 'English' },
   list: {
     label: 'Customer list',
-    search: 'Name, number, phone, email…',
+    search: 'Name, number, phone…',
     searchLabel: 'Search customers',
     clearFilters: 'Clear filters',
     clearFilter: 'Clear this filter',

@@ -53,6 +53,7 @@ export default {
     restore: 'Restore {name}',
     restoreShort: 'Restore',
   },
+  found: { contacts: 'contact', sites: 'site', services: 'service', invoices: 'invoice', inventory: 'item' },
   select: {
     tooMany: 'At most {most} rows in a row. For more, narrow the list with filters and take all with Ctrl+A.',
   },
@@ -65,6 +66,7 @@ export default {
     label: 'Go to a customer of the list by position, number or name',
     placeholder: 'Go to position or name',
     missing: 'Not in this list',
+    beyond: 'The list is empty | The list has {formatted} row | The list has {formatted} rows',
     typing: 'Go to:',
   },
   empty: {

@@ -28,7 +28,7 @@ export default {
   language: { es: 'Español', en: 'Inglés' },
   list: {
     label: 'Lista de clientes',
-    search: 'Nombre, número, teléfono, correo…',
+    search: 'Nombre, número, teléfono…',
     searchLabel: 'Buscar clientes',
     clearFilters: 'Quitar filtros',
     clearFilter: 'Quitar el filtro',

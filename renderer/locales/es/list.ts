@@ -53,6 +53,13 @@ export default {
     restore: 'Restaurar a {name}',
     restoreShort: 'Restaurar',
   },
+  found: {
+    contacts: 'contacto',
+    sites: 'sitio',
+    services: 'servicio',
+    invoices: 'factura',
+    inventory: 'artículo',
+  },
   select: {
     tooMany:
       'Como máximo {most} filas seguidas. Para más, acote la lista con filtros y elija todos con Ctrl+A.',
@@ -66,6 +73,7 @@ export default {
     label: 'Ir a un cliente de la lista por posición, número o nombre',
     placeholder: 'Ir a posición o nombre',
     missing: 'No está en esta lista',
+    beyond: 'La lista está vacía | La lista tiene {formatted} fila | La lista tiene {formatted} filas',
     typing: 'Ir a:',
   },
   empty: {

@@ -18,8 +18,13 @@ interface LabelSource {
   isStill: boolean
 }
 
-/** Texts of the page over the map, in pixels: which map it is at the top left, whose data it is at the bottom right. */
+/**
+ * What the page lays over the map, in pixels: which map it is at the top left, the buttons at the top right, the scale at
+ * the bottom left, whose data it is at the bottom right. A still picture has no buttons and no scale.
+ */
 const SOURCE_BOX = { width: 190, height: 34 }
+const BUTTONS_BOX = { width: 44, height: 108 }
+const SCALE_BOX = { width: 110, height: 30 }
 const CREDIT_BOX = { width: 200, height: 18 }
 
 function roomOn({ width, height, margin }: Sheet, circles: readonly Circle[], isStill: boolean): LabelRoom {
@@ -30,6 +35,12 @@ function roomOn({ width, height, margin }: Sheet, circles: readonly Circle[], is
     boxes: [
       { left, top, right: left + SOURCE_BOX.width, bottom: top + SOURCE_BOX.height },
       { left: right - CREDIT_BOX.width, top: bottom - CREDIT_BOX.height, right, bottom },
+      ...(isStill
+        ? []
+        : [
+            { left: right - BUTTONS_BOX.width, top, right, bottom: top + BUTTONS_BOX.height },
+            { left, top: bottom - SCALE_BOX.height, right: left + SCALE_BOX.width, bottom },
+          ]),
     ],
     within: isStill ? shown : undefined,
   }

@@ -30,6 +30,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
   let hoveredId: string | undefined
   let shown: ShownBox | undefined
   let countryName = createCountryNames(options.language())
+  let numbers = new Intl.NumberFormat(options.language())
   const townLabels = createTownLabels(options.geo, language, (labels) => {
     towns = labels
     layer.redraw()
@@ -38,7 +39,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
     points: options.points,
     chosenId: options.chosenId,
     hoveredId: () => hoveredId,
-    number: (value) => value.toLocaleString(options.language()),
+    number: (value) => numbers.format(value),
   })
   const names = createLabelPainter({
     towns: () => towns,
@@ -60,15 +61,16 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
   return {
     layer,
     pointsAt: ({ latitude, longitude }: LatLng): Cluster | undefined => points.at(longitude, latitude),
-    /** Names the circle under the pointer. Answers whether there is one. */
+    /** Names the circle under the pointer, when it stands for one point. Answers whether there is a circle. */
     hover(at: LatLng): boolean {
       if (options.points().length === 0) return false
-      const [id] = points.at(at.longitude, at.latitude)?.ids ?? []
+      const ids = points.at(at.longitude, at.latitude)?.ids ?? []
+      const id = ids.length === 1 ? ids[0] : undefined
       if (id !== hoveredId) {
         hoveredId = id
         layer.redraw()
       }
-      return id !== undefined
+      return ids.length > 0
     },
     show(view: ShownBox) {
       shown = view
@@ -76,6 +78,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
     },
     setLanguage(next: string) {
       countryName = createCountryNames(next)
+      numbers = new Intl.NumberFormat(next)
       if (shown && options.hasNames()) townLabels.request(shown)
       layer.redraw()
     },

@@ -49,19 +49,30 @@ export function createPointPainter(source: PointSource): PointPainter {
     })
   }
 
-  const holds = ({ cluster }: Drawn, id: string | undefined) => id !== undefined && cluster.ids.includes(id)
-
-  return {
-    circles: locate,
-    paint(sheet) {
+  /** The circles of a sheet are asked for twice: by what keeps off them, and to be drawn. */
+  function circles(sheet: Sheet): readonly Drawn[] {
+    if (last !== sheet) {
       last = sheet
       drawn = locate(sheet)
-      const chosen = source.chosenId()
-      const hovered = source.hoveredId()
-      drawn.sort((a, b) => Number(holds(a, chosen)) - Number(holds(b, chosen)))
-      for (const one of drawn) paintCircle(sheet, one, holds(one, chosen), source.number)
-      const named = drawn.find((one) => holds(one, hovered)) ?? drawn.find((one) => holds(one, chosen))
-      if (named && named.cluster.ids.length === 1) paintName(sheet, named)
+    }
+    return drawn
+  }
+
+  /** Very many points are in few circles: each list is looked through once. */
+  const clusterWith = (id: string | undefined): Cluster | undefined =>
+    id === undefined ? undefined : drawn.find(({ cluster }) => cluster.ids.includes(id))?.cluster
+
+  return {
+    circles,
+    paint(sheet) {
+      circles(sheet)
+      const chosen = clusterWith(source.chosenId())
+      const isChosen = ({ cluster }: Drawn): boolean => cluster === chosen
+      drawn = [...drawn.filter((one) => !isChosen(one)), ...drawn.filter(isChosen)]
+      for (const one of drawn) paintCircle(sheet, one, isChosen(one), source.number)
+      const named = clusterWith(source.hoveredId()) ?? chosen
+      const place = drawn.find(({ cluster }) => cluster === named)
+      if (place && place.cluster.ids.length === 1) paintName(sheet, place)
     },
     at(longitude, latitude) {
       if (!last) return undefined

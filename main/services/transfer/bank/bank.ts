@@ -1,13 +1,13 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
-import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import { MOST_IGNORED, type IgnoredMovement } from '#core/domain/payment/ignored-movements.ts'
 import type { RefusedLine, StatementPosted } from '#core/domain/payment/post-statement.ts'
 import { asTask } from '../../../host/as-task.ts'
 import type { Tasks } from '../../../host/tasks.ts'
 import type { Store } from '../../../store/store.ts'
-import type { TransferFile, TransferFiles } from '../transfer-files.ts'
+import { createReadFile } from '../read-file.ts'
+import type { TransferFiles } from '../transfer-files.ts'
 import type { TransferThread } from '../transfer-thread.ts'
 
 export interface BankOptions {
@@ -20,13 +20,6 @@ export interface BankOptions {
 /** Bytes of a statement: more than any bank sends, little enough to hold in memory. */
 export const LARGEST_STATEMENT = 50 * 1024 * 1024
 
-/** The statement that is open: one at a time, in a thread of its own. */
-interface Open {
-  file: TransferFile
-  size: number
-  thread?: TransferThread
-}
-
 /** What a decision changed, and what of it the file has to keep. */
 interface Decided {
   changed: number
@@ -37,16 +30,13 @@ type Counts = Omit<MethodOutput<'bank', 'decide'>, 'changed'>
 
 /** Bank statements: read and matched in a thread, reviewed by a person, posted by the writer in one op. */
 export function createBank({ store, files, tasks, startThread }: BankOptions) {
-  let open: Open | undefined
-
-  async function close(): Promise<void> {
-    const closing = open
-    open = undefined
-    await closing?.thread?.close()
-    if (closing) files.remove(closing.file.id)
-  }
-
-  const current = (file: string): Open | undefined => (open?.file.id === file ? open : undefined)
+  const statement = createReadFile({
+    files,
+    startThread,
+    largest: LARGEST_STATEMENT,
+    tooLarge: 'import/too-large',
+  })
+  const threadOf = (file: string): TransferThread | undefined => statement.current(file)?.thread
 
   /** What is left out is kept in the file, so that the next statement that holds it does not bring it up again. */
   async function keep(ignore: readonly IgnoredMovement[], heed: readonly string[]): Promise<HostReply> {
@@ -61,45 +51,24 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
   }
 
   const handlers: NamespaceHandlers<'bank'> = {
-    async begin({ name, size }) {
-      if (size > LARGEST_STATEMENT)
-        return fail('import/too-large', 'too large', { most: LARGEST_STATEMENT, size })
-      await close()
-      open = { file: files.create(name), size }
-      return { ok: true, value: { file: open.file.id, pieceSize: PIECE_SIZE } }
-    },
+    begin: (input) => statement.begin(input),
 
-    add({ file, offset, data }) {
-      const statement = current(file)
-      if (!statement) return Promise.resolve(gone)
-      const bytes = Buffer.from(data, 'base64')
-      if (files.size(statement.file) !== offset || offset + bytes.length > statement.size)
-        return Promise.resolve(fail('import/out-of-order', 'pieces come in order and fit the size'))
-      files.append(statement.file, bytes)
-      return Promise.resolve({ ok: true, value: { received: offset + bytes.length } })
-    },
+    add: (piece) => Promise.resolve(statement.add(piece)),
 
     read: ({ file, choices, taskId }) =>
       asTask(tasks, taskId, 'bank.read', async (task) => {
-        const statement = current(file)
-        if (!statement) return gone
-        if (files.size(statement.file) !== statement.size)
-          return fail('import/out-of-order', 'the file is not all there')
-        if (!statement.thread) {
-          const started = await startThread()
-          if (!started.ok) return started
-          statement.thread = started.value
-        }
-        return statement.thread.call('bankRead', { path: statement.file.path, choices }, task)
+        const open = await statement.whole(file)
+        if (!open.ok) return open
+        return open.value.thread.call('bankRead', { path: open.value.file.path, choices }, task)
       }),
 
     async rows(input) {
-      const thread = current(input.file)?.thread
+      const thread = threadOf(input.file)
       return thread ? thread.call<MethodOutput<'bank', 'rows'>>('bankRows', input) : gone
     },
 
     async decide(input) {
-      const thread = current(input.file)?.thread
+      const thread = threadOf(input.file)
       if (!thread) return gone
       const decided = await thread.call<Decided>('bankDecide', input)
       if (!decided.ok) return decided
@@ -111,7 +80,7 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
     },
 
     async post({ file, taskId }) {
-      const thread = current(file)?.thread
+      const thread = threadOf(file)
       if (!thread) return gone
       const movements = await thread.call<unknown[]>('bankToPost', {})
       if (!movements.ok) return movements
@@ -139,11 +108,11 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
     },
 
     async close({ file }) {
-      if (current(file)) await close()
+      await statement.close(file)
       return { ok: true, value: {} }
     },
   }
-  return { handlers, close }
+  return { handlers, close: () => statement.close() }
 }
 
 const fail = (

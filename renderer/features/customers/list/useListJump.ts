@@ -13,7 +13,8 @@ export function useListJump(list: { query: () => RowQuery | undefined; total: ()
     const query = list.query()
     const words = text.trim()
     if (!query || words === '') return undefined
-    if (/^[1-9]\d*$/.test(words) && Number(words) <= list.total()) return Number(words) - 1
+    if (isPosition(words))
+      return Number(words) <= list.total() ? Number(words) - 1 : await withNumber(query, words)
     const { field } = query.sort
     const wanted = field === 'sortName' ? sortKey(words) : words.toUpperCase()
     const keyOf =
@@ -26,8 +27,23 @@ export function useListJump(list: { query: () => RowQuery | undefined; total: ()
     return first ?? (await firstWith(host, query, words))
   }
 
+  /** Beyond the list a position may still be the number of somebody, or its end; nothing else that holds its digits. */
+  async function withNumber(query: RowQuery, digits: string): Promise<number | undefined> {
+    const page = await host.customers.list({
+      ...query,
+      filter: { ...query.filter, text: digits },
+      skip: 0,
+      limit: 50,
+    })
+    const row = page.ok ? page.value.rows.find(({ number }) => number.endsWith(digits)) : undefined
+    return row && (await placeOf(host, query, row.id))
+  }
+
   return { find }
 }
+
+/** A row of the list by its place, from 1. */
+export const isPosition = (text: string): boolean => /^[1-9]\d*$/.test(text.trim())
 
 /** Searches an ordered list by halves for the first one that begins with the text. */
 async function firstFrom(
@@ -67,7 +83,10 @@ async function firstWith(host: HostClient, query: RowQuery, words: string): Prom
   const text = fold(words).slice(0, 200)
   const page = await host.customers.list({ ...query, filter: { ...query.filter, text }, skip: 0, limit: 1 })
   const id = page.ok ? page.value.rows[0]?.id : undefined
-  if (id === undefined) return undefined
+  return id === undefined ? undefined : await placeOf(host, query, id)
+}
+
+async function placeOf(host: HostClient, query: RowQuery, id: string): Promise<number | undefined> {
   const place = await host.customers.position({ ...query, id })
   return place.ok ? place.value.index : undefined
 }

@@ -30,14 +30,17 @@ export function useRecordWords() {
       return list([record.data.prefix, record.data.country, record.data.timeZone, record.data.currency])
     if (isCatalogKind('customerStatus', record)) {
       const { data } = record
-      return list(
-        STATUS_RULES.filter((rule) => data[rule]).map((rule) => t(`settings.catalog.field.${rule}`)),
-      )
+      const rules = STATUS_RULES.filter((rule) => data[rule])
+      return rules.length === 0
+        ? t('settings.catalog.noRules')
+        : list(rules.map((rule) => t(`settings.catalog.field.${rule}`)))
     }
     if (isCatalogKind('contactType', record)) {
       const { receives } = record.data
       const kinds = (Object.keys(receives) as (keyof typeof receives)[]).filter((kind) => receives[kind])
-      return list(kinds.map((kind) => t(`settings.catalog.receives.${kind}`)))
+      return kinds.length === 0
+        ? t('settings.catalog.receivesNothing')
+        : list(kinds.map((kind) => t(`settings.catalog.receives.${kind}`)))
     }
     if (isCatalogKind('tag', record)) return record.data.link ?? ''
     if (isCatalogKind('attribute', record))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportCell } from '#core/domain/export-columns.ts'
 import { EXPORT_PRESETS } from '#core/domain/export-presets.ts'
 import { suggestMapping } from '#core/domain/import/suggest.ts'
-import { customerTypeOf, paymentTypeOf } from '#core/domain/import/words.ts'
+import { customerTypeOf, paymentTypeOf, statusKeyOf } from '#core/domain/import/words.ts'
 
 describe.each(EXPORT_PRESETS)('a file for $name', ({ id, columns, words }) => {
   it('has columns that the export knows, and is known again when it is imported', () => {
@@ -20,7 +20,8 @@ describe.each(EXPORT_PRESETS)('a file for $name', ({ id, columns, words }) => {
   it('writes words that the import reads back', () => {
     for (const [key, word] of Object.entries(words)) {
       const [list, value] = key.split('.')
-      expect(list === 'type' ? customerTypeOf(word) : paymentTypeOf(word), word).toBe(value)
+      const read = { type: customerTypeOf, paymentType: paymentTypeOf, status: statusKeyOf }[list ?? '']
+      expect(read?.(word), word).toBe(value)
     }
   })
 })

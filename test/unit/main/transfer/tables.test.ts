@@ -46,6 +46,22 @@ describe('a list that is exported', () => {
     expect(starts).toEqual(['08', "'+", "'=", "'@", "'-", '1E', '00', ' a', 'ñ;'])
   })
 
+  it('keeps the plus of telephone numbers bare for a program, and nothing else that calculates', () => {
+    const path = join(tempFolder(), 'table')
+    const writer = createCsvWriter(path, ',', true)
+    const cells = ['+34 600 123 123', '+54 (9) 11-1234', '+1+cmd|1', '=1', '-5', '@a']
+    for (const cell of cells) writer.row([cell])
+    writer.end()
+    expect(readFileSync(path, 'utf8').replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
+      '+34 600 123 123',
+      '+54 (9) 11-1234',
+      "'+1+cmd|1",
+      "'=1",
+      "'-5",
+      "'@a",
+    ])
+  })
+
   it('writes numbers as the spreadsheets of the separator read them', () => {
     expect(written('csv;').rows[0]?.[1]).toBe('-1234,5')
     expect(written('csv,').rows[0]?.[1]).toBe('-1234.5')

@@ -10,6 +10,7 @@ import {
 } from '#renderer/features/customers/list/columns/list-columns.ts'
 import { ExportMenu } from '#renderer/host/transfer/index.ts'
 import { setLocale } from '#renderer/locales/index.ts'
+import { pageCommands } from '#renderer/ui/index.ts'
 import { appInfo, createChannel, fail, mountScreen, succeed } from '../support/screen.ts'
 
 type MakeInput = MethodInput<'exports', 'make'>
@@ -91,6 +92,30 @@ describe('the menu of exports', () => {
     })
     expect(downloads).toEqual(['Clientes 2026-11-26.csv'])
     expect(channel.inputOf('files.remove')).toEqual({ file: 'f1' })
+  })
+
+  it('is in the palette too while its page is there, unless there is nothing to export', async () => {
+    const { channel, menu } = open()
+    const offered = () => pageCommands.value.map(({ partOf, label }) => `${partOf ?? ''}: ${label}`)
+    expect(offered()).toContain('Exportar: Clientes con estas columnas en CSV')
+    pageCommands.value.find(({ label }) => label === 'Sitios en CSV')?.run()
+    await flushPromises()
+    expect(channel.inputOf('exports.make')).toMatchObject({ kind: 'sites', format: 'csv' })
+    await menu.setProps({ disabled: true } as never)
+    expect(offered()).toEqual([])
+    await menu.setProps({ disabled: false } as never)
+    menu.unmount()
+    expect(offered()).toEqual([])
+  })
+
+  it('writes a file for another program in its words, with telephone numbers as they are', async () => {
+    const { channel, menu } = open()
+    await choose(menu, 'Clientes para Splynx (CSV)')
+    expect(channel.inputOf('exports.make')).toMatchObject({
+      separator: ',',
+      forProgram: true,
+      words: { 'status.suspended': 'blocked', 'paymentType.postpaid': 'recurring' },
+    })
   })
 
   it('writes all that is known, attributes too', async () => {

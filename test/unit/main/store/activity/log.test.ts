@@ -60,6 +60,20 @@ describe('the log', () => {
     expect(commandsOf(store, { text: 'nobody at all' })).toEqual([])
   })
 
+  it('shows of an entry with very many changes those that were looked for', () => {
+    const store = createReadyStore()
+    const ids = Array.from({ length: 60 }, (_, i) => {
+      const input = { name: i === 58 ? 'Zita Last' : `Customer ${i}`, type: 'business' }
+      return store.run<{ id: string }>('customer.create', input).result.id
+    })
+    store.run('customer.archive', { ids })
+    const [plain] = listActivity(store.db, { limit: 1 }).entries
+    expect(plain?.changes.map(({ title }) => title)).not.toContain('Zita Last')
+    const [found] = listActivity(store.db, { text: 'zita', limit: 1 }).entries
+    expect(found?.changes[0]).toMatchObject({ id: ids[58], title: 'Zita Last' })
+    expect(found?.changes).toHaveLength(50)
+  })
+
   it('pages through every filter without losing or repeating an entry', () => {
     const { store, ana } = fill()
     const { personId = '' } = store.writer.device() ?? {}

@@ -180,3 +180,24 @@ describe('what users of other programs complained of', () => {
       expect(find(text)[0]?.customerId, text).toBe('customer')
   })
 })
+
+describe('a customer in a searched list says why it is there', () => {
+  const reasons = (text: string) => {
+    const reply = store.read['search.reasons']?.({ text, customerIds: ['customer', 'gone'] })
+    if (!reply?.ok) throw new Error('no answer')
+    return (reply.value as MethodOutput<'search', 'reasons'>).reasons.map(
+      ({ customerId, collection, kind, text: found }) => `${customerId}: ${collection} ${kind} ${found}`,
+    )
+  }
+
+  it.each([
+    ['its tax id', 'b12345', ['customer: customers taxId B12345674']],
+    ['an attribute', 'marco', ['customer: customers attribute Marco/2024-77']],
+    ['a contact’s email', 'guell@exam', ['customer: contacts email begona.guell@example.org']],
+    ['an invoice', 'fmad-7q-000118', ['customer: invoices number FMAD-7Q-000118']],
+    ['what the name does not hold', 'logrono begona', ['customer: contacts name Begoña Güell']],
+    ['nothing where the name says so', 'logrono', []],
+    ['nothing where the number says so', 'mad-7q-000451', []],
+    ['nothing for who does not match', 'nobody at all', []],
+  ])('%s', (_, text, expected) => expect(reasons(text)).toEqual(expected))
+})

@@ -5,7 +5,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Hit } from '#renderer/features/palette/useFind.ts'
 import { PaletteDialog } from '#renderer/features/palette/index.ts'
 import { setLocale } from '#renderer/locales/index.ts'
-import type { PaletteCommand } from '#renderer/ui/index.ts'
+import type { PageCommand, PaletteCommand } from '#renderer/ui/index.ts'
 import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
 
 beforeEach(() => {
@@ -39,7 +39,11 @@ const site: Hit = {
   archived: false,
 }
 
-function openPalette(find = succeed({ hits: [site, customer] }), kept: unknown = null) {
+function openPalette(
+  find = succeed({ hits: [site, customer] }),
+  kept: unknown = null,
+  page: readonly PageCommand[] = [],
+) {
   const channel = createChannel({
     'search.find': find,
     'settings.get': succeed({ value: kept }),
@@ -69,6 +73,7 @@ function openPalette(find = succeed({ hits: [site, customer] }), kept: unknown =
     () =>
       h(PaletteDialog, {
         commands,
+        page: { title: 'Fibra Ávila S.L.', commands: page },
         open: isOpen.value,
         'onUpdate:open': (open: boolean) => (isOpen.value = open),
         onRun: (command: PaletteCommand) => chosen.push(command),
@@ -122,6 +127,36 @@ describe('the palette', () => {
     expect(options()).toEqual(['Switch to English'])
     await type('ajustes etiq')
     expect(options()).toEqual(['EtiquetasAjustes'])
+  })
+
+  it('offers what can be done with the open page first, and what it can be written into by name', async () => {
+    const ran: string[] = []
+    const page = [
+      { id: 'edit', label: 'Editar', shortcut: 'E', run: () => ran.push('edit') },
+      { id: 'csv', label: 'Clientes en CSV', partOf: 'Exportar', run: () => ran.push('csv') },
+    ]
+    const { show, type, press, groups, options, chosen } = openPalette(succeed({ hits: [] }), null, page)
+    await show()
+    expect(groups()).toEqual(['Fibra Ávila S.L.', 'Acciones'])
+    expect(options()[0]).toMatch(/^Editar/)
+    expect(options()).toHaveLength(4)
+    await type('exportar csv')
+    expect(options()).toEqual(['Clientes en CSVExportar'])
+    await press('Enter')
+    chosen()?.run?.()
+    expect(ran).toEqual(['csv'])
+  })
+
+  it('shows an individual once, not as its own contact too, unless the contact says more', async () => {
+    const person: Hit = { ...customer, title: 'Ana García', matched: { kind: 'name', text: 'Ana García' } }
+    const contact: Hit = { ...person, collection: 'contacts', id: 'p1', customerId: 'c1' }
+    const byPhone: Hit = { ...contact, id: 'p2', matched: { kind: 'phone', text: '+34600111222' } }
+    const other: Hit = { ...contact, id: 'p3', customerId: 'c2' }
+    const { show, type, groups, options } = openPalette(succeed({ hits: [person, contact, byPhone, other] }))
+    await show()
+    await type('ana')
+    expect(groups()).toEqual(['Clientes', 'Contactos'])
+    expect(options()).toHaveLength(3)
   })
 
   it('groups what it finds, says why, and whose it is', async () => {

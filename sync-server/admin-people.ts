@@ -2,7 +2,15 @@ import { isRole, ROLES, type Role } from '#core/domain/people/roles.ts'
 import { parseEmail } from '#core/domain/values/email.ts'
 import type { Task } from './admin-task.ts'
 import { resetPerson, savePerson } from './auth/manage.ts'
-import { addPerson, findPerson, listPeople, setSignIn, type PersonRecord } from './auth/people.ts'
+import {
+  addPerson,
+  findNamesakes,
+  findPerson,
+  listPeople,
+  setSignIn,
+  type Namesake,
+  type PersonRecord,
+} from './auth/people.ts'
 import { knownOrganisation } from './auth/organisations.ts'
 import type { SqlDatabase } from './store/sql.ts'
 
@@ -39,10 +47,25 @@ async function change(
 export const peopleTasks: Readonly<Record<string, Task>> = {
   'person-add': {
     arguments: 4,
-    run: async ({ database, clock }, org = '', email = '', role = '', name = '') => {
+    optional: 1,
+    run: async ({ database, clock }, org = '', email = '', role = '', name = '', as = '') => {
       await knownOrganisation(database, org)
       if (!parseEmail(email).ok) throw new Error(`${email}: an e-mail address is needed`)
-      const { code, id } = await addPerson(database, org, { email, role: roleOf(role), name }, clock.now)
+      const person = { email, role: roleOf(role), name: name.trim() }
+      const namesakes = await database.read((sql) => findNamesakes(sql, org, name))
+      const known = namesakes.find(({ id }) => id === as)
+      if (as !== '' && as !== 'new' && !known) throw new Error(`${as}: nobody called ${name} has this id`)
+      if (known?.email !== undefined)
+        throw new Error(
+          `${name} is entered already as ${known.email}: person-role and person-reset change that`,
+        )
+      if (as === '' && namesakes.length > 0) throw new Error(namesakesText(name, namesakes))
+      const { code, id } = await addPerson(
+        database,
+        org,
+        { ...person, ...(known && { id: known.id }) },
+        clock.now,
+      )
       return [`${id}  ${code}`]
     },
   },
@@ -90,6 +113,16 @@ export const peopleTasks: Readonly<Record<string, Task>> = {
     },
   },
 }
+
+/** One person stays one person: whoever has the name is named, with what to do. */
+const namesakesText = (name: string, namesakes: readonly Namesake[]): string =>
+  [
+    `There is somebody called ${name} already:`,
+    ...namesakes.map(({ id, email }) =>
+      email === undefined ? `  ${id}  works there, not entered yet` : `  ${id}  entered as ${email}`,
+    ),
+    'Give the id behind the name to enter whoever works there, or new for somebody else.',
+  ].join('\n')
 
 const signsInWith = (verifier: unknown, totp: unknown): string =>
   verifier === undefined ? 'no password yet' : totp === undefined ? 'password' : 'password and app'

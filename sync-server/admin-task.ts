@@ -7,8 +7,10 @@ export interface Task {
   arguments: number
   /** Further arguments that may be left out. */
   optional?: number
+  /** Takes `--force`. */
+  forces?: true
   run(
-    context: { database: SqlDatabase; config: ServerConfig; clock: Clock },
+    context: { database: SqlDatabase; config: ServerConfig; clock: Clock; isForced: boolean },
     ...texts: string[]
   ): Promise<string[]>
 }

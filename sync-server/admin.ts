@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import type { FileProblem } from '#core/sync/files/sync-file.ts'
@@ -28,7 +29,9 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   org-list                   lists them
   code ORG URL [ROLE]        a code with which one desktop joins, good for a day; URL is how desktops reach the server
                              (with a ROLE: what people may do there who are not entered)
-  person-add ORG EMAIL ROLE NAME   enters a person; prints the code with which they set their password
+  person-add ORG EMAIL ROLE NAME [ID|new]
+                             enters a person; prints the code with which they set their password. Whoever works there
+                             already is entered by their ID; new is for somebody else of the same name
   person-list ORG            lists people, their roles, and what they sign in with
   person-role ORG EMAIL ROLE changes what a person may do
   person-off ORG EMAIL       lets a person in no more; what they did stays
@@ -39,7 +42,7 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
   files ORG FILE ANSWER      takes what a desktop sent in FILE, and writes the answer to be carried back to it
-  backup FILE                writes everything to a file, while the server runs
+  backup FILE [--force]      writes everything to a new file, while the server runs; --force overwrites one
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
 
 ROLE is admin, manager, billing, agent, technician or auditor.
@@ -113,7 +116,12 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   backup: {
     arguments: 1,
-    run: async ({ database }, file = '') => [`${await backUp(database, file)} rows written to ${file}`],
+    forces: true,
+    run: async ({ database, isForced }, file = '') => {
+      if (!isForced && existsSync(file))
+        throw new Error(`${file} is there already: choose another name, or overwrite it with --force`)
+      return [`${await backUp(database, file)} rows written to ${file}`]
+    },
   },
   restore: {
     arguments: 1,
@@ -139,8 +147,9 @@ export async function runAdmin(
     print(HELP)
     return name === 'help' ? 0 : 2
   }
+  const isForced = task.forces === true && parameters.includes('--force')
   const config = readConfig(
-    parameters.filter((parameter) => parameter.startsWith('--')),
+    parameters.filter((parameter) => parameter.startsWith('--') && !(isForced && parameter === '--force')),
     environment,
   )
   if (!config.ok) {
@@ -149,7 +158,8 @@ export async function runAdmin(
   }
   const database = await openDatabase(config.value)
   try {
-    for (const line of await task.run({ database, config: config.value, clock }, ...texts)) print(line)
+    for (const line of await task.run({ database, config: config.value, clock, isForced }, ...texts))
+      print(line)
     return 0
   } catch (error) {
     print(error instanceof Error ? error.message : String(error))

@@ -45,14 +45,17 @@ export async function serveDatabase(
   database.onPoke((topic) => live.poke(topic))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
-  addAccessRoutes(app, { database, access, storeOf, clock })
+  const poke = (topic: string): void =>
+    void database.poke(topic).catch((error: unknown) => app.log.error(error, 'poke failed'))
+  addAccessRoutes(app, { database, access, storeOf, clock, poke })
   addSyncRoutes(app, {
+    database,
     access,
     metrics,
     steps: { ...stepOptions, clock },
     storeOf,
     mayMoveLeases: createLeaseRights(database, clock.now),
-    poke: (topic) => void database.poke(topic).catch((error: unknown) => app.log.error(error, 'poke failed')),
+    poke,
   })
   addHealthRoutes(app, () => isReady(database), metrics)
   app.addHook('preClose', (done) => {

@@ -90,6 +90,7 @@ export const HOST_ERROR_CODES = [
   'hub/none',
   'hub/exists',
   'hub/not-running',
+  'hub/unknown-desktop',
   'hub/ended',
   'hub/port-taken',
   'hub/port-forbidden',

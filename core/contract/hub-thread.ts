@@ -36,12 +36,16 @@ export interface HubDesktop {
   state: string
   /** ISO instant of its last request. */
   seenAt?: string
+  /** The office under which it last wrote. */
+  office?: string
 }
 
 /** Calls of the thread by name: what goes in, what comes out. */
 export interface HubCalls {
   code: { in: { url: string }; out: { text: string; expiresAt: string } }
   desktops: { in: object; out: HubDesktop[] }
+  /** `isKnown`: there is such a desktop, and it has the name now. */
+  rename: { in: { id: string; name: string }; out: { isKnown: boolean } }
   lookAtFile: {
     in: { file: string }
     out: { ok: true; value: { name: string; made: string; ops: number } } | { ok: false; error: FileProblem }

@@ -177,6 +177,8 @@ const enrolled = Type.Union([
     org: Type.Optional(id()),
     /** People must sign in before they see anything. */
     signIn: Type.Optional(Type.Boolean()),
+    /** The name under which the device is listed, where another one has its own. */
+    knownAs: Type.Optional(text(120)),
     /** With what its servers sign files. */
     server: Type.Optional(Type.Object({ org: id(), key: text(200) })),
   }),
@@ -252,6 +254,10 @@ export const syncAnswers = {
       ok: Type.Literal(true),
       signIn: Type.Boolean(),
       person: Type.Optional(Type.Object({ role: oneOf(ROLES), active: Type.Boolean() })),
+      /** Everybody who has signed in at the device, as they stand now. */
+      known: Type.Optional(
+        Type.Array(Type.Object({ id: id(), active: Type.Boolean(), hasTotp: Type.Boolean() })),
+      ),
       leases,
     }),
   ]),

@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { AccessPerson } from '#core/contract/access-contract.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { emailKey } from '#core/domain/values/email.ts'
+import { fold } from '#core/lib/fold.ts'
 import { newEnrolmentCode, sha256 } from '../crypto.ts'
+import { recordOf } from '../store/records.ts'
 import type { Sql, SqlDatabase } from '../store/sql.ts'
 
 /** A person who may sign in, as the server keeps them. Secrets never leave it but to the person's own desktops. */
@@ -60,6 +62,49 @@ export async function findPerson(sql: Sql, org: string, email: string): Promise<
 export async function listPeople(sql: Sql, org: string): Promise<PersonRecord[]> {
   const rows = await sql.all('SELECT record FROM people WHERE org = ? ORDER BY email', [org])
   return rows.map(({ record }) => parse(record))
+}
+
+/** Everybody who has signed in at a device, as they stand now. */
+export async function peopleAt(
+  sql: Sql,
+  { org, device }: { org: string; device: string },
+): Promise<{ id: string; active: boolean; hasTotp: boolean }[]> {
+  const rows = await sql.all(
+    `SELECT people.record FROM person_devices JOIN people
+       ON people.org = person_devices.org AND people.id = person_devices.person
+     WHERE person_devices.org = ? AND person_devices.device = ?`,
+    [org, device],
+  )
+  return rows
+    .map(({ record }) => parse(record))
+    .map(({ id, active, totp }) => ({ id, active, hasTotp: totp !== undefined }))
+}
+
+/** Somebody of a name: one who works there, by the catalogue, and is entered when there is an address. */
+export interface Namesake {
+  id: string
+  email?: string
+}
+
+/** Whoever has the name, entered or not; case, accents and blanks do not matter. */
+export async function findNamesakes(sql: Sql, org: string, name: string): Promise<Namesake[]> {
+  const key = fold(name)
+  const entered = await listPeople(sql, org)
+  const found = new Map<string, Namesake>(
+    entered.filter((one) => fold(one.name) === key).map(({ id, email }) => [id, { id, email }]),
+  )
+  const isEntered = new Set(entered.map(({ id }) => id))
+  const catalog = await sql.all(
+    `SELECT collection, id, record, seq FROM documents WHERE org = ? AND collection = 'catalog'`,
+    [org],
+  )
+  for (const { id, record } of catalog.map(recordOf)) {
+    const { body } = record
+    if (body?.kind !== 'person' || body.archived !== undefined || isEntered.has(id)) continue
+    const { name: own } = body.data as { name?: unknown }
+    if (typeof own === 'string' && fold(own) === key) found.set(id, { id })
+  }
+  return [...found.values()]
 }
 
 /** The person, locked until the transaction ends: a code that counts once must not be taken by two calls. */

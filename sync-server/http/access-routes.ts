@@ -21,6 +21,8 @@ export interface AccessRoutesOptions {
   access: DeviceAccess
   storeOf: (org: string) => SyncStore
   clock: Clock
+  /** What desktops are told beside their data has changed: `ORG terms`. */
+  poke: (topic: string) => void
 }
 
 /** Answers to a signed-in person; `who` is that person. */
@@ -41,11 +43,24 @@ const STATUS: Readonly<Partial<Record<AccessRefused['refusal'], number>>> = {
   inactive: 403,
 }
 
+/** What changes how somebody, or a desktop, stands: desktops hear of it at once, not with their next look. */
+const TOLD: ReadonlySet<AccessRequestName> = new Set([
+  'totp-confirm',
+  'totp-off',
+  'person-save',
+  'person-reset',
+  'device-rename',
+  'device-revoke',
+])
+
 /** Requests in a minute by one device at the most; each password costs the server a tenth of a second. */
 const RATE = { rateLimit: { max: 30 } }
 
 /** Signing in, and what administrators do with people and devices. */
-export function addAccessRoutes(app: App, { database, access, storeOf, clock }: AccessRoutesOptions): void {
+export function addAccessRoutes(
+  app: App,
+  { database, access, storeOf, clock, poke }: AccessRoutesOptions,
+): void {
   const route = <N extends AccessRequestName>(
     name: N,
     work: (body: AccessRequestOf<N>, caller: Caller) => Promise<unknown>,
@@ -66,6 +81,7 @@ export function addAccessRoutes(app: App, { database, access, storeOf, clock }: 
         if (device?.state !== 'active') return reply.code(403).send({ ok: false, refusal: device?.state })
         const answer = await work(body, caller)
         const refusal = (answer as Partial<AccessRefused>).refusal
+        if (refusal === undefined && TOLD.has(name)) poke(`${caller.org} terms`)
         return reply.code(refusal === undefined ? 200 : (STATUS[refusal] ?? 409)).send(answer)
       },
     )

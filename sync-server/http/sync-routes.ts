@@ -13,16 +13,20 @@ import { headsStep, pullStep } from '#core/sync/server/pull-step.ts'
 import { pushStep } from '#core/sync/server/push-step.ts'
 import type { ServerOptions } from '#core/sync/server/server-options.ts'
 import type { SyncStore } from '#core/sync/server/sync-store.ts'
+import { keepName, nameApart } from '../auth/device-names.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
 import type { LeaseRights } from '../auth/lease-rights.ts'
+import { peopleAt } from '../auth/people.ts'
 import { deviceToken } from '../crypto.ts'
 import { fileKeyOf } from '../files/file-key.ts'
 import { createDigestShare } from '../store/digest-share.ts'
+import type { SqlDatabase } from '../store/sql.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface SyncRoutesOptions {
+  database: SqlDatabase
   storeOf: (org: string) => SyncStore
   access: DeviceAccess
   steps: ServerOptions
@@ -46,7 +50,7 @@ declare module 'fastify' {
 /** The steps of the server, one path each. */
 export function addSyncRoutes(
   app: App,
-  { storeOf, access, steps, metrics, mayMoveLeases, poke }: SyncRoutesOptions,
+  { database, storeOf, access, steps, metrics, mayMoveLeases, poke }: SyncRoutesOptions,
 ): void {
   app.decorateRequest('caller', undefined)
 
@@ -90,7 +94,10 @@ export function addSyncRoutes(
     digestStep(store, body, { ...steps, shareDigests: shareDigests(org) }),
   )
   route('buckets', (store, body) => bucketStep(store, body, steps))
-  route('terms', (store, body) => termsStep(store, body, steps))
+  route('terms', async (store, body, caller) => {
+    const told = await termsStep(store, body, steps)
+    return told.ok ? { ...told, known: await database.read((sql) => peopleAt(sql, caller)) } : told
+  })
   route('lease', async (store, body, caller) => {
     if (!(await mayMoveLeases(caller, body))) return { ok: false, refusal: 'forbidden' }
     const answered = await leaseStep(store, body, steps)
@@ -121,8 +128,10 @@ export function addSyncRoutes(
         return answer(reply, { ok: false, refusal: 'proof' })
       const org = await access.organisationOf(code, device.id)
       if (org === undefined) return answer(reply, { ok: false, refusal: 'wrongCode' })
-      const enrolled = await enrolStep(storeOf(org), body, steps)
-      return answer(reply, await withToken(org, device.id, proof, enrolled))
+      const name = await nameApart(database, org, device)
+      const enrolled = await enrolStep(storeOf(org), { ...body, device: { ...device, name } }, steps)
+      const answered = await withToken(org, device.id, proof, enrolled)
+      return answer(reply, answered.ok && name !== device.name ? { ...answered, knownAs: name } : answered)
     },
   )
   app.post(
@@ -134,7 +143,9 @@ export function addSyncRoutes(
     async (request, reply) => {
       const { org, device } = callerOf(request)
       if (request.body.old !== device) throw new HttpProblem('sync/forbidden')
-      const replaced = await replaceStep(storeOf(org), request.body, steps)
+      const store = storeOf(org)
+      const replaced = await replaceStep(store, request.body, steps)
+      if (replaced.ok) await keepName(store, device, request.body.device.id)
       return answer(reply, await withToken(org, request.body.device.id, request.body.proof, replaced))
     },
   )

@@ -2,7 +2,7 @@ import { connectionCode } from '#core/contract/connection-code.ts'
 import type { HubCalls, HubStart, HubStarted } from '#core/contract/hub-thread.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { hubProblem } from './hub-problem.ts'
-import { listDevices } from '../auth/devices.ts'
+import { describeDevices, renameDevice } from '../auth/manage.ts'
 import { createEnrolmentCode, createOrganisation, listOrganisations } from '../auth/organisations.ts'
 import { DEFAULTS } from '../config.ts'
 import { codeHash } from '../crypto.ts'
@@ -93,10 +93,16 @@ function methodsOf(database: SqlDatabase, org: string, fingerprint: string): Met
       return { text: connectionCode({ url, code, fingerprint }), expiresAt }
     },
     desktops: async () =>
-      (await listDevices(database, org)).map(({ id, name, code, state, seenAt }) => ({
+      (await describeDevices(database, org)).map(({ id, name, code, state, seenAt, office }) => ({
         ...{ id, name, code, state },
         ...(seenAt !== undefined && { seenAt }),
+        ...(office !== undefined && { office }),
       })),
+    async rename({ id, name }) {
+      const { ok: isKnown } = await renameDevice(exchange.store, id, name)
+      if (isKnown) await database.poke(`${org} terms`)
+      return { isKnown }
+    },
     lookAtFile: ({ file }) => lookAtRequest(exchange, file),
     async answerFile({ file, answer }, { signal }) {
       const done = await exchangeFile({ ...exchange, signal }, file, answer)

@@ -210,13 +210,13 @@ function transactionOf(sql: Sql, options: SyncStoreOptions): SyncTransaction {
   }
 }
 
-/** Made when an organisation takes its first op, under its lock. */
+/** Made when it is first asked for, by one of those who ask at the same moment: tokens and the file key follow from it. */
 async function secretOf(sql: Sql, org: string): Promise<string> {
-  const [row] = await sql.all('SELECT secret FROM streams WHERE org = ?', [org])
-  if (typeof row?.secret === 'string') return row.secret
-  const made = newSecret()
-  await sql.run('UPDATE streams SET secret = ? WHERE org = ?', [made, org])
-  return made
+  const read = async () => (await sql.all('SELECT secret FROM streams WHERE org = ?', [org]))[0]?.secret
+  const known = await read()
+  if (typeof known === 'string') return known
+  await sql.run('UPDATE streams SET secret = ? WHERE org = ? AND secret IS NULL', [newSecret(), org])
+  return String(await read())
 }
 
 function streamOf([row]: readonly SqlRow[]): Stream {

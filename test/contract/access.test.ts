@@ -8,7 +8,7 @@ import { totpAt } from '#core/domain/people/totp.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { revokeStep } from '#core/sync/server/device-steps.ts'
 import { savePerson } from '#sync-server/auth/manage.ts'
-import { addPerson, setSignIn } from '#sync-server/auth/people.ts'
+import { addPerson, putPerson, readPerson, setSignIn } from '#sync-server/auth/people.ts'
 import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
 import { readConfig } from '#sync-server/config.ts'
 import { codeHash } from '#sync-server/crypto.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
   opened = await openMemory()
   host = createHostClient(opened.transport)
   value(await host.app.setUp(setUpInput))
-})
+}, 60_000)
 afterEach(async () => {
   await opened.close()
   await server?.close()
@@ -138,6 +138,56 @@ describe('signing in', () => {
     expect((await stateOf()).signedIn).toMatchObject({ hasTotp: true, recoveryLeft: 10 })
     value(await host.access.ask({ request: 'totp-off', input: { password: PASSWORD } }))
     expect((await stateOf()).signedIn).toMatchObject({ hasTotp: false })
+  })
+
+  it('asks for the app without the server as well, from the moment it was put on here', async () => {
+    const { enter } = await connected()
+    await enter('agent')
+    const given = { email: 'agent@example.com', password: PASSWORD }
+    value(await host.access.signIn(given))
+    const { answer } = value(await host.access.ask({ request: 'totp-begin', input: {} }))
+    const { secret } = answer as { secret: string }
+    const codeAt = (steps: number) => totpAt(secret, Date.now() + steps * 30_000)
+    const first = await codeAt(0)
+    const done = value(await host.access.ask({ request: 'totp-confirm', input: { code: first } }))
+    const [recovery = ''] = (done.answer as { recovery: string[] }).recovery
+    value(await host.access.signOut({}))
+    await server?.close()
+    server = undefined
+    const refusalOf = async (more: object) => {
+      const reply = await host.access.signIn({ ...given, ...more })
+      return reply.ok ? undefined : reply.error.details?.reason
+    }
+    expect(await refusalOf({})).toBe('codeNeeded')
+    expect(await refusalOf({ recovery })).toBe('recoveryOnline')
+    // A code counts once, the one that put the app on as well.
+    expect(await refusalOf({ code: first })).toBe('wrongCode')
+    expect(await refusalOf({ code: await codeAt(1) })).toBeUndefined()
+    expect((await stateOf()).signedIn).toMatchObject({ isOffline: true, hasTotp: true })
+  })
+
+  it('lets nobody in by the password alone once it heard of an app that it does not know', async () => {
+    const { enter, database, org } = await connected()
+    await enter('admin')
+    const id = await enter('agent')
+    await setSignIn(database, org, true)
+    const given = { email: 'agent@example.com', password: PASSWORD }
+    value(await host.access.signIn(given))
+    // Put on at another desktop: its secret stays there. The role shows that this one has heard.
+    await database.write(async (sql) => {
+      const person = await readPerson(sql, org, id)
+      const totp = { secret: 'JBSWY3DPEHPK3PXP', lastStep: 0 }
+      if (person) await putPerson(sql, org, { ...person, totp, role: 'technician' })
+    })
+    await database.poke(`${org} terms`)
+    const roleOf = async () => (await stateOf()).signedIn?.role
+    await expect.poll(roleOf, { timeout: 20_000 }).toBe('technician')
+    value(await host.access.signOut({}))
+    await server?.close()
+    server = undefined
+    expect(await host.access.signIn({ ...given, code: '000000' })).toMatchObject({
+      error: { code: 'access/refused', details: { reason: 'appUnknown' } },
+    })
   })
 
   it('lets administrators manage people and desktops, and what they write counts on the server', async () => {

@@ -226,9 +226,10 @@ export function describeSyncStore(name: string, newWorld: () => Promise<SyncStor
     it('makes one secret for an organisation and keeps it', async () => {
       const { store, database } = await start()
       const secret = (of: SyncStore) => of.write((transaction) => transaction.secret())
-      const made = await Promise.all([secret(store), secret(store)])
+      // A desktop that asks again before the first answer is there must not get another token than that one says.
+      const made = await Promise.all(Array.from({ length: 12 }, () => secret(store)))
       expect(made[0]).toMatch(/^[\w-]{43}$/)
-      expect(made[1]).toBe(made[0])
+      expect(new Set(made)).toEqual(new Set([made[0]]))
       expect(await secret(storeOf(database, 'org-2'))).not.toBe(made[0])
     })
 

@@ -69,6 +69,21 @@ describe('two desktops and a server', () => {
     expect(issues().filter(({ kind }) => kind !== 'billedTwice' && kind !== 'claim')).toEqual([])
   })
 
+  it('keep their identities, whatever is written and sent while a page is on its way', async () => {
+    const random = world.random('meanwhile')
+    for (let turn = 0; turn < 100; turn++) {
+      a.client()?.poke()
+      await pass(random.int(1, 400))
+      createCustomer(a)
+      await pass(10 * SECOND)
+    }
+    const { devices } = server.store.data
+    expect([...devices.values()].map(({ name, state }) => [name, state])).toEqual([
+      ['A', 'active'],
+      ['B', 'active'],
+    ])
+  })
+
   it('show a change on the other side soon after a poke, and at the latest at the safety pull', async () => {
     createCustomer(a)
     await pass(5 * SECOND)

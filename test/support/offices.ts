@@ -27,8 +27,8 @@ export const untilSettled = (office: OfficeHost) =>
     async () => {
       const { device } = await office.call('app', 'info', {})
       const ids = (await office.documents('catalog')).map(({ id }) => id)
-      const { state, trouble } = await office.call('sync', 'status', {})
-      return { isIn: ids.includes(device?.personId ?? ''), records: ids.length, state, trouble }
+      const { state, trouble, paused } = await office.call('sync', 'status', {})
+      return { isIn: ids.includes(device?.personId ?? ''), records: ids.length, state, trouble, paused }
     },
     ({ isIn }) => isIn,
     60_000,
@@ -50,7 +50,8 @@ export async function untilAlike(all: readonly OfficeHost[], patience = 60_000):
   await until(
     async () => {
       const states = await Promise.all(all.map((office) => office.call('sync', 'status', {})))
-      return { states: states.map(({ state }) => state), areAlike: await areAlike(all) }
+      const paused = states.flatMap((one) => one.paused ?? [])
+      return { states: states.map(({ state }) => state), paused, areAlike: await areAlike(all) }
     },
     ({ states, areAlike: isDone }) => isDone && states.every((state) => state === 'inSync'),
     patience,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { id, instant, oneOf, text } from '../../domain/schema-kit.ts'
+import { id, instant, oneOf, requiredText, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 import { HOST_ERROR_CODES } from '../error-codes.ts'
 import { incomingFile } from './transfer-kit.ts'
@@ -53,10 +53,14 @@ export const hubMethods = {
           code: text(2),
           state: text(40),
           seenAt: Type.Optional(instant()),
+          /** The office under which it last wrote. */
+          office: Type.Optional(id()),
         }),
       ),
     }),
   ),
+  /** Gives a desktop another name. */
+  rename: call(Type.Object({ id: id(), name: requiredText(120) }), nothing),
   /** Writes all that the hub has into a file, while it runs. A server, or another desktop, can go on from it. */
   backup: call(
     Type.Object({

@@ -87,6 +87,8 @@ export const syncMethods = {
     Type.Object({
       /** Where the file that was here lies now. */
       setAside: Type.Optional(text(4096)),
+      /** How the desktop is listed, where another one has its name. */
+      knownAs: Type.Optional(text(120)),
     }),
   ),
   /** Works alone from now on; everything that is here stays, and connecting again goes on where it ended. */

@@ -100,6 +100,8 @@ export function createSyncClient(
         return renew(end.state)
       case 'refused': {
         const state = await store.state()
+        // Said of the identity before, while the other loop went on under a new one.
+        if (state && state.device !== end.device) return 0
         // Another copy of the file took over, or a person released this one after two copies wrote.
         if (state && (end.refusal === 'closed' || end.refusal === 'quarantined'))
           return settle({ kind: 'forked', state })

@@ -24,17 +24,22 @@ export async function pullOnce(
   const request = { device, schema, scopeVersion, after, limit: first ? firstPageSize : pageSize }
   const page = await network.pull(first ? { ...request, only: 'records' } : request)
   if (!page.ok)
-    return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal }
+    return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal, device }
   if (page.epoch !== epoch) {
     const known = await network.heads({ device, schema })
     if (!known.ok)
-      return known.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: known.refusal }
+      return known.refusal === 'epoch'
+        ? { kind: 'epoch' }
+        : { kind: 'refused', refusal: known.refusal, device }
     await store.enterEpoch(known.epoch, known.heads)
     return { kind: 'again' }
   }
   const { applied } = page
-  if (applied && (applied.n > state.n || (await store.hashOf(applied.n)) !== applied.hash))
-    return { kind: 'forked', state }
+  // By the file as it is now: what was written and taken while the page was on its way is its own, and no other copy's.
+  const own = await store.state()
+  if (own?.device !== device) return { kind: 'again' }
+  if (applied && (applied.n > own.n || (await store.hashOf(applied.n)) !== applied.hash))
+    return { kind: 'forked', state: own }
   if (page.scope) {
     await store.startAfresh(page.scope)
     return { kind: 'again' }

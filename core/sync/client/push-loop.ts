@@ -11,8 +11,8 @@ export type StepEnd =
   | { kind: 'again' }
   /** Nothing to do until woken, or for so many milliseconds. */
   | { kind: 'idle'; wait: number }
-  /** The server does not talk to this device. */
-  | { kind: 'refused'; refusal: SyncRefusal | 'damaged' }
+  /** The server does not talk to the device. */
+  | { kind: 'refused'; refusal: SyncRefusal | 'damaged'; device: string }
   /** The chain in the file is not the server's. */
   | { kind: 'forked'; state: ClientState }
   /** The server was restored; the pull loop finds out more. */
@@ -44,7 +44,9 @@ export async function pushOnce(
   const { device, epoch, schema } = state
   const answer = await network.push({ device, epoch, schema, ops: batchOf(ops, memory, rowsInPart) })
   if (!answer.ok)
-    return answer.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: answer.refusal }
+    return answer.refusal === 'epoch'
+      ? { kind: 'epoch' }
+      : { kind: 'refused', refusal: answer.refusal, device }
   await store.acknowledge(epoch, answer.results)
   for (const result of answer.results) {
     const begun = memory.sending?.parts[0]?.header
@@ -85,9 +87,9 @@ function ownTrouble(result: Exclude<PushResult, { status: 'taken' | 'part' }>, s
     case 'forked':
       return { kind: 'forked', state }
     case 'tampered':
-      return { kind: 'refused', refusal: 'damaged' }
+      return { kind: 'refused', refusal: 'damaged', device: state.device }
     case 'refused':
-      return { kind: 'refused', refusal: result.reason }
+      return { kind: 'refused', refusal: result.reason, device: state.device }
     case 'gap':
       // `acknowledge` has taken the server's word for how far it is.
       return { kind: 'again' }

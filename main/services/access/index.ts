@@ -7,12 +7,13 @@ import { isAsked } from '#core/contract/methods/access.ts'
 import { worksAt } from '#core/domain/people/offices.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
+import { totpStep } from '#core/domain/people/totp.ts'
 import { jsonEqual } from '#core/lib/json-value.ts'
 import { validate } from '#core/lib/validate.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { Terms } from '../sync/leases.ts'
-import { createKeptPeople } from './kept-people.ts'
+import type { KnownHere, Terms } from '../sync/leases.ts'
+import { createKeptPeople, type KeptPerson } from './kept-people.ts'
 import { done, error, fail, refusedBy } from './replies.ts'
 import { createTries } from './tries.ts'
 import { languageOf, workAsBefore } from './worker.ts'
@@ -111,8 +112,15 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
   ): Promise<HostReply<object>> => {
     const known = await kept.byEmail(input.email)
     if (!known) return refused
-    const problem = await guarded(() => kept.fits(known, input, now()))
-    if (problem) return { ok: false, error: problem }
+    const wait = tries.wait()
+    if (wait > 0) return { ok: false, error: error('access/wait', 'too many tries', { seconds: wait }) }
+    tries.count()
+    const refusal = await kept.refusal(known, input, now())
+    // A right password without the second step is half a sign-in and no failed try.
+    if (refusal !== 'wrongPassword' && refusal !== 'wrongCode') tries.forget()
+    if (refusal === 'wrongPassword') return fail('access/wrong-password', 'wrong password')
+    if (refusal !== undefined)
+      return { ok: false, error: error('access/refused', refusal, { reason: refusal }) }
     return letIn({ ...known.person, isOffline: true, verifiedAt: known.verifiedAt }, undefined)
   }
 
@@ -149,10 +157,30 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
     )
   }
 
-  /** The authenticator app of who is signed in was put on or taken off; the server tells it only when they sign in. */
-  const noteApp = (hasTotp: boolean, recoveryLeft: number | undefined): void => {
+  /** The secret that the server drew last for who is signed in, until its first code confirms it. */
+  let draftSecret: string | undefined
+
+  /**
+   * The authenticator app of who is signed in was put on, with its secret, or taken off: from now on it counts here without
+   * the server, too.
+   */
+  const noteApp = async (
+    app: { secret: string; code: string } | undefined,
+    recoveryLeft: number | undefined,
+  ): Promise<void> => {
     if (!signed) return
     const { recoveryLeft: _before, ...person } = signed.person
+    const hasTotp = app !== undefined
+    const known = await kept.byEmail(person.email)
+    if (known) {
+      const { totp: _secret, lastStep: _step, ...rest } = known
+      const step = app && (await totpStep(app.secret, app.code, now()))
+      await kept.keep({
+        ...{ ...rest, person: { ...rest.person, hasTotp } },
+        ...(app && { totp: app.secret }),
+        ...(step !== undefined && { lastStep: step }),
+      })
+    }
     signed = {
       ...signed,
       person: { ...person, hasTotp, ...(recoveryLeft !== undefined && { recoveryLeft }) },
@@ -178,10 +206,18 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         error: error('host/invalid-input', 'the request does not fit', { issues: checked.error }),
       }
     try {
-      const answer = (await there.post(request, checked.value)) as { ok?: boolean; recovery?: unknown[] }
+      const answer = (await there.post(request, checked.value)) as {
+        ok?: boolean
+        recovery?: unknown[]
+        secret?: string
+      }
       if (answer.ok !== true) return refusedBy(answer as AccessRefused)
-      if (request === 'totp-confirm') noteApp(true, answer.recovery?.length)
-      if (request === 'totp-off') noteApp(false, undefined)
+      if (request === 'totp-begin') draftSecret = answer.secret
+      if (request === 'totp-confirm' && draftSecret !== undefined) {
+        const app = { secret: draftSecret, code: codeIn(checked.value) }
+        await inTurn(() => noteApp(app, answer.recovery?.length))
+      }
+      if (request === 'totp-off') await inTurn(() => noteApp(undefined, undefined))
       return { ok: true, value: { answer } }
     } catch {
       return fail('access/offline', 'the server cannot be reached', true)
@@ -208,7 +244,8 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
 
   const heard = async (terms: Terms): Promise<void> => {
     if (terms.isRevoked) return takenOut()
-    const { signIn: mustSignIn, person } = terms
+    const { signIn: mustSignIn, person, known = [] } = terms
+    for (const one of await kept.everybody()) await hearOf(one, known)
     const wasAsked = asked
     asked = { signIn: mustSignIn, isRevoked: false }
     if (!jsonEqual(wasAsked, asked)) await kept.keepAsked(asked)
@@ -222,6 +259,16 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
     }
   }
 
+  /** Whoever left is let in by no desktop, and whose app was put on elsewhere comes in here with it or not at all. */
+  const hearOf = async (one: KeptPerson, known: readonly KnownHere[]): Promise<void> => {
+    const told = known.find(({ id }) => id === one.person.id)
+    if (!told) return
+    if (!told.active) return void (await kept.forget(one.person.email))
+    if (told.hasTotp === one.person.hasTotp) return
+    const { totp: _secret, lastStep: _step, ...rest } = one
+    await kept.keep({ ...rest, person: { ...rest.person, hasTotp: told.hasTotp } })
+  }
+
   /** Somebody has another role since they signed in. */
   const takeRole = async (role: Role): Promise<void> => {
     if (!signed) return
@@ -233,12 +280,17 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
     restartWindows()
   }
 
-  // One at a time: what was said later counts.
+  // One at a time: what was said later counts, and what is kept of somebody is changed by one of them.
   let hearing: Promise<void> = Promise.resolve()
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = hearing.then(work)
+    hearing = done.catch((error: unknown) => failed(error))
+    return done
+  }
 
   return {
     hear(terms) {
-      hearing = hearing.then(() => heard(terms)).catch((error: unknown) => failed(error))
+      inTurn(() => heard(terms)).catch(() => undefined)
     },
     started: () => starting,
     locked: () => (isLocked ? { isOut: asked.isRevoked } : undefined),
@@ -328,3 +380,6 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
     },
   }
 }
+
+/** The code of a request that has one. */
+const codeIn = (request: object): string => ('code' in request ? String(request.code) : '')

@@ -27,7 +27,13 @@ const keptPerson = Type.Object({
   /** When the server last confirmed it. ISO moment. */
   verifiedAt: Type.String(),
 })
-type KeptPerson = Static<typeof keptPerson>
+export type KeptPerson = Static<typeof keptPerson>
+
+/**
+ * Why a desktop lets somebody in only with the server. `appUnknown`: they have an authenticator app whose secret was never
+ * given to this desktop; it is given with a whole sign-in alone, because whoever has it can make every code.
+ */
+export type KeptRefusal = 'wrongPassword' | 'wrongCode' | 'codeNeeded' | 'appUnknown' | 'recoveryOnline'
 
 const askedOfUs = Type.Object({ signIn: Type.Boolean(), isRevoked: Type.Boolean() })
 
@@ -65,14 +71,30 @@ export function createKeptPeople(store: () => Store) {
       return checked.ok ? checked.value : { signIn: false, isRevoked: false }
     },
     keepAsked: (asked: Static<typeof askedOfUs>) => keepAsked(store(), asked),
-    /** Recovery codes only count with the server, which crosses them off. */
-    async fits(kept: KeptPerson, given: { password: string; code?: string }, now: number): Promise<boolean> {
-      if (!(await passwordFits(given.password, kept.verifier))) return false
-      if (kept.totp === undefined) return true
-      const step = await totpStep(kept.totp, given.code ?? '', now, kept.lastStep)
-      if (step === undefined) return false
+    /** Everybody who may come in here without the server. */
+    async everybody(): Promise<KeptPerson[]> {
+      const keys = (await store().local.list('access')).map(({ key }) => key)
+      const kept = await Promise.all(keys.filter((key) => key.startsWith('person/')).map(read))
+      return kept.flatMap((one) => {
+        const checked = validate(keptPerson, one)
+        return checked.ok ? [checked.value] : []
+      })
+    },
+    /** Undefined when it lets them in; else why not. */
+    async refusal(
+      kept: KeptPerson,
+      given: { password: string; code?: string; recovery?: string },
+      now: number,
+    ): Promise<KeptRefusal | undefined> {
+      if (!(await passwordFits(given.password, kept.verifier))) return 'wrongPassword'
+      if (kept.totp === undefined) return kept.person.hasTotp ? 'appUnknown' : undefined
+      // The server alone can cross one off for every desktop.
+      if (given.recovery !== undefined) return 'recoveryOnline'
+      if (given.code === undefined) return 'codeNeeded'
+      const step = await totpStep(kept.totp, given.code, now, kept.lastStep)
+      if (step === undefined) return 'wrongCode'
       await store().local.put('access', keyOf(kept.person.email), { ...kept, lastStep: step })
-      return true
+      return undefined
     },
   }
 }

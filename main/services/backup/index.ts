@@ -121,7 +121,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
         mkdirSync(joiningFolder(folder), { recursive: true, mode: 0o700 })
         renameSync(checked.path, databaseFile(joiningFolder(folder)))
         forget()
-        markReady(folder, Date.now(), 'restore')
+        markReady(folder, Date.now(), slot.current().device() ? 'restore' : 'empty')
         let setAside: string | undefined
         const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))
         if (!reopened.ok) return reopened

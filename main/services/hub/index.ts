@@ -215,6 +215,13 @@ export function createHub(options: HubOptions): HubService {
       return reply.ok ? { ok: true, value: { desktops: reply.value } } : reply
     },
 
+    async rename(input) {
+      if (!thread) return notRunning
+      const reply = await thread.call('rename', input)
+      if (!reply.ok) return reply
+      return reply.value.isKnown ? { ok: true, value: {} } : fail('hub/unknown-desktop', 'no such desktop')
+    },
+
     backup: ({ name, taskId }) =>
       asTask(tasks, taskId, 'hub.backup', async (task) => {
         if (!thread) return notRunning

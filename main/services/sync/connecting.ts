@@ -69,7 +69,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
     if (await holdsDemo(store)) return demoData
     const enrolled = await introduce(store, code, false)
     if (!enrolled.ok) return enrolled
-    const { epoch, scope, org, server } = enrolled.value
+    const { epoch, scope, org, server, knownAs } = enrolled.value
     const former = await formerOrganisation(store)
     const { marks } = await store.sync.standing()
     if (marks && former !== org) return fail('sync/other-organisation', 'the file belongs to another one')
@@ -81,7 +81,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
     const kept = await keepConnection(store, connection)
     if (!kept.ok) return kept
     await run(store, connection)
-    return { ok: true, value: {} }
+    return { ok: true, value: knownAs === undefined ? {} : { knownAs } }
   }
 
   /** A new file with the organisation's data takes the place of the one that is there. */
@@ -99,7 +99,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
       if (!prepared.error.retryable) clearJoining(folder)
       return prepared
     }
-    markReady(folder, Date.now())
+    markReady(folder, Date.now(), slot.current().device() ? 'joining' : 'empty')
     stop()
     let setAside: string | undefined
     const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))

@@ -20,6 +20,8 @@ export interface Enrolled {
   server?: ServerIdentity
   /** People must sign in before they see anything. */
   signIn: boolean
+  /** How the desktop is listed, where another one has its name. */
+  knownAs?: string
 }
 
 /** What the desktop is called in the organisation's list of desktops. */
@@ -49,8 +51,12 @@ export async function enrol(
       })
       if (!answer.ok) return { ok: false, error: refused(answer.refusal) }
       if (!answer.codeTaken) {
-        const { epoch, scope, token, org, server, signIn = false } = answer
-        const known = { ...(org !== undefined && { org }), ...(server && { server }) }
+        const { epoch, scope, token, org, server, knownAs, signIn = false } = answer
+        const known = {
+          ...(org !== undefined && { org }),
+          ...(server && { server }),
+          ...(knownAs !== undefined && { knownAs }),
+        }
         return { ok: true, value: { device: own.id, epoch, scope, token, signIn, ...known } }
       }
       own = await file.redrawCode()

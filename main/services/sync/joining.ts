@@ -5,7 +5,7 @@ import { databaseFile } from '../../store/database-file.ts'
 /*
  * A desktop that begins with an organisation's data, or goes on from a backup, gets a new file. It is made in a folder of its own; a mark there says
  * that it is whole. From then on the change is completed, at the next start if need be: the file that was there is
- * renamed, never removed.
+ * renamed, never removed; only one of a desktop that was never set up goes, because there is nothing in it.
  */
 
 export const joiningFolder = (folder: string): string => join(folder, 'joining')
@@ -21,8 +21,9 @@ export const clearJoining = (folder: string): void => {
  * The file that was there is named by what took its place and by the moment, however often this is tried.
  *
  * @param now milliseconds since 1970 UTC.
+ * @param kind `empty`: what is there was never set up.
  */
-export const markReady = (folder: string, now: number, kind: 'joining' | 'restore' = 'joining'): void =>
+export const markReady = (folder: string, now: number, kind: 'joining' | 'restore' | 'empty'): void =>
   writeFileSync(mark(folder), `${kind}-${new Date(now).toISOString().replace(/[:.]/g, '-')}`)
 
 /**
@@ -37,7 +38,10 @@ export function finishJoining(folder: string): string | undefined {
   let setAside: string | undefined
   // Without the new one the change was made, and only the folder is left.
   if (existsSync(fresh)) {
-    if (existsSync(file)) setAside = moveAside(file, stamp)
+    if (stamp.startsWith('empty-'))
+      for (const one of [...COMPANIONS.map((companion) => file + companion), file])
+        rmSync(one, { force: true })
+    else if (existsSync(file)) setAside = moveAside(file, stamp)
     for (const companion of COMPANIONS)
       if (existsSync(fresh + companion)) renameSync(fresh + companion, file + companion)
     renameSync(fresh, file)

@@ -27,6 +27,14 @@ export interface LeasesOptions {
   heard: (terms: Terms) => void
 }
 
+/** Somebody who has signed in at this desktop, as they stand now. */
+export interface KnownHere {
+  id: string
+  active: boolean
+  /** They have an authenticator app. */
+  hasTotp: boolean
+}
+
 /** What the organisation asks of this desktop beside its data. */
 export type Terms =
   | { isRevoked: true }
@@ -36,6 +44,8 @@ export type Terms =
       signIn: boolean
       /** Who works here, when they are entered. */
       person?: { id: string; role: Role; active: boolean }
+      /** Absent with a server of before. */
+      known?: readonly KnownHere[]
     }
 
 export interface Leases {
@@ -82,8 +92,12 @@ export function createLeases({ store, http, tokens, log, changed, heard }: Lease
       if (answer.refusal === 'revoked') heard({ isRevoked: true })
       return
     }
-    const { signIn, person: standing } = answer
-    heard({ signIn, ...(standing && person && { person: { id: person, ...standing } }) })
+    const { signIn, person: standing, known } = answer
+    heard({
+      signIn,
+      ...(standing && person && { person: { id: person, ...standing } }),
+      ...(known && { known }),
+    })
     let { leases } = answer
     for (const lease of await wanted(leases)) {
       const taken = await call('lease', { ...lease, act: 'take' })

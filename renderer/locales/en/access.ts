@@ -102,6 +102,9 @@ export default {
   thisOne: 'this one',
   deviceState: { revoked: 'Taken out', quarantined: 'Copy found', closed: 'Replaced' },
   rename: 'Rename',
+  renameOne: 'Rename {name}',
+  sameNames:
+    'Some desktops have the same name. Rename them to tell them apart: it is shown with who bills, in conflicts, and when one is taken out.',
   revoke: 'Take out',
   revokeTitle: 'Take “{name}” out?',
   revokeText:

@@ -106,6 +106,10 @@ export default {
       signIn: 'The session has ended. Sign in again.',
       forbidden: 'Your role does not allow this.',
       wrongPassword: 'The e-mail or the password is not right.',
+      appUnknown:
+        'This desktop does not know your authenticator app yet: it is given to it only when you sign in with the server. Sign in once with a network; afterwards without one, too.',
+      recoveryOnline:
+        'A recovery code counts only with the server, which crosses it off for everybody. Without a network, use the app.',
       codeNeeded: 'Type the code of your app.',
       wrongCode:
         'The code is not right or was used. The one of the app changes: wait for the next. If an administrator gave it to you, ask for another.',
@@ -139,6 +143,7 @@ export default {
   hub: {
     none: 'This desktop is not the hub. Make it one first in Settings, Offices in sync.',
     exists: 'This desktop is the hub already. A backup is restored on a desktop that is not.',
+    unknownDesktop: 'That desktop is no longer in the hub. Look at the list again.',
     notRunning: 'The hub is stopped. Start it and try again.',
     ended: 'The hub stopped because of a failure. Nothing is lost: start it again.',
     portTaken: 'Another program uses that port. Choose another one, for example the next.',

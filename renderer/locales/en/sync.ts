@@ -82,6 +82,8 @@ export default {
     aside: 'Set mine aside',
     asideText:
       'This desktop begins with the data of the organisation. Your file is kept beside it, unchanged.',
+    sameName: 'Another desktop has the same name: this one is listed as “{name}”',
+    sameNameText: 'An administrator can rename it in Access, Desktops, or on the page of the hub.',
     asideTitle: 'Set aside what is on this desktop?',
     asideSure:
       'The present file is kept in the same folder, and nothing of it is deleted. The window begins anew with the data of the organisation.',

@@ -103,6 +103,9 @@ export default {
   thisOne: 'este',
   deviceState: { revoked: 'Retirado', quarantined: 'Copia detectada', closed: 'Sustituido' },
   rename: 'Cambiar nombre',
+  renameOne: 'Cambiar el nombre de {name}',
+  sameNames:
+    'Hay equipos con el mismo nombre. Cámbielo para distinguirlos: se ve en quién factura, en los conflictos y al retirar uno.',
   revoke: 'Retirar',
   revokeTitle: '¿Retirar «{name}»?',
   revokeText:

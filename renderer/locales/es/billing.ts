@@ -196,7 +196,7 @@ export default {
       'Falta el NIF-IVA del cliente, que esta categoría de impuesto exige. Añádalo en su ficha.',
     currencyDiffers: 'La moneda no es la del cliente. Corrija la del servicio o la del movimiento.',
     broken: 'Los datos no se pueden leer. Abra el servicio, revíselo y guárdelo de nuevo.',
-    leaseElsewhere: 'Sus facturas las emite otro puesto.',
+    leaseElsewhere: 'Sus facturas las emite otro equipo.',
     leaseFree: 'Todavía no emite nadie sus facturas.',
     differsFromDraft: 'Ahora se le facturaría otra cosa que en el borrador. Haga otro borrador y revíselo.',
     notWritten: 'No se pudo guardar. Inténtelo otra vez; si se repite, revise sus servicios.',

@@ -108,6 +108,10 @@ export default {
       signIn: 'La sesión ha terminado. Entre otra vez.',
       forbidden: 'Su rol no permite hacer esto.',
       wrongPassword: 'El correo o la contraseña no son esos.',
+      appUnknown:
+        'Este equipo aún no conoce su aplicación de autenticación: solo se le da al entrar con el servidor. Entre una vez con red; después también sin ella.',
+      recoveryOnline:
+        'Un código de recuperación solo vale con el servidor, que lo tacha para todos. Sin red, use la aplicación.',
       codeNeeded: 'Escriba el código de su aplicación.',
       wrongCode:
         'El código no vale o ya se usó. El de la aplicación cambia: espere al siguiente. Si se lo dio quien administra, pida otro.',
@@ -141,6 +145,7 @@ export default {
   hub: {
     none: 'Este equipo no es el centro. Hágalo primero en Ajustes, Oficinas en sincronía.',
     exists: 'Este equipo ya es el centro. Una copia se restaura en un equipo que no lo sea.',
+    unknownDesktop: 'Ese equipo ya no está en el centro. Mire la lista otra vez.',
     notRunning: 'El centro está parado. Arránquelo e inténtelo de nuevo.',
     ended: 'El centro se detuvo por un fallo. No se pierde nada: arránquelo de nuevo.',
     portTaken: 'Otro programa usa ese puerto. Elija otro, por ejemplo el siguiente.',
@@ -188,6 +193,6 @@ export default {
     badAnswer:
       'La respuesta del servidor no se entiende. Puede que sea de otra versión: actualice el programa o el servidor.',
     leaseRefused:
-      'El servidor no lo ha permitido: ya lo tiene otro puesto, o aquí falta entrar con un rol que pueda. Mire cómo está ahora.',
+      'El servidor no lo ha permitido: ya lo tiene otro equipo, o aquí falta entrar con un rol que pueda. Mire cómo está ahora.',
   },
 }

@@ -69,8 +69,8 @@ export default {
   },
   billing: {
     leaseElsewhere:
-      'Las facturas de esta oficina las emite {name}. Aquí puede preparar y revisar el borrador; emítalas allí o pase la facturación a este puesto.',
-    leaseFree: 'Todavía no emite nadie las facturas de esta oficina. Elija el puesto en Facturación.',
+      'Las facturas de esta oficina las emite {name}. Aquí puede preparar y revisar el borrador; emítalas allí o pase la facturación a este equipo.',
+    leaseFree: 'Todavía no emite nadie las facturas de esta oficina. Elija el equipo en Facturación.',
     invalid: 'No se ha facturado. Corrija los campos marcados.',
     nothingDue: 'No hay nada que facturar hasta esa fecha. Compruebe la fecha y los avisos del borrador.',
   },

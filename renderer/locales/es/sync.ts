@@ -81,6 +81,8 @@ export default {
     aside: 'Apartar lo mío',
     asideText:
       'Este equipo empieza con los datos de la organización. Su archivo se guarda al lado, sin cambios.',
+    sameName: 'Hay otro equipo con el mismo nombre: este figura como «{name}»',
+    sameNameText: 'Quien administra puede darle otro en Acceso, Equipos, o en la página del centro.',
     asideTitle: '¿Apartar lo que hay en este equipo?',
     asideSure:
       'El archivo de ahora se guarda en la misma carpeta y no se borra nada de él. La ventana vuelve a empezar con los datos de la organización.',

@@ -77,6 +77,14 @@ describe('a backup', () => {
     const file = join(tempFolder(), 'backup.gz')
     expect((await admin(data, 'backup', file)).code).toBe(0)
     expect(statSync(file).mode & 0o077).toBe(0)
+    const before = readFileSync(file)
+    const again = await admin(data, 'backup', file)
+    expect(again).toMatchObject({ code: 1 })
+    expect(again.lines[0]).toContain('--force')
+    expect(readFileSync(file)).toEqual(before)
+    expect((await admin(data, 'backup', file, '--force')).code).toBe(0)
+    // Nothing else takes it.
+    expect((await admin(data, 'org-list', '--force')).code).toBe(2)
     const items = await device.pullAll()
 
     const other = tempFolder()
@@ -142,10 +150,19 @@ describe('people', () => {
     )
     expect((await admin(data, 'person-role', org, 'eva@example.com', 'agent')).lines[0]).toContain('last one')
     await admin(data, 'person-add', org, 'luis@example.com', 'agent', 'Luis')
+    const namesake = ['person-add', org, 'luis.2@example.com', 'agent', ' LUÍS '] as const
+    const refused = await admin(data, ...namesake)
+    expect(refused.code).toBe(1)
+    expect(refused.lines[0]).toContain('entered as luis@example.com')
+    const [known = ''] = /[0-9a-f-]{36}/.exec(refused.lines[0] ?? '') ?? []
+    expect((await admin(data, ...namesake, known)).lines[0]).toContain('person-role')
+    expect((await admin(data, ...namesake, 'nobody')).lines[0]).toContain('has this id')
+    expect((await admin(data, ...namesake, 'new')).code).toBe(0)
     await admin(data, 'person-role', org, 'luis@example.com', 'billing')
     await admin(data, 'person-off', org, 'luis@example.com')
     expect((await admin(data, 'person-list', org)).lines.map((line) => line.split('  ').slice(1))).toEqual([
       ['eva@example.com', 'admin', 'active', 'no password yet', 'Eva Soler'],
+      ['luis.2@example.com', 'agent', 'active', 'no password yet', 'LUÍS'],
       ['luis@example.com', 'billing', 'off', 'no password yet', 'Luis'],
     ])
     expect((await admin(data, 'person-reset', org, 'luis@example.com')).lines[0]).toMatch(/^[0-9A-Z-]{19}$/)
@@ -158,6 +175,6 @@ describe('people', () => {
     expect((await admin(data, 'backup', file)).code).toBe(0)
     const other = tempFolder()
     expect((await admin(other, 'restore', file)).code).toBe(0)
-    expect((await admin(other, 'person-list', org)).lines).toHaveLength(2)
+    expect((await admin(other, 'person-list', org)).lines).toHaveLength(3)
   })
 })

@@ -305,14 +305,18 @@ describe('the palette', () => {
     expect(asked.map((call) => (call.input as { text: string }).text)).toEqual(['avil'])
   })
 
-  it('remembers the pages of records, and names them anew', async () => {
-    const { router, show, groups, options, channel } = openPalette()
+  it('remembers the pages of records, and names them anew, but not the one on screen', async () => {
+    const { router, show, isOpen, groups, options, channel } = openPalette()
     await router.push('/customers/c1')
     await flushPromises()
     expect(channel.inputOf('settings.set')).toEqual({
       name: 'ui.recent',
       value: [{ collection: 'customers', id: 'c1' }],
     })
+    await show()
+    expect(groups()).toEqual(['Acciones'])
+    isOpen.value = false
+    await router.push('/')
     await show()
     expect(groups()[0]).toBe('Recientes')
     expect(options()[0]).toContain('Fibra Ávila S.L.')

@@ -26,6 +26,8 @@ export type HostEvent =
       rows: { collection: CollectionName; row: StoredRow }[]
       last: boolean
     }
+  /** A new day has begun here: figures that change with time are other ones. */
+  | { type: 'day'; day: string }
   | { type: 'task'; taskId: string; phase: string; done: number; total: number }
   | { type: 'settings'; name: string; value: unknown }
   /** How the desktop stands with the other offices has changed. */

@@ -2,6 +2,7 @@ import { fold } from '../lib/fold.ts'
 import type { CollectionName, StoredDocument } from './entity.ts'
 import type { InventoryItem } from './inventory/schema.ts'
 import type { Service, ServiceIdentifier } from './service/schema.ts'
+import { standingOn } from './service/standing.ts'
 import { ipKey, parseIpBlock } from './values/ip.ts'
 
 export type IdentifierKind = ServiceIdentifier['kind']
@@ -40,10 +41,11 @@ export function identifierRange(kind: IdentifierKind, value: string): Identifier
   return key === '' ? undefined : { kind, from: key, to: key }
 }
 
-/** What a record in use holds; nothing for one that is ended, retired or archived. */
+/** What a record in use holds on a day; nothing for one that is ended, retired or archived. */
 export function identifiersOf(
   collection: CollectionName,
   document: StoredDocument | undefined,
+  day: string,
 ): (IdentifierRange & { value: string })[] {
   if (!document || document.archived) return []
   const held = (kind: IdentifierKind, value: string) => {
@@ -53,7 +55,7 @@ export function identifiersOf(
   // Only documents that passed their schema reach the store.
   if (collection === 'services') {
     const service = document as unknown as Service
-    if (service.status === 'ended') return []
+    if (standingOn(service, day).status === 'ended') return []
     return service.identifiers.flatMap(({ kind, value }) => held(kind, value))
   }
   if (collection === 'inventory') {

@@ -9,3 +9,7 @@ export function officeToday(context: CommandContext, officeId: string): string {
   const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
   return plainDateAt(context.now, zone)
 }
+
+/** Today in the office that bills a customer. */
+export const customerToday = (context: CommandContext, customerId: string): string =>
+  officeToday(context, readOne(context.read, 'customers', customerId)?.officeId ?? '')

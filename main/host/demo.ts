@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { HostError } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
-import { createDemoLoader } from '../services/demo/index.ts'
+import { createDemoLoader, holdsDemo } from '../services/demo/index.ts'
 import type { Store } from '../store/store.ts'
 import type { HostParts } from './host-parts.ts'
 
@@ -15,6 +15,10 @@ export interface DemoRequest {
   office: { country: string; prefix: string }
   taskId?: string
 }
+
+/** Whether what is open is made up: the demo's own folder, or demo data in the place of somebody's own. */
+export const isMadeUp = async ({ folders, slot }: Pick<HostParts, 'folders' | 'slot'>): Promise<boolean> =>
+  folders.isDemo() || holdsDemo(slot.current())
 
 /** Fills a set-up store with demo data. Answers what went wrong, `host/cancelled` included. */
 export async function loadDemo(

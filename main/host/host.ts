@@ -16,7 +16,7 @@ import { createTileCache } from '../services/tiles/tile-cache.ts'
 import { TILE_SETTING } from '../services/tiles/tile-setting.ts'
 import { createTileSource, type TileSource } from '../services/tiles/tile-source.ts'
 import { createDataFolders } from './data-folders.ts'
-import { demoSetUp, loadDemo } from './demo.ts'
+import { demoSetUp, isMadeUp, loadDemo } from './demo.ts'
 import { createDispatcher, type Dispatch } from './dispatch.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createAppHandlers } from './handlers/app.ts'
@@ -119,6 +119,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     tasks,
     sync,
     isSetUp: () => slot.current().device() !== undefined,
+    isDemo: () => isMadeUp({ folders, slot }),
     workerFile: join(outFolder, 'main', 'hub-worker.js'),
     log,
     tell,

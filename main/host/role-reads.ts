@@ -25,11 +25,15 @@ const NEEDS: Readonly<Record<string, (role: Role) => boolean>> = {
 const needsLead = (method: string): boolean =>
   (method.startsWith('hub.') && method !== 'hub.status') || method.startsWith('backup.')
 
+/** Taking in a file tells what is there already, beside what would become of it. */
+const needsImport = (method: string): boolean => method.startsWith('imports.') && method !== 'imports.past'
+
 /** Why the role may not ask this. */
 export function refusedQuestion(role: Role, method: string, input: unknown): HostError | undefined {
   const needs = Object.hasOwn(NEEDS, method) ? NEEDS[method] : undefined
   if (needs && !needs(role)) return notAllowed('role')
   if (needsLead(method) && !mayRun(role, method)) return notAllowed('role')
+  if (needsImport(method) && !mayRun(role, 'import.run')) return notAllowed('role')
   if (method !== 'store.query' && method !== 'store.count') return undefined
   // Checked by the contract.
   const { collection, ...asked } = input as Pick<MethodInput<'store', 'query'>, 'collection' | 'selector'>
@@ -102,8 +106,24 @@ function viewIssue<T extends Readonly<Record<string, unknown>>>(hidden: Hidden, 
 
 type View = (hidden: Hidden, value: unknown, input: unknown) => unknown
 
+/** What commands say of themselves has no schema: nothing of a hidden field's name is in it, however deep. */
+const viewResult: View = (hidden, value) =>
+  withoutNames(value, new Set(hidden.map(({ field, element }) => element ?? field)))
+
+function withoutNames(value: unknown, names: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutNames(one, names))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) =>
+      names.has(name) ? [] : [[name, withoutNames(one, names)]],
+    ),
+  )
+}
+
 /** `value` and `input` are what the contract says of the method. */
 const VIEWS: Readonly<Record<string, View | undefined>> = {
+  'command.run': viewResult,
+  'command.preview': viewResult,
   'store.query': (hidden, value, input) => viewRows(hidden, value, input),
   'store.byIds': (hidden, value, input) => viewRows(hidden, value, input),
   'store.changes'(hidden, value) {

@@ -6,7 +6,7 @@ import { validate } from '#core/lib/validate.ts'
 import type { LeaseKind } from '#core/sync/lease.ts'
 import { preparedFor } from './projectors/projector.ts'
 import type { Statements } from './query/statements.ts'
-import { getMeta } from './schema.ts'
+import { getMeta } from './meta.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
 import type { DeviceIdentity } from './store.ts'
 

@@ -9,6 +9,9 @@ import { storeError } from './store-errors.ts'
 import { startThread } from './store-thread.ts'
 import { CANCEL, FILE, SIGNALS } from './thread-messages.ts'
 
+/** How often the calendar is looked at. Milliseconds. */
+const LOOK_EVERY = 30_000
+
 /** A command that waits for its turn; the writer gets one at a time, so that each can be cancelled by itself. */
 interface Waiting {
   taskId?: string
@@ -114,6 +117,14 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     return reply.value
   }
 
+  // A day also begins where nobody does anything.
+  let isLooking = false
+  const calendar = setInterval(() => {
+    if (isLooking) return
+    isLooking = true
+    void enqueue('file.followDay', {}, undefined, 'day').finally(() => (isLooking = false))
+  }, LOOK_EVERY).unref()
+
   const store: Store = {
     sync: syncCalls(syncCall),
     device: () => write.device(),
@@ -161,6 +172,7 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     check: () => watch.check(),
     isDamaged: () => watch.isDamaged(),
     async close() {
+      clearInterval(calendar)
       const isWhole = await watch.close()
       // The last writing connection moves the write-ahead log into the file; while the reader has one, none is the last.
       const threads = isWhole ? [read, write] : [write, read]
@@ -179,7 +191,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   acknowledge: true,
   stage: true,
   applyStaged: true,
-  applyPart: true,
+  takePage: true,
   keepHistory: true,
   enterEpoch: true,
   startAfresh: true,
@@ -201,6 +213,7 @@ const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   renewAlone: true,
   settleIn: true,
   workAs: true,
+  finishLoad: true,
 }
 
 const syncCalls = (call: (method: keyof SyncCalls, args: unknown[]) => Promise<unknown>): SyncCalls => {

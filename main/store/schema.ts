@@ -1,7 +1,7 @@
 import { entities, collectionNames } from '#core/domain/registry.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import { readModelTables, rebuildReadModels } from './projectors/index.ts'
-import { preparedFor } from './projectors/projector.ts'
+import { getMeta, putMeta } from './meta.ts'
 import { columnOf, tableOf } from './query/document-table.ts'
 import { sha256 } from './sha256.ts'
 import { growSyncTables } from './sync/tables.ts'
@@ -132,23 +132,4 @@ function growCollection(db: SqliteDatabase, name: CollectionName): void {
   for (const fields of indexes)
     db.exec(`CREATE INDEX IF NOT EXISTS ${table}_by_${fields.join('_')}
       ON ${table} (${fields.map(columnOf).join(', ')}, id) WHERE deleted = 0`)
-}
-
-const meta = preparedFor({
-  get: `SELECT value FROM meta WHERE key = ?`,
-  put: `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  remove: `DELETE FROM meta WHERE key = ?`,
-})
-
-export function getMeta(db: SqliteDatabase, key: string): string | undefined {
-  const value = meta(db).get.get(key)?.value
-  return value === undefined || value === null ? undefined : String(value)
-}
-
-export function putMeta(db: SqliteDatabase, key: string, value: string | number): void {
-  meta(db).put.run(key, value)
-}
-
-export function removeMeta(db: SqliteDatabase, key: string): void {
-  meta(db).remove.run(key)
 }

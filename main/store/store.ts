@@ -102,7 +102,7 @@ export interface Store {
   check(): Promise<FileOutcome | 'unknown'>
   /** Damage was found since the file was opened. */
   isDamaged(): boolean
-  /** `commit`, `task` and `damaged` events. */
+  /** `commit`, `day`, `task` and `damaged` events. */
   subscribe(listener: (event: HostEvent) => void): () => void
   /** Waits for running commands and a running check, checkpoints the write-ahead log and ends both threads. */
   close(): Promise<void>

@@ -16,6 +16,7 @@ import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
+import { expectedStoreError } from './store-errors.ts'
 import { CANCEL, FILE, type ThreadData } from './thread-messages.ts'
 import { readImportedTable } from './imported-tables.ts'
 import { createLocalData } from './writer/local-data.ts'
@@ -26,6 +27,9 @@ const data = workerData as ThreadData
 const path = databaseFile(data.folder)
 
 const signals = new Int32Array(data.signals)
+
+/** How long after a page of a first pull the next one counts as not coming soon. Milliseconds. */
+const INTERRUPTED = 10_000
 
 const serve = serveThread.bind(undefined, path)
 
@@ -50,9 +54,12 @@ function startWriter(): void {
   const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const eraseList = createEraseList(data.folder, db)
+  let isOpen = true
   const writer = createWriter(db, {
     path,
+    isOpen: () => isOpen,
     onCommit: pump.push,
+    onDay: (day) => pump.push({ type: 'day', day }),
     importedTable: (file) => readImportedTable(data.folder, file),
     onErased(customerIds, at) {
       eraseList.add(customerIds, at)
@@ -64,6 +71,18 @@ function startWriter(): void {
     },
   })
   reapplyErasures(writer, eraseList)
+  let quiet: ReturnType<typeof setTimeout> | undefined
+  /** Makes what a first pull left for its end, when that was interrupted. */
+  const finishLoadAfter = (wait: number): void => {
+    clearTimeout(quiet)
+    quiet = setTimeout(() => {
+      // The next pull, or the next start, goes on with it.
+      writer.sync.finishLoad().catch((error: unknown) => {
+        if (!expectedStoreError(error, path)) console.error(error)
+      })
+    }, wait)
+  }
+  finishLoadAfter(0)
   const local = createLocalData(db, () => systemClock.now())
   // The main thread sends only what the contract's schemas and its own ports allow.
   const of = <I>(work: (input: I) => HostReply): Method => {
@@ -84,11 +103,13 @@ function startWriter(): void {
       ),
       'command.undo': of<{ opId?: string }>((input) => writer.undo(input.opId)),
       'command.putBack': of<MethodInput<'command', 'putBack'>>(({ opId, i }) => writer.putBack(opId, i)),
+      'file.followDay': of(() => writer.followDay()),
       'command.redo': of(() => writer.redo()),
       'sync.call': async (input) => {
         pump.flush()
         // The main thread's own port sends what the method takes.
         const { method, args } = input as { method: keyof SyncFile; args: never[] }
+        if (method === 'takePage') finishLoadAfter(INTERRUPTED)
         const work: (...args: never[]) => unknown = writer.sync[method]
         return { ok: true, value: await work(...args) }
       },
@@ -104,6 +125,8 @@ function startWriter(): void {
       'local.list': of<{ area: string }>((input) => local.list(input.area)),
     },
     () => {
+      clearTimeout(quiet)
+      isOpen = false
       pump.flush()
       close()
     },

@@ -9,7 +9,7 @@ import { createRecentCommits, type RecentCommits } from './recent-commits.ts'
 export interface CommitFeed {
   /** Changed rows of a collection, at most a few hundred at a time. */
   rows(collection: CollectionName): Observable<StoredRow[]>
-  /** Names of collections and read models that a commit touched; every name after a reconnection. */
+  /** Names of collections and read models that a commit touched; every name after a reconnection and on a new day. */
   touched: Observable<ReadonlySet<string> | 'all'>
   /** What changed after a commit, as far as it was heard; rows come here before `rows` passes them on. */
   since: RecentCommits['since']
@@ -93,7 +93,8 @@ export function createCommitFeed(host: HostClient): CommitFeed {
       recent.forget()
       reconnected.next()
       void catchUp()
-    } else if (event.type === 'commit') {
+    } else if (event.type === 'day') touched.next('all')
+    else if (event.type === 'commit') {
       recent.hear(event)
       emit(event.rows)
       if (!event.last) return

@@ -1,13 +1,10 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useAppInfo } from '../host/index.ts'
-import { dateFormat } from '../locales/formats.ts'
+import { DAY, dateFormat, PLAIN_DAY } from '../locales/formats.ts'
 import { formatLocale } from '../locales/index.ts'
 import { useCatalog } from './useCatalog.ts'
 
-// The month as a word: 03/04 is not the same day in every office.
-const DAY = { day: '2-digit', month: 'short', year: 'numeric' } as const
-const PLAIN_DAY = { ...DAY, timeZone: 'UTC' } as const
 const LONG_DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const
 const TIME = { hour: '2-digit', minute: '2-digit' } as const
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const

@@ -1,6 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { HostReply } from '#core/contract/envelope.ts'
-import { useDatabase } from './database.ts'
 import { RowCache, windowAround, type RowWindow } from './row-window.ts'
 import { useReadModel } from './useReadModel.ts'
 
@@ -15,19 +14,7 @@ interface PagedRowsOptions<Row, Query> {
   read: (query: Query, page: RowWindow) => Promise<HostReply<Page<Row>>>
   /** Collections that the list is made from. */
   collections: readonly string[]
-  /** Name under which the rows are kept while the screen is away: who comes back sees them while they are read again. */
-  keptAs?: string
 }
-
-interface KeptRows<Row extends object> {
-  key: string
-  cache: RowCache<Row>
-  total: number
-  page: readonly Row[]
-}
-
-/** By database, so that nothing of one is shown in another. */
-const keptRows = new WeakMap<object, Map<string, KeptRows<object>>>()
 
 const STARTING_ROWS = 50
 
@@ -38,42 +25,16 @@ export function usePagedRows<Row extends object, Query>({
   query,
   read,
   collections,
-  keptAs,
 }: PagedRowsOptions<Row, Query>) {
   const view = shallowRef<RowWindow>(windowAround(0, STARTING_ROWS))
-  let cache = new RowCache<Row>()
+  const cache = new RowCache<Row>()
   const version = shallowRef(0)
   const total = shallowRef<number>()
   const page = shallowRef<readonly Row[]>([])
   const shownKey = shallowRef('')
-  const database = useDatabase()
   const key = computed(() => {
     const asked = query()
     return asked === undefined ? undefined : JSON.stringify(asked)
-  })
-
-  /** Shows what the same question answered when the screen was left; the answer of now follows. */
-  function showKept(): boolean {
-    if (key.value === undefined || keptAs === undefined || total.value !== undefined) return false
-    // Only this list puts rows there.
-    const kept = keptRows.get(database)?.get(keptAs) as KeptRows<Row> | undefined
-    if (kept?.key === key.value) {
-      cache = kept.cache
-      total.value = kept.total
-      shownKey.value = kept.key
-      page.value = kept.page
-      version.value++
-    }
-    return true
-  }
-  if (!showKept()) {
-    const stop = watch(key, () => showKept() && stop())
-  }
-  onScopeDispose(() => {
-    if (keptAs === undefined || total.value === undefined) return
-    const lists = keptRows.get(database) ?? new Map<string, KeptRows<object>>()
-    lists.set(keptAs, { key: shownKey.value, cache, total: total.value, page: page.value })
-    keptRows.set(database, lists)
   })
 
   /** Rows that are looked at by now; asked for when the last question has been answered, so that its answer counts. */

@@ -1,4 +1,13 @@
-import { onScopeDispose, shallowRef, watchEffect, type Ref, type ShallowRef } from 'vue'
+import {
+  getCurrentInstance,
+  onActivated,
+  onDeactivated,
+  onScopeDispose,
+  shallowRef,
+  watchEffect,
+  type Ref,
+  type ShallowRef,
+} from 'vue'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import { useDatabase } from './database.ts'
 import type { ReadState } from './read-state.ts'
@@ -22,7 +31,8 @@ const THROTTLE = 100
 
 /**
  * A read model of the host, asked again when what `ask` reads reactively changes, when a commit touches it and after a
- * reconnection. `ask` answers undefined to ask nothing. Only the answer to the latest question is shown.
+ * reconnection. `ask` answers undefined to ask nothing. Only the answer to the latest question is shown. While a kept
+ * screen is away, commits wait until it is shown again.
  */
 export function useReadModel<T>(
   ask: () => Promise<HostReply<T>> | undefined,
@@ -39,6 +49,7 @@ export function useReadModel<T>(
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let outdated = false
+  let isAway = false
 
   const take = async (question: Promise<HostReply<T>>, number: number): Promise<void> => {
     const reply = await question
@@ -62,7 +73,7 @@ export function useReadModel<T>(
   }
   const refreshSoon = (): void => {
     // One question at a time: under a flood of commits every answer would be outdated, and none shown.
-    if (answered !== latest) outdated = true
+    if (isAway || answered !== latest) outdated = true
     else timer ??= setTimeout(refresh, Math.max(0, askedAt + THROTTLE - performance.now()))
   }
 
@@ -85,6 +96,19 @@ export function useReadModel<T>(
     if (names === 'all' || collections.some((name) => names.has(name))) refreshSoon()
   })
   commits.add(feed.reconnected.subscribe(refreshSoon))
+  if (getCurrentInstance()) {
+    onDeactivated(() => {
+      isAway = true
+      if (timer === undefined) return
+      clearTimeout(timer)
+      timer = undefined
+      outdated = true
+    })
+    onActivated(() => {
+      isAway = false
+      if (outdated) refreshSoon()
+    })
+  }
   onScopeDispose(() => {
     latest++
     clearTimeout(timer)

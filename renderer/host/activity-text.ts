@@ -125,6 +125,7 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
       more: hidden > 0 ? moreText(hidden, source) : undefined,
       undone: entry.undoneBy ? source.t('activity.undone') : undefined,
       canUndo: entry.canUndo,
+      needs: entry.command,
       isUndo: turn === 'undid',
       target,
     }
@@ -222,10 +223,18 @@ function linesOf(
               before: source.fields.value(change, change.from),
               after: source.fields.value(change, change.to),
             }),
-        ...(isTakenBack || change.erased || !mayPutBack(change) ? {} : { putBack: change.i }),
+        ...(isTakenBack || change.erased || !mayPutBack(change)
+          ? {}
+          : { putBack: change.i, needs: rightOf(change) }),
       },
     ]
   })
+}
+
+/** The field as rights name it: without the id of its element. */
+function rightOf({ collection, path }: Change): string {
+  const [field, , element] = path.split('/')
+  return [collection, field, element].filter((part) => part !== undefined).join('/')
 }
 
 interface LineSource {

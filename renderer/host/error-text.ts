@@ -2,7 +2,9 @@ import type { HostError } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
 import { countryName } from '#core/domain/values/country.ts'
-import { texts } from '../locales/index.ts'
+import { isPlainDate } from '#core/domain/values/plain-date.ts'
+import { dateFormat, numberFormat, PLAIN_DAY } from '../locales/formats.ts'
+import { formatLocale, texts } from '../locales/index.ts'
 
 const { t } = texts.global
 
@@ -34,13 +36,25 @@ export function errorText(error: HostError): string {
   return t(errorKey(error.code), namedOf(error.details))
 }
 
+// Spanish would part thousands only from five digits on, and beside amounts that looks like another number.
+const NUMBER = { maximumFractionDigits: 6, useGrouping: 'always' } as const
+
+/** A detail as people of the language write it: numbers, days of the calendar, and countries by their names. */
+function written(name: string, value: string | number): string {
+  const locale = texts.global.locale.value
+  if (typeof value === 'number') return numberFormat(formatLocale(locale), NUMBER).format(value)
+  if (name === 'country') return countryName(value, locale)
+  return isPlainDate(value)
+    ? dateFormat(formatLocale(locale), PLAIN_DAY).format(new Date(`${value}T00:00:00Z`))
+    : value
+}
+
 /** What is wrong with a field. */
 export const issueText = ({ code, params = {} }: FieldIssue): string => {
-  const { country } = params
-  // People know countries by their names.
-  const named =
-    typeof country === 'string' ? { country: countryName(country, texts.global.locale.value) } : {}
-  return t(`issue.${code}`, { ...params, ...named })
+  const named = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, written(name, value)]),
+  )
+  return typeof params.days === 'number' ? t(`issue.${code}`, named, params.days) : t(`issue.${code}`, named)
 }
 
 /** The issues of a refused command, for the fields of its form. */

@@ -16,3 +16,8 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
   numbers.set(key, format)
   return format
 }
+
+// The month as a word: 03/04 is not the same day in every office.
+export const DAY = { day: '2-digit', month: 'short', year: 'numeric' } as const
+/** Of a day of the calendar, which is the same day in every time zone. */
+export const PLAIN_DAY = { ...DAY, timeZone: 'UTC' } as const

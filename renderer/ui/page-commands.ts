@@ -1,5 +1,6 @@
-import { computed, onScopeDispose, shallowReactive } from 'vue'
+import { computed, shallowReactive } from 'vue'
 import type { UiMenuItem } from './menu-item.ts'
+import { whileShown } from './while-shown.ts'
 
 /** Something to do with what the page shows, from the palette: a line of one of its menus. */
 export interface PageCommand extends Pick<UiMenuItem, 'id' | 'label' | 'icon' | 'shortcut' | 'needs'> {
@@ -10,11 +11,13 @@ export interface PageCommand extends Pick<UiMenuItem, 'id' | 'label' | 'icon' | 
 
 const given = shallowReactive(new Map<symbol, () => readonly PageCommand[]>())
 
-/** Offers commands in the palette while the calling component lives. Of those with one id, the last that came counts. */
+/** Offers commands in the palette while the calling component is shown. Of those with one id, the last that came counts. */
 export function usePageCommands(commands: () => readonly PageCommand[]): void {
   const key = Symbol('page commands')
-  given.set(key, commands)
-  onScopeDispose(() => given.delete(key))
+  whileShown(() => {
+    given.set(key, commands)
+    return () => given.delete(key)
+  })
 }
 
 /** What can be done with the page on screen. */

@@ -1,4 +1,4 @@
-import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { nextTick, onDeactivated, onScopeDispose, ref, watch, type Ref } from 'vue'
 
 const GAP = 4
 const EDGE = 8
@@ -51,6 +51,7 @@ export function useListPopup(
     if (list.value && 'showPopover' in list.value) list.value.showPopover()
     place()
   })
+  onDeactivated(() => (isOpen.value = false))
   onScopeDispose(() => listen(false))
 
   return { isOpen, place }

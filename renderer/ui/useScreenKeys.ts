@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue'
+import { whileShown } from './while-shown.ts'
 
 /** Whether a key press belongs to what has the focus: typing, an open list, a dialog. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -19,6 +19,13 @@ export function useScreenKeys(keys: Readonly<Record<string, () => unknown>>) {
     event.preventDefault()
     act()
   }
-  window.addEventListener('keydown', onKey)
-  onScopeDispose(() => window.removeEventListener('keydown', onKey))
+  useWindowKeys(onKey)
+}
+
+/** Takes every key press of the window while the screen is shown. */
+export function useWindowKeys(onKey: (event: KeyboardEvent) => void) {
+  whileShown(() => {
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
 }

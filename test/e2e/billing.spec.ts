@@ -104,6 +104,23 @@ test('a run is drafted, explained, issued and saved as PDF, and the second one f
     await expect(app.getByRole('link', { name: `Factura ${number}` })).toBeVisible()
   })
 
+  await test.step('a payment taken from an invoice follows the amount that is typed', async () => {
+    await app.goto(`${origin}/#/invoices?state=open`)
+    await rows.first().click()
+    await app.getByRole('button', { name: 'Registrar cobro' }).click()
+    const dialog = app.getByRole('dialog')
+    const part = dialog.getByRole('textbox', { name: /^Se paga de la factura/ }).first()
+    await expect(part).not.toHaveValue('')
+    await dialog.getByRole('textbox', { name: /^Importe/ }).fill('1,50')
+    await expect(dialog.getByText(/^A facturas 1,50/)).toBeVisible()
+    const values = await dialog
+      .locator('tbody input')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value).filter(Boolean))
+    expect(values).toEqual(['1,50'])
+    await expect(dialog.getByRole('alert')).toHaveCount(0)
+    await dialog.getByRole('button', { name: 'Cancelar' }).click()
+  })
+
   await test.step('a second run finds nothing to bill', async () => {
     await draft()
     await expect(app.getByText('No hay nada que facturar')).toBeVisible()

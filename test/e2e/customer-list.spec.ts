@@ -280,6 +280,51 @@ test('the keys alone go anywhere, find, choose, edit, open and archive', async (
   expect(there).not.toBe('')
 })
 
+test('who comes back finds the list as it was left, with what has changed meanwhile', async ({ app }) => {
+  await ready(app)
+  await grid(app).focus()
+  await app.keyboard.press('End')
+  const last = await count(app)
+  await expect(row(app, last)).toHaveAttribute('data-active')
+  await app.keyboard.press('Space')
+  await app.keyboard.press('ArrowUp')
+  await app.keyboard.press('Space')
+  await expect(app.getByText('2 selected')).toBeVisible()
+  const name = await activeName(app)
+  const top = await grid(app).evaluate((element) => element.scrollTop)
+
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('heading', { level: 1, name })).toBeVisible()
+  await app.getByRole('button', { name: 'Edit', exact: true }).first().click()
+  await app.getByRole('dialog').getByLabel(/name/i).first().fill(`${name} zz`)
+  await app.keyboard.press('Control+Enter')
+  await expect(app.getByRole('heading', { level: 1, name: `${name} zz` })).toBeVisible()
+  // Keys of the list mean nothing here.
+  await app.keyboard.press('Alt+n')
+  await expect(app.getByRole('dialog')).toHaveCount(0)
+  await app.keyboard.press('Control+k')
+  await app.getByRole('combobox', { name: /find/i }).fill('export')
+  await expect(app.getByRole('option', { name: /customers.*CSV/i })).toHaveCount(0)
+  await app.keyboard.press('Escape')
+
+  await app.goBack()
+  await expect(row(app, last - 1).locator('[data-column=sortName]')).toContainText(`${name} zz`)
+  await expect(grid(app)).toBeFocused()
+  await expect(app.getByText('2 selected')).toBeVisible()
+  expect(await activeName(app)).toContain('zz')
+  expect(await grid(app).evaluate((element) => element.scrollTop)).toBe(top)
+
+  // A menu that lies over the list goes with it.
+  await app.getByRole('button', { name: /^Filter/ }).click()
+  await expect(app.getByRole('combobox', { name: 'Filter by…' })).toBeVisible()
+  await app.goForward()
+  await expect(app.getByRole('heading', { level: 1, name: `${name} zz` })).toBeVisible()
+  await expect(app.getByRole('combobox', { name: 'Filter by…' })).toHaveCount(0)
+  await app.goBack()
+  await expect(row(app, last)).toBeVisible()
+  await expect(app.getByRole('combobox', { name: 'Filter by…' })).toHaveCount(0)
+})
+
 /** Pain 28 of the research: 9,918 chosen for deletion, 3,000 gone, three minutes, no confirmation. */
 test.describe('of many chosen customers', () => {
   const suspended = async (app: Page) => {

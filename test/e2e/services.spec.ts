@@ -80,6 +80,28 @@ test('a service is sold, its plan changed with the figures before it is saved, p
     await expect(panel.getByText('En pausa')).toHaveCount(0)
   })
 
+  await test.step('suspended without charge tells what that means in money', async () => {
+    await choose('Suspender')
+    await expect(dialog.getByText(/^No cambia nada/).first()).toBeVisible()
+    await dialog.getByText('Se sigue cobrando mientras está suspendido').click()
+    await expect(dialog.getByTestId('effect')).toContainText('-')
+    await dialog.getByRole('button', { name: 'Cancelar' }).click()
+  })
+
+  await test.step('to end on a later day it stays as it is until then, and may be kept', async () => {
+    const later = await app.evaluate(() =>
+      new Date(Date.now() + 20 * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Madrid' }),
+    )
+    await choose('Terminar')
+    await dialog.getByLabel('Primer día sin servicio').fill(later)
+    await dialog.getByRole('button', { name: 'Terminar' }).click()
+    await expect(panel.getByText(/^Termina el/).first()).toBeVisible()
+    await expect(panel.getByText('60,00 € al mes').first()).toBeVisible()
+    await choose('Anular el fin')
+    await dialog.getByRole('button', { name: 'Anular el fin' }).click()
+    await expect(panel.getByText('Activo', { exact: true }).first()).toBeVisible()
+  })
+
   await test.step('ended, and one undo brings it back', async () => {
     await choose('Terminar')
     await dialog.getByRole('button', { name: 'Terminar' }).click()

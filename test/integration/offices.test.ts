@@ -1,11 +1,13 @@
 import { copyFileSync, readdirSync, renameSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { connectionCode } from '#core/contract/connection-code.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { seeded, startFaultyProxy, type FaultyProxy } from '../support/faulty-proxy.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 import { add, change, inSync, namesOf, untilAlike, untilSettled } from '../support/offices.ts'
 import { startPostgres, type RunningPostgres } from '../support/postgres.ts'
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts'
+import { setUpInput } from '../support/writer-store.ts'
 
 let postgres: RunningPostgres | undefined
 const folders: string[] = []
@@ -215,7 +217,49 @@ describe('connecting', () => {
     )
   })
 
-  it('refuses demo data, and joins a desktop that was never set up', async () => {
+  it('takes no demo data into an organisation: it is set aside, and its people stay with it', async () => {
+    const server = await startServer()
+    const code = await server.organisation()
+    const madrid = await open()
+    await add(madrid, 'Bar Sol')
+    await connect(madrid, await code())
+    await inSync(madrid)
+    const demo = await open({ flags: ['--demo=3'] })
+    expect(await demo.call('app', 'info', {})).toMatchObject({ isDemo: false, isMadeUp: true })
+    const given = await code()
+    expect(await errorOf(demo, given)).toBe('sync/demo')
+    for (const [method, input] of [
+      ['hub.create', { name: 'Enlace', port: 8420 }],
+      ['hub.restore', { file: crypto.randomUUID(), port: 8420 }],
+    ] as const)
+      expect(await demo.reply(method, input)).toMatchObject({ error: { code: 'sync/demo' } })
+    expect(await demo.reply('syncFiles.make', { name: 'x' })).toMatchObject({
+      error: { code: 'sync/not-connected' },
+    })
+
+    expect(await errorOf(demo, given, 'set-mine-aside')).toBe('host/not-set-up')
+    await demo.call('sync', 'connect', { code: given, join: 'set-mine-aside', personName: 'Eva Gil' })
+    await untilSettled(demo)
+    await untilAlike([madrid, demo])
+    expect(await namesOf(demo)).toEqual(['Bar Sol'])
+    const { isMadeUp, beforeJoining } = await demo.call('app', 'info', {})
+    expect([isMadeUp, beforeJoining.length]).toEqual([false, 1])
+    const people = (await madrid.documents('catalog')).filter((record) => record.kind === 'person')
+    expect(people.map(({ data }) => (data as { name: string }).name).sort()).toEqual(['Ana Ruiz', 'Eva Gil'])
+  })
+
+  it('keeps the demo of the first run apart from every organisation', async () => {
+    const demo = await open({ isBlank: true })
+    await demo.call('app', 'setUp', { ...setUpInput, data: 'demo', demoCustomers: 3 })
+    expect(await demo.call('app', 'info', {})).toMatchObject({ isDemo: true, isMadeUp: true })
+    const given = connectionCode({ url: 'http://127.0.0.1:9', code: 'ABCD' })
+    expect(await errorOf(demo, given)).toBe('sync/demo')
+    expect(await errorOf(demo, given, 'set-mine-aside')).toBe('sync/demo')
+    const hub = await demo.reply('hub.create', { name: 'Enlace', port: 8420 })
+    expect(hub).toMatchObject({ error: { code: 'sync/demo' } })
+  })
+
+  it('joins a desktop that was never set up', async () => {
     const server = await startServer()
     const code = await server.organisation()
     const blank = await open({ isBlank: true })

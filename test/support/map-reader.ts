@@ -14,6 +14,8 @@ import { entities } from '#core/domain/registry.ts'
 export function createMapReader(
   of: (collection: CollectionName) => ReadonlyMap<string, StoredDocument>,
   entries: () => readonly LedgerEntry[],
+  /** The day for which it reads. */
+  day = '2026-03-10',
 ): CommandReader {
   const all = <C extends CollectionName>(collection: C) =>
     [...of(collection).values()] as unknown[] as DocumentOf[C][]
@@ -69,7 +71,7 @@ export function createMapReader(
     (['services', 'inventory'] as const)
       .flatMap((collection) =>
         [...of(collection).values()].flatMap((document) =>
-          identifiersOf(collection, document).map((held): IdentifierUse => ({
+          identifiersOf(collection, document, day).map((held): IdentifierUse => ({
             ...held,
             collection,
             id: document.id,

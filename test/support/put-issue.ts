@@ -1,6 +1,6 @@
 import type { Issue } from '#core/domain/issue/schema.ts'
 import { projectReadModels } from '#main/store/projectors/index.ts'
-import { getMeta, putMeta } from '#main/store/schema.ts'
+import { getMeta, putMeta } from '#main/store/meta.ts'
 import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
 

@@ -46,12 +46,14 @@ export function createWriterStore({
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${USUAL_DELETE}`)
   growSchema(db)
   const events: Extract<HostEvent, { type: 'commit' }>[] = []
+  const days: string[] = []
   const clock = { at: Date.parse('2026-03-10T10:00:00.000Z') }
   const heard: SqliteDatabase = onSql ? { ...db, prepare: (sql) => (onSql(sql), db.prepare(sql)) } : db
   const writer = createWriter(heard, {
     path,
     importedTable,
     onCommit: (event) => void events.push(event),
+    onDay: (day) => void days.push(day),
     onProgress: (done, total) => onProgress(done, total),
     clock: { now: () => clock.at },
     commands,
@@ -67,6 +69,8 @@ export function createWriterStore({
     db,
     writer,
     events,
+    /** Days that began. */
+    days,
     clock,
     close,
     count: (table: string) => Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n),

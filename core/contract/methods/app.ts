@@ -17,7 +17,10 @@ export const appMethods = {
       capabilities: Type.Array(oneOf(CAPABILITIES)),
       dataFolder: text(4096),
       setup: oneOf(['needed', 'done']),
+      /** The demo's own folder is open; `app.leaveDemo` goes back to the real one. */
       isDemo: Type.Boolean(),
+      /** What is open is made up, in whichever folder: it is never connected with other offices. */
+      isMadeUp: Type.Boolean(),
       /** The language asked for on the command line, or found in the operating system. */
       suggestedLocale: language(),
       suggestedTimeZone: text(64),

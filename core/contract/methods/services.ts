@@ -18,9 +18,14 @@ const row = Type.Object({
   id: id(),
   name: text(200),
   type: oneOf(SERVICE_TYPES),
+  /** As of today. */
   status: oneOf(SERVICE_STATUSES),
   statusSince: plainDate(),
-  endedOn: Type.Optional(plainDate()),
+  /** What is planned for later days (`Standing`). */
+  startsOn: Type.Optional(plainDate()),
+  endsOn: Type.Optional(plainDate()),
+  suspendsOn: Type.Optional(plainDate()),
+  resumesOn: Type.Optional(plainDate()),
   /** First day charged again after a pause that has begun; empty when it has no end. */
   pausedTo: Type.Optional(text(10)),
   productId: Type.Optional(id()),
@@ -31,7 +36,7 @@ const row = Type.Object({
   town: Type.Optional(text(120)),
   officeId: Type.Optional(id()),
   currency: currencyCode(),
-  /** What it brings in a month as of today, net minor units; 0 unless active. */
+  /** What it brings in a month as of today, net minor units: 0 unless active, or suspended and charged all the same. */
   monthly: minorUnits(),
   identifiers: Type.Array(Type.Object({ kind: oneOf(IDENTIFIER_KINDS), value: text(200) })),
   /** Itself, by its customer or its site. */

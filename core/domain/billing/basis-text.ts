@@ -69,12 +69,16 @@ export const BASIS_WORDS: Readonly<Record<Language, BasisWords>> = {
 /** Figures of one language and currency. */
 export function figures(language: Language, currency: string) {
   const decimals = currencyDecimals(currency)
+  // Spanish would part thousands only from five digits on, and beside amounts that looks like another number.
+  const useGrouping = 'always'
   const price = new Intl.NumberFormat(LOCALES[language], {
+    useGrouping,
     minimumFractionDigits: decimals,
     maximumFractionDigits: 6,
   })
-  const quantity = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 6 })
+  const quantity = new Intl.NumberFormat(LOCALES[language], { useGrouping, maximumFractionDigits: 6 })
   const amount = new Intl.NumberFormat(LOCALES[language], {
+    useGrouping,
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   })

@@ -96,9 +96,10 @@ function problemOf(credits: readonly LineCredit[], left: Amounts): CreditProblem
   return undefined
 }
 
+/** A line taken back whole is its mirror image; a part of one is one piece of that amount, whatever it counted before. */
 function creditLine(line: InvoiceLine, net: number, currency: string): InvoiceLine {
   const isWhole = net === line.net
-  const { basis: _figures, explanation: _text, ...kept } = line
+  const { basis: _figures, explanation: _text, unit: _counted, ...kept } = line
   return {
     ...(isWhole ? line : kept),
     quantity: isWhole ? millionthsToDecimal(-millionths(line.quantity)) : '-1',

@@ -1,5 +1,5 @@
 import type { Customer } from '../customer/schema.ts'
-import type { Invoice, InvoiceLine } from '../invoice/schema.ts'
+import { needsBuyerTaxId, type Invoice, type InvoiceLine } from '../invoice/schema.ts'
 import type { LedgerEntry } from '../ledger/schema.ts'
 import { minorToDecimal } from '../values/money.ts'
 import type { BillingLine, BillingProblem, BillingProblemCode } from './line.ts'
@@ -25,7 +25,7 @@ export interface InvoiceDraft {
 }
 
 export interface LinesToInvoice {
-  customer: Pick<Customer, 'id' | 'currency'>
+  customer: Pick<Customer, 'id' | 'currency' | 'taxId'>
   sites: readonly { id: string; separateInvoice: boolean }[]
   /** What falls due now. */
   lines: readonly BillingLine[]
@@ -68,9 +68,11 @@ export function invoiceDrafts(input: LinesToInvoice): { drafts: InvoiceDraft[]; 
         ? 'siteMissing'
         : source.currency !== customer.currency
           ? 'currencyDiffers'
-          : tax.ok
-            ? undefined
-            : tax.error
+          : !tax.ok
+            ? tax.error
+            : needsBuyerTaxId(tax.value.category) && !customer.taxId?.trim()
+              ? 'buyerTaxIdMissing'
+              : undefined
     if (code !== undefined || !tax.ok) {
       problems.push({ code: code ?? 'broken', ...of(source) })
       continue

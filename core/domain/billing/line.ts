@@ -60,6 +60,7 @@ export const BILLING_PROBLEMS = [
   'taxRateNotYet',
   'siteMissing',
   'currencyDiffers',
+  'buyerTaxIdMissing',
   'broken',
 ] as const
 export type BillingProblemCode = (typeof BILLING_PROBLEMS)[number]

@@ -10,7 +10,7 @@ import type { TaxBook } from './tax-book.ts'
 
 /** A customer with everything that a run needs of them. */
 export interface CustomerToBill {
-  customer: Pick<Customer, 'id' | 'paymentType' | 'billDay' | 'currency' | 'language' | 'archived'>
+  customer: Pick<Customer, 'id' | 'paymentType' | 'billDay' | 'currency' | 'language' | 'taxId' | 'archived'>
   /** Of the customer's status: false leaves them out of the run (domain.md §2). */
   billsServices: boolean
   /** Days on which a status did not bill. */

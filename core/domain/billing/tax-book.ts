@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../lib/result.ts'
 import type { CatalogRecordOf } from '../catalog/schema.ts'
-import type { TaxCategory } from '../invoice/schema.ts'
+import { isExplained, isTaxed, type TaxCategory } from '../invoice/schema.ts'
 import type { BillingProblemCode } from './line.ts'
 
 /** A tax rate on a day. */
@@ -8,8 +8,11 @@ export interface TaxOnDay {
   taxRateId?: string
   name: string
   category: TaxCategory
-  /** Decimal text, `21` or `10.5`; `0` in every category but the standard one. */
+  /** Decimal text, `21` or `10.5`; `0` in every category without tax. */
   percent: string
+  /** Why there is no tax (`exemptionFields`). */
+  exemptionCode?: string
+  exemptionReason?: string
 }
 
 type TaxProblem = Extract<BillingProblemCode, 'taxRateUnknown' | 'taxRateNotYet'>
@@ -33,11 +36,20 @@ export function createTaxBook(records: Iterable<CatalogRecordOf<'taxRate'>>): Ta
       if (taxRateId === undefined) return ok(NO_TAX)
       const rate = byId.get(taxRateId)
       if (!rate) return err('taxRateUnknown')
-      const { name, category, rates } = rate
+      const { name, category, rates, exemptionCode, exemptionReason } = rate
       let current: (typeof rates)[number] | undefined
       for (const one of rates) if (one.from <= day && (!current || one.from >= current.from)) current = one
       if (!current) return err('taxRateNotYet')
-      return ok({ taxRateId, name, category, percent: category === 'S' ? current.percent : '0' })
+      return ok({
+        taxRateId,
+        name,
+        category,
+        percent: isTaxed(category) ? current.percent : '0',
+        ...(isExplained(category) && {
+          ...(exemptionCode && { exemptionCode }),
+          ...(exemptionReason && { exemptionReason }),
+        }),
+      })
     },
   }
 }

@@ -43,12 +43,18 @@ export function sumUp(taxes: TaxTotal[]): Totals {
   return { taxes, net, tax, gross: net + tax }
 }
 
-const taxTotal = ({ taxRateId, name, category, percent }: TaxOnDay, net: number, id: string): TaxTotal => ({
+const taxTotal = (
+  { taxRateId, name, category, percent, exemptionCode, exemptionReason }: TaxOnDay,
+  net: number,
+  id: string,
+): TaxTotal => ({
   id,
   ...(taxRateId !== undefined && { taxRateId }),
   name: name.slice(0, 80),
   percent,
   ...(category !== STANDARD && { category }),
+  ...(exemptionCode !== undefined && { exemptionCode }),
+  ...(exemptionReason !== undefined && { exemptionReason }),
   net,
   tax: taxOf(net, percent),
 })

@@ -26,6 +26,7 @@ export const CATALOG_ISSUE_CODES = [
   'catalog.rateDate',
   'catalog.rateTwice',
   'catalog.percentRange',
+  'catalog.exemptionCodeForm',
   'catalog.seriesPrefixForm',
   'catalog.seriesPrefixTaken',
   'catalog.seriesUsed',
@@ -184,6 +185,9 @@ function checkTaxRate(data: Data, list: List) {
     if (!/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/.test(textOf(rate.percent)))
       list.error(`${path}/percent`, 'catalog.percentRange')
   }
+  const code = textOf(data.exemptionCode)
+  if (code !== '' && !/^VATEX-[A-Z0-9]+(-[A-Z0-9]+)*$/.test(code))
+    list.error('data/exemptionCode', 'catalog.exemptionCodeForm')
 }
 
 /** Two series with one prefix would give out the same invoice numbers; archived ones keep theirs for that reason. */

@@ -16,7 +16,7 @@ import {
 } from '../schema-kit.ts'
 import { INVENTORY_KINDS } from '../inventory/schema.ts'
 import { MOST_RUN_PROBLEMS, runPlanSchema, runProblemSchema } from '../billing/run-plan.ts'
-import { TAX_CATEGORIES } from '../invoice/schema.ts'
+import { exemptionFields, TAX_CATEGORIES } from '../invoice/schema.ts'
 import { priceFields, SERVICE_TYPES } from '../service/schema.ts'
 
 /** The configured records of domain.md §1 that exist so far; later issues add kinds. */
@@ -166,8 +166,9 @@ export const catalogDataSchemas = {
   taxRate: Type.Object({
     name: requiredText(80),
     country: countryCode(),
-    /** EN 16931 tax category: standard, zero, exempt, reverse charge, not subject. */
+    /** EN 16931 tax category. */
     category: oneOf(TAX_CATEGORIES),
+    ...exemptionFields,
     /** Percent by first day; the last one that has begun counts. */
     rates: listOf(Type.Object({ id: id(), from: plainDate(), percent: decimal() }), 50),
   }),

@@ -1,5 +1,6 @@
 import { liveServices, serviceBlocker } from '../service/blockers.ts'
-import type { CommandReader } from '../command.ts'
+import type { CommandContext } from '../command.ts'
+import { officeToday } from '../office-day.ts'
 import type { RefusalCode } from '../refusal-codes.ts'
 import type { Customer } from './schema.ts'
 
@@ -27,17 +28,17 @@ export interface ArchiveBlocker {
 }
 
 /** Finds the blockers of one customer. */
-export type BlockerCheck = (customer: Customer, read: CommandReader) => ArchiveBlocker[]
+export type BlockerCheck = (customer: Customer, context: CommandContext) => ArchiveBlocker[]
 
 /** Open invoices that a dialog lists one by one. */
 const MAX_LISTED = 50
 
-const servicesInUse: BlockerCheck = (customer, read) =>
-  liveServices(read, { customerId: customer.id }).map((service) =>
-    serviceBlocker(service, 'service.stillActive'),
+const servicesInUse: BlockerCheck = (customer, context) =>
+  liveServices(context.read, { customerId: customer.id }, officeToday(context, customer.officeId)).map(
+    (service) => serviceBlocker(service, 'service.stillActive'),
   )
 
-const unpaidInvoices: BlockerCheck = (customer, read) =>
+const unpaidInvoices: BlockerCheck = (customer, { read }) =>
   read.ledger.openInvoices(customer.id, MAX_LISTED).map(({ id, number, open, currency, dueOn }) => ({
     code: 'invoice.unpaid',
     collection: 'invoices',
@@ -48,7 +49,7 @@ const unpaidInvoices: BlockerCheck = (customer, read) =>
     dueOn,
   }))
 
-const uninvoicedEntries: BlockerCheck = (customer, read) => {
+const uninvoicedEntries: BlockerCheck = (customer, { read }) => {
   const entries = read.ledger.uninvoiced(customer.id)
   if (entries.length === 0) return []
   const amount = entries.reduce((sum, entry) => sum + entry.amount, 0)

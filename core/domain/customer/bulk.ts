@@ -14,6 +14,7 @@ import { id } from '../schema-kit.ts'
 import { createRestoring } from '../restore/restoring.ts'
 import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { officeToday } from '../office-day.ts'
+import { standingOn } from '../service/standing.ts'
 import { withStatus } from '../service/status-rules.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { customerBlockers, type BlockerCheck } from './blockers.ts'
@@ -76,15 +77,16 @@ export const setCustomerStatus = defineCommand({
     const serviceWrites: DocumentWrite[] = []
     let concerned = 0
     const outcome = changeCustomersInUse(input, context, (customer) => {
+      const today = officeToday(context, customer.officeId)
       const services = readWhere(context.read, 'services', { customerId: customer.id }).filter(
-        (service) => service.status === from && !service.archived,
+        (service) => !service.archived && standingOn(service, today).status === from,
       )
       concerned += services.length
-      const on = withServices && services.length > 0 ? officeToday(context, customer.officeId) : ''
       for (const service of withServices ? services : []) {
         const changed = withStatus(service, {
           status: to,
-          on,
+          on: today,
+          today,
           billed: status.data.billsServices,
           newId: context.newId,
         })
@@ -161,7 +163,7 @@ export const createArchiveCustomers = (checks: readonly BlockerCheck[]) =>
       let last: Customer | undefined
       const outcome = changeCustomers(input, context, (customer) => {
         if (customer.archived) return ok(customer)
-        const blockers = checks.flatMap((check) => check(customer, context.read))
+        const blockers = checks.flatMap((check) => check(customer, context))
         if (blockers.length > 0) {
           return err({ code: 'customer.blocked', details: { name: customer.name, blockers } })
         }

@@ -39,7 +39,7 @@ export const eraseCustomer = defineCommand({
     if (!customer.archived) return err({ code: 'customer.eraseNotArchived', details: { name } })
     if (plain(number) !== plain(customer.number))
       return err({ code: 'customer.eraseNumber', details: { number: customer.number } })
-    const blockers = customerBlockers.flatMap((check) => check(customer, context.read))
+    const blockers = customerBlockers.flatMap((check) => check(customer, context))
     if (blockers.length > 0) return err({ code: 'customer.blocked', details: { name, blockers } })
     const items = readWhere(context.read, 'inventory', { customerId })
     if (items.length > 0)

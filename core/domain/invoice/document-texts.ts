@@ -1,4 +1,4 @@
-import type { Invoice } from './schema.ts'
+import type { Invoice, TaxCategory } from './schema.ts'
 
 interface DocumentWords {
   kind: Record<Invoice['kind'], string>
@@ -24,6 +24,10 @@ interface DocumentWords {
   exempt: string
   reverseCharge: string
   notSubject: string
+  intraCommunity: string
+  export: string
+  /** Why there is no tax, by directive 2006/112/EC. */
+  reasons: Partial<Record<TaxCategory, string>>
   pay: string
   payBy: string
   iban: string
@@ -62,6 +66,13 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     exempt: 'Exento',
     reverseCharge: 'Inversión del sujeto pasivo',
     notSubject: 'No sujeto',
+    intraCommunity: 'Intracomunitario',
+    export: 'Exportación',
+    reasons: {
+      AE: 'Inversión del sujeto pasivo: el impuesto lo liquida el destinatario (art. 196 de la Directiva 2006/112/CE).',
+      K: 'Operación intracomunitaria exenta (art. 138 de la Directiva 2006/112/CE).',
+      G: 'Exportación exenta (art. 146 de la Directiva 2006/112/CE).',
+    },
     pay: 'Forma de pago',
     payBy: 'Pague {amount} como muy tarde el {day}.',
     iban: 'IBAN',
@@ -97,6 +108,13 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     exempt: 'Exempt',
     reverseCharge: 'Reverse charge',
     notSubject: 'Not subject to tax',
+    intraCommunity: 'Intra-community',
+    export: 'Export',
+    reasons: {
+      AE: 'Reverse charge: the customer accounts for the tax (Article 196 of Directive 2006/112/EC).',
+      K: 'Exempt intra-community supply (Article 138 of Directive 2006/112/EC).',
+      G: 'Exempt export (Article 146 of Directive 2006/112/EC).',
+    },
     pay: 'How to pay',
     payBy: 'Please pay {amount} by {day}.',
     iban: 'IBAN',

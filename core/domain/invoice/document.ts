@@ -45,6 +45,8 @@ export interface InvoiceDocument {
   lines: DocumentLine[]
   taxColumns: Record<'tax' | 'base' | 'taxAmount', string>
   taxes: DocumentTax[]
+  /** Why there is no tax, of each rate without one. */
+  taxReasons: string[]
   net: DocumentFact
   total: DocumentFact
   /** How to pay; undefined when there is nothing to pay. */
@@ -107,6 +109,7 @@ export function invoiceDocument(
       base: say.money(total.net),
       tax: say.money(total.tax),
     })),
+    taxReasons: [...new Set(invoice.taxes.flatMap((total) => reasonOf(total, language) ?? []))],
     net: { label: words.net, value: say.money(invoice.net) },
     total: { label: isCredit ? words.refund : words.total, value: say.money(invoice.gross) },
     payment: paymentOf(invoice, say),
@@ -195,8 +198,14 @@ function taxShare(
   const words = DOCUMENT_WORDS[language]
   if (category === 'E') return words.exempt
   if (category === 'AE') return words.reverseCharge
+  if (category === 'K') return words.intraCommunity
+  if (category === 'G') return words.export
   return category === 'O' ? words.notSubject : say.percent(percent)
 }
+
+/** What the rate says, or what the law says of its category. */
+const reasonOf = ({ category = 'S', exemptionReason }: TaxTotal, language: Invoice['language']) =>
+  exemptionReason ?? DOCUMENT_WORDS[language].reasons[category]
 
 const taxName = (total: TaxTotal, language: Invoice['language'], say: Writers): string => {
   const share = taxShare(total, language, say)

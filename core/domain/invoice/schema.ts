@@ -17,9 +17,29 @@ import {
 
 export const INVOICE_KINDS = ['invoice', 'creditNote', 'proforma'] as const
 
-/** EN 16931 tax categories: standard, zero, exempt, reverse charge, not subject (UNCL 5305). */
-export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'O'] as const
+/**
+ * EN 16931 tax categories (UNCL 5305): standard, zero, exempt, reverse charge, intra-community supply, export, the taxes of
+ * the Canaries (IGIC) and of Ceuta and Melilla (IPSI), not subject.
+ */
+export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'L', 'M', 'O'] as const
 export type TaxCategory = (typeof TAX_CATEGORIES)[number]
+
+/** Of these some tax is due: their percentage counts. The others have none. */
+export const isTaxed = (category: TaxCategory): boolean => ['S', 'L', 'M'].includes(category)
+
+/** Of these the buyer is named by their VAT number (BR-AE-02, BR-IC-02). */
+export const needsBuyerTaxId = (category: TaxCategory): boolean => category === 'AE' || category === 'K'
+
+/** These say why there is no tax (BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10). */
+export const isExplained = (category: TaxCategory): boolean => ['E', 'AE', 'K', 'G', 'O'].includes(category)
+
+/** Why there is no tax, where the tax rate says more than its category. */
+export const exemptionFields = {
+  /** Of the list VATEX of the European Commission (BT-121), such as `VATEX-EU-132`. */
+  exemptionCode: Type.Optional(text(40)),
+  /** In words (BT-120). */
+  exemptionReason: Type.Optional(text(200)),
+}
 
 /** Who issues or gets the invoice, as they were on that day. */
 export const partySchema = Type.Object({
@@ -81,6 +101,7 @@ export const taxTotalSchema = Type.Object({
   percent: decimal(),
   /** EN 16931 category; standard when absent. */
   category: Type.Optional(oneOf(TAX_CATEGORIES)),
+  ...exemptionFields,
   net: minorUnits(),
   tax: minorUnits(),
 })

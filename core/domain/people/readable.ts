@@ -15,13 +15,14 @@ export function readableRecord<T extends Json>(
   record: T,
 ): T {
   let seen: Json = record
-  for (const { collection: of, field, element } of hidden) {
+  for (const right of hidden) {
+    const { collection: of, field, element } = right
     if (of !== collection || ownValue(seen, field) === undefined) continue
     if (element === undefined) {
       const { [field]: value, ...rest } = seen
       // Whoever reads a list finds one.
       seen = Array.isArray(value) ? { ...rest, [field]: [] } : rest
-    } else seen = { ...seen, [field]: withoutElementField(ownValue(seen, field), element) }
+    } else seen = { ...seen, [field]: readableField(right, ownValue(seen, field)) }
   }
   // Only optional members are missing from it.
   return seen as T
@@ -47,7 +48,7 @@ export function readableChange<T extends { collection: string; path: string; fro
     if (!at) sides((value) => (isObject(value) ? readableRecord([right], collection, value) : value))
     else if (at.field !== field) continue
     else if (element === undefined || at.elementField === element) return undefined
-    else if (at.elementId === undefined) sides((value) => withoutElementField(value, element))
+    else if (at.elementId === undefined) sides((value) => readableField(right, value))
     else if (at.elementField === undefined || at.elementField.startsWith('group:'))
       sides((value) => without(value, element))
   }
@@ -75,6 +76,13 @@ const without = (value: unknown, field: string): unknown => {
   return rest
 }
 
+/** The value of a field whose list has a hidden part. */
+function readableField({ list, element = '' }: FieldRight, value: unknown): unknown {
+  if (list === undefined) return withoutElementField(value, element)
+  const inside = isObject(value) ? ownValue(value, list) : undefined
+  return inside === undefined ? value : { ...(value as object), [list]: withoutElementField(inside, element) }
+}
+
 const withoutElementField = (list: unknown, field: string): unknown =>
   Array.isArray(list) ? list.map((one: unknown) => without(one, field)) : list
 
@@ -90,25 +98,32 @@ export function withUnseen<T extends Json>(
 ): T {
   if (!before) return after
   let whole: Json = after
-  for (const { collection: of, field, element } of hidden) {
+  for (const right of hidden) {
+    const { collection: of, field, list, element } = right
     if (of !== collection) continue
     const was = ownValue(before, field)
     if (element === undefined) {
       if (was !== undefined) whole = { ...whole, [field]: was }
       continue
     }
-    const known = new Map(
-      (listElements(was) ?? []).map((one) => [ownValue(one, 'id'), ownValue(one, element)]),
-    )
-    const list = listElements(ownValue(whole, field))
-    if (!list) continue
-    whole = {
-      ...whole,
-      [field]: list.map((one) => {
-        const value = known.get(ownValue(one, 'id'))
-        return value === undefined ? one : { ...one, [element]: value }
-      }),
-    }
+    const is = ownValue(whole, field)
+    if (list === undefined) whole = { ...whole, [field]: withElements(was, is, element) }
+    else if (isObject(is) && isObject(was))
+      whole = {
+        ...whole,
+        [field]: { ...is, [list]: withElements(ownValue(was, list), ownValue(is, list), element) },
+      }
   }
   return whole as T
+}
+
+/** The list with what its elements had before in a member. */
+function withElements(was: unknown, is: unknown, element: string): unknown {
+  const known = new Map((listElements(was) ?? []).map((one) => [ownValue(one, 'id'), ownValue(one, element)]))
+  return (
+    listElements(is)?.map((one) => {
+      const value = known.get(ownValue(one, 'id'))
+      return value === undefined ? one : { ...one, [element]: value }
+    }) ?? is
+  )
 }

@@ -50,15 +50,23 @@ const mayTouch = ({ write, create = [] }: FieldRight, role: Role, { kind }: Chan
   write.includes(role) || (kind === 'create' && create.includes(role))
 
 /** Whether the change says anything of the field: in a whole record, a list, an element, or by itself. */
-function touches({ field, element }: FieldRight, { path, from, to }: ChangedValue): boolean {
+function touches({ field, list, element }: FieldRight, { path, from, to }: ChangedValue): boolean {
   const at = parseChangePath(path)
-  if (!at) return [from, to].some((record) => isObject(record) && holds(ownValue(record, field), element))
+  const inside = (value: unknown) =>
+    list === undefined ? value : isObject(value) ? ownValue(value, list) : undefined
+  if (!at)
+    return [from, to].some((record) => isObject(record) && holds(inside(ownValue(record, field)), element))
   if (at.field !== field) return false
   if (element === undefined) return true
+  // Told as one value: what it says of the list counts only where that differs.
+  if (list !== undefined) return !jsonEqual(costsOf(inside(from), element), costsOf(inside(to), element))
   if (at.elementId === undefined) return [from, to].some((value) => holds(value, element))
   if (at.elementField !== undefined) return at.elementField === element
   return [from, to].some((value) => isObject(value) && ownValue(value, element) !== undefined)
 }
+
+const costsOf = (value: unknown, element: string) =>
+  (listElements(value) ?? []).map((one) => [ownValue(one, 'id') ?? null, ownValue(one, element) ?? null])
 
 /** Whether there is anything in it; an empty list is nothing. */
 function holds(value: unknown, element: string | undefined): boolean {

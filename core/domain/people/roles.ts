@@ -65,6 +65,8 @@ const KINDS: Readonly<Record<string, readonly Role[]>> = {
 export interface FieldRight {
   collection: string
   field: string
+  /** The list is a member of the field's object, not the field itself. */
+  list?: string
   /** Inside the elements of a list. */
   element?: string
   read: readonly Role[]
@@ -86,6 +88,13 @@ export const FIELD_RIGHTS: readonly FieldRight[] = [
     create: OFFICE,
   },
   { collection: 'services', field: 'charges', read: EVERYBODY, write: OFFICE },
+  // Of products.
+  {
+    ...{ collection: 'catalog', field: 'data', list: 'charges', element: 'wholesalePrice' },
+    ...{ read: [...MONEY, 'auditor'], write: MONEY },
+  },
+  // What an entry costs ourselves; entries come of bills, which whoever records a payment never changes.
+  { collection: 'transactions', field: 'wholesale', read: [...MONEY, 'auditor'], write: MONEY },
 ]
 
 export const mayRun = (role: Role, command: string): boolean => rolesOf(command).includes(role)

@@ -7,8 +7,10 @@ import type { Customer } from '../customer/schema.ts'
 import type { DocumentOf } from '../documents.ts'
 import type { InventoryItem } from '../inventory/schema.ts'
 import { emailKeys } from '../matching/keys.ts'
+import { customerToday } from '../office-day.ts'
 import { entities, titleOf } from '../registry.ts'
 import type { Service } from '../service/schema.ts'
+import { standingOn } from '../service/standing.ts'
 import { readOne, readWhere } from '../typed-reader.ts'
 import { contactWith, customerWith, hasKey, itemWith, overlaps, serviceWith } from './find-taken.ts'
 import {
@@ -146,7 +148,8 @@ export function createRestoring(context: CommandContext, choices: TakenChoices =
   }
 
   function service(restored: Service): Service {
-    if (restored.status === 'ended') return restored
+    const today = customerToday(context, restored.customerId)
+    if (standingOn(restored, today).status === 'ended') return restored
     let now = restored
     for (const identifier of restored.identifiers) {
       const other = serviceWith(read, identifier, restored)

@@ -29,14 +29,14 @@ export function customerArpu({ services, netByMonth }: CustomerRevenue, today: s
   const months = fullMonths(today, ARPU_MONTHS).filter((month) =>
     services.some((service) => isBillableIn(service, month)),
   )
-  const count = services.filter(({ status, archived }) => !archived && isBillable(status)).length
+  const count = services.filter((service) => isBillableOn(service, today)).length
   if (months.length === 0 || count === 0) return undefined
   const net = months.reduce((sum, month) => sum + (netByMonth.get(month) ?? 0), 0)
   return { amount: divided(net, months.length * count), net, months, services: count }
 }
 
-const isBillable = (status: BillableService['status']): boolean =>
-  status === 'active' || status === 'suspended'
+const isBillableOn = ({ status, archived, endedOn }: BillableService, day: string): boolean =>
+  !archived && status !== 'pending' && (endedOn === undefined ? status !== 'ended' : endedOn > day)
 
 /** Revenue per service of one customer in one month; undefined when they had no billable service in it. */
 export function arpuInMonth({ services, netByMonth }: CustomerRevenue, month: Month): number | undefined {

@@ -5,35 +5,17 @@ import type { Service } from '../service/schema.ts'
 export type RecurringStep = readonly [day: string, amount: number]
 
 /**
- * The monthly recurring revenue of a service on every day of its life: nothing before its first day, from its last day on
- * and while it is suspended, else its recurring charges, each normalised to one month. Days in order, amounts that differ.
+ * The monthly recurring revenue of a service on every day of its life (`monthlyRevenue`): nothing before its first day and
+ * from its last day on. Days in order, amounts that differ.
  */
 export function recurringSteps(service: Service): RecurringStep[] {
-  const { status, archived, activeFrom, endedOn, suspensions = [], charges, statusSince } = service
+  const { status, archived, activeFrom } = service
   if (status === 'pending' || archived || activeFrom === undefined) return []
-  // Taken over as suspended: nobody told since when but the status itself.
-  const isOut = status === 'suspended' && !suspensions.some(({ to }) => to === undefined)
-  const out = isOut ? [...suspensions, { from: statusSince, to: undefined }] : suspensions
-  const days = new Set(
-    [
-      activeFrom,
-      endedOn,
-      ...out.flatMap(({ from, to }) => [from, to]),
-      ...charges.flatMap(({ from, to, pauses = [] }) => [
-        from,
-        to,
-        ...pauses.flatMap((one) => [one.from, one.to]),
-      ]),
-    ].filter((day) => day !== undefined && day >= activeFrom),
-  )
-  const asActive: Service = { ...service, status: 'active' }
   const steps: RecurringStep[] = []
-  for (const day of [...days].sort() as string[]) {
-    const isRunning =
-      (endedOn === undefined || day < endedOn) &&
-      !out.some(({ from, to }) => from <= day && (to === undefined || day < to))
-    const amount = isRunning ? monthlyRevenue(asActive, day).amount : 0
+  for (let day: string | undefined = activeFrom; day !== undefined;) {
+    const { amount, until } = monthlyRevenue(service, day)
     if (amount !== (steps.at(-1)?.[1] ?? 0)) steps.push([day, amount])
+    day = until
   }
   return steps
 }

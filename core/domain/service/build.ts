@@ -30,7 +30,10 @@ export const chargesInput = Type.Array(
     description: anyText(),
     periodMonths: Type.Optional(Type.Number()),
     unitPrice: anyText(),
+    /** What it costs ourselves: empty is nothing, absent what the charge costs that it follows. */
     wholesalePrice: Type.Optional(anyText()),
+    /** The charge of the product that it follows: not everybody sees what that one costs. */
+    follows: elementId,
     quantity: Type.Optional(anyText()),
     taxRateId: Type.Optional(id()),
     unit: Type.Optional(anyText()),
@@ -64,20 +67,32 @@ export const contractInput = Type.Object({
   exitFee: Type.Optional(anyText()),
 })
 
+/** `costOf`: what a charge costs that one of them follows. */
 export const buildCharges = (
   charges: Static<typeof chargesInput>,
   firstDay: string,
   newId: () => string,
+  costOf: (chargeId: string) => string | undefined = () => undefined,
 ): Charge[] =>
-  withElementIds(charges, newId).map(({ tiers, pauses, readings, ...charge }) => ({
-    ...charge,
-    description: tidyLine(charge.description) ?? '',
-    quantity: charge.quantity ?? '1',
-    from: charge.from ?? firstDay,
-    ...(tiers && { tiers: withElementIds(tiers, newId) }),
-    ...(pauses && { pauses: withElementIds(pauses, newId) }),
-    ...(readings && { readings: withElementIds(readings, newId) }),
-  }))
+  withElementIds(charges, newId).map(({ tiers, pauses, readings, follows, wholesalePrice, ...charge }) => {
+    const cost = wholesalePrice ?? (follows === undefined ? undefined : costOf(follows))
+    return {
+      ...charge,
+      description: tidyLine(charge.description) ?? '',
+      quantity: charge.quantity ?? '1',
+      from: charge.from ?? firstDay,
+      ...(cost && { wholesalePrice: cost }),
+      ...(tiers && { tiers: withElementIds(tiers, newId) }),
+      ...(pauses && { pauses: withElementIds(pauses, newId) }),
+      ...(readings && { readings: withElementIds(readings, newId) }),
+    }
+  })
+
+/** What the charges of a product cost ourselves, by their id. */
+export const productCosts =
+  (product: CatalogRecordOf<'product'> | undefined) =>
+  (chargeId: string): string | undefined =>
+    product?.data.charges.find((charge) => charge.id === chargeId)?.wholesalePrice
 
 /** What a new service of a product is charged from its first day on. */
 export const productCharges = (

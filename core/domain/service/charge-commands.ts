@@ -8,8 +8,8 @@ import { anyText, closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
 import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
-import { buildCharges, chargesInput, productCharges } from './build.ts'
-import { endService } from './end.ts'
+import { buildCharges, chargesInput, productCharges, productCosts } from './build.ts'
+import { endService, keepService } from './end.ts'
 import { moveService } from './move.ts'
 import { moveSite } from './move-site.ts'
 import { carriedReadings, planCharges, withoutPause, withPause, withPlan } from './plan-change.ts'
@@ -19,11 +19,17 @@ import { dateIssue, recharge, serviceFields } from './recharge.ts'
 export type { ServiceRecharged } from './recharge.ts'
 
 /** The ids that a form gave would let one row replace a charge; new charges always get their own. */
-const newCharges = (charges: Static<typeof chargesInput>, on: string, newId: () => string) =>
+const newCharges = (
+  charges: Static<typeof chargesInput>,
+  on: string,
+  newId: () => string,
+  costOf?: Parameters<typeof buildCharges>[3],
+) =>
   buildCharges(
     charges.map(({ id: _given, ...charge }) => charge),
     on,
     newId,
+    costOf,
   )
 
 /** Adds a charge: an add-on, a discount, something billed once. */
@@ -51,7 +57,8 @@ export const changeCharge = defineCommand({
     recharge(input, context, ({ before, on }) => {
       const old = before.charges.find((charge) => charge.id === input.chargeId)
       if (!old) return err({ code: 'service.chargeNotFound', details: { name: before.name } })
-      const [next] = newCharges([input.charge], on, context.newId)
+      const given = { ...input.charge, follows: old.id }
+      const [next] = newCharges([given], on, context.newId, () => old.wholesalePrice)
       if (!next) return ok(before)
       const readings = old.readings && carriedReadings(old.readings, on, context.newId)
       const charge = { ...next, from: old.from > on ? old.from : on, ...(readings && { readings }) }
@@ -93,7 +100,7 @@ export const changePlan = defineCommand({
         input.productId === undefined ? undefined : readOne(context.read, 'catalog', input.productId)
       const known = product && isCatalogKind('product', product) ? product : undefined
       const charges = input.charges
-        ? newCharges(input.charges, on, context.newId)
+        ? newCharges(input.charges, on, context.newId, productCosts(known))
         : known
           ? productCharges(known, on, context.newId)
           : []
@@ -170,6 +177,7 @@ export const chargeCommands = [
   pauseService,
   resumeService,
   endService,
+  keepService,
   moveService,
   moveSite,
   readMeters,

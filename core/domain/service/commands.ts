@@ -7,15 +7,17 @@ import { defineCommand, type FieldIssue, type Refusal } from '../command.ts'
 import { statusBills } from '../customer/unbilled.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed, manyIds } from '../input-kit.ts'
-import { officeToday } from '../office-day.ts'
+import { customerToday, officeToday } from '../office-day.ts'
 import { id, oneOf } from '../schema-kit.ts'
 import { createRestoring } from '../restore/restoring.ts'
 import { takenChoicesSchema, type RestoreResult } from '../restore/taken.ts'
 import { readOne } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
 import { isLive, serviceBlocker } from './blockers.ts'
+import type { ChangeEffect } from './change-effect.ts'
 import { itemsComingBack, withoutEquipment, withoutExitFee } from './come-back.ts'
 import { createService } from './create.ts'
+import { costsOf } from './recharge.ts'
 import type { Service } from './schema.ts'
 import { mayRun, withStatus } from './status-rules.ts'
 import { updateService } from './update.ts'
@@ -29,6 +31,8 @@ export interface ServicesSet extends BulkResult {
   heldItems: number
   /** What leaving contracts early costs, waived or not: net minor units by currency. */
   exitFees: { currency: string; amount: number }[]
+  /** Only told beforehand, of one service: what it does to money. */
+  effect?: ChangeEffect
 }
 
 export const setServiceStatus = defineCommand({
@@ -62,21 +66,29 @@ export const setServiceStatus = defineCommand({
     const returned = new Set(isEnd ? input.itemIds : [])
     const fees = new Map<string, number>()
     let heldItems = 0
+    let effect: ChangeEffect | undefined
     const outcome = changeMany(context, 'services', ids, 'service.notFound', (service) => {
       if (service.archived) return isArchived(service)
       const customer = editableCustomer(context.read, service.customerId)
       if (!customer.ok) return customer
       const allowed = status === 'active' ? mayRun(customer.value, context) : ok(null)
       if (!allowed.ok) return allowed
-      const day = on ?? officeToday(context, customer.value.officeId)
+      const today = officeToday(context, customer.value.officeId)
+      const day = on ?? today
       const text = tidyText(reason)?.slice(0, MAX_REASON)
       const changed = withStatus(service, {
         status,
         on: day,
+        today,
         ...(text !== undefined && { reason: text }),
         billed: billed ?? statusBills(customer.value.statusId, context),
         newId: context.newId,
       })
+      if (changed.ok && context.isPreview && ids.length === 1)
+        effect = costsOf(
+          { before: service, after: changed.value, customer: customer.value, on: day },
+          context,
+        ).effect
       if (!changed.ok || !isEnd || changed.value === service) return changed
       const ended = withoutEquipment(changed.value, returned)
       heldItems += ended.inventoryIds.length
@@ -90,7 +102,7 @@ export const setServiceStatus = defineCommand({
     const back = itemsComingBack(isEnd ? input : {}, endedIds, context)
     if (!back.ok) return back
     const exitFees = [...fees].map(([currency, amount]) => ({ currency, amount }))
-    const result: ServicesSet = { ...outcome.value.result, heldItems, exitFees }
+    const result: ServicesSet = { ...outcome.value.result, heldItems, exitFees, ...(effect && { effect }) }
     const writes = [...outcome.value.writes, ...back.value]
     return ok({ writes, result, ...(requestedBy && { requestedBy }) })
   },
@@ -106,7 +118,7 @@ export const archiveServices = defineCommand({
     const mark = archivedMark(context)
     return changeMany(context, 'services', ids, 'service.notFound', (service) => {
       if (service.archived) return ok(service)
-      if (isLive(service)) {
+      if (isLive(service, customerToday(context, service.customerId))) {
         const blockers = [serviceBlocker(service, 'service.stillActive')]
         return err({ code: 'service.blocked', details: { name: service.name, blockers } })
       }

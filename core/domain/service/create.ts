@@ -19,6 +19,7 @@ import {
   contractInput,
   identifiersInput,
   productCharges,
+  productCosts,
   serviceSurroundings,
 } from './build.ts'
 import type { ChangeEffect } from './change-effect.ts'
@@ -100,7 +101,7 @@ export const createService = defineCommand({
       activeFrom,
       currency: input.charges || !product ? customer.currency : product.data.currency,
       charges: input.charges
-        ? buildCharges(input.charges, activeFrom, context.newId)
+        ? buildCharges(input.charges, activeFrom, context.newId, productCosts(product))
         : product
           ? productCharges(product, activeFrom, context.newId)
           : [],

@@ -6,9 +6,10 @@ import { defineCommand } from '../command.ts'
 import { statusBills } from '../customer/unbilled.ts'
 import { anyText, closed } from '../input-kit.ts'
 import { id } from '../schema-kit.ts'
+import { readOne } from '../typed-reader.ts'
 import { itemsComingBack, withoutEquipment, withoutExitFee } from './come-back.ts'
 import { recharge, serviceFields, type ServiceRecharged } from './recharge.ts'
-import { withStatus } from './status-rules.ts'
+import { withoutEnd, withStatus } from './status-rules.ts'
 
 const MAX_REASON = 500
 
@@ -42,12 +43,13 @@ export const endService = defineCommand({
     const returned = new Set(input.itemIds)
     let fee: ExitFee | undefined
     let held = 0
-    const outcome = recharge(input, context, ({ before, customer, on }) => {
+    const outcome = recharge(input, context, ({ before, customer, on, today }) => {
       fee = exitFeeOn(before, on)
       const text = tidyText(input.reason)?.slice(0, MAX_REASON)
       const ended = withStatus(before, {
         status: 'ended',
         on,
+        today,
         ...(text !== undefined && { reason: text }),
         billed: statusBills(customer.statusId, context),
         newId: context.newId,
@@ -65,5 +67,21 @@ export const endService = defineCommand({
       heldItems: held,
     }
     return ok({ ...outcome.value, writes: [...outcome.value.writes, ...back.value], result })
+  },
+})
+
+/** Takes back an end that was said for a later day: the service goes on. An exit fee that was waived with it stays waived. */
+export const keepService = defineCommand({
+  name: 'service.keep',
+  input: closed({ id: serviceFields.id, requestedBy: serviceFields.requestedBy }),
+  undo: 'inverse',
+  explains: true,
+  run: (input, context) => {
+    const endedOn = readOne(context.read, 'services', input.id)?.endedOn
+    return recharge(
+      { ...input, ...(endedOn !== undefined && { on: endedOn }) },
+      context,
+      ({ before, today }) => ok(withoutEnd(before, today)),
+    )
   },
 })

@@ -1,32 +1,43 @@
 import { lineNet, shareOf } from '../values/money.ts'
 import type { Charge, Service } from './schema.ts'
+import { nextChange, standingOn, suspensionOn } from './standing.ts'
 
 /** What a service brings in a month on a day, and the next day on which that may be another figure. */
 export interface MonthlyRevenue {
   /** Net minor units of the service's currency: recurring charges as of the day, each normalised to one month. */
   amount: number
-  /** The first later day on which a charge or pause begins or ends; undefined when nothing is planned. */
+  /** The first later day on which the service, a charge or a pause begins or ends; undefined when nothing is planned. */
   until?: string
 }
 
 /**
- * The monthly revenue of a service in status active; 0 in any other status and for archived ones.
+ * The monthly revenue of a service that is in force, or suspended and charged all the same; 0 for one that is pending,
+ * ended or archived.
  *
  * @param day `YYYY-MM-DD`.
  */
 export function monthlyRevenue(service: Service, day: string): MonthlyRevenue {
-  if (service.status !== 'active' || service.archived) return { amount: 0 }
-  const recurring = service.charges.filter((charge) => charge.kind === 'recurring')
-  const amount = recurring
-    .filter((charge) => isCharged(charge, day))
-    .reduce((sum, charge) => sum + perMonth(charge, service.currency), 0)
-  const later = recurring
-    .flatMap(({ from, to, pauses = [] }) => [from, to, ...pauses.flatMap((pause) => [pause.from, pause.to])])
-    .filter((date) => date !== undefined)
-    .filter((date) => date > day)
-    .sort()
-  return { amount, ...(later[0] !== undefined && { until: later[0] }) }
+  const until = nextChange(service, day)
+  return {
+    amount: isBilledOn(service, day) ? monthlyPrice(service, day) : 0,
+    ...(until !== undefined && { until }),
+  }
 }
+
+function isBilledOn(service: Service, day: string): boolean {
+  if (service.archived) return false
+  const { status } = standingOn(service, day)
+  return status === 'active' || (status === 'suspended' && suspensionOn(service, day)?.billed === true)
+}
+
+/** What the recurring charges of a day come to in a month, net minor units, whatever the service’s status is. */
+export const monthlyPrice = (
+  { charges, currency }: Pick<Service, 'charges' | 'currency'>,
+  day: string,
+): number =>
+  charges
+    .filter((charge) => charge.kind === 'recurring' && isCharged(charge, day))
+    .reduce((sum, charge) => sum + perMonth(charge, currency), 0)
 
 const holds = (from: string, to: string | undefined, day: string): boolean =>
   from <= day && (to === undefined || day < to)

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { err, ok, type Result } from '../../lib/result.ts'
 import { archivedMark } from '../archive.ts'
+import { later } from '../billing/spans.ts'
 import { readToBill } from '../billing/to-bill.ts'
 import { defineCommand, type CommandContext, type DocumentWrite, type Refusal } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
@@ -13,7 +14,7 @@ import { id } from '../schema-kit.ts'
 import type { Site } from '../site/schema.ts'
 import { readOne, readWhere, writeOf } from '../typed-reader.ts'
 import { isPlainDate } from '../values/plain-date.ts'
-import { isOpen, openServicesAt } from './blockers.ts'
+import { openServicesAt } from './blockers.ts'
 import { effectsTogether, type ChangeEffect } from './change-effect.ts'
 import { movedTo } from './move.ts'
 import { costsOf, dateIssue, type CostsInput } from './recharge.ts'
@@ -76,9 +77,11 @@ export const moveSite = defineCommand({
     const writes: DocumentWrite[] = isNew ? [writeOf('sites', undefined, site)] : []
     const result: SiteMoved = { siteId: site.id, archived: false, moved: 0, ended: 0, items: 0 }
     const [leaving, entering]: [CostsInput[], CostsInput[]] = [[], []]
-    for (const service of openServicesAt(context.read, from.id)) {
+    // What ends by itself before the move stays behind.
+    const today = officeToday(context, old.value.officeId)
+    for (const service of openServicesAt(context.read, from.id, later(on, today))) {
       if (endIds.includes(service.id)) {
-        const ended = endedOn(service, on, old.value, context)
+        const ended = endedOn(service, on, today, old.value, context)
         if (!ended.ok) return ended
         // What lies at the site goes to who moves in, not to a service that is over.
         const leaves = withItems && customer.id !== old.value.id
@@ -103,7 +106,7 @@ export const moveSite = defineCommand({
       writes.push(...loose, ...left)
     }
     result.items = writes.filter(({ collection }) => collection === 'inventory').length
-    const isLeft = from.customerId !== customer.id && on <= officeToday(context, old.value.officeId)
+    const isLeft = from.customerId !== customer.id && on <= today
     if (isLeft) {
       writes.push(writeOf('sites', from, { ...from, archived: archivedMark(context) }))
       result.archived = true
@@ -176,17 +179,17 @@ function targetOf(
 const endedOn = (
   service: Service,
   on: string,
+  today: string,
   customer: Customer,
   context: CommandContext,
 ): Result<Service, Refusal> =>
-  isOpen(service)
-    ? withStatus(service, {
-        status: 'ended',
-        on,
-        billed: statusBills(customer.statusId, context),
-        newId: context.newId,
-      })
-    : ok(service)
+  withStatus(service, {
+    status: 'ended',
+    on,
+    today,
+    billed: statusBills(customer.statusId, context),
+    newId: context.newId,
+  })
 
 /** Items at the old site that no service has taken along. */
 function looseItems(

@@ -10,9 +10,10 @@ import {
 } from '../command.ts'
 import type { Customer } from '../customer/schema.ts'
 import { statusBills } from '../customer/unbilled.ts'
+import { later } from '../billing/spans.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, closed } from '../input-kit.ts'
-import { officeToday } from '../office-day.ts'
+import { customerToday, officeToday } from '../office-day.ts'
 import { id } from '../schema-kit.ts'
 import type { Site } from '../site/schema.ts'
 import { readMany, readOne, writeOf } from '../typed-reader.ts'
@@ -20,10 +21,12 @@ import { isPlainDate } from '../values/plain-date.ts'
 import { serviceSurroundings } from './build.ts'
 import type { ChangeEffect } from './change-effect.ts'
 import type { ServiceSaved } from './create.ts'
+import { isOpen } from './blockers.ts'
 import { carriedReadings, planCharges } from './plan-change.ts'
 import { costsOf, dateIssue } from './recharge.ts'
 import { checkService } from './rules.ts'
 import type { Charge, Service } from './schema.ts'
+import { standingOn } from './standing.ts'
 import { mayBegin, withStatus } from './status-rules.ts'
 
 export interface ServiceMoved extends ServiceSaved {
@@ -108,7 +111,8 @@ export function movedTo(
 ): Result<Moved, Refusal> {
   const { name } = before
   if (before.archived) return err({ code: 'service.isArchived', details: { name } })
-  if (before.status === 'ended') return err({ code: 'service.isEnded', details: { name } })
+  const today = customerToday(context, before.customerId)
+  if (!isOpen(before, later(on, today))) return err({ code: 'service.isEnded', details: { name } })
   const moved =
     customer.id === before.customerId
       ? ok<TakenOver>({ after: { ...before, siteId: site.id } })
@@ -148,23 +152,26 @@ function takenOver(
   const { newId } = context
   const old = editableCustomer(context.read, before.customerId)
   if (!old.ok) return old
-  const allowed = mayBegin(customer, before.status, context)
+  const { status } = standingOn(before, on)
+  const allowed = mayBegin(customer, status, context)
   if (!allowed.ok) return allowed
   const billed = statusBills(old.value.statusId, context)
-  const ended = withStatus(before, { status: 'ended', on, billed, newId })
+  const today = officeToday(context, old.value.officeId)
+  const ended = withStatus(before, { status: 'ended', on, today, billed, newId })
   if (!ended.ok) return ended
-  const { suspensions: _theirs, billFrom: _earlier, statusReason: _reason, ...kept } = before
+  const { suspensions: _theirs, billFrom: _earlier, endedOn: _left, statusReason: _reason, ...kept } = before
   const after: Service = {
     ...kept,
     id: newId(),
     customerId: customer.id,
     siteId: site.id,
+    status,
     statusSince: on,
     activeFrom: on,
     charges: planCharges(before, on).map((charge) => continued(charge, on, newId)),
     identifiers: before.identifiers.map((identifier) => ({ ...identifier, id: newId() })),
     createdAt: new Date(context.now).toISOString(),
-    ...(before.status === 'suspended' && { suspensions: [{ id: newId(), from: on, billed: true }] }),
+    ...(status === 'suspended' && { suspensions: [{ id: newId(), from: on, billed: true }] }),
   }
   const { contract: _goesAlong, ...rest } = ended.value
   return ok({ after, ended: { ...rest, identifiers: [], inventoryIds: [] } })

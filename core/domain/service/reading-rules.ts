@@ -78,7 +78,7 @@ export function checkReading(charge: Charge, reading: MeterReading, today: strin
   const meter = createMeter([...others, { id: '', ...reading }])
   if (!meter.ok) {
     const near = readingBefore(charge, date)
-    const params = { value: near ? (near.newMeterValue ?? near.value) : '', day: meter.error.detail }
+    const params = { value: near ? Number(near.newMeterValue ?? near.value) : '', day: meter.error.detail }
     return [
       error('value', meter.error.detail === date ? 'service.readingBelow' : 'service.readingAbove', params),
     ]

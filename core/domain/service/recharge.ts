@@ -17,6 +17,7 @@ import { changeEffect, type ChangeEffect } from './change-effect.ts'
 import type { ServiceSaved } from './create.ts'
 import { checkService } from './rules.ts'
 import type { Service } from './schema.ts'
+import { standingOn } from './standing.ts'
 
 export interface ServiceRecharged extends ServiceSaved {
   /**
@@ -44,6 +45,8 @@ export interface Recharged {
   before: Service
   customer: Customer
   on: string
+  /** In the customer's office. */
+  today: string
 }
 
 interface RechargeOptions {
@@ -64,12 +67,14 @@ export function recharge(
   if (!before) return err({ code: 'service.notFound' })
   const { name } = before
   if (before.archived) return err({ code: 'service.isArchived', details: { name } })
-  if (before.status === 'ended' && !mayBeEnded) return err({ code: 'service.isEnded', details: { name } })
   const customer = editableCustomer(context.read, before.customerId)
   if (!customer.ok) return customer
-  const on = input.on ?? officeToday(context, customer.value.officeId)
+  const today = officeToday(context, customer.value.officeId)
+  if (standingOn(before, today).status === 'ended' && !mayBeEnded)
+    return err({ code: 'service.isEnded', details: { name } })
+  const on = input.on ?? today
   if (!isPlainDate(on)) return dateIssue('on')
-  const after = change({ before, customer: customer.value, on })
+  const after = change({ before, customer: customer.value, on, today })
   if (!after.ok) return after
   const changed = changedFields(before, after.value)
   const issues = forChangedFields(

@@ -6,6 +6,7 @@ import { changedFields, forChangedFields, hasErrors, tidyName, tidyText, withCha
 import { defineCommand, type FieldIssue } from '../command.ts'
 import { editableCustomer } from '../customer/usable.ts'
 import { anyText, clearable, closed, manyIds } from '../input-kit.ts'
+import { customerToday } from '../office-day.ts'
 import { id } from '../schema-kit.ts'
 import { openServicesAt, serviceBlocker } from '../service/blockers.ts'
 import { readOne, writeOf } from '../typed-reader.ts'
@@ -137,7 +138,7 @@ export const archiveSites = defineCommand({
     const mark = archivedMark(context)
     return changeMany(context, 'sites', ids, 'site.notFound', (site) => {
       if (site.archived) return ok(site)
-      const open = openServicesAt(context.read, site.id)
+      const open = openServicesAt(context.read, site.id, customerToday(context, site.customerId))
       if (open.length > 0) {
         const blockers = open.map((service) => serviceBlocker(service, 'service.stillOpen'))
         return err({ code: 'site.blocked', details: { name: site.name, blockers } })

@@ -84,8 +84,11 @@ export interface ClientStore {
   stage(after: Cursor, page: Extract<PullAnswer, { ok: true }>): Promise<boolean>
   /** Makes all staged pages visible. */
   applyStaged(last: { next: Cursor; applied?: Head }): Promise<void>
-  /** Makes the staged pages of a first pull visible before all are there. */
-  applyPart(): Promise<void>
+  /**
+   * Takes a page in one step: keeps it, and makes visible what can be, which is each page of a first pull, and all pages
+   * with the last one. False when it does not follow the last page any more.
+   */
+  takePage(after: Cursor, page: Extract<PullAnswer, { ok: true }>): Promise<boolean>
   /** Keeps ops that the first pull left out; nothing when they do not follow what is here of them. */
   keepHistory(part: { after: Cursor; items: readonly FeedItem[]; next: Cursor }): Promise<void>
   enterEpoch(epoch: string, heads: Readonly<Record<string, Head>>): Promise<void>

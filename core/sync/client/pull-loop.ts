@@ -39,13 +39,8 @@ export async function pullOnce(
     await store.startAfresh(page.scope)
     return { kind: 'again' }
   }
-  if (!(await store.stage(after, page))) return { kind: 'again' }
-  if (page.more) {
-    if (first) await store.applyPart()
-    return { kind: 'again' }
-  }
-  await store.applyStaged({ next: page.next, applied })
-  return { kind: 'idle', wait: SAFETY_PULL }
+  const isNext = await store.takePage(after, page)
+  return isNext && !page.more ? { kind: 'idle', wait: SAFETY_PULL } : { kind: 'again' }
 }
 
 /**

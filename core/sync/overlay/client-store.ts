@@ -3,12 +3,14 @@ import type { ClientStore } from '../client/ports.ts'
 import type { Sha256 } from '../op-hash.ts'
 import { refKey } from '../merge/merge-op.ts'
 import { seesCollection } from '../scope.ts'
-import type { PushResult, WireOp } from '../wire.ts'
+import type { Cursor, PullAnswer, PushResult, WireOp } from '../wire.ts'
 import { applyPart, applyStaged, keepHistory, takeItem } from './apply-pull.ts'
 import type { DeviceTransaction, LocalOp, OwnIdentity, RecordPlace, SyncMarks } from './device-store.ts'
 import { enterEpoch, startAfresh } from './epoch.ts'
 import { renewIdentity, reissue, type Sign } from './renew.ts'
 import type { RecordWrite } from './replay.ts'
+
+type Page = Extract<PullAnswer, { ok: true }>
 
 export interface ClientStorePorts {
   /** Runs the work in one transaction on the file; records that it changed are told in the same transaction. */
@@ -80,18 +82,21 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         if (transaction.marks()?.epoch !== epoch) return
         for (const result of results) acknowledge(transaction, result, { sha256, sign })
       }),
-    stage: (after, page) =>
-      silently((transaction) => {
-        const marks = transaction.marks()
-        const at = marks?.staged ?? marks?.cursor
-        if (!marks || marks.epoch !== page.epoch || at?.seq !== after.seq || at.item !== after.item)
-          return false
-        transaction.stage(page.items)
-        transaction.putMarks({ ...marks, staged: page.next })
-        return true
-      }),
+    stage: (after, page) => silently((transaction) => stage(transaction, after, page)),
+    async takePage(after, page) {
+      const { more, next, applied } = page
+      const taken = await inTransaction(
+        (transaction) => {
+          if (!stage(transaction, after, page)) return undefined
+          return more
+            ? applyPart(transaction, { sha256 })
+            : applyStaged(transaction, { next, applied }, { sha256, sign })
+        },
+        (writes) => writes ?? [],
+      )
+      return taken !== undefined
+    },
     applyStaged: (last) => shown((transaction) => applyStaged(transaction, last, { sha256, sign })),
-    applyPart: () => shown((transaction) => applyPart(transaction, { sha256 })),
     keepHistory: (part) => silently((transaction) => keepHistory(transaction, part, { sha256, sign })),
     enterEpoch: (epoch, heads) => shown((transaction) => enterEpoch(transaction, epoch, heads)),
     startAfresh: (scope) => shown((transaction) => startAfresh(transaction, scope)),
@@ -119,6 +124,16 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         )
       }),
   }
+}
+
+/** Keeps a page aside; false when it does not follow what the file has. */
+function stage(transaction: DeviceTransaction, after: Cursor, page: Page): boolean {
+  const marks = transaction.marks()
+  const at = marks?.staged ?? marks?.cursor
+  if (!marks || marks.epoch !== page.epoch || at?.seq !== after.seq || at.item !== after.item) return false
+  transaction.stage(page.items)
+  transaction.putMarks({ ...marks, staged: page.next })
+  return true
 }
 
 /** With what the server said of it, when it is offered again. */

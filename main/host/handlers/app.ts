@@ -3,7 +3,7 @@ import { CONTRACT_VERSION, type MethodInput, type MethodOutput } from '#core/con
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { isExternalAddress } from '../../services/shell/external-address.ts'
 import { DEMO_CUSTOMERS } from '../../flags.ts'
-import { loadDemo } from '../demo.ts'
+import { isMadeUp, loadDemo } from '../demo.ts'
 import type { HostParts } from '../host-parts.ts'
 
 export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
@@ -11,28 +11,28 @@ export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
   const oneAtATime = createGate()
 
   return {
-    info: () =>
-      Promise.resolve({
-        ok: true,
-        value: {
-          version: options.version,
-          contractVersion: CONTRACT_VERSION,
-          host: options.kind,
-          capabilities: capabilities(parts),
-          dataFolder: folders.active(),
-          setup: slot.current().device() ? 'done' : 'needed',
-          isDemo: folders.isDemo(),
-          suggestedLocale: suggestions.locale,
-          suggestedTimeZone: suggestions.timeZone,
-          suggestedCountry: suggestions.country,
-          setAside: slot.setAside(),
-          setAsideFiles: folders.setAsideFiles(),
-          beforeJoining: folders.beforeJoining(),
-          isDamaged: slot.current().isDamaged(),
-          secretStorage: options.secrets.storage,
-          device: slot.current().device(),
-        },
-      }),
+    info: async () => ({
+      ok: true,
+      value: {
+        version: options.version,
+        contractVersion: CONTRACT_VERSION,
+        host: options.kind,
+        capabilities: capabilities(parts),
+        dataFolder: folders.active(),
+        setup: slot.current().device() ? 'done' : 'needed',
+        isDemo: folders.isDemo(),
+        isMadeUp: await isMadeUp(parts),
+        suggestedLocale: suggestions.locale,
+        suggestedTimeZone: suggestions.timeZone,
+        suggestedCountry: suggestions.country,
+        setAside: slot.setAside(),
+        setAsideFiles: folders.setAsideFiles(),
+        beforeJoining: folders.beforeJoining(),
+        isDamaged: slot.current().isDamaged(),
+        secretStorage: options.secrets.storage,
+        device: slot.current().device(),
+      },
+    }),
 
     setUp: (input) =>
       oneAtATime(async () => {

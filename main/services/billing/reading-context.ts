@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, CommandContext, CommandReader } from '#core/domain/command.ts'
-import { getMeta } from '../../store/schema.ts'
+import { getMeta } from '../../store/meta.ts'
 import { sha256 } from '../../store/sha256.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import { createCounters } from '../../store/writer/counters.ts'

@@ -7,4 +7,5 @@ export {
   type DemoProgress,
   type DemoSummary,
 } from './loader.ts'
+export { holdsDemo } from './holds-demo.ts'
 export type { DemoTown } from './towns.ts'

@@ -23,6 +23,8 @@ export interface HubOptions {
   sync: Pick<Sync, 'connection' | 'moveTo' | 'handlers'>
   /** The desktop has data of its own. */
   isSetUp: () => boolean
+  /** What it has is made up. */
+  isDemo: () => Promise<boolean>
   /** The built thread (`out/main/hub-worker.js`). */
   workerFile: string
   log: Log
@@ -176,7 +178,7 @@ export function createHub(options: HubOptions): HubService {
 
     create: ({ name, port }) =>
       alone(async () => {
-        if (folders.isDemo()) return fail('sync/demo', 'demo data is never shared')
+        if (await options.isDemo()) return fail('sync/demo', 'demo data is never shared')
         if (!options.isSetUp()) return fail('host/not-set-up', 'run app.setUp first')
         const known = readHubSettings(folder)
         const connection = await sync.connection()
@@ -259,7 +261,7 @@ export function createHub(options: HubOptions): HubService {
     restore: ({ file, port, taskId }) =>
       alone(() =>
         asTask(tasks, taskId, 'hub.restore', async () => {
-          if (folders.isDemo()) return fail('sync/demo', 'demo data is never shared')
+          if (await options.isDemo()) return fail('sync/demo', 'demo data is never shared')
           if (readHubSettings(folder) || existsSync(hubDatabase(folder)))
             return fail('hub/exists', 'this desktop is a hub already')
           const found = incoming.whole(file)

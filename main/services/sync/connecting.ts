@@ -5,6 +5,7 @@ import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { Settings } from '../settings/settings.ts'
+import { holdsDemo } from '../demo/index.ts'
 import { keepAsked } from '../access/kept-people.ts'
 import { MAIL_KEY } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
@@ -65,6 +66,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
 
   /** All ops of the file go to the organisation; a file that was connected before goes on where it ended. */
   const addMine = async (store: Store, code: ConnectionCode): Promise<Connected> => {
+    if (await holdsDemo(store)) return demoData
     const enrolled = await introduce(store, code, false)
     if (!enrolled.ok) return enrolled
     const { epoch, scope, org, server } = enrolled.value
@@ -127,7 +129,7 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
   return async (input) => {
     const code = parseConnectionCode(input.code)
     if (!code) return fail('sync/bad-code', 'not a connection code')
-    if (folders.isDemo()) return fail('sync/demo', 'demo data is never connected')
+    if (folders.isDemo()) return demoData
     if (options.isRunning()) return fail('sync/already-connected', 'disconnect first')
     if (input.join === 'set-mine-aside') return setMineAside(code, input)
     if (options.isOut()) return fail('access/locked', 'what is here belongs to the organisation')
@@ -152,10 +154,10 @@ async function holdAll(store: Store): Promise<void> {
   await holdHere(store, { kind: 'mail', key: MAIL_KEY }, name)
 }
 
-/** Who works here: by the file that is open, or as the person says on a desktop that was never set up. */
+/** Who works here: by the file that is open, or as the person says where it was never set up or holds made-up people. */
 async function newcomerOf(store: Store, input: ConnectInput): Promise<Connection['newcomer']> {
   const device = store.device()
-  if (!device) {
+  if (!device || (await holdsDemo(store))) {
     const { personName, language = 'es' } = input
     return personName?.trim() ? { personName, language } : undefined
   }
@@ -173,3 +175,6 @@ const fail = (code: HostErrorCode, message: string): { ok: false; error: HostErr
   ok: false,
   error: { code, message, retryable: false },
 })
+
+/** Made-up data never comes into an organisation (sync.md §3). */
+const demoData = fail('sync/demo', 'demo data is never connected')

@@ -10,6 +10,7 @@ import type { Tasks } from '../../host/tasks.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { TransferFiles } from '../transfer/transfer-files.ts'
 import type { Settings } from '../settings/settings.ts'
+import { holdsDemo } from '../demo/index.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import type { Store } from '../../store/store.ts'
 import {
@@ -141,7 +142,7 @@ export function createSync(options: SyncOptions): Sync {
     if (isClosed || folders.isDemo()) return
     const store = slot.current()
     const connection = await readConnection(store)
-    if (connection && store.device()) await run(store, connection)
+    if (connection && store.device() && !(await holdsDemo(store))) await run(store, connection)
   }
 
   const httpTo = ({ url, fingerprint }: Pick<ConnectionCode, 'url' | 'fingerprint'>) =>

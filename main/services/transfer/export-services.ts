@@ -1,8 +1,9 @@
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { exportCell } from '#core/domain/export-columns.ts'
+import { standingOn } from '#core/domain/service/standing.ts'
 import { minorToDecimal } from '#core/domain/values/money.ts'
 import { matchingServices } from '../../store/query/services/service-list.ts'
-import { readServices, type NamedService } from '../../store/query/services/service-rows.ts'
+import { keptDay, readServices, type NamedService } from '../../store/query/services/service-rows.ts'
 import type { Statements } from '../../store/query/statements.ts'
 import type { OutCell } from './cells.ts'
 import { catalogNames } from './export-names.ts'
@@ -20,12 +21,15 @@ export function exportServices(
 ): { records: number; batches: Iterable<OutCell[][]> } {
   const { filter, sort } = services ?? { filter: {}, sort: { field: 'name', direction: 'asc' } as const }
   const numbers = matchingServices(statements, filter, sort, ids)
+  const today = keptDay(statements)
   const words = createExportWords(catalogNames(statements, wording.language), wording)
   const keys = columns.map(({ key }) => key)
   function* batches(): Iterable<OutCell[][]> {
     for (let start = 0; start < numbers.length; start += BATCH)
       yield readServices(statements, numbers.slice(start, start + BATCH)).map((one) =>
-        keys.map((key) => (exportCell('services', key) === undefined ? undefined : cellOf(key, one, words))),
+        keys.map((key) =>
+          exportCell('services', key) === undefined ? undefined : cellOf(key, one, today, words),
+        ),
       )
   }
   return { records: numbers.length, batches: batches() }
@@ -34,13 +38,16 @@ export function exportServices(
 function cellOf(
   key: string,
   { service, customerName, siteName, town, officeId, monthly }: NamedService,
+  today: string,
   { name, word, day }: ExportWords,
 ): OutCell {
   switch (key) {
     case 'type':
       return word(`type.${service.type}`)
     case 'status':
-      return word(`status.${service.status}`)
+      return word(`status.${standingOn(service, today).status}`)
+    case 'statusSince':
+      return standingOn(service, today).statusSince
     case 'customerName':
       return customerName
     case 'site':
@@ -70,7 +77,6 @@ function cellOf(
     case 'archivedAt':
       return day(service.archived?.at)
     case 'name':
-    case 'statusSince':
     case 'currency':
     case 'activeFrom':
     case 'endedOn':

@@ -12,12 +12,12 @@ export const identifiers: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_identifier (kind TEXT, from_key TEXT, collection TEXT, id TEXT,
       to_key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, from_key, collection, id)) WITHOUT ROWID;`,
   drop: `DROP TABLE IF EXISTS r_identifier;`,
-  apply({ db, writes }) {
+  apply({ db, writes, day, dayBefore }) {
     const statements = prepared(db)
     for (const { collection, id, before, after } of writes) {
       if (collection !== 'services' && collection !== 'inventory') continue
-      const old = heldBy(collection, before)
-      const held = heldBy(collection, after)
+      const old = heldBy(collection, before, dayBefore)
+      const held = heldBy(collection, after, day)
       for (const [key, { kind, from }] of old)
         if (!held.has(key)) statements.remove.run(kind, from, collection, id)
       for (const [key, { kind, from, to, value }] of held)
@@ -28,5 +28,5 @@ export const identifiers: Projector = {
 }
 
 /** By kind and first key; of two blocks that begin alike the later one counts. */
-const heldBy = (collection: CollectionName, document: StoredDocument | undefined) =>
-  new Map(identifiersOf(collection, document).map((range) => [`${range.kind}/${range.from}`, range]))
+const heldBy = (collection: CollectionName, document: StoredDocument | undefined, day: string) =>
+  new Map(identifiersOf(collection, document, day).map((range) => [`${range.kind}/${range.from}`, range]))

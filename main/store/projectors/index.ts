@@ -2,6 +2,7 @@ import type { DocumentWrite } from '#core/domain/command.ts'
 import type { StoredDocument } from '#core/domain/entity.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames } from '#core/domain/registry.ts'
+import { getMeta, putMeta, removeMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { attributeValues } from './attribute-values.ts'
 import { codes } from './codes.ts'
@@ -22,6 +23,7 @@ import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
 import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
+import { forgetAll, withMemory, type Memory } from './memory.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceRevenue } from './service-revenue.ts'
@@ -57,8 +59,11 @@ const projectors: readonly Projector[] = [
   customerJournal,
 ]
 
+/** Those that hold for a day. */
+const dated: readonly Projector[] = [identifiers, serviceTotals, serviceList, serviceRevenue, customerJournal]
+
 /** Raised when the same tables are to hold something else, so that files that have them are rebuilt. */
-const CONTENT_VERSION = 2
+const CONTENT_VERSION = 3
 
 /** The tables of every read model; safe to run on a file that has them. Another text means a rebuild is due. */
 export const readModelTables = [
@@ -77,19 +82,23 @@ export function projectReadModels(
   entries: readonly PostedEntry[] = [],
   withdrawn: readonly PostedEntry[] = [],
 ): void {
-  const projection = projectionOf(db, writes, entries, withdrawn)
-  for (const [index, projector] of projectors.entries()) {
-    progress(Math.floor((index * writes.length) / projectors.length))
-    projector.apply(projection)
-  }
+  withMemory(db, writes.length, (memory) => {
+    const projection = projectionOf(db, memory, writes, entries, withdrawn)
+    for (const [index, projector] of projectors.entries()) {
+      progress(Math.floor((index * writes.length) / projectors.length))
+      projector.apply(projection)
+    }
+  })
   progress(writes.length)
 }
 
 function projectionOf(
   db: SqliteDatabase,
+  memory: Memory,
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
   withdrawn: readonly PostedEntry[] = [],
+  dayBefore = keptDay(db),
 ): Projection {
   const day = keptDay(db)
   return {
@@ -98,29 +107,32 @@ function projectionOf(
     entries,
     withdrawn,
     day,
-    owners: createOwners(db),
+    dayBefore,
+    owners: createOwners(db, memory),
     heirs: createHeirs(db),
+    memory,
     movedInvoices: [],
     recordNumbers: new Map<string, number>(),
+    archivedServices: new Map<string, boolean>(),
   }
 }
 
 /** The day for which figures that change with time are kept. Before the first one nothing has begun. */
-const keptDay = (db: SqliteDatabase): string =>
-  (db.prepare(`SELECT value FROM meta WHERE key = 'day'`).get()?.value as string | undefined) ?? '1970-01-01'
+const keptDay = (db: SqliteDatabase): string => getMeta(db, 'day') ?? '1970-01-01'
 
 /**
  * Brings figures that change with time up to a new day (`YYYY-MM-DD`), in the caller's transaction. Answers whether
  * anything had to be done. Days never go back.
  */
 export function moveToDay(db: SqliteDatabase, day: string): boolean {
-  if (day <= keptDay(db)) return false
-  db.prepare(
-    `INSERT INTO meta (key, value) VALUES ('day', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  ).run(day)
-  const projection = projectionOf(db, servicesDue(db, day), [])
-  serviceTotals.apply(projection)
-  customerJournal.apply(projection)
+  const dayBefore = keptDay(db)
+  if (day <= dayBefore) return false
+  putMeta(db, 'day', day)
+  const due = servicesDue(db, day)
+  withMemory(db, due.length, (memory) => {
+    const projection = projectionOf(db, memory, due, [], [], dayBefore)
+    for (const projector of dated) projector.apply(projection)
+  })
   return true
 }
 
@@ -137,6 +149,8 @@ export function rebuildReadModels(
 ): void {
   for (const { drop } of [...projectors].reverse()) db.exec(drop)
   db.exec(readModelTables)
+  removeMeta(db, 'searchedTo')
+  forgetAll(db)
   // Whoever keeps row numbers in memory has to look them up anew.
   db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
     ON CONFLICT (key) DO UPDATE SET value = value + 1`)

@@ -1,4 +1,5 @@
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import type { KnownCustomer, Memory } from './memory.ts'
 import { preparedFor } from './projector.ts'
 
 const prepared = preparedFor({
@@ -7,14 +8,8 @@ const prepared = preparedFor({
   newest: `SELECT max(n) AS n FROM r_customer`,
 })
 
-/** A customer that documents of the commit belong to. */
-export interface Owner {
-  /** Its row number in `r_customer`. */
-  number: number
-  archived: boolean
-  /** Nothing named it before this commit: it has no records but those of the commit. */
-  isNew: boolean
-}
+/** A customer that documents of the commit belong to; `number` is its row number in `r_customer`. */
+export type Owner = Readonly<KnownCustomer>
 
 export interface Owners {
   /** A customer without a row gets one with `present` 0, since everything of a customer is numbered by its row. */
@@ -27,23 +22,32 @@ export interface Owners {
   numbers(): number[]
 }
 
-export function createOwners(db: SqliteDatabase): Owners {
+export function createOwners(db: SqliteDatabase, { customers: known }: Memory): Owners {
   const statements = prepared(db)
   const newestBefore = Number(statements.newest.get()?.n ?? 0)
-  const known = new Map<string, Owner>()
   const touched = new Set<number>()
+  /** Who was asked for last: what belongs to one customer mostly comes together. */
+  let last: { customerId: string; owner: Owner } | undefined
   const know = (customerId: string, number: number, archived: boolean): Owner => {
-    const owner: Owner = { number, archived, isNew: number > newestBefore }
+    const isNew = known.get(customerId)?.isNew ?? number > newestBefore
+    const owner: Owner = { number, archived, isNew }
     known.set(customerId, owner)
+    touched.add(number)
+    last = { customerId, owner }
     return owner
   }
   return {
     know,
     touch: (number) => void touched.add(number),
-    numbers: () => [...new Set([...touched, ...[...known.values()].map(({ number }) => number)])],
+    numbers: () => [...touched],
     of(customerId) {
-      const cached = known.get(customerId)
-      if (cached) return cached
+      if (last?.customerId === customerId) return last.owner
+      const remembered = known.get(customerId)
+      if (remembered) {
+        touched.add(remembered.number)
+        last = { customerId, owner: remembered }
+        return remembered
+      }
       const row = statements.find.get(customerId) ?? statements.name.get(customerId)
       if (!row) throw new Error('INSERT … RETURNING answered nothing')
       return know(customerId, row.n as number, row.archived === 1)

@@ -2,6 +2,7 @@ import type { DocumentWrite } from '#core/domain/command.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import type { SqliteDatabase, SqliteStatement } from '../sqlite/port.ts'
 import type { Heirs } from './heirs.ts'
+import type { Memory } from './memory.ts'
 import type { Owners } from './owners.ts'
 
 /** An entry of the ledger with its row number. */
@@ -21,12 +22,17 @@ export interface Projection {
   withdrawn: readonly PostedEntry[]
   /** The day for which figures that change with time are kept, `YYYY-MM-DD`. */
   day: string
+  /** The day for which they were kept before the writes: an earlier one only while a new day begins. */
+  dayBefore: string
   owners: Owners
   heirs: Heirs
+  memory: Memory
   /** Invoices that no write names and that now count for another customer, as they are. */
   movedInvoices: DocumentWrite[]
-  /** Record numbers of the written sites and items that exist after the commit, by id. */
+  /** Record numbers of the written sites, services and items that exist after the commit, by id. */
   recordNumbers: Map<string, number>
+  /** Whether new services count as archived, by id; where customers or sites were archived meanwhile, ask `r_record`. */
+  archivedServices: Map<string, boolean>
 }
 
 /** Keeps one read model in step with the documents, inside the transaction of every commit. */

@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
+import { searchedTo } from '../first-load.ts'
 import type { Owner } from './owners.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 import { searchTextOf } from './search-text.ts'
@@ -86,7 +87,7 @@ export const records: Projector = {
 
 /** Collections whose own read models go by record numbers. */
 const isNumbered = (collection: CollectionName): boolean =>
-  collection === 'sites' || collection === 'inventory'
+  collection === 'sites' || collection === 'services' || collection === 'inventory'
 
 interface Indexed {
   n: number
@@ -96,12 +97,11 @@ interface Indexed {
 /** What is archived by reference when its site is. People may belong to several sites, invoices stay what they are. */
 const LIES_AT_SITE: ReadonlySet<CollectionName> = new Set<CollectionName>(['services', 'inventory'])
 
-function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
+function createBatch({ db, owners, heirs, memory, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
-  const lastOf = new Map<number, number>()
-  const siteStates = new Map<string, number>()
+  const { lastRecords: lastOf, siteStates } = memory
 
   /** Items in stock have no customer: below zero, in as many blocks as they need. */
   const nextUnowned = (collection: CollectionName): number => {
@@ -131,6 +131,7 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
     const entity = entities[collection]
     const ownerId = after && entity.customerIdOf(after)
     if (!after || (ownerId === undefined && collection === 'catalog')) {
+      siteStates.delete(id)
       if (old) remove(old)
       return
     }
@@ -139,6 +140,7 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
       ownerId === undefined ? undefined : owners.of(collection === 'invoices' ? heirs.of(ownerId) : ownerId)
     const text = searchTextOf(entity, after)
     const archived = after.archived ? 1 : 0
+    if (collection === 'sites') siteStates.set(id, archived ? BY_SITE : 0)
     const city = collection === 'sites' && typeof after.city === 'string' ? after.city : null
     const createdAt = String(after.createdAt)
     const oldOwner = old && Math.floor(old.n / PER_CUSTOMER)
@@ -158,14 +160,16 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
     const inherited = collection !== 'customers' && owner?.archived ? BY_CUSTOMER : 0
     const reference = inherited | (LIES_AT_SITE.has(collection) ? bySite(after) : 0)
     statements.insert.run(n, collection, id, archived, reference, city, createdAt, text)
+    if (collection === 'services' && !before) archivedServices.set(id, archived + reference > 0)
     if (isNumbered(collection)) recordNumbers.set(id, n)
     added.push({ n, text })
   }
 
   /** What belongs to a customer counts as archived with it. */
   const inherit = ({ id, before, after }: DocumentWrite): void => {
-    if (Boolean(before?.archived) !== Boolean(after?.archived))
-      statements.inherit.run(owners.of(id).number * PER_CUSTOMER, after?.archived ? 1 : 0)
+    if (Boolean(before?.archived) === Boolean(after?.archived)) return
+    const first = owners.of(id).number * PER_CUSTOMER
+    if (statements.inherit.run(first, after?.archived ? 1 : 0).changes > 0) archivedServices.clear()
   }
 
   /** Whether the site at which a record lies is archived, as the read model has it so far. */
@@ -182,18 +186,20 @@ function createBatch({ db, owners, heirs, recordNumbers }: Projection) {
   const inheritFromSite = ({ id, before, after }: DocumentWrite): void => {
     if (Boolean(before?.archived) === Boolean(after?.archived)) return
     const state = after?.archived ? BY_SITE : 0
-    statements.inheritServices.run(id, state)
+    if (statements.inheritServices.run(id, state).changes > 0) archivedServices.clear()
     statements.inheritItems.run(id, state)
   }
 
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
   const finish = (): void => {
-    dropped.sort(byNumber)
-    added.sort(byNumber)
-    for (const { n, text } of dropped) statements.dropWords.run(n, text)
-    for (const { n, text } of added) statements.addWords.run(n, text)
-    for (const { n, text } of dropped) statements.dropInside.run(n, text)
-    for (const { n, text } of added) statements.addInside.run(n, text)
+    // The text of records behind it is not in the indexes yet.
+    const last = searchedTo(db)
+    const gone = dropped.filter(({ n }) => n <= last).sort(byNumber)
+    const come = added.filter(({ n }) => n <= last).sort(byNumber)
+    for (const { n, text } of gone) statements.dropWords.run(n, text)
+    for (const { n, text } of come) statements.addWords.run(n, text)
+    for (const { n, text } of gone) statements.dropInside.run(n, text)
+    for (const { n, text } of come) statements.addInside.run(n, text)
   }
   return { put, inherit, inheritFromSite, finish }
 }

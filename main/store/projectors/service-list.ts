@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { readingsInOrder } from '#core/domain/service/reading-rules.ts'
 import { SERVICE_STATUSES, SERVICE_TYPES, type Service } from '#core/domain/service/schema.ts'
+import { metersOn, standingOn } from '#core/domain/service/standing.ts'
 import { fold } from '#core/lib/fold.ts'
 import { codeOf, type Code } from './codes.ts'
 import { PLACE_KINDS } from './customer-places.ts'
@@ -24,10 +25,14 @@ const prepared = preparedFor({
   noCount: `DELETE FROM r_service_count WHERE archived = ? AND status = ? AND type = ? AND product_n = ?
     AND office_n = ? AND services = 0`,
   town: `SELECT n FROM r_place WHERE kind = ${PLACE_KINDS.city} AND key = ?`,
-  ofSite: `SELECT id FROM r_service_list WHERE site_id = ?`,
-  ofCustomer: `SELECT s.id AS id FROM r_customer AS c
-    JOIN r_service_list AS s ON s.n BETWEEN c.n * ${PER_CUSTOMER} AND c.n * ${PER_CUSTOMER} + ${PER_CUSTOMER - 1}
-    WHERE c.id = ?`,
+  customer: `SELECT CASE WHEN present = 1 THEN office_n ELSE 0 END AS office, sort_name AS customer
+    FROM r_customer WHERE n = ?`,
+  place: `SELECT json_extract(body, '$.country') AS country, json_extract(body, '$.city') AS city FROM d_sites
+    WHERE id = ? AND deleted = 0 AND json_type(body, '$.archived') IS NULL`,
+  // The lists of ids lead: SQLite would rather read all services once.
+  ofSites: `SELECT s.id AS id FROM json_each(?) AS j CROSS JOIN r_service_list AS s ON s.site_id = j.value`,
+  ofCustomers: `SELECT s.id AS id FROM json_each(?) AS j CROSS JOIN r_service_list AS s
+    ON s.n BETWEEN j.value * ${PER_CUSTOMER} AND j.value * ${PER_CUSTOMER} + ${PER_CUSTOMER - 1}`,
 })
 
 /** Numbers of states and types in the read model: their places in the lists, which only grow at the end. */
@@ -69,26 +74,36 @@ export const serviceList: Projector = {
   drop: `DROP TABLE IF EXISTS r_service_count; DROP TABLE IF EXISTS r_service_list;`,
   apply(projection) {
     const batch = createBatch(projection)
-    for (const id of affected(projection)) batch.refresh(id)
+    for (const [id, service] of affected(projection)) batch.refresh(id, service)
     batch.finish()
   },
 }
 
-/** Services that were written, and those of customers and sites whose place in the list follows from theirs. */
-function affected({ db, writes }: Projection): Set<string> {
+/**
+ * Services that were written, and those of customers and sites whose place in the list follows from theirs, by id. A
+ * service that is new, and whose row depends on nothing else, comes with its document.
+ */
+function affected({ db, writes, owners, archivedServices }: Projection): Map<string, Service | undefined> {
   const statements = prepared(db)
-  const ids = new Set<string>()
+  const found = new Map<string, Service | undefined>()
+  const sites: string[] = []
+  const customers: number[] = []
   for (const { collection, id, before, after } of writes) {
-    if (collection === 'services') ids.add(id)
-    const rows =
-      collection === 'sites' && differs(before, after, ['city', 'country', 'archived'])
-        ? statements.ofSite.all(id)
-        : collection === 'customers' && differs(before, after, ['officeId', 'sortName', 'archived'])
-          ? statements.ofCustomer.all(id)
-          : []
-    for (const row of rows) ids.add(row.id as string)
+    if (collection === 'services') {
+      const isPlain = !before && archivedServices.has(id)
+      // Only documents that passed the schema reach the store.
+      found.set(id, isPlain ? (after as Service | undefined) : undefined)
+    } else if (collection === 'sites' && differs(before, after, ['city', 'country', 'archived']))
+      sites.push(id)
+    else if (collection === 'customers' && differs(before, after, ['officeId', 'sortName', 'archived']))
+      customers.push(owners.of(id).number)
   }
-  return ids
+  const theirs = [
+    ...(sites.length > 0 ? statements.ofSites.all(JSON.stringify(sites)) : []),
+    ...(customers.length > 0 ? statements.ofCustomers.all(JSON.stringify(customers)) : []),
+  ]
+  for (const { id } of theirs) found.set(id as string, undefined)
+  return found
 }
 
 const differs = (
@@ -100,10 +115,22 @@ const differs = (
 /** Archived, status, type, product, office. */
 type Kind = [number, number, number, number, number]
 
-function createBatch({ db }: Projection) {
+/** What the row of a service shows of its record, its customer and its site. */
+interface Facts {
+  n: number
+  archived: number
+  office: number
+  customer: string
+  country: unknown
+  city: unknown
+}
+
+function createBatch({ db, day, owners, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
   const known = new Map<string, Code>()
   const towns = new Map<string, number>()
+  const customers = new Map<number, Pick<Facts, 'office' | 'customer'>>()
+  const places = new Map<string, Pick<Facts, 'country' | 'city'>>()
   const counts = new Map<string, { kind: Kind; by: number }>()
   const count = (kind: Kind, by: number): void => {
     const key = kind.join()
@@ -119,39 +146,56 @@ function createBatch({ db }: Projection) {
     towns.set(key, n)
     return n
   }
+  const customerFacts = (n: number): Pick<Facts, 'office' | 'customer'> => {
+    const row = customers.get(n) ?? statements.customer.get(n)
+    const facts = { office: Number(row?.office ?? 0), customer: String(row?.customer ?? '') }
+    customers.set(n, facts)
+    return facts
+  }
+  const placeFacts = (siteId: string): Pick<Facts, 'country' | 'city'> => {
+    const cached = places.get(siteId)
+    if (cached) return cached
+    const { country, city } = statements.place.get(siteId) ?? {}
+    places.set(siteId, { country, city })
+    return { country, city }
+  }
+  /** Without a look at rows of the service's own, which have just been written. */
+  const factsOf = ({ id, customerId, siteId }: Service): Facts | undefined => {
+    const n = recordNumbers.get(id)
+    return n === undefined
+      ? undefined
+      : {
+          ...{ n, archived: archivedServices.get(id) ? 1 : 0 },
+          ...customerFacts(owners.of(customerId).number),
+          ...placeFacts(siteId),
+        }
+  }
+  const read = (id: string): { service: Service; facts: Facts } | undefined => {
+    const row = statements.facts.get(id)
+    if (!row) return undefined
+    const { n, archived, office, customer, country, city } = row
+    return {
+      // The store itself wrote the text from a document.
+      service: JSON.parse(row.body as string) as Service,
+      facts: {
+        ...{ n: n as number, archived: archived as number, office: Number(office ?? 0) },
+        ...{ customer: String(customer ?? ''), country, city },
+      },
+    }
+  }
 
   return {
-    refresh(id: string): void {
-      const old = statements.old.get(id)
+    /** `isNew`: the service of this id, which had no row before. */
+    refresh(id: string, isNew: Service | undefined): void {
+      const old = isNew ? undefined : statements.old.get(id)
       if (old) {
         statements.remove.run(id)
         count([old.archived, old.status, old.type, old.product_n, old.office_n] as Kind, -1)
       }
-      const facts = statements.facts.get(id)
-      if (!facts) return
-      // The store itself wrote the text from a document.
-      const service = JSON.parse(facts.body as string) as Service
-      const kind: Kind = [
-        facts.archived as number,
-        statusCode(service.status),
-        typeCode(service.type),
-        service.productId === undefined ? 0 : codeOf(db, service.productId, known).n,
-        Number(facts.office ?? 0),
-      ]
-      const readOn = lastReading(service)
-      statements.put.run(
-        facts.n as number,
-        id,
-        service.siteId,
-        ...kind,
-        townOf(facts.country, facts.city),
-        service.sortName,
-        String(facts.customer ?? ''),
-        service.statusSince,
-        readOn === undefined ? 0 : 1,
-        readOn ?? '',
-      )
-      count(kind, 1)
+      const facts = isNew && factsOf(isNew)
+      const found = isNew && facts ? { service: isNew, facts } : read(id)
+      if (!found) return
+      put(id, found.service, found.facts)
     },
     finish(): void {
       for (const { kind, by } of counts.values()) {
@@ -160,12 +204,29 @@ function createBatch({ db }: Projection) {
       }
     },
   }
+
+  function put(id: string, service: Service, { n, archived, office, customer, country, city }: Facts): void {
+    const standing = standingOn(service, day)
+    const kind: Kind = [
+      archived,
+      statusCode(standing.status),
+      typeCode(service.type),
+      service.productId === undefined ? 0 : codeOf(db, service.productId, known).n,
+      office,
+    ]
+    const readOn = lastReading(service, day)
+    statements.put.run(
+      ...[n, id, service.siteId, ...kind, townOf(country, city), service.sortName, customer],
+      ...[standing.statusSince, readOn === undefined ? 0 : 1, readOn ?? ''],
+    )
+    count(kind, 1)
+  }
 }
 
 /** The last day on which every meter of a service was read, empty before that; undefined without a meter in use. */
-function lastReading({ charges, endedOn }: Service): string | undefined {
-  const days = charges
-    .filter(({ kind, to }) => kind === 'metered' && to === undefined && endedOn === undefined)
-    .map(({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '')
+function lastReading(service: Service, day: string): string | undefined {
+  const days = metersOn(service, day).map(
+    ({ readings }) => readingsInOrder(readings).findLast((one) => !one.estimated)?.date ?? '',
+  )
   return days.length === 0 ? undefined : days.reduce((a, b) => (a < b ? a : b))
 }

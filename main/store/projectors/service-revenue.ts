@@ -1,6 +1,7 @@
 import { billableFrom } from '#core/domain/revenue/months.ts'
 import { recurringSteps } from '#core/domain/revenue/recurring-steps.ts'
 import type { Service } from '#core/domain/service/schema.ts'
+import { standingOn } from '#core/domain/service/standing.ts'
 import { addDays, monthNumber } from '#core/domain/values/plain-date.ts'
 import { preparedFor, type Projector } from './projector.ts'
 
@@ -26,7 +27,7 @@ export const serviceRevenue: Projector = {
     CREATE INDEX IF NOT EXISTS r_service_life_customer ON r_service_life
       (customer_n, from_month, last_month, billable);`,
   drop: `DROP TABLE IF EXISTS r_service_life;`,
-  apply({ db, writes, owners }) {
+  apply({ db, writes, owners, day }) {
     const statements = prepared(db)
     for (const { collection, id, after } of writes) {
       if (collection !== 'services') continue
@@ -36,7 +37,8 @@ export const serviceRevenue: Projector = {
         statements.remove.run(id)
         continue
       }
-      const { endedOn, status, currency, customerId } = service
+      const { endedOn, currency, customerId } = service
+      const { status } = standingOn(service, day)
       const from = billableFrom(service)
       statements.put.run(
         id,

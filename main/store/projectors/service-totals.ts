@@ -1,6 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import { monthlyRevenue } from '#core/domain/service/monthly.ts'
 import { SERVICE_STATUSES, type Service } from '#core/domain/service/schema.ts'
+import { standingOn } from '#core/domain/service/standing.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codeOf, type Code } from './codes.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
@@ -26,8 +27,8 @@ const prepared = preparedFor({
 
 /**
  * What lists show of services: their monthly revenue, and for each customer and site how many there are (not archived),
- * how many of them are active, and what these bring in a month; which products a customer has, in services that are
- * neither ended nor archived. The revenue holds for `Projection.day`; `until` tells when it has to be looked at again.
+ * how many of them are active, and what they bring in a month; which products a customer has, in services that are
+ * neither ended nor archived. All of it holds for `Projection.day`; `until` tells when it has to be looked at again.
  */
 export const serviceTotals: Projector = {
   tables: `CREATE TABLE IF NOT EXISTS r_service (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -49,7 +50,7 @@ export const serviceTotals: Projector = {
   },
 }
 
-/** Services whose monthly revenue may be another one on this day, as writes that change nothing else. */
+/** Services that may stand or bring in otherwise on this day, as writes that change nothing else. */
 export function servicesDue(db: SqliteDatabase, day: string): DocumentWrite[] {
   return prepared(db)
     .due.all(day)
@@ -61,7 +62,7 @@ export function servicesDue(db: SqliteDatabase, day: string): DocumentWrite[] {
 }
 
 function put(
-  { db, owners, day }: Projection,
+  { db, owners, day, dayBefore }: Projection,
   { id, before, after }: DocumentWrite,
   totals: Totals,
   known: Map<string, Code>,
@@ -70,29 +71,27 @@ function put(
   // Only documents that passed the schema reach the store.
   const old = before as Service | undefined
   const service = after as Service | undefined
-  if (old) count(old, -1, Number(statements.find.get(id)?.monthly ?? 0))
+  if (old) count(old, dayBefore, -1, Number(statements.find.get(id)?.monthly ?? 0))
   if (!service) {
     statements.remove.run(id)
     return
   }
   const { amount, until } = monthlyRevenue(service, day)
-  count(service, 1, amount)
+  count(service, day, 1, amount)
   statements.put.run(
     id,
     owners.of(service.customerId).number,
     service.productId === undefined ? null : codeOf(db, service.productId, known).n,
-    SERVICE_STATUSES.indexOf(service.status),
+    SERVICE_STATUSES.indexOf(standingOn(service, day).status),
     service.archived ? 1 : 0,
     amount,
     until ?? null,
   )
 
-  function count(
-    { customerId, siteId, productId, status, archived }: Service,
-    sign: 1 | -1,
-    monthly: number,
-  ) {
+  function count(counted: Service, on: string, sign: 1 | -1, monthly: number) {
+    const { customerId, siteId, productId, archived } = counted
     if (archived) return
+    const { status } = standingOn(counted, on)
     const customer = owners.of(customerId).number
     const share = [sign, status === 'active' ? sign : 0, sign * monthly] as const
     totals.customer(customer, share)

@@ -53,8 +53,8 @@ function createBatch({ db, owners, recordNumbers }: Projection) {
   }
 
   return {
-    put({ id, after }: DocumentWrite): void {
-      const old = statements.find.get(id)
+    put({ id, before, after }: DocumentWrite): void {
+      const old = before && statements.find.get(id)
       if (old) {
         statements.remove.run(old.n as number)
         count(old.archived, old.inexact, -1)

@@ -1,5 +1,4 @@
 import { PER_CUSTOMER_BITS } from '../projectors/records.ts'
-import type { SqlValue } from '../sqlite/port.ts'
 import type { SearchTerm, SearchWord } from './search-terms.ts'
 import type { Statements } from './statements.ts'
 
@@ -69,31 +68,41 @@ function customersWithWord(
   common: number,
 ): CustomerSet {
   const set = new Uint8Array(size)
-  const starts = startsExpression(word)
-  const atStart = customerNumbers(statements, 'fts_words WHERE fts_words MATCH ?', [starts])
-  for (const n of atStart) set[n] = 1
+  const atStart = recordNumbers(statements, 'fts_words', startsExpression(word))
+  for (const record of atStart) set[customerOf(record)] = 1
   const inside = word.isExact ? undefined : insideExpression(word.text)
   if (!inside || atStart.length > common) return set
+  const withPieces = recordNumbers(statements, 'fts_inside', inside)
+  // Whoever is found already needs no second look, and most are.
+  const left = withPieces.filter((record) => set[customerOf(record)] !== 1)
   // Three letters are one piece: the index alone tells.
   const isOnePiece = [...word.text].length === TRIGRAM
-  const found = customerNumbers(
-    statements,
-    isOnePiece
-      ? 'fts_inside WHERE fts_inside MATCH ?'
-      : `fts_inside WHERE fts_inside MATCH ?
-      AND rowid NOT IN (SELECT rowid FROM fts_words WHERE fts_words MATCH ?)
-      AND EXISTS (SELECT 1 FROM r_record WHERE r_record.n = fts_inside.rowid AND instr(r_record.text, ?) > 0)`,
-    isOnePiece ? [inside] : [inside, starts, word.text],
-  )
-  for (const n of found) set[n] = 1
+  for (const record of isOnePiece ? left : recordsWithText(statements, left, word.text))
+    set[customerOf(record)] = 1
   return set
 }
 
+const customerOf = (record: number): number => Math.floor(record / 2 ** PER_CUSTOMER_BITS)
+
 /** As one JSON text: a row object for each of a hundred thousand hits takes longer than finding them. */
-function customerNumbers(statements: Statements, from: string, parameters: SqlValue[]): number[] {
+function recordNumbers(
+  statements: Statements,
+  index: 'fts_words' | 'fts_inside',
+  expression: string,
+): number[] {
+  const row = statements.get(`SELECT json_group_array(rowid) AS list FROM ${index} WHERE ${index} MATCH ?`, [
+    expression,
+  ])
+  return JSON.parse(row?.list as string) as number[]
+}
+
+/** Those of the records that have the text somewhere. */
+function recordsWithText(statements: Statements, records: readonly number[], text: string): number[] {
+  if (records.length === 0) return []
   const row = statements.get(
-    `SELECT json_group_array(rowid >> ${PER_CUSTOMER_BITS}) AS list FROM ${from}`,
-    parameters,
+    `SELECT json_group_array(n) AS list FROM r_record
+     WHERE n IN (SELECT value FROM json_each(?)) AND instr(text, ?) > 0`,
+    [JSON.stringify(records), text],
   )
   return JSON.parse(row?.list as string) as number[]
 }

@@ -1,3 +1,4 @@
+import { SqliteError } from '../sqlite/errors.ts'
 import type { SqliteDatabase, SqliteStatement, SqlRow, SqlValue } from '../sqlite/port.ts'
 
 /** The SQL of a read, run on one connection with its statements kept ready. */
@@ -19,9 +20,19 @@ export function createStatements(db: SqliteDatabase): Statements {
     kept.set(sql, statement)
     return statement
   }
+  /** An index that a query is told to go along may be missing for the time of a first sync (first-load.ts). */
+  const attempt = <T>(sql: string, read: (statement: SqliteStatement) => T): T => {
+    try {
+      return read(prepare(sql))
+    } catch (error) {
+      if (!(error instanceof SqliteError && error.message.includes('no such index'))) throw error
+      kept.delete(sql)
+      return read(db.prepare(sql.replaceAll(/\bINDEXED BY \w+/g, '')))
+    }
+  }
   return {
-    all: (sql, parameters = []) => prepare(sql).all(...parameters),
-    get: (sql, parameters = []) => prepare(sql).get(...parameters),
+    all: (sql, parameters = []) => attempt(sql, (statement) => statement.all(...parameters)),
+    get: (sql, parameters = []) => attempt(sql, (statement) => statement.get(...parameters)),
   }
 }
 

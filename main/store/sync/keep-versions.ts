@@ -1,7 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { keepBases } from '#core/sync/overlay/replay.ts'
-import { getMeta } from '../schema.ts'
+import { getMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from '../writer/documents.ts'
 import { createFileTransaction } from './transaction.ts'

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { preparedFor, type PostedEntry } from '../projectors/projector.ts'
-import { putMeta, removeMeta } from '../schema.ts'
+import { putMeta, removeMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 
 const prepared = preparedFor({

@@ -1,7 +1,7 @@
 import { HLC_START, parseHlc, receive, type Hlc } from '#core/sync/hlc.ts'
 import { NO_PREVIOUS_HASH } from '#core/sync/op-hash.ts'
 import type { OwnIdentity, SyncMarks } from '#core/sync/overlay/device-store.ts'
-import { getMeta, putMeta, removeMeta } from '../schema.ts'
+import { getMeta, putMeta, removeMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
 import type { KeptKeys } from '../writer/identity.ts'

@@ -24,13 +24,23 @@ const prepared = preparedFor({
 export function createPending(db: SqliteDatabase) {
   const statements = prepared(db)
 
-  /** Identities with pending ops; mostly there are none. */
-  const waiting = (applied: Readonly<Record<string, number>>, identities: readonly string[]) =>
-    identities
-      .map((id) => [id, applied[id] ?? 0] as const)
-      .filter(([id, n]) => statements.any.get(id, n) !== undefined)
+  let known: { applied: unknown; waiting: (readonly [string, number])[] } | undefined
+
+  /** Identities with pending ops; mostly there are none. A pull asks it of every record. */
+  const waiting = (applied: Readonly<Record<string, number>>, identities: readonly string[]) => {
+    if (known?.applied !== applied)
+      known = {
+        applied,
+        waiting: identities
+          .map((id) => [id, applied[id] ?? 0] as const)
+          .filter(([id, n]) => statements.any.get(id, n) !== undefined),
+      }
+    return known.waiting
+  }
 
   return {
+    /** Ops or identities have changed. */
+    forget: () => void (known = undefined),
     rows(
       applied: Readonly<Record<string, number>>,
       identities: readonly string[],

@@ -4,10 +4,11 @@ import { ledgerEntrySchema, type LedgerEntry } from '#core/domain/ledger/schema.
 import { collectionNames, entities, isCollectionName } from '#core/domain/registry.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import type { RecordPlace } from '#core/sync/overlay/device-store.ts'
+import type { FeedItem } from '#core/sync/wire.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { preparedFor, type PostedEntry } from '../projectors/projector.ts'
 import { tableOf, type KeptRow } from '../query/document-table.ts'
-import { getMeta, putMeta } from '../schema.ts'
+import { getMeta, putMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { EventRow } from '../writer/commit-events.ts'
 import type { Documents } from '../writer/documents.ts'
@@ -78,9 +79,12 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
   }
 
   /** The document that was read last: who reads one mostly puts it next. */
+  /** Documents that are known not to be there. */
+  const absent = new Set<string>()
   let lastRead: { key: string; document: StoredDocument | undefined } | undefined
   const readDocument = (collection: CollectionName, id: string): StoredDocument | undefined => {
     const key = `${collection}/${id}`
+    if (absent.has(key)) return undefined
     if (lastRead?.key !== key) lastRead = { key, document: documents.get(collection, id) }
     return lastRead.document
   }
@@ -98,6 +102,7 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     const key = `${collection}/${id}`
     const before = readDocument(collection, id)
     lastRead = undefined
+    absent.delete(key)
     if (!before && !after) return
     hundredths += 1
     const document = after ?? (isErased ? { id } : (before ?? { id }))
@@ -114,6 +119,21 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
 
   return {
     get: (ref: RecordRef): StoredDocument | undefined => getOther(ref) ?? getShown(ref),
+    /** Finds out at once which of the records that will be asked for are not there. */
+    look(items: readonly FeedItem[]): void {
+      const ids = new Map<CollectionName, string[]>()
+      const listOf = (collection: CollectionName): string[] => {
+        const list = ids.get(collection) ?? []
+        ids.set(collection, list)
+        return list
+      }
+      for (const item of items)
+        if (item.type === 'record' && isCollectionName(item.collection)) listOf(item.collection).push(item.id)
+      for (const [collection, asked] of ids) {
+        const there = documents.present(collection, asked)
+        for (const id of asked) if (!there.has(id)) absent.add(`${collection}/${id}`)
+      }
+    },
     /** `isErased`: nothing but the id of a record that is gone may be left. */
     put(ref: RecordRef, body: StoredDocument | undefined, isErased = false): void {
       const { collection, id } = ref

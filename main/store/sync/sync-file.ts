@@ -10,9 +10,10 @@ import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-sto
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { ServerIdentity, WireOp } from '#core/sync/wire.ts'
+import { beginLoad, catchUp, isLoading } from '../first-load.ts'
 import { preparedFor } from '../projectors/projector.ts'
 import { projectReadModels } from '../projectors/index.ts'
-import { getMeta, putMeta } from '../schema.ts'
+import { getMeta, putMeta } from '../meta.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
@@ -22,7 +23,7 @@ import type { Documents } from '../writer/documents.ts'
 import { eraseCustomers, withSecureDelete } from '../writer/erase.ts'
 import { drawCode, drawIdentity, drawKeys, loadIdentity } from '../writer/identity.ts'
 import { putFresh, putIdentity, readFresh, readIdentity, readMarks } from './marks.ts'
-import { createFileTransaction, stagesErasures } from './transaction.ts'
+import { createFileTransaction, erases, stagesErasures } from './transaction.ts'
 
 /** Bytes of JSON in one push at the most, unless a single op has more. */
 const PUSH_BYTES = 4 * 1024 * 1024
@@ -41,11 +42,15 @@ export interface FileStanding {
   pending: number
   /** Ops that this desktop wrote. */
   ops: number
+  /** Records are all here, and what lists and search need of them is still being made. */
+  isPreparing: boolean
 }
 
 export interface SyncFile extends ClientStore {
   standing(): FileStanding
   introduction(): Introduction
+  /** Makes what a first pull left for its end (first-load.ts), piece by piece; others have the file in between. */
+  finishLoad(): Promise<void>
   /** Signs under the identity that the file has. */
   sign(text: string): string
   /** Another code for numbers to come: somebody has the one there was. */
@@ -97,6 +102,8 @@ export interface SyncFileOptions {
   onErased(customerIds: readonly string[], at: string): void
   /** Ops are written under another identity from now on. */
   identityChanged(): void
+  /** The file was not closed meanwhile. */
+  isOpen: () => boolean
   /** Runs a command of the program itself. */
   run(command: string, input: unknown): HostReply
 }
@@ -111,7 +118,7 @@ const prepared = preparedFor({
 
 /** The file of a desktop as the sync client works with it, on the writer's connection. */
 export function createSyncFile(db: SqliteDatabase, documents: Documents, options: SyncFileOptions): SyncFile {
-  const run = <T>(work: (transaction: DeviceTransaction) => T): T => {
+  const run = <T>(work: (transaction: DeviceTransaction) => T, isErasing = stagesErasures(db)): T => {
     const device = getMeta(db, 'device')
     const events: CommitEvent[] = []
     const erased: RecordRef[] = []
@@ -128,9 +135,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
       finishErasure(erased)
       return result
     }
-    const result = stagesErasures(db)
-      ? withSecureDelete(db, () => inTransaction(db, once))
-      : inTransaction(db, once)
+    const result = isErasing ? withSecureDelete(db, () => inTransaction(db, once)) : inTransaction(db, once)
     if (getMeta(db, 'device') !== device) options.identityChanged()
     for (const event of events) options.onCommit(event)
     const at = new Date(options.now()).toISOString()
@@ -148,26 +153,38 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     if (customers.length > 0) eraseCustomers(db, customers, known, at)
   }
 
+  /** As `run`, without waiting for the disk. */
+  const runLightly = <T>(work: (transaction: DeviceTransaction) => T, isErasing?: boolean): T =>
+    lightly(() => run(work, isErasing))
+
   /**
-   * As `run`, without waiting for the disk (`synchronous = NORMAL`): a power cut may take the last of what was pulled,
-   * which then comes again, and leaves the file whole. A person's next command waits for the disk with all before it.
+   * Does not wait for the disk (`synchronous = NORMAL`): a power cut may take the last of what was pulled, which then
+   * comes again, and leaves the file whole. A person's next command waits for the disk with all before it.
    */
-  const runLightly = <T>(work: (transaction: DeviceTransaction) => T): T => {
+  const lightly = <T>(work: () => T): T => {
     const waits = Number(Object.values(db.prepare('PRAGMA synchronous').get() ?? {})[0] ?? FULL)
-    if (waits < FULL) return run(work)
+    if (waits < FULL) return work()
     db.exec('PRAGMA synchronous = NORMAL')
     try {
-      return run(work)
+      return work()
     } finally {
       db.exec(`PRAGMA synchronous = ${waits}`)
     }
+  }
+
+  let finishing: Promise<void> | undefined
+  const finishLoad = (): Promise<void> => {
+    const work = async (): Promise<void> => {
+      while (options.isOpen() && lightly(() => catchUp(db))) await turn()
+    }
+    return (finishing ??= work().finally(() => (finishing = undefined)))
   }
 
   const ports: Omit<ClientStorePorts, 'inTransaction'> = {
     sha256,
     sign: (text) => sign(db, text),
     schema: SCHEMA_VERSION,
-    turn: () => new Promise((done) => void setImmediate(done)),
+    turn,
     freshIdentity: () => freshOf(db),
   }
   // The records that changed are known from what was put.
@@ -175,24 +192,37 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     ...ports,
     inTransaction: (work) => Promise.resolve().then(() => run(work)),
   })
-  const { stage, applyPart, applyStaged, keepHistory } = createClientStore({
-    ...ports,
-    inTransaction: (work) => Promise.resolve().then(() => runLightly(work)),
-  })
+  const lightStore = (isErasing?: boolean): ClientStore =>
+    createClientStore({
+      ...ports,
+      inTransaction: (work) => Promise.resolve().then(() => runLightly(work, isErasing)),
+    })
+  const light = lightStore()
+  const erasing = lightStore(true)
 
   return {
     ...store,
-    ...{ stage, applyPart, applyStaged, keepHistory },
+    stage: light.stage,
+    keepHistory: light.keepHistory,
+    applyStaged: light.applyStaged,
+    async takePage(after, page) {
+      beginLoad(db, page.total ?? 0)
+      const isNext = await (page.items.some(erases) ? erasing : light).takePage(after, page)
+      if (!page.more) await finishLoad()
+      return isNext
+    },
+    finishLoad,
     async nextOps(limit, without) {
       return withinBytes(await store.nextOps(limit, without))
     },
     standing() {
       const marks = readMarks(db)
-      if (!marks) return { pending: 0, ops: Number(getMeta(db, 'n') ?? 0) }
+      const isPreparing = isLoading(db)
+      if (!marks) return { pending: 0, ops: Number(getMeta(db, 'n') ?? 0), isPreparing }
       const { id, n } = readIdentity(db)
       const statements = prepared(db)
       const unsent = Number(statements.unsent.get(id, marks.acknowledged)?.n)
-      return { marks, pending: unsent + Number(statements.offered.get()?.n), ops: n }
+      return { marks, pending: unsent + Number(statements.offered.get()?.n), ops: n, isPreparing }
     },
     introduction: () => introductionOf(readIdentity(db)),
     begin() {
@@ -251,6 +281,9 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     redrawFreshCode: () => run(() => putFresh(db, { ...freshOf(db), code: drawCode() })),
   }
 }
+
+/** Lets others have the file between two pieces of long work. */
+const turn = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 const introductionOf = ({ id, code, publicKey }: Introduction): Introduction => ({ id, code, publicKey })
 

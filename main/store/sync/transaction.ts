@@ -52,6 +52,9 @@ export function createFileTransaction(
   const hearing = createHearing(db, now)
   const pending = createPending(db)
   const erased = new Map<string, RecordRef>()
+  /** Staged by this transaction: most of it is shown by the same one, and never written aside. */
+  let fresh: readonly FeedItem[] = []
+  let hasLooked = false
   /** A pull asks for no base of very many records, and mostly there are none at all. */
   let hasBases: boolean | undefined
   let known: readonly string[] | undefined
@@ -61,11 +64,21 @@ export function createFileTransaction(
     marks: () => readMarks(db),
     putMarks(marks) {
       known = undefined
+      pending.forget()
       putMarks(db, marks)
     },
     identity: () => readIdentity(db),
-    putIdentity: (identity) => putIdentity(db, identity),
-    record: (ref) => records().get(ref),
+    putIdentity(identity) {
+      pending.forget()
+      putIdentity(db, identity)
+    },
+    record(ref) {
+      if (!hasLooked) {
+        hasLooked = true
+        records().look(fresh)
+      }
+      return records().get(ref)
+    },
     putRecord: (ref, body) => records().put(ref, body, erased.has(`${ref.collection}/${ref.id}`)),
     records: (behind) => records().all(behind),
     base({ collection, id }): BaseRecord | undefined {
@@ -85,8 +98,14 @@ export function createFileTransaction(
     rowsAbove: (applied, ref) => pending.rows(applied, identities(), ref),
     recordsAbove: (applied) => pending.records(applied, identities()),
     op: (device, n) => ops.op(device, n),
-    putOp: (op) => ops.put(op),
-    removeOp: (device, n) => ops.remove(device, n),
+    putOp(op) {
+      pending.forget()
+      ops.put(op)
+    },
+    removeOp(device, n) {
+      pending.forget()
+      ops.remove(device, n)
+    },
     opsOf: (device, above, limit) => ops.of(device, above, limit),
     offers: (limit, without, above) => ops.offers(limit, without, above),
     authors: () => ops.authors(),
@@ -98,20 +117,26 @@ export function createFileTransaction(
         if (hidden) statements.hide.run(JSON.stringify(hidden), row.op ?? null, row.i ?? null)
       }
     },
-    stage(items: readonly FeedItem[]) {
-      for (const item of items)
-        statements.stage.run(JSON.stringify(item), item.type === 'record' && item.erased ? 1 : 0)
+    stage: (items: readonly FeedItem[]) => void (fresh = fresh.concat(items)),
+    // Written by `finish`.
+    staged: () => [
+      ...statements.staged.all().map(({ item }) => JSON.parse(item as string) as FeedItem),
+      ...fresh,
+    ],
+    clearStaged() {
+      fresh = []
+      statements.clear.run()
     },
-    // Written by `stage`.
-    staged: () => statements.staged.all().map(({ item }) => JSON.parse(item as string) as FeedItem),
-    clearStaged: () => void statements.clear.run(),
     finish() {
+      for (const item of fresh) statements.stage.run(JSON.stringify(item), erases(item) ? 1 : 0)
       ops.save()
       hearing.save()
       return { changes: opened?.save(), erased: [...erased.values()] }
     },
   }
 }
+
+export const erases = (item: FeedItem): boolean => item.type === 'record' && item.erased === true
 
 const toRef = ({ collection, id }: Record<string, unknown>): RecordRef => ({
   collection: collection as string,

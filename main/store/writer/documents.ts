@@ -14,6 +14,8 @@ import { createLedgerReader } from './ledger.ts'
 export interface Documents extends CommandReader {
   /** `row` holds the same document as JSON. */
   put(collection: CollectionName, document: StoredDocument, row: KeptRow): void
+  /** Which of these documents there are. */
+  present(collection: CollectionName, ids: readonly string[]): Set<string>
   /** A document that was deleted and has not come back, as it was last. */
   getDeleted(collection: CollectionName, id: string): StoredDocument | undefined
   /** Ids of all documents of these customers, without their bodies: there may be very many customers. */
@@ -100,6 +102,10 @@ export function createDocuments(db: SqliteDatabase): Documents {
     put(collection, document, { body, commit, lwt, deleted }) {
       const owner = entities[collection].customerIdOf(document) ?? null
       statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, body)
+    },
+    present(collection, ids) {
+      const sql = `SELECT id FROM ${tableOf(collection)} WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))`
+      return new Set(statements.all(sql, [JSON.stringify(ids)]).map(({ id }) => id as string))
     },
     getDeleted(collection, id) {
       const row = statement(tombstones, collection).get(id)

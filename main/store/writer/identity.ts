@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomInt, sign, type KeyObject } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { isRole } from '#core/domain/people/roles.ts'
-import { getMeta, putMeta } from '../schema.ts'
+import { getMeta, putMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { DeviceIdentity } from '../store.ts'
 

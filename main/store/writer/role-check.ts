@@ -4,7 +4,7 @@ import { isRole } from '#core/domain/people/roles.ts'
 import { refusedByRole, type ChangedValue, type RightsRefusal } from '#core/domain/people/rights.ts'
 import { entities } from '#core/domain/registry.ts'
 import { diffDocument } from '#core/sync/diff.ts'
-import { getMeta } from '../schema.ts'
+import { getMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 
 /** The person at this desktop may not do this; nothing has been written. */

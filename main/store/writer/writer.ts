@@ -11,7 +11,7 @@ import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
-import { getMeta } from '../schema.ts'
+import { getMeta } from '../meta.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
@@ -38,12 +38,16 @@ export interface WriterOptions {
   /** Shown in store errors. */
   path: string
   onCommit(event: Extract<HostEvent, { type: 'commit' }>): void
+  /** A new day has begun, `YYYY-MM-DD`: figures that change with time are other ones. */
+  onDay?(day: string): void
   /** Called often while a command works; throws `CancelledError` to stop it. */
   onProgress(done: number, total: number): void
   /** A table that a person handed over for import. */
   importedTable?: CommandContext['importedTable']
   /** A customer was erased: told after the commit. `at` is an ISO moment. */
   onErased?(customerIds: readonly string[], at: string): void
+  /** False once the file is being closed; by default it is open as long as the writer is used. */
+  isOpen?: () => boolean
   clock?: Clock
   commands?: Readonly<Record<string, CommandDefinition>>
 }
@@ -59,6 +63,8 @@ export interface Writer {
   undo(opId?: string): HostReply<MethodOutput<'command', 'undo'>>
   /** Puts the value of one change row back; see `command.putBack`. */
   putBack(opId: string, i: number): HostReply<MethodOutput<'command', 'putBack'>>
+  /** Brings figures that change with time up to today, also where nobody does anything. */
+  followDay(): HostReply<object>
   redo(): HostReply<MethodOutput<'command', 'redo'>>
 }
 
@@ -94,7 +100,9 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
     const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
     const today = plainDateAt(clock.now(), zone)
-    if (today > (getMeta(db, 'day') ?? '')) inTransaction(db, () => moveToDay(db, today))
+    if (today <= (getMeta(db, 'day') ?? '')) return
+    inTransaction(db, () => moveToDay(db, today))
+    options.onDay?.(today)
   }
 
   /** The op, or the present commit when nothing changed. */
@@ -214,6 +222,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     onCommit: options.onCommit,
     onErased: (customerIds, at) => options.onErased?.(customerIds, at),
     identityChanged: () => void (signer = loadIdentity(db)),
+    isOpen: options.isOpen ?? (() => true),
     run(name, input) {
       const definition = find(name, true)
       if (!definition || !signer) return fail(notSetUp)
@@ -223,6 +232,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
 
   return {
     sync,
+    followDay: () =>
+      guarded(() => {
+        if (signer) followDay(signer)
+        return { ok: true, value: {} }
+      }),
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {

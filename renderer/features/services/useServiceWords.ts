@@ -5,8 +5,11 @@ import {
   SERVICE_STATUSES,
   SERVICE_TYPES,
   type Service,
+  type ServiceIdentifier,
   type ServiceStatus,
 } from '#core/domain/service/schema.ts'
+import type { Standing } from '#core/domain/service/standing.ts'
+import { formatPhone } from '#core/domain/values/phone.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useCatalog, useDates } from '#renderer/data/index.ts'
 import { useAppInfo } from '#renderer/host/index.ts'
@@ -29,6 +32,9 @@ export const TYPE_ICONS: Readonly<Record<Service['type'], Component>> = {
   other: Cable,
 }
 
+/** What may be planned for a service, as it comes. */
+const PLANNED = ['startsOn', 'suspendsOn', 'resumesOn', 'endsOn'] as const
+
 /** What a badge tells of a service. */
 export interface ServiceState {
   label: string
@@ -49,6 +55,7 @@ export function useServiceWords() {
     offices.value.find((office) => office.id === (id ?? info.value.device?.officeId))?.data
   const todayAt = (officeId?: string): string =>
     plainDateAt(Date.now(), officeOf(officeId)?.timeZone ?? info.value.suggestedTimeZone)
+  const countryAt = (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry
 
   return {
     products,
@@ -60,7 +67,12 @@ export function useServiceWords() {
     ),
     /** `YYYY-MM-DD` in the time zone of an office; of this desktop's when none is named. */
     todayAt,
-    countryAt: (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry,
+    countryAt,
+    /** An identifier as people read it. */
+    identifierText: (
+      { kind, value }: Pick<ServiceIdentifier, 'kind' | 'value'>,
+      officeId?: string,
+    ): string => (kind === 'phone' ? formatPhone(value, countryAt(officeId)) : value),
     ownOfficeId: computed(() => info.value.device?.officeId),
     productName: (id: string | undefined): string =>
       id === undefined ? '' : (productNames.value.get(id) ?? ''),
@@ -87,16 +99,21 @@ export function useServiceWords() {
             one.id === keep || (!one.archived && (currency === undefined || one.data.currency === currency)),
         )
         .map(({ id, data }) => ({ value: id, label: data.name, detail: t(`services.type.${data.type}`) })),
-    /** Status, pause and an end that lies ahead, as badges. `pausedTo` is empty while nobody knows the end. */
+    /** Status, what is planned and pause, as badges. `pausedTo` is empty while nobody knows the end. */
     statesOf(
-      one: Pick<Service, 'status' | 'endedOn'> & { pausedTo?: string | undefined; archived?: unknown },
+      one: Omit<Standing, 'statusSince'> & { pausedTo?: string | undefined; archived?: unknown },
     ): ServiceState[] {
-      const isAhead = one.endedOn !== undefined && one.endedOn > todayAt()
-      const states: ServiceState[] = [
-        isAhead
-          ? { label: t('services.endsOn', { day: dates.plainDay(one.endedOn ?? '') }), colour: 'amber' }
-          : { label: t(`services.status.${one.status}`), colour: STATUS_COLOURS[one.status] },
-      ]
+      const planned = PLANNED.flatMap((plan): ServiceState[] => {
+        const day = one[plan]
+        return day === undefined
+          ? []
+          : [{ label: t(`services.${plan}`, { day: dates.plainDay(day) }), colour: 'amber' }]
+      })
+      // A date says more than «active».
+      const states: ServiceState[] =
+        one.status === 'active' && planned.length > 0
+          ? planned
+          : [{ label: t(`services.status.${one.status}`), colour: STATUS_COLOURS[one.status] }, ...planned]
       if (one.pausedTo !== undefined && one.status !== 'ended')
         states.push({
           label:
@@ -112,11 +129,3 @@ export function useServiceWords() {
 }
 
 export type ServiceWords = ReturnType<typeof useServiceWords>
-
-/** The first day after the pause in which a day lies: empty when it has no end, undefined when there is none. */
-export function pauseOn({ charges }: Pick<Service, 'charges'>, day: string): string | undefined {
-  const pause = charges
-    .flatMap((charge) => charge.pauses ?? [])
-    .find(({ from, to }) => from <= day && (to === undefined || to > day))
-  return pause && (pause.to ?? '')
-}

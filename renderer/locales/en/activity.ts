@@ -164,6 +164,7 @@ export default {
       readMeters: 'took down the reading of {title} | took down the readings of {formatted} services',
       dropReading: 'removed a reading of {title} | removed readings of {formatted} services',
       pause: 'paused the service {title} | paused {formatted} services',
+      keep: 'cancelled the end of the service {title} | cancelled the end of {formatted} services',
       resume: 'resumed the service {title} | resumed {formatted} services',
       move: 'moved the service {title} | moved {formatted} services',
       archive: 'archived the service {title} | archived {formatted} services',

@@ -111,6 +111,7 @@ export default {
       readMeters: 'take down readings',
       dropReading: 'remove a reading',
       pause: 'pause the service',
+      keep: 'cancel the end of the service',
       resume: 'resume the service',
       move: 'move the service',
       archive: 'archive services',

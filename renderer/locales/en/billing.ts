@@ -193,6 +193,8 @@ export default {
     taxRateNotYet: 'The tax rate has no percentage on that day. Add it in Settings.',
     siteMissing:
       'The site of the charge is no longer this customer’s. Move the service to one of their sites.',
+    buyerTaxIdMissing:
+      'The customer’s VAT number is missing, which this tax category demands. Add it to their data.',
     currencyDiffers: 'The currency is not the customer’s. Correct that of the service or of the entry.',
     broken: 'The data cannot be read. Open the service, check it and save it again.',
     leaseElsewhere: 'Another desktop issues their invoices.',

@@ -155,7 +155,7 @@ export default {
       'The server does not take this code: it was used, has expired, or is not one of its own. Ask the administrator for a new one.',
     alreadyConnected: 'This desktop is connected already. Disconnect it before you use another code.',
     notConnected: 'This desktop works alone. Connect it with a code.',
-    demo: 'Demo data is not connected with other offices. Leave the demo and try again.',
+    demo: 'Demo data never comes into an organisation. Leave the demo, set it aside when you connect, or open Enlace with a folder of your own (--data=FOLDER).',
     otherOrganisation:
       'This data belongs to another organisation, and the two are not mixed. Connect with “Set mine aside”, or ask for a code of yours.',
     emptyOrganisation:

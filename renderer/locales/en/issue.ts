@@ -121,8 +121,10 @@ export default {
     readingBelow:
       'That is less than the reading before ({value}). Check it, or tell that the meter was changed.',
     readingAbove: 'That is more than the reading of {day}. Check both.',
-    readingHigh: 'That is {used} in {days} days, where {usual} would be usual. Check the reading.',
-    readingLow: 'That is only {used} in {days} days, where {usual} would be usual. Check the reading.',
+    readingHigh:
+      'That is {used} in {days} days, where {usual} would be usual. Check the reading. | That is {used} in {days} day, where {usual} would be usual. Check the reading. | That is {used} in {days} days, where {usual} would be usual. Check the reading.',
+    readingLow:
+      'That is only {used} in {days} days, where {usual} would be usual. Check the reading. | That is only {used} in {days} day, where {usual} would be usual. Check the reading. | That is only {used} in {days} days, where {usual} would be usual. Check the reading.',
     cardNumberInText:
       'This looks like a full card number (it ends in {lastFour}). Delete it: it is not protected here.',
   },
@@ -196,6 +198,8 @@ export default {
     ratesMissing: 'Add at least one percentage with its date.',
     rateDate: 'Enter a date that exists, such as 2026-03-31.',
     rateTwice: 'There is a percentage from that day already. Keep only one.',
+    exemptionCodeForm:
+      'The code begins with VATEX-, such as VATEX-EU-132. Leave it empty if you do not know it.',
     percentRange: 'The percentage goes from 0 to 100, with at most six decimals.',
     seriesPrefixForm: 'The prefix has one to eight capital letters or digits.',
     seriesUsed:

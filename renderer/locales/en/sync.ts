@@ -78,6 +78,7 @@ export default {
     join: 'What happens to what is on this desktop?',
     addMine: 'Add it to the organisation',
     addMineText: 'Your customers and everything else become everybody’s, with their history.',
+    madeUp: 'Not with demo data: it never comes into an organisation.',
     aside: 'Set mine aside',
     asideText:
       'This desktop begins with the data of the organisation. Your file is kept beside it, unchanged.',
@@ -101,6 +102,8 @@ export default {
     offer: 'Without a server: this desktop as the hub',
     offerText:
       'This desktop can keep what is everybody’s and hand it to the others on its network, without a server. Best is one that is on during working hours: while it is off everybody goes on working, and catches up later.',
+    madeUp:
+      'What is on this desktop is demo data, which is never shared. To be the hub, open Enlace with a folder of your own, empty or with your data (--data=FOLDER), and come back to this page.',
     name: 'Name of the organisation',
     nameMissing: 'Enter the name of the organisation.',
     port: 'Port',

@@ -165,6 +165,7 @@ export default {
       readMeters: 'anotó la lectura de {title} | anotó las lecturas de {formatted} servicios',
       dropReading: 'quitó una lectura de {title} | quitó lecturas de {formatted} servicios',
       pause: 'pausó el servicio {title} | pausó {formatted} servicios',
+      keep: 'anuló el fin del servicio {title} | anuló el fin de {formatted} servicios',
       resume: 'reanudó el servicio {title} | reanudó {formatted} servicios',
       move: 'trasladó el servicio {title} | trasladó {formatted} servicios',
       archive: 'archivó el servicio {title} | archivó {formatted} servicios',

@@ -109,6 +109,7 @@ export default {
       readMeters: 'anotar lecturas',
       dropReading: 'quitar una lectura',
       pause: 'pausar el servicio',
+      keep: 'anular el fin del servicio',
       resume: 'reanudar el servicio',
       move: 'trasladar el servicio',
       archive: 'archivar servicios',

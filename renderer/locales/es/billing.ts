@@ -192,6 +192,8 @@ export default {
     taxRateUnknown: 'El tipo impositivo del cargo ya no existe. Elija otro en el servicio.',
     taxRateNotYet: 'El tipo impositivo no tiene porcentaje en esa fecha. Añádalo en Ajustes.',
     siteMissing: 'El sitio del cargo ya no es de este cliente. Mueva el servicio a uno de sus sitios.',
+    buyerTaxIdMissing:
+      'Falta el NIF-IVA del cliente, que esta categoría de impuesto exige. Añádalo en su ficha.',
     currencyDiffers: 'La moneda no es la del cliente. Corrija la del servicio o la del movimiento.',
     broken: 'Los datos no se pueden leer. Abra el servicio, revíselo y guárdelo de nuevo.',
     leaseElsewhere: 'Sus facturas las emite otro puesto.',

@@ -156,7 +156,7 @@ export default {
       'El servidor no admite este código: ya se usó, caducó o no es suyo. Pida uno nuevo a quien administra el servidor.',
     alreadyConnected: 'Este equipo ya está conectado. Desconéctelo antes de usar otro código.',
     notConnected: 'Este equipo trabaja solo. Conéctelo con un código.',
-    demo: 'Los datos de demostración no se conectan con otras oficinas. Salga de la demostración y vuelva a intentarlo.',
+    demo: 'Los datos de demostración nunca pasan a una organización. Salga de la demostración, apártelos al conectar o abra Enlace con una carpeta propia (--data=CARPETA).',
     otherOrganisation:
       'Estos datos ya son de otra organización y no se mezclan. Conecte con «Apartar lo mío» o pida un código de la suya.',
     emptyOrganisation:

@@ -121,8 +121,10 @@ export default {
     readingBelow:
       'Es menos que la lectura anterior ({value}). Compruébela, o indique que se cambió el contador.',
     readingAbove: 'Es más que la lectura del {day}. Compruebe las dos.',
-    readingHigh: 'Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
-    readingLow: 'Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
+    readingHigh:
+      'Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura. | Son {used} en {days} día, cuando lo habitual serían {usual}. Compruebe la lectura. | Son {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
+    readingLow:
+      'Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura. | Son solo {used} en {days} día, cuando lo habitual serían {usual}. Compruebe la lectura. | Son solo {used} en {days} días, cuando lo habitual serían {usual}. Compruebe la lectura.',
     cardNumberInText:
       'Parece un número de tarjeta completo (termina en {lastFour}). Bórrelo: aquí no está protegido.',
   },
@@ -196,6 +198,7 @@ export default {
     ratesMissing: 'Añada al menos un porcentaje con su fecha.',
     rateDate: 'Escriba una fecha que exista, como 2026-03-31.',
     rateTwice: 'Ya hay un porcentaje desde ese día. Deje solo uno.',
+    exemptionCodeForm: 'El código empieza por VATEX-, como VATEX-EU-132. Si no lo conoce, déjelo vacío.',
     percentRange: 'El porcentaje va de 0 a 100, con seis decimales como mucho.',
     seriesPrefixForm: 'El prefijo tiene de una a ocho letras mayúsculas o cifras.',
     seriesUsed: 'Ya hay documentos con los números de esta serie: no cambia. Cierre la serie y abra otra.',

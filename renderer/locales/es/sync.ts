@@ -77,6 +77,7 @@ export default {
     join: '¿Qué se hace con lo que hay en este equipo?',
     addMine: 'Añadirlo a la organización',
     addMineText: 'Sus clientes y todo lo demás pasan a ser de todos, con su historia.',
+    madeUp: 'No con datos de demostración: nunca pasan a una organización.',
     aside: 'Apartar lo mío',
     asideText:
       'Este equipo empieza con los datos de la organización. Su archivo se guarda al lado, sin cambios.',
@@ -100,6 +101,8 @@ export default {
     offer: 'Sin servidor: este equipo como centro',
     offerText:
       'Este equipo puede guardar lo de todos y repartirlo a los demás de su red, sin servidor aparte. Conviene uno que esté encendido en horas de trabajo: mientras no lo esté, cada cual sigue trabajando y se pone al día después.',
+    madeUp:
+      'Lo que hay en este equipo son datos de demostración, y esos no se reparten. Para hacer de centro, abra Enlace con una carpeta propia, vacía o con sus datos (--data=CARPETA), y vuelva a esta página.',
     name: 'Nombre de la organización',
     nameMissing: 'Escriba el nombre de la organización.',
     port: 'Puerto',

@@ -9,6 +9,8 @@ export interface ActivityLine {
   after?: string | undefined
   /** Place of the change in its entry, when its earlier value can be put back by itself. */
   putBack?: number | undefined
+  /** What that takes (renderer/ui/permission.ts). */
+  needs?: string | undefined
 }
 
 /** One thing that somebody did. */
@@ -28,6 +30,8 @@ export interface ActivityItem {
   /** Set when the entry has been taken back. */
   undone?: string | undefined
   canUndo: boolean
+  /** What taking it back takes (renderer/ui/permission.ts). */
+  needs: string
   /** The entry itself took something back, so that taking it back does the thing again. */
   isUndo: boolean
   /** The record to open when the headline is pressed. */

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
+import { onActivated, onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 
 interface Place {
   /** Scroll position in pixels. */
@@ -38,15 +38,36 @@ export function useGridMemory({ key, count, scroller, active }: Table) {
   let isBack = left === undefined
   /** Once there are rows: before that there is nothing to lay out for. */
   function goBack() {
-    if (isBack || !left || !scroller.value || count() === 0) return
+    if (isBack || !left || count() === 0) return
     isBack = true
+    show(left.offset, 0)
+  }
+  function show(top: number, sideways: number) {
+    if (!scroller.value) return
     // Even a scroll to where it is would lay everything out at once.
-    if (left.offset > 0) scroller.value.scrollTop = left.offset
+    if (top > 0) scroller.value.scrollTop = top
+    if (sideways > 0) scroller.value.scrollLeft = sideways
     // Whoever types by now goes on typing.
     if (!document.activeElement?.matches('input, textarea')) scroller.value.focus({ preventScroll: true })
   }
   onMounted(goBack)
   watch(count, goBack, { flush: 'post' })
+
+  /** An element that is taken out of the page forgets where it was scrolled to. */
+  let scrolled = { top: 0, left: 0 }
+  const onScroll = () => {
+    if (scroller.value?.isConnected)
+      scrolled = { top: scroller.value.scrollTop, left: scroller.value.scrollLeft }
+  }
+  watch(scroller, (now, before) => {
+    before?.removeEventListener('scroll', onScroll)
+    now?.addEventListener('scroll', onScroll, { passive: true })
+  })
+  let isFirst = true
+  onActivated(() => {
+    if (!isFirst) show(scrolled.top, scrolled.left)
+    isFirst = false
+  })
 
   onBeforeUnmount(() => {
     if (key === undefined) return

@@ -1,6 +1,7 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/vue-virtual'
+import { observeElementRect, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/vue-virtual'
 import { computed, type Ref } from 'vue'
 import { ROW_HEIGHT, type UiGridRange } from './grid-column.ts'
+import { useDrawn } from './useDrawn.ts'
 import { useLate } from './useLate.ts'
 import { useRangeNeeded } from './useRangeNeeded.ts'
 
@@ -30,6 +31,9 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
       scrollPaddingStart: HEAD_HEIGHT,
       scrollPaddingEnd: source.hasFoot() ? ROW_HEIGHT : 0,
       initialOffset: startOffset,
+      // A screen that is away has no size, and finds its rows again when it comes back.
+      observeElementRect: (grid: Virtualizer<HTMLElement, Element>, tell) =>
+        observeElementRect(grid, (rect) => rect.height > 0 && tell(rect)),
     })),
   )
   const items = computed(() => virtualizer.value.getVirtualItems())
@@ -52,7 +56,7 @@ export function useGridRows<Row extends object>(source: Source<Row>) {
   useRangeNeeded(items, source.count, source.rangeNeeded)
 
   return {
-    shown,
+    shown: useDrawn(shown),
     /** Rows have been waited for long enough to say so. */
     isLate: useLate(() => shown.value.some(({ row }) => row === undefined)),
     /** Pixels of all rows together. */

@@ -17,7 +17,7 @@ export function useSideways(scroller: Element, start: Element, end: Element) {
     observer = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries)
-          (target === first ? left : right).value = !isIntersecting
+          if (target.isConnected) (target === first ? left : right).value = !isIntersecting
       },
       { root },
     )

@@ -55,9 +55,13 @@ export function createBenchData(count: number, seed = 1): BenchData {
     Math.floor(random() * 16 ** length)
       .toString(16)
       .padStart(length, '0')
-  const id = (time: number) =>
-    `019b${hex(4)}-${time.toString(16).padStart(4, '0').slice(-4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`
-  const moment = (i: number) => new Date(Date.UTC(2024, 0, 1) + i * 600_000).toISOString()
+  const momentOf = (i: number) => Date.UTC(2024, 0, 1) + i * 600_000
+  const moment = (i: number) => new Date(momentOf(i)).toISOString()
+  /** A UUIDv7 of that moment, as the program gives them: ids of records made one after another lie together. */
+  const id = (i: number) => {
+    const time = momentOf(i).toString(16).padStart(12, '0')
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-8${hex(3)}-${hex(12)}`
+  }
   const data: BenchData = { customers: [], contacts: [], sites: [] }
 
   const addContact = (i: number, customerId: string, name: string): void => {

@@ -102,6 +102,26 @@ export const CATEGORY_RULES: readonly Rule[] = [
   ['BR-CL-17', (root) => categoriesIn(root).every((one) => CATEGORIES.some((category) => category === one))],
   ...CATEGORIES.flatMap(rulesOf),
   [
+    'BR-IC-11',
+    (root) =>
+      subtotals(root, 'K').length === 0 ||
+      textAt(root, 'Delivery/ActualDeliveryDate') !== '' ||
+      elementsAt(root, 'InvoicePeriod').length > 0,
+  ],
+  [
+    'BR-IC-12',
+    (root) =>
+      subtotals(root, 'K').length === 0 ||
+      textAt(root, 'Delivery/DeliveryLocation/Address/Country/IdentificationCode') !== '',
+  ],
+  [
+    'BR-CL-22',
+    (root) =>
+      elementsAt(root, 'TaxTotal/TaxSubtotal')
+        .map((one) => textAt(one, 'TaxCategory/TaxExemptionReasonCode'))
+        .every((code) => code === '' || /^VATEX-(EU|FR)-[A-Z0-9-]+$/.test(code)),
+  ],
+  [
     'BR-O-11',
     (root) =>
       subtotals(root, 'O').length === 0 ||

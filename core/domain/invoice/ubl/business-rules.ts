@@ -1,7 +1,7 @@
 import { currencyDecimals, taxOf } from '../../values/money.ts'
 import { isPlainDate } from '../../values/plain-date.ts'
-import type { Invoice } from '../schema.ts'
-import { breakdownOf, categoryOf, taxOfLine } from './tax-breakdown.ts'
+import { isExplained, isTaxed, needsBuyerTaxId, type Invoice, type TaxCategory } from '../schema.ts'
+import { breakdownOf, categoryOf, RULE_NAMES, taxOfLine } from './tax-breakdown.ts'
 
 /** A business rule of EN 16931-1 that an invoice breaks; a proforma is no invoice and breaks the rule of its type. */
 export interface RuleProblem {
@@ -43,11 +43,14 @@ export function en16931Problems(invoice: Invoice): RuleProblem[] {
   for (const total of taxes) {
     const own = lines.filter((line) => taxOfLine(line, invoice) === total)
     const sum = own.reduce((all, line) => all + line.net, 0)
-    must(sum === total.net, `BR-${categoryOf(total)}-08`, String(total.net))
+    must(sum === total.net, `BR-${RULE_NAMES[categoryOf(total)]}-08`, String(total.net))
   }
   checkCategories(invoice, must)
   return problems
 }
+
+const isRateOf = (category: TaxCategory, percent: number): boolean =>
+  category === 'S' ? percent > 0 : isTaxed(category) ? percent >= 0 : percent === 0
 
 function checkCategories(
   invoice: Invoice,
@@ -56,13 +59,14 @@ function checkCategories(
   const { taxes, issuer, customer } = invoice
   const breakdown = breakdownOf(invoice)
   for (const { category, percent, net, tax, reason } of breakdown) {
-    must(category === 'S' ? Number(percent) > 0 : Number(percent) === 0, `BR-${category}-05`, percent)
+    const rule = `BR-${RULE_NAMES[category]}`
+    must(isRateOf(category, Number(percent)), `${rule}-05`, percent)
     // Credit notes take the rest of what an invoice had, which rounding may leave a unit beside their own share.
     const own = taxes.filter((total) => categoryOf(total) === category && total.percent === percent).length
     must(Math.abs(taxOf(net, percent) - tax) <= own, 'BR-CO-17', String(tax))
-    if (category !== 'O') must(Boolean(issuer.taxId?.trim()), `BR-${category}-02`)
-    if (category === 'AE') must(Boolean(customer.taxId?.trim()), 'BR-AE-02')
-    if (category === 'E') must(reason.trim() !== '', 'BR-E-10')
+    if (category !== 'O') must(Boolean(issuer.taxId?.trim()), `${rule}-02`)
+    if (needsBuyerTaxId(category)) must(Boolean(customer.taxId?.trim()), `${rule}-02`)
+    if (isExplained(category)) must(reason.trim() !== '', `${rule}-10`)
   }
   // What is not subject to tax stands alone on its invoice.
   must(breakdown.length <= 1 || breakdown.every(({ category }) => category !== 'O'), 'BR-O-11')

@@ -66,6 +66,7 @@ export function invoiceToUbl(invoice: Invoice, options: UblOptions = {}): Result
           ),
       group('cac:AccountingSupplierParty', party(invoice.issuer, invoice)),
       group('cac:AccountingCustomerParty', party(invoice.customer, invoice)),
+      delivery(invoice),
       paymentMeans(),
       group('cac:TaxTotal', amount('cbc:TaxAmount', invoice.tax), breakdownOf(invoice).map(subtotal)),
       group(
@@ -104,12 +105,13 @@ export function invoiceToUbl(invoice: Invoice, options: UblOptions = {}): Result
     net,
     tax,
     reason,
+    reasonCode,
   }: ReturnType<typeof breakdownOf>[number]): XmlPart {
     return group(
       'cac:TaxSubtotal',
       amount('cbc:TaxableAmount', net),
       amount('cbc:TaxAmount', tax),
-      group('cac:TaxCategory', taxCategory(category, percent, exemption(category, reason)), VAT),
+      group('cac:TaxCategory', taxCategory(category, percent, { reason, reasonCode }), VAT),
     )
   }
 
@@ -137,17 +139,29 @@ export function invoiceToUbl(invoice: Invoice, options: UblOptions = {}): Result
 const VAT = group('cac:TaxScheme', leaf('cbc:ID', 'VAT'))
 
 /** What is not subject to tax has no percentage (BR-O-05). */
-const taxCategory = (category: string, percent: string, reason?: string): XmlPart => [
+const taxCategory = (
+  category: string,
+  percent: string,
+  { reason, reasonCode }: { reason?: string; reasonCode?: string | undefined } = {},
+): XmlPart => [
   leaf('cbc:ID', category),
   category === 'O' ? undefined : leaf('cbc:Percent', percent),
+  leaf('cbc:TaxExemptionReasonCode', reasonCode),
   leaf('cbc:TaxExemptionReason', reason),
 ]
 
-/** BR-AE-10 and BR-O-10 want these words or their like; standard and zero rates must have none. */
-function exemption(category: string, name: string): string | undefined {
-  if (category === 'AE') return 'Reverse charge'
-  if (category === 'O') return 'Not subject to VAT'
-  return category === 'E' ? name : undefined
+/** An intra-community supply says when and to which country (BR-IC-11, BR-IC-12); the period of the invoice says when too. */
+function delivery(invoice: Invoice): XmlPart {
+  if (invoice.taxes.every((total) => categoryOf(total) !== 'K')) return undefined
+  const isSaid = invoice.periodFrom !== undefined && invoice.periodTo !== undefined
+  return group(
+    'cac:Delivery',
+    leaf('cbc:ActualDeliveryDate', isSaid ? undefined : invoice.issuedOn),
+    group(
+      'cac:DeliveryLocation',
+      group('cac:Address', group('cac:Country', leaf('cbc:IdentificationCode', invoice.customer.country))),
+    ),
+  )
 }
 
 /** First and last day, both billed. */

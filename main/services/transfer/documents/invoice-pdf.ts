@@ -75,6 +75,7 @@ function pagesOf(document: InvoiceDocument, logo: string | undefined): PdfConten
     },
     linesTable(document),
     totals(document),
+    ...document.taxReasons.map((text) => ({ text, style: 'quiet', margin: [0, 8, 0, 0] as Margins })),
     ...payment(document),
     ...(document.notes === undefined ? [] : [{ text: document.notes, margin: [0, 12, 0, 0] as Margins }]),
   ]

@@ -10,7 +10,7 @@ import {
 import { INVOICE_KINDS } from '#core/domain/invoice/schema.ts'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { billingHolder } from '../../leases.ts'
-import { getMeta } from '../../schema.ts'
+import { getMeta } from '../../meta.ts'
 import type { SqliteDatabase } from '../../sqlite/port.ts'
 import type { DeviceIdentity } from '../../store.ts'
 import type { Statements } from '../statements.ts'

@@ -9,6 +9,7 @@ const versionOf = (statements: Statements): string =>
     statements.get(
       `SELECT (SELECT max(commit_no) FROM d_services) AS services, (SELECT max(commit_no) FROM d_invoices) AS invoices,
          (SELECT max(commit_no) FROM d_customers) AS customers,
+         (SELECT value FROM meta WHERE key = 'day') AS day,
          (SELECT value FROM meta WHERE key = 'readModelBuild') AS build`,
     ),
   )

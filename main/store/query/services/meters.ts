@@ -1,9 +1,10 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { readingsInOrder } from '#core/domain/service/reading-rules.ts'
+import { metersOn } from '#core/domain/service/standing.ts'
 import { currentCommit, type Statements } from '../statements.ts'
 import { countServices } from './service-list.ts'
 import { indexFor, serviceCondition } from './service-filter.ts'
-import { readServices } from './service-rows.ts'
+import { keptDay, readServices } from './service-rows.ts'
 
 /** Readings that a row brings along: a little more than a year of months. */
 const MOST_READINGS = 16
@@ -23,25 +24,24 @@ export function listMeters(
       [...condition.parameters, limit, skip],
     )
     .map(({ n }) => n as number)
+  const day = keptDay(statements)
   return {
     commit: currentCommit(statements),
     total: countServices(statements, filter, condition),
     isPartial: condition.isPartial,
     rows: readServices(statements, numbers).flatMap(({ service, customerName, siteName }) =>
-      service.charges
-        .filter(({ kind, to }) => kind === 'metered' && to === undefined)
-        .map((charge) => ({
-          serviceId: service.id,
-          serviceName: service.name,
-          chargeId: charge.id,
-          description: charge.description,
-          ...(charge.unit !== undefined && { unit: charge.unit }),
-          customerId: service.customerId,
-          customerName,
-          siteId: service.siteId,
-          siteName,
-          readings: readingsInOrder(charge.readings).slice(-MOST_READINGS),
-        })),
+      metersOn(service, day).map((charge) => ({
+        serviceId: service.id,
+        serviceName: service.name,
+        chargeId: charge.id,
+        description: charge.description,
+        ...(charge.unit !== undefined && { unit: charge.unit }),
+        customerId: service.customerId,
+        customerName,
+        siteId: service.siteId,
+        siteName,
+        readings: readingsInOrder(charge.readings).slice(-MOST_READINGS),
+      })),
     ),
   }
 }

@@ -1,5 +1,6 @@
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Service } from '#core/domain/service/schema.ts'
+import { pauseOn, standingOn } from '#core/domain/service/standing.ts'
 import { namesOf } from '../inventory/item-rows.ts'
 import type { Statements } from '../statements.ts'
 
@@ -54,17 +55,16 @@ export function readServices(statements: Statements, numbers: readonly number[])
   }))
 }
 
-/** Rows of the list by record number. `today` tells which pauses have begun. */
+/** Rows of the list by record number. `today` tells how they stand and which pauses have begun. */
 export const serviceRows = (statements: Statements, numbers: readonly number[], today: string): Row[] =>
   readServices(statements, numbers).map(({ service, ...named }) => {
-    const pausedTo = pauseOn(service, today)
+    const standing = standingOn(service, today)
+    const pausedTo = standing.status === 'ended' ? undefined : pauseOn(service, today)
     return {
       id: service.id,
       name: service.name,
       type: service.type,
-      status: service.status,
-      statusSince: service.statusSince,
-      ...(service.endedOn !== undefined && { endedOn: service.endedOn }),
+      ...standing,
       ...(pausedTo !== undefined && { pausedTo }),
       ...(service.productId !== undefined && { productId: service.productId }),
       customerId: service.customerId,
@@ -78,10 +78,3 @@ export const serviceRows = (statements: Statements, numbers: readonly number[], 
 /** The day for which figures that change with time are kept, which is today for this desktop's office. */
 export const keptDay = (statements: Statements): string =>
   String(statements.get(`SELECT value FROM meta WHERE key = 'day'`)?.value ?? '')
-
-function pauseOn({ charges, status }: Service, today: string): string | undefined {
-  if (status === 'ended') return undefined
-  const pauses = charges.flatMap((charge) => charge.pauses ?? [])
-  const now = pauses.find(({ from, to }) => from <= today && (to === undefined || to > today))
-  return now && (now.to ?? '')
-}

@@ -1,6 +1,6 @@
 import { computed, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRoute } from 'vue-router'
+import type { RouteLocationNormalizedLoaded } from 'vue-router'
 import { useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 import { useToast } from '#renderer/ui/index.ts'
@@ -16,15 +16,14 @@ import { useListQuery } from './useListQuery.ts'
 import { useSavedViews } from './views/useSavedViews.ts'
 
 /** Everything that the parts of the list's screen share: what is asked for, the rows, who is chosen. */
-export function useCustomerList() {
+export function useCustomerList(route: Readonly<Pick<RouteLocationNormalizedLoaded, 'path' | 'query'>>) {
   const { t, n } = useI18n()
   const host = useHost()
-  const route = useRoute()
   const { toast } = useToast()
   const store = useCustomerListStore()
   const catalog = useCustomerCatalog()
   const views = useSavedViews()
-  const query = useListQuery(views)
+  const query = useListQuery(route, views)
 
   const asked = computed(() =>
     query.isReady.value ? { filter: query.filter.value, sort: query.view.value.sort } : undefined,
@@ -38,7 +37,8 @@ export function useCustomerList() {
     tooMany: (most) => toast({ tone: 'info', title: t('list.select.tooMany', { most: n(most, 'integer') }) }),
   })
   const summary = useReadModel(
-    () => (asked.value ? host.customers.summary({ filter: asked.value.filter, facets: [] }) : undefined),
+    () =>
+      query.isReady.value ? host.customers.summary({ filter: query.filter.value, facets: [] }) : undefined,
     { collections: LIST_SOURCES },
   )
 
@@ -49,8 +49,8 @@ export function useCustomerList() {
 
   watch(asked, (now) => now && (store.query = now), { immediate: true })
   watch(
-    () => (route.name === 'customers' ? route.query : undefined),
-    (now) => now && (store.address = now),
+    () => route.query,
+    (now) => (store.address = now),
     { immediate: true },
   )
 

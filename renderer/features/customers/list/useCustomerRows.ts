@@ -45,7 +45,6 @@ export function useCustomerRows(query: Readonly<Ref<RowQuery | undefined>>, need
     query: () => query.value,
     read: (asked, page) => host.customers.list({ ...asked, ...page }),
     collections: LIST_SOURCES,
-    keptAs: 'customers',
   })
   const idsOnScreen = computed(() => pages.page.value.map((row) => row.id))
 

@@ -1,5 +1,4 @@
-import { onScopeDispose } from 'vue'
-import { useScreenKeys } from '#renderer/ui/index.ts'
+import { useScreenKeys, useWindowKeys } from '#renderer/ui/index.ts'
 
 interface ListKeys {
   search: () => void
@@ -27,6 +26,5 @@ export function useListKeys({ search, create, filter, jump, preview, escape }: L
     event.preventDefault()
     act()
   }
-  window.addEventListener('keydown', onAltKey)
-  onScopeDispose(() => window.removeEventListener('keydown', onAltKey))
+  useWindowKeys(onAltKey)
 }

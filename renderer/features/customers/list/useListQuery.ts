@@ -1,6 +1,7 @@
-import { computed, onScopeDispose, ref, watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { computed, onDeactivated, onScopeDispose, ref, watch } from 'vue'
+import { useRouter, type RouteLocationNormalizedLoaded } from 'vue-router'
 import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import type { CustomerFilter } from '#core/domain/customer/filter.ts'
 import { useSetting } from '../useSetting.ts'
 import { useOfficeZone } from '../useOfficeZone.ts'
 import { DEFAULT_LAYOUT, layoutToText, parseLayout } from './columns/layout.ts'
@@ -24,8 +25,10 @@ const QUIET = 16
  * What the list shows, kept in the address: Back, Forward, reload and a shared link show the same list. The columns of
  * the plain list and the view to begin with are settings of this desktop.
  */
-export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'isLoaded'>) {
-  const route = useRoute()
+export function useListQuery(
+  route: Readonly<Pick<RouteLocationNormalizedLoaded, 'path' | 'query'>>,
+  { views, isLoaded }: Pick<SavedViews, 'views' | 'isLoaded'>,
+) {
   const router = useRouter()
   const { timeZone } = useOfficeZone()
   const ownColumns = useSetting('customers.list.columns')
@@ -91,12 +94,17 @@ export function useListQuery({ views, isLoaded }: Pick<SavedViews, 'views' | 'is
       if (timer === undefined && now !== text.value.trim()) text.value = now
     },
   )
+  onDeactivated(stopWaiting)
   onScopeDispose(stopWaiting)
 
   /** As the host takes it. */
   const toHost = (filter: ListView['filter'], words: string) => toCustomerFilter(filter, words, calendar())
   const calendar = () => ({ today: plainDateAt(Date.now(), timeZone.value), timeZone: timeZone.value })
-  const filter = computed(() => toHost(view.value.filter, words.value))
+  // The same object while it says the same: what hangs on the filter alone is not asked again for another order.
+  const filter = computed((before?: CustomerFilter) => {
+    const now = toHost(view.value.filter, words.value)
+    return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+  })
 
   return {
     view,

@@ -1,6 +1,9 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useLiveDocument, useLiveQuery } from '#renderer/data/index.ts'
+import type { Service } from '#core/domain/service/schema.ts'
+import { standingOn } from '#core/domain/service/standing.ts'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import { useDates, useLiveDocument, useLiveQuery } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 import type { UiOption } from '#renderer/ui/index.ts'
 import type { Receiver } from './useItemActs.ts'
@@ -69,6 +72,8 @@ export function useReceiver(fixedCustomerId?: string) {
     if (service) siteId.value = service.siteId
   })
 
+  const { timeZone } = useDates()
+  const statusOf = (service: Service) => standingOn(service, plainDateAt(Date.now(), timeZone.value)).status
   const siteName = (id: string) => sites.documents.value.find((site) => site.id === id)?.name
   return {
     customerId,
@@ -88,13 +93,15 @@ export function useReceiver(fixedCustomerId?: string) {
         .filter(
           (service) =>
             !service.archived &&
-            service.status !== 'ended' &&
+            statusOf(service) !== 'ended' &&
             (siteId.value === undefined || service.siteId === siteId.value),
         )
-        .map(({ id, name, siteId: at, status }) => ({
-          value: id,
-          label: name,
-          detail: [siteName(at), t(`services.status.${status}`)].filter(Boolean).join(' · '),
+        .map((service) => ({
+          value: service.id,
+          label: service.name,
+          detail: [siteName(service.siteId), t(`services.status.${statusOf(service)}`)]
+            .filter(Boolean)
+            .join(' · '),
         })),
     ),
     receiver: computed((): Receiver | undefined =>

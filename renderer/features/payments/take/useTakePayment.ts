@@ -60,8 +60,18 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
   )
   const methods = computed(() => customer.value?.paymentMethods ?? [])
 
+  /** The invoice from which somebody came: what it gets follows the amount until a person chooses otherwise. */
+  const followed = shallowRef(given.invoiceId)
+  watch(amount, (now) => {
+    const own = account.value.value?.open.find(({ id }) => id === followed.value)
+    if (!own || form.mode !== 'chosen') return
+    const part = Math.min(now ?? 0, own.open)
+    form.parts = part > 0 ? { [own.id]: amountToType(part, currency.value, locale.value) } : {}
+  })
+
   // Another customer has other invoices and cards.
   watch(customerId, () => {
+    followed.value = undefined
     form.parts = {}
     form.methodId = undefined
     form.mode = 'oldest'
@@ -104,6 +114,11 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
     return t(`payments.take.problem.${problem.code}`, { value })
   }
 
+  function setPart(invoiceId: string, text: string) {
+    followed.value = undefined
+    form.parts = { ...form.parts, [invoiceId]: text }
+  }
+
   /** Gives an invoice all that is left for it, or nothing. */
   function fill(invoiceId: string) {
     const { value } = account.value
@@ -115,15 +130,13 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
       0,
     )
     const room = Math.min(invoice.open, Math.max(0, (amount.value ?? 0) - others))
-    form.parts = {
-      ...form.parts,
-      [invoiceId]: room > 0 ? amountToType(room, value.currency, locale.value) : '',
-    }
+    setPart(invoiceId, room > 0 ? amountToType(room, value.currency, locale.value) : '')
   }
 
   /** Begins to choose with what the oldest first would have given. */
   function setMode(mode: AllocationMode) {
     const { value } = account.value
+    followed.value = undefined
     if (mode === 'chosen' && value)
       form.parts = Object.fromEntries(
         [...(plan.value?.parts ?? [])].map(([id, part]) => [
@@ -138,6 +151,8 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
     const { value } = account.value
     if (!value) return
     const all = openInvoices(value).reduce((sum, { open }) => sum + open, 0)
+    // All that is owed is more than the invoice from which somebody came.
+    if (followed.value !== undefined) form.mode = 'oldest'
     form.amount = amountToType(all, value.currency, locale.value)
   }
 
@@ -195,6 +210,7 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
     canSave,
     messageOf,
     partMessage,
+    setPart,
     fill,
     setMode,
     payAll,

@@ -8,6 +8,7 @@ import {
   OctagonPause,
   Pencil,
   Play,
+  RotateCcw,
   Shuffle,
   SquareX,
 } from '@lucide/vue'
@@ -25,6 +26,7 @@ const ICONS = {
   unsuspend: Play,
   move: ArrowRightLeft,
   end: SquareX,
+  keep: RotateCcw,
   archive: Archive,
   restore: ArchiveRestore,
 } as const
@@ -41,6 +43,7 @@ const NEEDS: Readonly<Record<ServiceAct, string>> = {
   unsuspend: 'service.setStatus',
   move: 'service.move',
   end: 'service.end',
+  keep: 'service.keep',
   archive: 'service.archive',
   restore: 'service.restore',
 }

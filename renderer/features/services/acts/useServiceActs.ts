@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Charge, Service } from '#core/domain/service/schema.ts'
+import type { Standing } from '#core/domain/service/standing.ts'
 import { useCommand } from '#renderer/host/index.ts'
 import { useArchive } from '#renderer/host/archive/index.ts'
 
@@ -16,6 +17,7 @@ export const SERVICE_ACTS = [
   'unsuspend',
   'move',
   'end',
+  'keep',
   'archive',
   'restore',
 ] as const
@@ -34,17 +36,24 @@ export interface OpenAct {
 
 /** What can be done to a service in its state, as the commands allow it. */
 export function actsFor(
-  service: Pick<Service, 'status'> & { archived?: unknown },
+  service: Omit<Standing, 'statusSince'> & { archived?: unknown },
   isPaused: boolean,
 ): ServiceAct[] {
   if (service.archived) return ['restore']
+  const keep: ServiceAct[] = service.endsOn === undefined ? [] : ['keep']
+  const stay: ServiceAct[] = service.suspendsOn === undefined ? [] : ['unsuspend']
   switch (service.status) {
     case 'pending':
-      return ['activate', 'edit', 'plan', 'addCharge', 'move', 'end', 'archive']
+      return ['activate', 'edit', 'plan', 'addCharge', 'move', 'end', ...keep, 'archive']
     case 'active':
-      return ['edit', 'plan', 'addCharge', isPaused ? 'resume' : 'pause', 'suspend', 'move', 'end']
+      return [
+        ...(['edit', 'plan', 'addCharge', isPaused ? 'resume' : 'pause', 'suspend'] as const),
+        ...stay,
+        ...(['move', 'end'] as const),
+        ...keep,
+      ]
     case 'suspended':
-      return ['unsuspend', 'edit', 'plan', 'addCharge', 'move', 'end']
+      return ['unsuspend', 'edit', 'plan', 'addCharge', 'move', 'end', ...keep]
     case 'ended':
       return ['edit', 'archive']
   }

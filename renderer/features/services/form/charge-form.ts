@@ -10,6 +10,10 @@ export interface ChargeForm {
   description: string
   unitPrice: string
   wholesalePrice: string
+  /** As it was; empty also where the person does not see it. */
+  costBefore: string
+  /** The charge of the product that it came from. */
+  follows?: string
   quantity: string
   periodMonths: number | undefined
   taxRateId: string | undefined
@@ -25,6 +29,7 @@ export const newChargeForm = (kind: Charge['kind'], more: Partial<ChargeForm> = 
   description: '',
   unitPrice: '',
   wholesalePrice: '',
+  costBefore: '',
   quantity: '1',
   periodMonths: kind === 'oneOff' ? undefined : 1,
   taxRateId: undefined,
@@ -47,6 +52,7 @@ export const chargeToForm = (charge: Priced): ChargeForm => ({
   description: charge.description,
   unitPrice: charge.unitPrice,
   wholesalePrice: charge.wholesalePrice ?? '',
+  costBefore: charge.wholesalePrice ?? '',
   quantity: charge.quantity,
   periodMonths: charge.periodMonths ?? (charge.kind === 'metered' ? 1 : undefined),
   taxRateId: charge.taxRateId,
@@ -61,6 +67,7 @@ export const productToForms = (product: CatalogRecordOf<'product'>): ChargeForm[
   product.data.charges.map((charge) => ({
     ...chargeToForm(charge),
     id: newId(),
+    follows: charge.id,
     tiers: (charge.tiers ?? []).map(({ upTo, unitPrice }) => ({ id: newId(), upTo: upTo ?? '', unitPrice })),
   }))
 
@@ -71,7 +78,9 @@ export const formToCharge = (form: ChargeForm) => ({
   description: form.description,
   unitPrice: form.unitPrice,
   quantity: form.quantity,
-  ...(form.wholesalePrice !== '' && { wholesalePrice: form.wholesalePrice }),
+  // Unsaid it stays what it is; emptied it is gone.
+  ...((form.wholesalePrice !== '' || form.costBefore !== '') && { wholesalePrice: form.wholesalePrice }),
+  ...(form.follows !== undefined && { follows: form.follows }),
   ...(form.taxRateId !== undefined && { taxRateId: form.taxRateId }),
   ...(form.kind !== 'oneOff' && form.periodMonths !== undefined && { periodMonths: form.periodMonths }),
   ...(form.kind === 'metered' && form.unit !== '' && { unit: form.unit }),
@@ -84,10 +93,14 @@ export const formToCharge = (form: ChargeForm) => ({
 })
 
 /** The charge as the rules see it. */
-export const formToRules = (form: ChargeForm, firstDay: string): Charge => ({
-  ...formToCharge(form),
-  from: form.from === '' ? firstDay : form.from,
-})
+export function formToRules(form: ChargeForm, firstDay: string): Charge {
+  const { wholesalePrice, follows: _product, ...charge } = formToCharge(form)
+  return {
+    ...charge,
+    ...(wholesalePrice && { wholesalePrice }),
+    from: form.from === '' ? firstDay : form.from,
+  }
+}
 
 /**
  * What of a price is left after what it costs ourselves, in per cent of the price; undefined when either is missing or

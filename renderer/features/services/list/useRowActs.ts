@@ -14,10 +14,9 @@ export function useRowActs(acts: ServiceActs) {
 
   return {
     items: (row: ServiceRow): UiMenuItem[] =>
-      actsFor(
-        { status: row.status, ...(row.archived && { archived: true }) },
-        row.pausedTo !== undefined,
-      ).map((act) => actItem(act, t(`services.act.${act}`))),
+      actsFor({ ...row, archived: row.archived || undefined }, row.pausedTo !== undefined).map((act) =>
+        actItem(act, t(`services.act.${act}`)),
+      ),
     async start(id: string, row: ServiceRow): Promise<void> {
       const act = SERVICE_ACTS.find((one) => one === id)
       if (!act || (act === 'edit' && row.archived)) return

@@ -2,6 +2,7 @@ import { Boxes, Building2, CircleDot, Landmark, Package, Percent, Tag, Tags, Use
 import { v7 as uuidv7 } from 'uuid'
 import type { Component } from 'vue'
 import { COLOURS, STATUS_RULES, type CatalogData, type CatalogKind } from '#core/domain/catalog/schema.ts'
+import { TAX_CATEGORIES } from '#core/domain/invoice/schema.ts'
 import { SERVICE_TYPES } from '#core/domain/service/schema.ts'
 import { LOCALES } from '#renderer/locales/index.ts'
 import ContactTypeRights from './ContactTypeRights.vue'
@@ -9,7 +10,6 @@ import LetterheadFields from './LetterheadFields.vue'
 import ProductCharges from './ProductCharges.vue'
 import { choiceField, nameField, textField, type RecordField } from './record-fields.ts'
 import TaxRates from './TaxRates.vue'
-import { typedDecimal } from './typed-decimal.ts'
 
 /** What a new record starts from: the office of this desktop, today. */
 export interface NewRecordContext {
@@ -136,7 +136,7 @@ export const RECORD_KINDS = {
       { control: 'currency', name: 'currency' },
       textField('description', { isLong: true }),
       { control: 'number', name: 'contractMonths', min: 1, max: 600 },
-      textField('exitFee', { inputmode: 'decimal', clean: typedDecimal }),
+      { control: 'decimal', name: 'exitFee' },
     ],
     ProductCharges,
   ),
@@ -148,7 +148,7 @@ export const RECORD_KINDS = {
       category: 'S',
       rates: [{ id: uuidv7(), from: `${today.slice(0, 4)}-01-01`, percent: '' }],
     }),
-    [nameField, { control: 'country', name: 'country' }, choiceField('category', ['S', 'Z', 'E', 'AE', 'O'])],
+    [nameField, { control: 'country', name: 'country' }, choiceField('category', TAX_CATEGORIES)],
     TaxRates,
   ),
   stockPlace: kind<'stockPlace'>(Boxes, () => ({ name: '', kind: 'warehouse' }), [

@@ -8,7 +8,6 @@ export type RecordField =
       name: string
       isRequired?: boolean
       type?: 'text' | 'url'
-      inputmode?: 'decimal'
       longest?: number
       /** Over the whole width, in several lines. */
       isLong?: boolean
@@ -16,6 +15,8 @@ export type RecordField =
       clean?: (typed: string) => string
     }
   | { control: 'number'; name: string; min: number; max: number }
+  /** A decimal amount, kept as text. */
+  | { control: 'decimal'; name: string }
   | {
       control: 'choice'
       name: string

@@ -217,6 +217,14 @@ describe('products, taxes and series', () => {
     expect(save('taxRate', { ...iva, rates: [rate('a', '2026-01-01', '21')] })).toBe('ok')
   })
 
+  it('a tax without percentage says why by a code of the Commission’s list', () => {
+    const exempt = { name: 'Exento', country: 'ES', category: 'E', rates: [rate('a', '2026-01-01', '0')] }
+    expect(save('taxRate', { ...exempt, exemptionCode: 'art. 20' })).toBe(
+      'catalog.invalid data/exemptionCode catalog.exemptionCodeForm',
+    )
+    expect(save('taxRate', { ...exempt, exemptionCode: 'VATEX-EU-132-1I' })).toBe('ok')
+  })
+
   it('a product says how often it is charged, in a currency that there is', () => {
     const charge = { id: 'c', kind: 'recurring', description: 'Cuota', unitPrice: '32', quantity: '1' }
     const product = { name: 'Fibra', type: 'internet', currency: 'EUR' }

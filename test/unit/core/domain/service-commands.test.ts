@@ -347,7 +347,12 @@ describe('monthly revenue', () => {
       chargeOf({ id: 'c5', kind: 'metered', unitPrice: '0.2' }),
     ]
     expect(monthlyRevenue(serviceOf({ charges }), '2026-03-10')).toEqual({ amount: 3200 + 3000 - 500 })
-    expect(monthlyRevenue(serviceOf({ charges, status: 'suspended' }), '2026-03-10').amount).toBe(0)
+    const out = (billed: boolean) =>
+      serviceOf({ charges, status: 'suspended', suspensions: [{ id: 's', from: '2026-03-01', billed }] })
+    expect(monthlyRevenue(out(false), '2026-03-10').amount).toBe(0)
+    expect(monthlyRevenue(out(true), '2026-03-10').amount).toBe(3200 + 3000 - 500)
+    // Taken over as suspended: nobody said that charging stopped.
+    expect(monthlyRevenue(serviceOf({ charges, status: 'suspended' }), '2026-03-10').amount).toBe(5700)
   })
 
   it('says on which day it will be another figure', () => {

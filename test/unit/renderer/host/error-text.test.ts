@@ -37,6 +37,19 @@ describe('error texts', () => {
     expect(issueText(issue)).toContain('de España')
   })
 
+  it('write figures as the language does, and one day as one', () => {
+    const high = (days: number) => ({
+      ...{ path: 'value', code: 'service.readingHigh', severity: 'warning' as const },
+      params: { used: 1250.5, usual: 50, days },
+    })
+    expect(issueText(high(31))).toContain('Son 1.250,5 en 31 días')
+    expect(issueText(high(1))).toContain('en 1 día,')
+    const above = { path: 'value', code: 'service.readingAbove', severity: 'error' as const }
+    expect(issueText({ ...above, params: { day: '2026-01-31' } })).toContain('del 31 ene 2026')
+    setLocale('en')
+    expect(issueText(high(1))).toContain('That is 1,250.5 in 1 day,')
+  })
+
   it('give the reason of a refusal with its figures', () => {
     const details = { refusal: { code: 'customer.tooManyTags', details: { max: 100 } } }
     expect(errorText({ ...plain, code: 'command/refused', details })).toContain('100')

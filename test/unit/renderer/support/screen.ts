@@ -50,6 +50,7 @@ export const appInfo: AppInfo = {
   dataFolder: '/home/ana/enlace',
   setup: 'done',
   isDemo: false,
+  isMadeUp: false,
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',

@@ -83,6 +83,8 @@ export function createCustomerColumns() {
     put,
   }
 
+  const figureColumns = CUSTOMER_FIGURES.map((figure) => columns.figures[figure])
+
   function grow(size: number): void {
     if (size > capacity) {
       capacity = Math.ceil(size * 1.25) + 1000
@@ -100,13 +102,13 @@ export function createCustomerColumns() {
   function put(row: ListRow): TouchedSorts {
     const { n } = row
     if (n >= columns.size) grow(n + 1)
-    const touched = new Set<CustomerSort>()
+    const isAnother = columns.present.at[n] !== row.present || columns.numbers[n] !== row.number
+    const touched = isAnother ? undefined : new Set<CustomerSort>()
     const set = (of: { at: Numbers }, value: number, sort?: CustomerSort): void => {
       if (of.at[n] === value) return
       of.at[n] = value
-      if (sort) touched.add(sort)
+      if (sort) touched?.add(sort)
     }
-    const isAnother = columns.present.at[n] !== row.present || columns.numbers[n] !== row.number
     set(columns.present, row.present)
     set(columns.archived, row.archived)
     set(columns.type, row.type, 'type')
@@ -117,24 +119,23 @@ export function createCustomerColumns() {
     set(columns.created, row.created, 'createdAt')
     set(columns.changed, row.changed, 'changedAt')
     set(columns.due, dayNumber(row.due), 'oldestDue')
-    set(
-      columns.facts,
-      row.facts.reduce((bits, count, i) => (count > 0 ? bits | (1 << i) : bits), 0),
-    )
-    for (const [i, figure] of CUSTOMER_FIGURES.entries())
-      set(columns.figures[figure], row.figures[i] ?? 0, figure)
-    set(columns.tags, columns.sets.tags.numberOf(row.tags))
-    set(columns.products, columns.sets.products.numberOf(row.products))
-    set(columns.places, columns.sets.places.numberOf(row.places))
+    let facts = 0
+    for (let i = 0; i < row.facts.length; i++) if ((row.facts[i] ?? 0) > 0) facts |= 1 << i
+    set(columns.facts, facts)
+    for (let i = 0; i < figureColumns.length; i++)
+      set(figureColumns[i]!, row.figures[i] ?? 0, CUSTOMER_FIGURES[i])
+    set(columns.tags, columns.sets.tags.numberOfJson(row.tags))
+    set(columns.products, columns.sets.products.numberOfJson(row.products))
+    set(columns.places, columns.sets.places.numberOfJson(row.places))
     const attributes = row.attributes.map((value) => columns.attributeValues.numberOf(value))
     set(columns.attributes, columns.sets.attributes.numberOf(attributes))
-    if (columns.sortNames[n] !== row.sortName) touched.add('sortName')
+    if (columns.sortNames[n] !== row.sortName) touched?.add('sortName')
     columns.sortNames[n] = row.sortName
     columns.numbers[n] = row.number
     columns.texts[n] = row.text
     columns.hasHighLetters ||=
       HIGH.test(row.sortName) || HIGH.test(row.number) || HIGH.test(row.cityKey ?? '')
-    return isAnother ? 'all' : touched
+    return touched ?? 'all'
   }
 
   return columns

@@ -3,6 +3,7 @@ import {
   type CustomerFigure,
   type CustomerSort,
 } from '#core/domain/customer/list-columns.ts'
+import { counted } from './counted.ts'
 import type { CustomerColumns, TouchedSorts } from './customer-columns.ts'
 import type { Names } from './names.ts'
 
@@ -28,6 +29,7 @@ export function createOrders(columns: CustomerColumns, names: Names) {
   const orders = new Map<CustomerSort, Order>()
   /** Place of each row in the order by number: ties are decided by one comparison of integers. */
   let places = new Uint32Array(0)
+  let ranked = new Uint32Array(0)
   let touches = 0
 
   const compareText = (a: string | undefined, b: string | undefined): number =>
@@ -36,33 +38,52 @@ export function createOrders(columns: CustomerColumns, names: Names) {
 
   function compareOf(sort: CustomerSort): Compare {
     if (sort === 'number') return byNumber
-    const value = valueOrder(sort)
-    return (a, b) => value(a, b) || (places[a] ?? 0) - (places[b] ?? 0)
+    if (sort === 'sortName') return tied((a, b) => compareText(columns.sortNames[a], columns.sortNames[b]))
+    const value = valueOf(sort)
+    return tied((a, b) => {
+      const [x, y] = [value(a), value(b)]
+      return x < y ? -1 : x > y ? 1 : 0
+    })
   }
 
-  function valueOrder(sort: Exclude<CustomerSort, 'number'>): Compare {
-    if (isFigure(sort)) return numeric(columns.figures[sort])
+  const tied =
+    (compare: Compare): Compare =>
+    (a, b) =>
+      compare(a, b) || (places[a] ?? 0) - (places[b] ?? 0)
+
+  /** What a row is sorted by, as a number that is never NaN. */
+  function valueOf(sort: Exclude<CustomerSort, 'number' | 'sortName'>): (n: number) => number {
+    const through = (codes: ArrayLike<number>, ranks: ArrayLike<number>) => (n: number) =>
+      ranks[codes[n] ?? 0] ?? 0
+    const direct = (values: ArrayLike<number>) => (n: number) => values[n] ?? 0
+    if (isFigure(sort)) return direct(columns.figures[sort].at)
     switch (sort) {
-      case 'sortName':
-        return (a, b) => compareText(columns.sortNames[a], columns.sortNames[b])
-      case 'city': {
-        const keys = columns.cityKeys.values()
-        const city = columns.city.at
-        return (a, b) => (city[a] === city[b] ? 0 : compareText(keys[city[a] ?? 0], keys[city[b] ?? 0]))
-      }
+      case 'city':
+        return through(columns.city.at, cityRanks())
       case 'status':
-        return numeric({ at: columns.status.at }, names.catalogOrder())
+        return through(columns.status.at, names.catalogOrder())
       case 'office':
-        return numeric({ at: columns.office.at }, names.catalogOrder())
+        return through(columns.office.at, names.catalogOrder())
       case 'type':
-        return numeric(columns.type)
+        return direct(columns.type.at)
       case 'createdAt':
-        return numeric(columns.created)
+        return direct(columns.created.at)
       case 'changedAt':
-        return numeric(columns.changed)
+        return direct(columns.changed.at)
       case 'oldestDue':
-        return numeric(columns.due)
+        return direct(columns.due.at)
     }
+  }
+
+  /** Place of each city among all; made again when there is a new one. */
+  function cityRanks(): Uint32Array {
+    const keys = columns.cityKeys.values()
+    if (ranked.length !== keys.length) {
+      const codes = [...keys.keys()].sort((a, b) => compareText(keys[a], keys[b]))
+      ranked = new Uint32Array(keys.length)
+      for (const [rank, code] of codes.entries()) ranked[code] = rank
+    }
+    return ranked
   }
 
   /** Rows in order, made in steps; each step takes a few milliseconds. */
@@ -104,7 +125,10 @@ export function createOrders(columns: CustomerColumns, names: Names) {
       order('number')
     }
     const before = touches
-    const steps = sorted(compareOf(sort))
+    const steps =
+      sort === 'number' || sort === 'sortName'
+        ? sorted(compareOf(sort))
+        : counted(order('number'), valueOf(sort))
     let step = steps.next()
     for (; !step.done; step = steps.next()) {
       yield
@@ -153,14 +177,6 @@ export type Orders = ReturnType<typeof createOrders>
 
 const isFigure = (sort: CustomerSort): sort is CustomerFigure =>
   (CUSTOMER_FIGURES as readonly CustomerSort[]).includes(sort)
-
-function numeric({ at }: { at: ArrayLike<number> }, through?: ArrayLike<number>): Compare {
-  const value = through ? (n: number) => through[at[n] ?? 0] ?? 0 : (n: number) => at[n] ?? 0
-  return (a, b) => {
-    const [x, y] = [value(a), value(b)]
-    return x < y ? -1 : x > y ? 1 : 0
-  }
-}
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

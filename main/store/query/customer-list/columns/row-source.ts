@@ -24,14 +24,15 @@ export interface ListRow {
   figures: readonly number[]
   /** Counts in the order of CUSTOMER_FACTS; 0 is no. */
   facts: readonly number[]
-  tags: readonly number[]
-  products: readonly number[]
-  places: readonly number[]
+  /** JSON arrays of whole numbers, unread: many customers have the same. */
+  tags: string
+  products: string
+  places: string
   attributes: readonly AttributeTuple[]
 }
 
 const list = (values: string, from: string): string =>
-  `json((SELECT json_group_array(${values}) FROM ${from} AS x WHERE x.n = c.n))`
+  `(SELECT json_group_array(${values}) FROM ${from} AS x WHERE x.n = c.n)`
 
 const FIELDS: Readonly<Record<keyof ListRow, string>> = {
   n: 'c.n',
@@ -50,10 +51,11 @@ const FIELDS: Readonly<Record<keyof ListRow, string>> = {
   changed: 'coalesce(f.changed_ms, 0)',
   figures: `json_array(${CUSTOMER_FIGURES.map((figure) => `coalesce(${FIGURE_SQL[figure]}, 0)`).join(', ')})`,
   facts: `json_array(${CUSTOMER_FACTS.map((fact) => `coalesce(${FACT_SQL[fact]}, 0)`).join(', ')})`,
-  tags: list('x.tag_n', 'r_customer_tag'),
-  products: list('x.product_n', 'r_customer_product'),
-  places: list('x.place_n', 'r_customer_place'),
-  attributes: list('json_array(x.attribute_n, x.kind, x.text, x.number)', 'r_customer_attribute'),
+  // Without the end `|| ''` the outer JSON would take them in as arrays.
+  tags: `${list('x.tag_n', 'r_customer_tag')} || ''`,
+  products: `${list('x.product_n', 'r_customer_product')} || ''`,
+  places: `${list('x.place_n', 'r_customer_place')} || ''`,
+  attributes: `json(${list('json_array(x.attribute_n, x.kind, x.text, x.number)', 'r_customer_attribute')})`,
 }
 
 /** As one JSON text: a row object of so many columns takes longer than finding it. */

@@ -54,6 +54,20 @@ describe('a credit note', () => {
     ])
   })
 
+  it('does not count a part of a metered line in the unit of its meter', () => {
+    const metered = issued({
+      lines: linesOf([2000]).map((line) => ({ ...line, quantity: '200', unit: 'kWh' })),
+    })
+    const lineOf = (net: number) => {
+      const draft = creditDraft(metered, [], [{ lineId: '1', net }])
+      if (!draft.ok) throw new Error(draft.error.code)
+      return draft.value.lines[0]
+    }
+    expect(lineOf(1000)).toMatchObject({ quantity: '-1', unitPrice: '10.00' })
+    expect(lineOf(1000)).not.toHaveProperty('unit')
+    expect(lineOf(2000)).toMatchObject({ quantity: '-200', unit: 'kWh' })
+  })
+
   it('in any number of parts comes to exactly nothing with its invoice', () => {
     const part = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 2000 }))
     fc.assert(

@@ -5,6 +5,7 @@ import { invoiceDrafts } from '#core/domain/billing/invoice-draft.ts'
 import type { BillingLine } from '#core/domain/billing/line.ts'
 import { createTaxBook } from '#core/domain/billing/tax-book.ts'
 import type { Invoice, TaxCategory } from '#core/domain/invoice/schema.ts'
+import { invoiceDocument } from '#core/domain/invoice/document.ts'
 import { invoiceToUbl } from '#core/domain/invoice/ubl/ubl.ts'
 import { details, lineOf, numbered, rateOf } from '#test/support/billing-drafts.ts'
 import { brokenRules, RULES } from '#test/support/en16931/rules.ts'
@@ -36,6 +37,11 @@ const RATES: readonly [id: string, percent: string, category: TaxCategory][] = [
   ['zero', '0', 'Z'],
   ['exempt', '0', 'E'],
   ['reverse', '0', 'AE'],
+  ['supply', '0', 'K'],
+  ['export', '0', 'G'],
+  ['igic7', '7', 'L'],
+  ['igic0', '0', 'L'],
+  ['ipsi4', '4', 'M'],
   ['outside', '0', 'O'],
 ]
 const taxes = createTaxBook(
@@ -52,7 +58,7 @@ interface Kind {
 
 function invoiceOf({ lines, currency = 'EUR', fields = {} }: Kind): Invoice {
   const { drafts, problems } = invoiceDrafts({
-    customer: { id: 'customer-1', currency },
+    customer: { id: 'customer-1', currency, taxId: customer.taxId },
     sites: [{ id: 'site-1', separateInvoice: false }],
     lines: lines.map((line, i) => lineOf({ key: `c${i}/x`, chargeId: `c${i}`, taxRateId: 'es21', ...line })),
     uninvoiced: [],
@@ -92,6 +98,8 @@ const discount: Partial<BillingLine> = { net: -500, unitPrice: '-5', description
 const meter: Partial<BillingLine> = { net: 5809, quantity: '310', unitPrice: '0.1874', unit: 'kWh' }
 const once: Partial<BillingLine> = { net: 4999, unitPrice: '49.99', description: 'Alta' }
 
+const abroad = { customer: { ...customer, country: 'FR', taxId: 'FR12345678901' } }
+
 const KINDS: Readonly<Record<string, Kind>> = {
   'a whole and a part of a period': { lines: [{}, part] },
   'a discount, a meter and something once': { lines: [{}, discount, meter, once] },
@@ -102,7 +110,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'zero rated': { lines: [{ taxRateId: 'zero' }] },
   'reverse charge': {
     lines: [{ taxRateId: 'reverse' }],
-    fields: { customer: { ...customer, country: 'FR', taxId: 'FR12345678901' } },
+    fields: abroad,
+  },
+  'an intra-community supply': { lines: [part, { taxRateId: 'supply' }], fields: abroad },
+  'an intra-community supply without a period': {
+    lines: [
+      { ...once, taxRateId: 'supply', periodFrom: undefined, periodTo: undefined },
+    ] as Partial<BillingLine>[],
+    fields: abroad,
+  },
+  'an export beside taxed': { lines: [{}, { taxRateId: 'export' }] },
+  'the taxes of the Canaries and of Ceuta': {
+    lines: [{ taxRateId: 'igic7' }, { taxRateId: 'igic0', net: 300 }, { taxRateId: 'ipsi4', net: 100 }],
   },
   'not subject': { lines: [{ taxRateId: 'outside' }, { taxRateId: 'outside', net: -100, unitPrice: '-1' }] },
   'a line without a rate': { lines: [{ taxRateId: undefined }] as Partial<BillingLine>[] },
@@ -144,7 +163,63 @@ describe('what is exported keeps every rule of EN 16931', () => {
   })
 })
 
+describe('the reason of no tax', () => {
+  const reasonsOf = (invoice: Invoice) =>
+    [...written(invoice).matchAll(/<cbc:TaxExemptionReason(Code)?>([^<]*)</g)].map(([, , text]) => text)
+
+  it('is told by code and in words where the norm wants it, and nowhere else', () => {
+    expect(reasonsOf(invoiceOf({ lines: [{ taxRateId: 'supply' }], fields: abroad }))).toEqual([
+      'VATEX-EU-IC',
+      'Intra-community supply',
+    ])
+    expect(reasonsOf(invoiceOf({ lines: [{ taxRateId: 'export' }] }))).toEqual([
+      'VATEX-EU-G',
+      'Export outside the EU',
+    ])
+    expect(reasonsOf(invoiceOf({ lines: [{}, { taxRateId: 'igic0' }, { taxRateId: 'zero' }] }))).toEqual([])
+  })
+
+  it('stands on the document in the customer’s language, once', () => {
+    const reasonsOn = (taxRateId: string, language: Invoice['language']) =>
+      invoiceDocument({ ...invoiceOf({ lines: [{}, { taxRateId }, { taxRateId }] }), language }).taxReasons
+    expect(reasonsOn('supply', 'es')).toEqual([
+      'Operación intracomunitaria exenta (art. 138 de la Directiva 2006/112/CE).',
+    ])
+    expect(reasonsOn('export', 'en')).toEqual(['Exempt export (Article 146 of Directive 2006/112/EC).'])
+    expect(reasonsOn('igic7', 'es')).toEqual([])
+  })
+
+  it('is what the tax rate says of it', () => {
+    const said = { exemptionCode: 'VATEX-EU-132', exemptionReason: 'Enseñanza, art. 20.uno.9 LIVA' }
+    const invoice = invoiceOf({ lines: [{ taxRateId: 'exempt' }] })
+    const taxes = invoice.taxes.map((total) => ({ ...total, ...said }))
+    expect(reasonsOf({ ...invoice, taxes })).toEqual([said.exemptionCode, said.exemptionReason])
+    const book = createTaxBook([rateOf('e', [['2020-01-01', '0']], { category: 'E', ...said })])
+    expect(book.on('e', '2026-01-01')).toMatchObject({ value: said })
+  })
+
+  it.each([
+    ['supply', 'BR-IC-02'],
+    ['reverse', 'BR-AE-02'],
+  ])('wants the buyer of %s named by their VAT number', (taxRateId, rule) => {
+    const nobody = { id: 'customer-1', currency: 'EUR' }
+    const { drafts, problems } = invoiceDrafts({
+      customer: nobody,
+      sites: [{ id: 'site-1', separateInvoice: false }],
+      lines: [lineOf({ key: 'c/x', chargeId: 'c', taxRateId })],
+      uninvoiced: [],
+      taxes,
+    })
+    expect([drafts.length, problems[0]?.code]).toEqual([0, 'buyerTaxIdMissing'])
+    const { taxId: _none, ...anonymous } = customer
+    const xml = invoiceToUbl(invoiceOf({ lines: [{ taxRateId }], fields: { customer: anonymous } }))
+    expect(xml).toMatchObject({ error: [{ rule }] })
+  })
+})
+
 describe('the check itself', () => {
+  const supply = written(invoiceOf({ lines: [part, { taxRateId: 'supply' }], fields: abroad }))
+  const other = (taxRateId: string) => written(invoiceOf({ lines: [{ taxRateId }] }))
   const good = written(invoiceOf({ lines: [part, { taxRateId: 'exempt' }] }))
   const note = written(creditOf(invoiceOf({ lines: [part] })))
   const without = (xml: string, element: string) =>
@@ -212,6 +287,23 @@ describe('the check itself', () => {
     ['BR-E-10', without(good, 'cbc:TaxExemptionReason')],
     ['BR-E-01', good.replace('<cbc:ID>E</cbc:ID>', '<cbc:ID>Z</cbc:ID>')],
     ['BR-E-02', good.replace(/<cac:PartyTaxScheme>.*?<\/cac:PartyTaxScheme>/, '')],
+    ['BR-IC-02', supply.replace('>FR12345678901</cbc:CompanyID>', '></cbc:CompanyID>')],
+    ['BR-IC-05', supply.replaceAll('<cbc:Percent>0</cbc:Percent>', '<cbc:Percent>4</cbc:Percent>')],
+    ['BR-IC-10', without(supply, 'cbc:TaxExemptionReason')],
+    ['BR-IC-11', supply.replaceAll(/<cac:InvoicePeriod>.*?<\/cac:InvoicePeriod>/g, '')],
+    ['BR-IC-12', without(supply, 'cac:Delivery')],
+    ['BR-G-05', other('export').replaceAll('<cbc:Percent>0<', '<cbc:Percent>4<')],
+    ['BR-G-10', without(other('export'), 'cbc:TaxExemptionReason')],
+    ['BR-AF-05', other('igic7').replaceAll('<cbc:Percent>7<', '<cbc:Percent>-7<')],
+    [
+      'BR-AF-10',
+      other('igic7').replace(
+        '</cbc:Percent>',
+        '</cbc:Percent><cbc:TaxExemptionReason>x</cbc:TaxExemptionReason>',
+      ),
+    ],
+    ['BR-AG-02', other('ipsi4').replace(/<cac:PartyTaxScheme>.*?<\/cac:PartyTaxScheme>/, '')],
+    ['BR-CL-22', other('export').replace('VATEX-EU-G', 'VATEX-XX')],
     ['BR-O-12', good.replace('<cbc:ID>E</cbc:ID>', '<cbc:ID>O</cbc:ID>')],
     ['UBL-empty', good.replace('<cbc:Note>19 de 31 días</cbc:Note>', '<cbc:Note></cbc:Note>')],
   ])('notices when %s is broken', (rule, xml) => {

@@ -9,7 +9,10 @@ import { chargeOf, customerOf, entryOf, itemOf, serviceOf, siteOf } from '#test/
 import { createReadStore, type ReadStore } from '#test/support/read-store.ts'
 
 let store: ReadStore
-beforeEach(() => (store = createReadStore()))
+beforeEach(() => {
+  store = createReadStore()
+  moveToDay(store.db, '2026-03-10')
+})
 afterEach(() => store.close())
 
 type Verb = 'freeAddresses' | 'list' | 'summary' | 'towns' | 'sites' | 'meters' | 'nextBill'
@@ -37,7 +40,6 @@ const service = (id: string, n: number, more: Partial<Service> = {}) =>
 describe('the list of services', () => {
   it('tells whose each is, where and what it brings', () => {
     household(1)
-    moveToDay(store.db, '2026-03-10')
     service('a', 1, {
       activeFrom: '2026-01-01',
       charges: [chargeOf({ unitPrice: '20', pauses: [{ id: 'p', from: '2026-06-01' }] })],
@@ -179,13 +181,89 @@ describe('towns', () => {
   })
 })
 
+describe('a day that begins', () => {
+  const standing = () => ({
+    rows: list({}).rows.map(({ id, status, endsOn, monthly }) => [id, status, endsOn, monthly]),
+    active: idsOf({ status: 'active' }),
+    counts: Object.fromEntries(
+      read('summary', { filter: {} }).statuses.map((one) => [one.status, one.count]),
+    ),
+    site: read('sites', { customerId: 'c1', ...whole }).rows.map(({ active, monthly }) => [active, monthly]),
+    meters: read('meters', { filter: {}, ...whole }).rows.map(({ chargeId }) => chargeId),
+    held: store.db
+      .prepare(`SELECT value FROM r_identifier`)
+      .all()
+      .map(({ value }) => value),
+    billable: store.db.prepare(`SELECT sum(billable) AS n FROM r_service_life`).get()?.n,
+    customer: store.db
+      .prepare(`SELECT services_active AS active, monthly FROM r_customer WHERE id = 'c1'`)
+      .get(),
+  })
+
+  it('ends and suspends what was to end and to be suspended, without a command', () => {
+    household(1)
+    moveToDay(store.db, '2026-11-26')
+    service('a', 1, {
+      endedOn: '2026-11-30',
+      sortName: 'a',
+      identifiers: [{ id: 'i', kind: 'ip', value: '10.0.0.9' }],
+      charges: [
+        chargeOf({ unitPrice: '20' }),
+        chargeOf({ id: 'm', kind: 'metered', unit: 'kWh', from: '2026-01-01' }),
+      ],
+    })
+    service('b', 1, {
+      sortName: 'b',
+      charges: [chargeOf({ unitPrice: '5' })],
+      suspensions: [{ id: 's', from: '2026-11-28', billed: false }],
+    })
+    expect(standing()).toEqual({
+      rows: [
+        ['a', 'active', '2026-11-30', 2000],
+        ['b', 'active', undefined, 500],
+      ],
+      active: ['a', 'b'],
+      counts: { active: 2 },
+      site: [[2, 2500]],
+      meters: ['m'],
+      held: ['10.0.0.9'],
+      billable: 2,
+      customer: { active: 2, monthly: 2500 },
+    })
+    moveToDay(store.db, '2026-11-29')
+    expect(standing()).toMatchObject({
+      counts: { active: 1, suspended: 1 },
+      site: [[1, 2000]],
+      billable: 2,
+      customer: { active: 1, monthly: 2000 },
+    })
+    moveToDay(store.db, '2026-11-30')
+    expect(standing()).toEqual({
+      rows: [
+        ['a', 'ended', undefined, 0],
+        ['b', 'suspended', undefined, 0],
+      ],
+      active: [],
+      counts: { suspended: 1, ended: 1 },
+      site: [[0, 0]],
+      meters: [],
+      held: [],
+      billable: 1,
+      customer: { active: 0, monthly: 0 },
+    })
+  })
+})
+
 describe('the sites of a customer', () => {
   it('are told with what is delivered at each, and the sums', () => {
     household(1)
     put(['sites', siteOf({ id: 's1b', customerId: 'c1', name: 'Nave', sortName: 'nave', city: 'Getafe' })])
     moveToDay(store.db, '2026-03-10')
     service('a', 1, { charges: [chargeOf({ unitPrice: '20' })] })
-    service('b', 1, { status: 'suspended' })
+    service('b', 1, {
+      status: 'suspended',
+      suspensions: [{ id: 'x', from: '2026-03-01', billed: false }],
+    })
     const { rows, ...sums } = read('sites', { customerId: 'c1', ...whole })
     expect(sums).toMatchObject({ total: 2, services: 2, active: 1, monthly: 2000 })
     expect(rows.map(({ name, services, active, monthly }) => [name, services, active, monthly])).toEqual([

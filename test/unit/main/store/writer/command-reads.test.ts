@@ -187,6 +187,7 @@ function useEveryCommand(store: WriterStore): Set<string> {
   ask('service.changePlan', { id: serviceId, name: 'Fibra 3', charges: [charge] })
   ask('service.pause', { id: serviceId })
   ask('service.resume', { id: serviceId })
+  ask('service.keep', { id: serviceId })
   const otherSite = make('site.create', { customerId, name: 'Nave', latitude: 40.6, longitude: -3.6 })
   const [service] = store.documents('services')
   const [chargeId] = (service?.charges as { id: string }[]).map(({ id }) => id)

@@ -28,6 +28,7 @@ describe('one undo', () => {
   it.each([
     ['service.end', ({ serviceId, item }) => ({ id: serviceId, itemIds: [item], waiveExitFee: true })],
     ['site.move', ({ siteId, nextId }) => ({ id: siteId, to: { customerId: nextId } })],
+    ['service.end', ({ serviceId }) => ({ id: serviceId, on: '2026-04-01' })],
     ['service.pause', ({ serviceId }) => ({ id: serviceId })],
     [
       'service.changePlan',

@@ -128,7 +128,15 @@ describe('activityDays', () => {
       target: 'c1',
     })
     expect(item.lines).toEqual([
-      { id: '0', record: undefined, label: 'Estado', before: 'Activo', after: 'Suspendido', putBack: 0 },
+      {
+        id: '0',
+        record: undefined,
+        label: 'Estado',
+        before: 'Activo',
+        after: 'Suspendido',
+        putBack: 0,
+        needs: 'customers/statusId',
+      },
     ])
   })
 

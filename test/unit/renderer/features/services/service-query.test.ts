@@ -42,5 +42,7 @@ describe('what can be done to a service', () => {
     expect(actsFor({ status: 'suspended' }, false)[0]).toBe('unsuspend')
     expect(actsFor({ status: 'ended' }, false)).toEqual(['edit', 'archive'])
     expect(actsFor({ status: 'active', archived: true }, false)).toEqual(['restore'])
+    expect(actsFor({ status: 'active', endsOn: '2026-12-01' }, false)).toContain('keep')
+    expect(actsFor({ status: 'active', suspendsOn: '2026-12-01' }, false)).toContain('unsuspend')
   })
 })

@@ -12,6 +12,7 @@ const info: AppInfo = {
   dataFolder: '/data',
   setup: 'needed',
   isDemo: false,
+  isMadeUp: false,
   suggestedLocale: 'es',
   suggestedTimeZone: 'Europe/Madrid',
   suggestedCountry: 'ES',

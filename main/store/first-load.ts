@@ -1,0 +1,131 @@
+import { tableOf } from './query/document-table.ts'
+import { preparedFor } from './projectors/projector.ts'
+import { getMeta, putMeta, removeMeta } from './meta.ts'
+import type { SqliteDatabase } from './sqlite/port.ts'
+import { inTransaction } from './sqlite/transaction.ts'
+
+/*
+ * A file that takes in very many records at once leaves two things for the end, which cost less when they are made from
+ * all records in order: indexes that only lists and screens read by, and the full text of records. What is left is kept
+ * in the file (`meta.load`, `meta.searchedTo`), so that it is caught up with whatever happens in between: opening a file
+ * makes the indexes that it lacks, and `catchUp` goes on with the text.
+ */
+
+/** Collections that are read by their secondary indexes only when somebody looks at them, and the exceptions. */
+const DOCUMENTS = ['customers', 'contacts', 'sites', 'services'] as const
+/** What belongs to what is asked for over and over, by read models as records come in and by screens: these stay. */
+const STAY = [
+  ...['d_customers_by_mergedInto', 'd_services_by_siteId'],
+  ...(['contacts', 'sites', 'services'] as const).map((name) => `${tableOf(name)}_by_customerId_sortName`),
+  ...['r_service_list_site', 'r_service_list_town', 'r_service_customer', 'r_service_life_customer'],
+]
+const LISTS = ['r_customer', 'r_customer_tag', 'r_site_list', 'r_service_list', 'r_service', 'r_service_life']
+
+const prepared = preparedFor({
+  indexes: `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX%'`,
+  hasIndex: `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`,
+  anyCustomer: `SELECT 1 FROM d_customers LIMIT 1`,
+  pieceEnd: `SELECT n FROM r_record WHERE n > ? ORDER BY n LIMIT 1 OFFSET ?`,
+  last: `SELECT max(n) AS n FROM r_record`,
+  words: `INSERT INTO fts_words (rowid, text) SELECT n, text FROM r_record WHERE n > ?1 AND n <= ?2 ORDER BY n`,
+  inside: `INSERT INTO fts_inside (rowid, text) SELECT n, text FROM r_record WHERE n > ?1 AND n <= ?2 ORDER BY n`,
+})
+
+/** Records from which it pays to leave things for the end. */
+const MANY = 10_000
+/** Records whose text is made searchable in one transaction, in some 200 ms: a person's command waits no longer. */
+const PIECE = 20_000
+/** Before the number of every record (records.ts). */
+const BEFORE_ALL = Number.MIN_SAFE_INTEGER
+
+/**
+ * How SQLite works while very many records come in, for the time of one opening: pages of the write-ahead log between
+ * two checkpoints (256 MiB), and KiB of pages in memory. Each page is then written once instead of over and over.
+ */
+const WHILE_LOADING = { wal_autocheckpoint: 65_536, cache_size: -196_608 }
+type Settings = typeof WHILE_LOADING
+const usualSettings = new WeakMap<SqliteDatabase, Settings>()
+
+/** Indexes that are still to be made: name and SQL. */
+type Left = [name: string, sql: string][]
+
+/** Leaves indexes and full text for the end when so many records are to come into a file without customers. */
+export function beginLoad(db: SqliteDatabase, expected: number): void {
+  const statements = prepared(db)
+  if (expected < MANY || isLoading(db) || statements.anyCustomer.get() !== undefined) return
+  inTransaction(db, () => {
+    const left: Left = [...DOCUMENTS.map(tableOf), ...LISTS]
+      .flatMap((table) => statements.indexes.all(table))
+      .map(({ name, sql }): Left[number] => [String(name), String(sql)])
+      .filter(([name]) => !STAY.includes(name))
+    for (const [name] of left) db.exec(`DROP INDEX ${name}`)
+    putMeta(db, 'load', JSON.stringify(left))
+    if (getMeta(db, 'searchedTo') === undefined) putMeta(db, 'searchedTo', BEFORE_ALL)
+  })
+  hurry(db)
+}
+
+/** Something is left for the end. */
+export const isLoading = (db: SqliteDatabase): boolean =>
+  getMeta(db, 'load') !== undefined || getMeta(db, 'searchedTo') !== undefined
+
+/**
+ * The last record number up to which the full text indexes hold records; the text of those behind it is left to
+ * `catchUp`. Infinity when all are in them.
+ */
+export const searchedTo = (db: SqliteDatabase): number => Number(getMeta(db, 'searchedTo') ?? Infinity)
+
+/** Does a piece of what was left, in a transaction of its own; false when nothing is left. `piece`: records. */
+export function catchUp(db: SqliteDatabase, piece = PIECE): boolean {
+  if (getMeta(db, 'load') !== undefined) inTransaction(db, () => makeIndex(db))
+  else if (getMeta(db, 'searchedTo') !== undefined) inTransaction(db, () => searchMore(db, piece))
+  const isMore = isLoading(db)
+  if (!isMore) slowDown(db)
+  return isMore
+}
+
+function makeIndex(db: SqliteDatabase): void {
+  // Written by `beginLoad`.
+  const left = JSON.parse(getMeta(db, 'load') ?? '[]') as Left
+  const next = left.findIndex(([name]) => prepared(db).hasIndex.get(name) === undefined)
+  const [, sql] = left[next] ?? []
+  if (sql === undefined) return removeMeta(db, 'load')
+  db.exec(sql)
+  putMeta(db, 'load', JSON.stringify(left.slice(next + 1)))
+}
+
+function searchMore(db: SqliteDatabase, piece: number): void {
+  const statements = prepared(db)
+  const from = searchedTo(db)
+  const end = statements.pieceEnd.get(from, piece - 1)?.n
+  const to = Number(end ?? statements.last.get()?.n ?? from)
+  statements.words.run(from, to)
+  statements.inside.run(from, to)
+  if (end === undefined) removeMeta(db, 'searchedTo')
+  else putMeta(db, 'searchedTo', to)
+}
+
+function hurry(db: SqliteDatabase): void {
+  const usual = {
+    wal_autocheckpoint: setting(db, 'wal_autocheckpoint'),
+    cache_size: setting(db, 'cache_size'),
+  }
+  // The log of a file that must not be written to yet waits for as long as it has to (file.ts).
+  if (usual.wal_autocheckpoint === 0) return
+  usualSettings.set(db, usual)
+  put(db, WHILE_LOADING)
+}
+
+function slowDown(db: SqliteDatabase): void {
+  const usual = usualSettings.get(db)
+  if (!usual) return
+  usualSettings.delete(db)
+  put(db, usual)
+  db.exec('PRAGMA shrink_memory')
+}
+
+const setting = (db: SqliteDatabase, name: keyof Settings): number =>
+  Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
+
+const put = (db: SqliteDatabase, { wal_autocheckpoint, cache_size }: Settings): void =>
+  db.exec(`PRAGMA wal_autocheckpoint = ${wal_autocheckpoint}; PRAGMA cache_size = ${cache_size}`)

@@ -1,12 +1,22 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, ref } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Hit } from '#renderer/features/palette/useFind.ts'
+import { createHostClient } from '#core/contract/host-client.ts'
+import { openDatabase, type Database } from '#renderer/data/index.ts'
 import { PaletteDialog } from '#renderer/features/palette/index.ts'
 import { setLocale } from '#renderer/locales/index.ts'
 import type { PageCommand, PaletteCommand } from '#renderer/ui/index.ts'
 import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
+
+/** Without documents: the office's time zone is the system's. */
+let database: Database
+beforeAll(async () => {
+  const { transport } = createChannel({ 'store.query': succeed({ commit: 1, rows: [] }) })
+  database = await openDatabase(createHostClient(transport))
+})
+afterAll(() => database.close())
 
 beforeEach(() => {
   setLocale('es')
@@ -78,7 +88,7 @@ function openPalette(
         'onUpdate:open': (open: boolean) => (isOpen.value = open),
         onRun: (command: PaletteCommand) => chosen.push(command),
       }),
-    { transport: channel.transport, router },
+    { transport: channel.transport, router, database },
   )
   const input = () => document.querySelector<HTMLInputElement>('[role=combobox]')
   const options = () =>

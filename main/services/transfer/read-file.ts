@@ -4,7 +4,7 @@ import type { TransferFile } from './transfer-files.ts'
 import type { TransferThread } from './transfer-thread.ts'
 
 /** What a table or a statement is read with. */
-export interface OpenFile {
+interface OpenFile {
   file: TransferFile
   thread: TransferThread
 }

@@ -10,7 +10,7 @@ import { createXlsxWriter } from './xlsx-write.ts'
 export const MOST_SHEET_ROWS = 2 ** 20 - 1
 
 /** How a table is written, as the methods of `exports` ask for it. */
-export interface TableFile {
+interface TableFile {
   path: string
   format: 'csv' | 'xlsx'
   language: 'es' | 'en'

@@ -53,7 +53,7 @@ export function searchReasons(
   }
 }
 
-export interface FoundRecord {
+interface FoundRecord {
   collection: CollectionName
   document: StoredDocument
 }
@@ -67,7 +67,7 @@ export function readRecord(statements: Statements, { collection, id }: SqlRow): 
   return row && { collection, document: JSON.parse(row.body as string) as StoredDocument }
 }
 
-export interface Reason {
+interface Reason {
   /** Of what the text is. */
   collection: CollectionName
   kind: string

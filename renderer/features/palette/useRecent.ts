@@ -56,9 +56,10 @@ export function useRecent() {
   })
   onScopeDispose(stop)
 
-  /** The records with their names now; those that are gone are left out. */
+  /** The records with their names now, but for the one on screen; those that are gone are left out. */
   async function named(): Promise<NamedRecord[]> {
     await isRead
+    const { id: here } = router.currentRoute.value.params
     const found = new Map<string, NamedRecord>()
     const collections = [...new Set(records.value.map(({ collection }) => collection))]
     await Promise.all(
@@ -80,7 +81,7 @@ export function useRecent() {
         }
       }),
     )
-    return records.value.flatMap(({ id }) => found.get(id) ?? [])
+    return records.value.flatMap(({ id }) => (id === here ? [] : (found.get(id) ?? [])))
   }
 
   return { named }

@@ -7,6 +7,7 @@ import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import { createHostClient } from '#core/contract/host-client.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { HostTransport } from '#core/contract/transport.ts'
+import { provideDatabase, type Database } from '#renderer/data/index.ts'
 import { provideAppInfo, provideHost, type AppInfo } from '#renderer/host/index.ts'
 import { texts } from '#renderer/locales/index.ts'
 
@@ -62,13 +63,15 @@ export const appInfo: AppInfo = {
 interface ScreenOptions {
   transport: HostTransport
   info?: AppInfo
+  /** For screens with live documents. */
+  database?: Database
   router?: Router
 }
 
 /** Mounts a screen the way the window does: stores, texts, router, host and what the host said at the start. */
 export function mountScreen<C extends Component>(
   screen: C,
-  { transport, info = appInfo, router }: ScreenOptions,
+  { transport, info = appInfo, router, database }: ScreenOptions,
   options: ComponentMountingOptions<C> = {},
 ) {
   const way =
@@ -81,6 +84,7 @@ export function mountScreen<C extends Component>(
     install(app: App) {
       provideHost(app, createHostClient(transport))
       provideAppInfo(app, info)
+      if (database) provideDatabase(app, database)
     },
   }
   return mount(screen, {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
 import { setLocale, texts } from '#renderer/locales/index.ts'
 import {
+  countedOptions,
   filterOptions,
   UiCombobox,
   UiField,
@@ -31,6 +32,21 @@ describe('filtering options', () => {
   it('finds every word, in the detail too', () => expect(labels('unido gb')).toEqual(['Reino Unido']))
   it('leaves all while nothing is typed', () => expect(labels('  ')).toHaveLength(4))
   it('finds nothing for something else', () => expect(labels('zz')).toEqual([]))
+})
+
+describe('the choices of a filter', () => {
+  it('are those that there are with how many, and the chosen one even where there is none', () => {
+    const counts = new Map([
+      ['MX', 3],
+      ['GB', 1],
+    ])
+    const shown = countedOptions(countries, counts, 'ET', (count) => `× ${count}`)
+    expect(shown.map(({ value, detail }) => `${value} ${detail ?? ''}`)).toEqual([
+      'MX × 3',
+      'GB × 1',
+      'ET × 0',
+    ])
+  })
 })
 
 /** A control with its value kept, as a screen would. */

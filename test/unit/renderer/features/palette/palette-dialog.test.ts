@@ -1,12 +1,22 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, ref } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Hit } from '#renderer/features/palette/useFind.ts'
+import { createHostClient } from '#core/contract/host-client.ts'
+import { openDatabase, type Database } from '#renderer/data/index.ts'
 import { PaletteDialog } from '#renderer/features/palette/index.ts'
 import { setLocale } from '#renderer/locales/index.ts'
 import type { PageCommand, PaletteCommand } from '#renderer/ui/index.ts'
 import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
+
+/** Without documents: the office's time zone is the system's. */
+let database: Database
+beforeAll(async () => {
+  const { transport } = createChannel({ 'store.query': succeed({ commit: 1, rows: [] }) })
+  database = await openDatabase(createHostClient(transport))
+})
+afterAll(() => database.close())
 
 beforeEach(() => {
   setLocale('es')
@@ -78,7 +88,7 @@ function openPalette(
         'onUpdate:open': (open: boolean) => (isOpen.value = open),
         onRun: (command: PaletteCommand) => chosen.push(command),
       }),
-    { transport: channel.transport, router },
+    { transport: channel.transport, router, database },
   )
   const input = () => document.querySelector<HTMLInputElement>('[role=combobox]')
   const options = () =>
@@ -305,14 +315,18 @@ describe('the palette', () => {
     expect(asked.map((call) => (call.input as { text: string }).text)).toEqual(['avil'])
   })
 
-  it('remembers the pages of records, and names them anew', async () => {
-    const { router, show, groups, options, channel } = openPalette()
+  it('remembers the pages of records, and names them anew, but not the one on screen', async () => {
+    const { router, show, isOpen, groups, options, channel } = openPalette()
     await router.push('/customers/c1')
     await flushPromises()
     expect(channel.inputOf('settings.set')).toEqual({
       name: 'ui.recent',
       value: [{ collection: 'customers', id: 'c1' }],
     })
+    await show()
+    expect(groups()).toEqual(['Acciones'])
+    isOpen.value = false
+    await router.push('/')
     await show()
     expect(groups()[0]).toBe('Recientes')
     expect(options()[0]).toContain('Fibra Ávila S.L.')

@@ -30,7 +30,7 @@ export function searchReasons(
       if (!record || terms.length === 0) return []
       const { name, number } = record.document as { name?: unknown; number?: unknown }
       const hidden = missingFrom(
-        [name, number].map((one) => fold(String(one ?? ''))),
+        [name, number].map((one) => fold(typeof one === 'string' ? one : '')),
         terms,
       )
       if (hidden.length === 0) return []

@@ -16,7 +16,7 @@ const screen = defineComponent({
   },
 })
 const broken = defineComponent({
-  render() {
+  setup() {
     throw new Error('this screen cannot be drawn')
   },
 })

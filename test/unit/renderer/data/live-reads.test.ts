@@ -247,11 +247,11 @@ describe('useReadModel', () => {
 describe('a screen that is kept while others are shown', () => {
   it('asks nothing while it is away, and what came meanwhile at once when it is back', async () => {
     let asked = 0
-    let total: Readonly<Ref<number | undefined>> = ref(undefined)
+    const total: Readonly<Ref<number | undefined>> = ref(undefined)
     const Kept = defineComponent({
       setup() {
-        const model = useReadModel(() => (asked++, list('')), { collections: ['customers'] })
-        total = computed(() => model.value.value?.total)
+        const model = useReadModel(() => ((asked += 1), list('')), { collections: ['customers'] })
+        total.value = computed(() => model.value.value?.total)
         return () => h('p', total.value)
       },
     })

@@ -15,7 +15,7 @@ function makeMap() {
   const written: string[] = []
   const context: object = new Proxy(
     { fillText: (text: string) => written.push(text), measureText: () => ({ width: 40 }) },
-    { get: (own, name) => Reflect.get(own, name) ?? (() => undefined), set: () => true },
+    { get: (own, name) => (Reflect.get(own, name) as unknown) ?? (() => undefined), set: () => true },
   )
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as never)
   const frames = vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1)

@@ -44,7 +44,7 @@ function open(act: PlaceAct | undefined, result: object = { changed: 1, unchange
   })
   const mounted = mountScreen(screen, {
     transport: channel.transport,
-    info: { ...appInfo, device } as typeof appInfo,
+    info: { ...appInfo, device },
   })
   close = () => mounted.unmount()
   const button = (name: string) =>

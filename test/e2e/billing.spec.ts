@@ -119,6 +119,7 @@ test('a run is drafted, explained, issued and saved as PDF, and the second one f
     expect(values).toEqual(['1,50'])
     await expect(dialog.getByRole('alert')).toHaveCount(0)
     await dialog.getByRole('button', { name: 'Cancelar' }).click()
+    await app.getByRole('alertdialog').getByRole('button', { name: 'Descartar' }).click()
   })
 
   await test.step('a second run finds nothing to bill', async () => {

@@ -33,9 +33,10 @@ export const test = base.extend<Fixtures>({
     removeFolder(folder)
   },
 
-  host: async ({ folder, language, hostFlags }, use) => {
+  host: async ({ folder, language, hostFlags }, use, testInfo) => {
     const host = await startBrowserHost({ folder, flags: [`--locale=${language}`, ...hostFlags] })
     await use(host)
+    if (testInfo.status !== testInfo.expectedStatus) console.error(`The host said:\n${host.log()}`)
     await host.stop()
   },
 

@@ -246,7 +246,7 @@ describe('useReadModel', () => {
 describe('a screen that is kept while others are shown', () => {
   it('asks nothing while it is away, and what came meanwhile at once when it is back', async () => {
     let asked = 0
-    const total: Readonly<Ref<number | undefined>> = ref(undefined)
+    const shown = ref<number>()
     const Kept = defineComponent({
       setup() {
         const model = useReadModel(() => ((asked += 1), list('')), { collections: ['customers'] })

@@ -26,7 +26,7 @@ export function applyStaged(
   // Another way in (a file, or the network) has gone on from these pages meanwhile.
   if (!marks || marks.staged?.seq !== next.seq || marks.staged.item !== next.item) return []
   const items = joinParts(transaction.staged())
-  for (const item of items) if (item.type === 'op') saveForked(transaction, item.op, ports)
+  const written = items.flatMap((item) => (item.type === 'op' ? saveForked(transaction, item.op, ports) : []))
   const moved: SyncMarks = { ...marks, cursor: next, applied: { ...marks.applied } }
   delete moved.staged
   if (marks.first) {
@@ -35,7 +35,8 @@ export function applyStaged(
   }
   for (const item of items) if (item.type === 'op') keepPulledOp(transaction, moved, item)
   moved.applied[transaction.identity().id] = applied?.n ?? 0
-  const writes = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
+  const taken = newest(items).flatMap((item) => takeItem(transaction, moved, item, ports.sha256) ?? [])
+  const writes = [...written, ...taken]
   // While many own ops go through, only what this pull brought of them can have changed: the rest waits for the last one.
   // Of a file with former identities ops are also given up, or written anew, between two pulls.
   const { id, n } = transaction.identity()
@@ -66,17 +67,18 @@ export function keepHistory(
   transaction: DeviceTransaction,
   { after, items, next }: { after: Cursor; items: readonly FeedItem[]; next: Cursor },
   ports: { sha256: Sha256; sign: Sign },
-): void {
+): RecordWrite[] {
   const marks = transaction.marks()
   const history = marks?.history
-  if (!marks || !history || history.after.seq !== after.seq || history.after.item !== after.item) return
+  if (!marks || !history || history.after.seq !== after.seq || history.after.item !== after.item) return []
   const moved: SyncMarks = { ...marks, applied: { ...marks.applied }, history: { ...history, after: next } }
   // What is past the end of the first pull comes with the ordinary ones.
   const ops = joinParts(items).filter((item) => item.type === 'op' && item.seq <= history.until)
-  for (const item of ops) if (item.type === 'op') saveForked(transaction, item.op, ports)
+  const written = ops.flatMap((item) => (item.type === 'op' ? saveForked(transaction, item.op, ports) : []))
   for (const item of ops) if (item.type === 'op') keepPulledOp(transaction, moved, item)
   if (next.seq >= history.until && (next.item === undefined || next.seq > history.until)) delete moved.history
   transaction.putMarks(moved)
+  return written
 }
 
 type RecordItem = Extract<FeedItem, { type: 'record' }>
@@ -109,11 +111,11 @@ function saveForked(
   transaction: DeviceTransaction,
   { header }: WireOp,
   ports: { sha256: Sha256; sign: Sign },
-): void {
+): RecordWrite[] {
   const { device, n, hash } = header
   const known = transaction.op(device, n)
-  if (device === transaction.identity().id || !known || known.op.header.hash === hash) return
-  reissue(transaction, device, n, ports)
+  if (device === transaction.identity().id || !known || known.op.header.hash === hash) return []
+  return reissue(transaction, device, n, ports)
 }
 
 function keepPulledOp(

@@ -34,7 +34,7 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
   const silently = <T>(work: (transaction: DeviceTransaction) => T): Promise<T> =>
     inTransaction(work, () => [])
   const shown = async (work: (transaction: DeviceTransaction) => RecordWrite[]): Promise<void> => {
-    await inTransaction(work, (writes) => writes)
+    await inTransaction(work, oncePerRecord)
   }
   return {
     state: () =>
@@ -78,10 +78,11 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
         return { ops, next }
       }),
     acknowledge: (epoch, results) =>
-      silently((transaction) => {
-        if (transaction.marks()?.epoch !== epoch) return
-        for (const result of results) acknowledge(transaction, result, { sha256, sign })
-      }),
+      shown((transaction) =>
+        transaction.marks()?.epoch === epoch
+          ? results.flatMap((result) => acknowledge(transaction, result, { sha256, sign }))
+          : [],
+      ),
     stage: (after, page) => silently((transaction) => stage(transaction, after, page)),
     async takePage(after, page) {
       const { more, next, applied } = page
@@ -92,12 +93,12 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
             ? applyPart(transaction, { sha256 })
             : applyStaged(transaction, { next, applied }, { sha256, sign })
         },
-        (writes) => writes ?? [],
+        (writes) => oncePerRecord(writes ?? []),
       )
       return taken !== undefined
     },
     applyStaged: (last) => shown((transaction) => applyStaged(transaction, last, { sha256, sign })),
-    keepHistory: (part) => silently((transaction) => keepHistory(transaction, part, { sha256, sign })),
+    keepHistory: (part) => shown((transaction) => keepHistory(transaction, part, { sha256, sign })),
     enterEpoch: (epoch, heads) => shown((transaction) => enterEpoch(transaction, epoch, heads)),
     startAfresh: (scope) => shown((transaction) => startAfresh(transaction, scope)),
     hashOf: (n) => silently((transaction) => transaction.op(transaction.identity().id, n)?.op.header.hash),
@@ -126,6 +127,16 @@ export function createClientStore(ports: ClientStorePorts): ClientStore {
   }
 }
 
+/** What several steps of a transaction changed, each record from before the first of them to after the last. */
+function oncePerRecord(writes: readonly RecordWrite[]): RecordWrite[] {
+  const byRef = new Map<string, RecordWrite>()
+  for (const write of writes) {
+    const before = byRef.get(refKey(write))
+    byRef.set(refKey(write), before ? { ...write, before: before.before } : write)
+  }
+  return [...byRef.values()]
+}
+
 /** Keeps a page aside; false when it does not follow what the file has. */
 function stage(transaction: DeviceTransaction, after: Cursor, page: Page): boolean {
   const marks = transaction.marks()
@@ -146,9 +157,9 @@ function acknowledge(
   transaction: DeviceTransaction,
   result: PushResult,
   ports: { sha256: Sha256; sign: Sign },
-): void {
+): RecordWrite[] {
   const marks = transaction.marks()
-  if (!marks) return
+  if (!marks) return []
   const { device, n } = result
   const isOwn = device === transaction.identity().id
   const local = transaction.op(device, n)
@@ -159,20 +170,19 @@ function acknowledge(
         transaction.putOp({ ...kept, outcome: result.outcome })
       }
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: Math.max(marks.acknowledged, n) })
-      return
+      return []
     }
     case 'part':
-      return
+      return []
     case 'gap':
       if (isOwn) transaction.putMarks({ ...marks, acknowledged: result.head })
-      return
+      return []
     case 'forked':
-      if (!isOwn && local?.offer !== undefined) reissue(transaction, device, n, ports)
-      return
+      return !isOwn && local?.offer !== undefined ? reissue(transaction, device, n, ports) : []
     case 'refused':
     case 'tampered':
       if (!isOwn) giveUp(transaction, marks, device, n)
-      return
+      return []
   }
 }
 

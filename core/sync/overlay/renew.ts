@@ -1,7 +1,9 @@
 import { hlcToText, parseHlc } from '../hlc.ts'
 import { headerHash, NO_PREVIOUS_HASH, type Sha256 } from '../op-hash.ts'
 import type { OpHeader } from '../op.ts'
+import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { DeviceTransaction, LocalOp, OwnIdentity } from './device-store.ts'
+import { keepBases, showAgain, type RecordWrite } from './replay.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
@@ -63,19 +65,23 @@ export function renewAlone(
 /**
  * Writes ops of another identity, mostly a former one of this file, anew as own ones, in order: content, person and
  * moment stay. What this file never saw in full stays out. Those of another desktop say whose they were: they come behind
- * own ops that were made on top of them, and must not pass for later words of this one.
+ * own ops that were made on top of them, and must not pass for later words of this one. They are pending from now on, over
+ * the server's version; answers what that changes.
  */
 export function reissue(
   transaction: DeviceTransaction,
   former: string,
   from: number,
   ports: { sha256: Sha256; sign: Sign },
-): void {
+): RecordWrite[] {
   const own = transaction.identity()
   const isForeign = transaction.marks()?.identities.includes(former) === false
+  const ops = transaction.opsOf(former, from - 1, ALL).filter(({ partial }) => !partial)
+  // Those of a former identity are pending already.
+  const refs = isForeign ? refsOf(ops) : []
+  keepBases(transaction, refs)
   let { n, hash } = own
-  for (const local of transaction.opsOf(former, from - 1, ALL)) {
-    if (local.partial) continue
+  for (const local of ops) {
     const place = { device: own.id, n: ++n, prevHash: hash, ...(isForeign && { former }) }
     const header = headed(local, place, ports)
     hash = header.hash
@@ -83,7 +89,16 @@ export function reissue(
     transaction.putOp({ op: { header, rows: local.op.rows } })
   }
   transaction.putIdentity({ ...own, n, hash })
+  return showAgain(transaction, refs)
 }
+
+const refsOf = (ops: readonly LocalOp[]): RecordRef[] => [
+  ...new Map(
+    ops.flatMap(({ op }) =>
+      op.rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }]),
+    ),
+  ).values(),
+]
 
 function headed(
   { op }: LocalOp,

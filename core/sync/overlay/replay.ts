@@ -64,6 +64,15 @@ export function keepBases(transaction: DeviceTransaction, refs: readonly RecordR
   }
 }
 
+/** Puts the pending changes of records, among which there are new ones, on top of the server's versions again. */
+export function showAgain(transaction: DeviceTransaction, refs: readonly RecordRef[]): RecordWrite[] {
+  const marks = transaction.marks()
+  if (!marks) return []
+  return refs
+    .filter(({ collection }) => seesCollection(marks.scope, collection))
+    .flatMap((ref) => takeServerVersion(transaction, marks, ref, transaction.base(ref)?.body) ?? [])
+}
+
 /** Shows pending changes of records that have no version of the server, as after a fresh start. */
 export function showPending(transaction: DeviceTransaction, marks: SyncMarks): RecordWrite[] {
   return transaction

@@ -96,8 +96,9 @@ export function feedItem(scope: DeviceScope, entry: PageEntry, sha256: Sha256): 
   const { collection, id, record } = entry
   if (!seesCollection(scope, collection)) return undefined
   const { body, erased } = record
-  // Only the merger writes issues.
-  if (collection === 'issues' && body && !seesIssue(scope, body as Issue)) return undefined
+  // Only the merger writes issues. One that has come to say more than the device may see is taken off it.
+  if (collection === 'issues' && body && !seesIssue(scope, body as Issue))
+    return { type: 'record', seq, collection, id }
   return {
     type: 'record',
     seq,

@@ -71,14 +71,14 @@ function checkOwnEdits(
   marks: SyncMarks,
   brought: Set<string>,
 ): void {
+  // A first pull brings records before the ops that made them.
+  const applied = (device: string): number => (marks.history && marks.applied[device]) ?? 0
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)
     for (const [, { op, seq }] of ops) if (seq !== undefined) brought.add(op.header.id)
-    // Those before it the server has as well, also when the feed brings them later: `keepHistory`, or a first pull, whose
-    // records come before the ops that made them.
-    const applied = marks.applied[device] ?? 0
-    const last = ops.findLastIndex(([n, { op }]) => n <= applied || brought.has(op.header.id))
+    // Those before it the server has as well, also when the feed brings them later: `keepHistory`.
+    const last = ops.findLastIndex(([n, { op }]) => n <= applied(device) || brought.has(op.header.id))
     for (const [, { op }] of ops.slice(last + 1)) {
       // Also when a restored server does not have it yet, or it was written anew under another identity since.
       // What was written anew for another desktop was typed there.

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Issue } from '#core/sync/issue.ts'
 import { replaceIdentity } from '#core/sync/client/identity.ts'
 import { historyOnce, pullOnce, repairOnce } from '#core/sync/client/pull-loop.ts'
+import { pushOnce } from '#core/sync/client/push-loop.ts'
 import {
   createBareServer,
   joinServer,
@@ -235,6 +236,36 @@ export function clientStoreSuite(name: string, open: OpenOffice): void {
       expect(issues().flatMap(({ mine, theirs }) => [mine, theirs])).toContainEqual(
         expect.objectContaining({ name: 'Bar Luna' }),
       )
+    })
+
+    it('shows what it writes anew of another desktop at once, over the version of the server', async () => {
+      addCustomer(a, 'Bar Sol')
+      await settle(a)
+      await settle(b)
+      const [customer] = customers(b)
+      const update = (office: Office, changes: object) =>
+        office.act('customer.update', { id: customer?.id, changes })
+      for (const office of [a, b]) await fetchHistory(office)
+      const backup = structuredClone(server.store.data)
+      const earlier = b.copy()
+      update(b, { name: 'Bar Luna' })
+      await settle(b)
+      await settle(a)
+      server.store.data = { ...backup, stream: { ...backup.stream, epoch: 'epoch-2' } }
+      while ((await pullOnce(a.store, a.network, { pageSize: 50 })).kind === 'again');
+      expect(customers(a)).toMatchObject([{ name: 'Bar Sol' }])
+      // The file of the other one was put back as well, and goes another way from there.
+      update(earlier, { billDay: 5 })
+      await enter(earlier)
+      await pushOnce(a.store, a.network, { parked: new Set() })
+      expect(customers(a)).toMatchObject([{ name: 'Bar Luna' }])
+      update(a, { billDay: 9 })
+      while ((await pullOnce(a.store, a.network, { pageSize: 50 })).kind === 'again');
+      expect(customers(a)).toMatchObject([{ name: 'Bar Luna', billDay: 9 }])
+      await enter(a)
+      await enter(earlier)
+      expect(customers(a)).toMatchObject([{ name: 'Bar Luna' }])
+      expect(customers(earlier)).toEqual(customers(a))
     })
 
     const enter = async (office: Office): Promise<void> => {

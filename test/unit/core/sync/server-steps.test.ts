@@ -312,6 +312,21 @@ describe('the feed', () => {
     expect(seen?.type === 'op' && opHolds(seen.op, a.key, options)).toBe(true)
   })
 
+  it('takes an issue off a device that may not see what it says', async () => {
+    const a = deviceOf('A')
+    deviceOf('B', { version: 1, hiddenFields: { customers: ['taxId'] } })
+    options = { ...options, refuses: ({ device }) => (device === 'A' ? 'role' : undefined) }
+    await push('A', [a.op('customers', undefined, customer)])
+    const issuesOf = async (device: string) =>
+      (await pullAll(device)).flatMap((item) =>
+        item.type === 'record' && item.collection === 'issues' ? [item] : [],
+      )
+    const [whole] = await issuesOf('A')
+    expect(whole?.body).toMatchObject({ kind: 'rejected' })
+    // It may have one of before, when the issue said less.
+    expect(await issuesOf('B')).toEqual([{ ...whole, body: undefined }])
+  })
+
   it('has the digests of what it brought', async () => {
     const a = deviceOf('A')
     await push('A', [a.op('customers', undefined, customer)])

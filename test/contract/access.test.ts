@@ -261,6 +261,18 @@ describe('signing in', () => {
     })
   })
 
+  it('says at once that the desktop was taken out', async () => {
+    const { database, org } = await connected()
+    const status = async () => value(await host.sync.status({}))
+    await expect.poll(async () => (await status()).state, { timeout: 20_000 }).toBe('inSync')
+    const { device } = value(await host.app.info({}))
+    const store = createSyncStore({ database, org, codeHash, now: () => new Date().toISOString() })
+    await revokeStep(store, device?.id ?? '')
+    // As the server's own way does (`device-revoke`).
+    await database.poke(`${org} terms`)
+    await expect.poll(status, { timeout: 20_000 }).toMatchObject({ state: 'paused', paused: 'revoked' })
+  })
+
   it('lets people work at their offices only, and leaves out of every answer what their role may not see', async () => {
     const { enter, database, org } = await connected()
     const { result } = value(

@@ -266,11 +266,17 @@ describe('signing in', () => {
     const status = async () => value(await host.sync.status({}))
     await expect.poll(async () => (await status()).state, { timeout: 20_000 }).toBe('inSync')
     const { device } = value(await host.app.info({}))
+    let told: unknown
+    const stop = host.subscribe((event) => {
+      if (event.type === 'sync') told = event.standing
+    })
     const store = createSyncStore({ database, org, codeHash, now: () => new Date().toISOString() })
     await revokeStep(store, device?.id ?? '')
     // As the server's own way does (`device-revoke`).
     await database.poke(`${org} terms`)
-    await expect.poll(status, { timeout: 20_000 }).toMatchObject({ state: 'paused', paused: 'revoked' })
+    await expect.poll(() => told, { timeout: 20_000 }).toMatchObject({ state: 'paused', paused: 'revoked' })
+    expect(await status()).toEqual(told)
+    stop()
   })
 
   it('lets people work at their offices only, and leaves out of every answer what their role may not see', async () => {

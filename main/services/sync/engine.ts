@@ -137,11 +137,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
     http,
     token: async () => tokens.get((await store.sync.introduction()).id),
     poked: () => client.poke(),
-    // Also that this desktop may no longer come, which a pull is told.
-    termsChanged() {
-      leases.look()
-      client.poke()
-    },
+    termsChanged: leases.look,
     // A pull finds out, and tells since when.
     lost: () => client.poke(),
     random: Math.random,

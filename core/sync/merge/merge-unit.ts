@@ -163,7 +163,7 @@ function mergeElement(document: StoredDocument, clocks: Clocks, unit: Unit, cloc
   const there = elements?.find(({ id }) => id === unit.elementId)
   const known = clockOf(clocks, unit.key)
   const wanted = row.kind === 'create' ? row.to : undefined
-  if (jsonEqual(there, wanted)) return { document, clock: laterOf(clock, known), taken: true }
+  if (jsonEqual(there, wanted)) return { document, clock: heldBy(clock, known), taken: true }
   if (!elements || !jsonEqual(there, row.kind === 'create' ? undefined : row.from)) {
     const other = writerWithin(clocks, unit.key, clock)
     // What is there the desktop wrote itself, and takes away: the element as it saw it was damaged in its file.
@@ -176,7 +176,7 @@ function mergeElement(document: StoredDocument, clocks: Clocks, unit: Unit, cloc
   }
   const others = elements.filter(({ id }) => id !== unit.elementId)
   const after = { ...document, [unit.field]: wanted === undefined ? others : [...others, wanted] }
-  return { document: after, clock: laterOf(clock, known), taken: true }
+  return { document: after, clock: heldBy(clock, known), taken: true }
 }
 
 /** The last other desktop that wrote the element or a part of it; undefined when the author alone did. */

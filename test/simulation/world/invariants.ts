@@ -235,15 +235,17 @@ function checkGroups(world: World, server: SimServer): void {
 
 /**
  * A conflict has two sides: nobody is at odds with their own desktop, unless a restored server lacks for ever what was
- * written to the record in between, or the desktop wrote anew there what was another one's.
+ * written to the record in between, or refuses by now what it took then, or the desktop wrote anew there what was another
+ * one's.
  */
 function checkConflicts(world: World, server: SimServer): void {
   const { opIds, ops } = server.store.data
   const lost = [...world.made].flatMap(([id, { op }]) => (opIds.has(id) ? [] : [op]))
   const anew = [...ops.values()].flatMap(({ op }) => (op.header.former === undefined ? [] : [op]))
+  const refused = [...ops.values()].flatMap(({ op, outcome }) => (outcome.result === 'rejected' ? [op] : []))
   const isExcused = ({ entity, entityId }: Issue): boolean =>
     server.restores > 0 &&
-    [...lost, ...anew].some(({ rows }) =>
+    [...lost, ...anew, ...refused].some(({ rows }) =>
       rows.some(({ collection, id }) => collection === entity && id === entityId),
     )
   const nonsense = new Set(

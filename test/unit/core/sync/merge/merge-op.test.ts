@@ -44,6 +44,24 @@ describe('an op on the server', () => {
     expect(world.record('customers', 'c1')?.billDay).toBe(6)
   })
 
+  it('that adds an element is of its own desktop, also where that one’s clock is behind the record’s', () => {
+    const world = createMergeWorld()
+    const made = (last: string) => ({
+      ...customer,
+      paymentMethods: [{ id: 'pm-1', brand: 'SEPA', lastFour: last, isDefault: true }],
+    })
+    world.edit([{ collection: 'customers', before: undefined, after: customer }], {
+      ...{ device: 'A', hour: 10, receivedAt: 10 },
+    })
+    const add = (device: string, last: string, hour: number) =>
+      world.edit([{ collection: 'customers', before: customer, after: made(last) }], {
+        ...{ device, hour, receivedAt: 20 },
+      })
+    add('D', '9595', 9)
+    add('A', '9890', 11)
+    expect(world.issues()).toMatchObject([{ by: { device: 'A' }, theirsBy: { device: 'D' }, kept: 'theirs' }])
+  })
+
   it('of the desktop that wrote the value last is no conflict, whatever it found in its file', () => {
     const world = createMergeWorld()
     world.put('customers', customer)

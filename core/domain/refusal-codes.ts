@@ -42,6 +42,7 @@ export const REFUSAL_CODES = [
   'service.invalid',
   'service.blocked',
   'service.isEnded',
+  'service.movesToday',
   'service.wrongStatus',
   'service.statusForbids',
   'service.customerSuspended',

@@ -113,10 +113,13 @@ export function movedTo(
   if (before.archived) return err({ code: 'service.isArchived', details: { name } })
   const today = customerToday(context, before.customerId)
   if (!isOpen(before, later(on, today))) return err({ code: 'service.isEnded', details: { name } })
-  const moved =
-    customer.id === before.customerId
-      ? ok<TakenOver>({ after: { ...before, siteId: site.id } })
-      : takenOver(before, customer, site, on, context)
+  const isOwn = customer.id === before.customerId
+  // Where it is has no dates: what is billed stays the same, and its site is where people drive to today.
+  if (isOwn && site.id !== before.siteId && on > today)
+    return err({ code: 'service.movesToday', details: { name } })
+  const moved = isOwn
+    ? ok<TakenOver>({ after: { ...before, siteId: site.id } })
+    : takenOver(before, customer, site, on, context)
   if (!moved.ok) return moved
   const { after, ended } = moved.value
   const around = serviceSurroundings(after, customer, ended ? undefined : before, context)

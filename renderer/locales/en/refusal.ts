@@ -55,6 +55,8 @@ export default {
     invalid: 'The service was not saved. Correct the marked fields.',
     blocked: 'The service cannot be archived yet. End it first.',
     isEnded: 'The service has ended. Create a new one.',
+    movesToday:
+      '{name} moves to another site of its customer the day that this is entered. Choose today or an earlier day, or enter the move on its day.',
     wrongStatus: 'The service cannot go from its present status to that one. Activate it first.',
     statusForbids: 'The status "{en}" takes no new services. Change the status of the customer first.',
     customerSuspended: 'The status "{en}" suspends the services of the customer. Change that status first.',

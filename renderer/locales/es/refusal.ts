@@ -56,6 +56,8 @@ export default {
     invalid: 'El servicio no se ha guardado. Corrija los campos marcados.',
     blocked: 'El servicio no se puede archivar todavía. Termínelo antes.',
     isEnded: 'El servicio ya terminó. Cree uno nuevo.',
+    movesToday:
+      '{name} se traslada a otro sitio de su cliente el día en que se anota. Elija hoy o un día anterior, o anote el traslado ese día.',
     wrongStatus: 'Desde su estado actual el servicio no puede pasar a ese. Actívelo antes.',
     statusForbids: 'El estado «{es}» no admite servicios nuevos. Cambie antes el estado del cliente.',
     customerSuspended: 'El estado «{es}» suspende los servicios del cliente. Cambie antes su estado.',

@@ -34,8 +34,13 @@ const codeOf = (siteId: string, more: object = {}) => {
   return outcome.ok ? 'done' : outcome.error.code
 }
 
-it('a service moves to another site of its customer with its equipment', () => {
-  expect(resultOf<ServiceMoved>(move('site-2'))).toMatchObject({ id: 'service-1', warnings: [] })
+it('a service moves to another site of its customer with its equipment, and not on a day to come', () => {
+  expect(codeOf('site-2')).toBe('service.movesToday')
+  expect(world.get('services', 'service-1')).toMatchObject({ siteId: 'site-1' })
+  expect(resultOf<ServiceMoved>(move('site-2', { on: undefined }))).toMatchObject({
+    id: 'service-1',
+    warnings: [],
+  })
   expect(world.get('services', 'service-1')).toMatchObject({ siteId: 'site-2', status: 'active' })
   expect(world.get('inventory', 'item-1')).toMatchObject({ siteId: 'site-2', serviceId: 'service-1' })
 })

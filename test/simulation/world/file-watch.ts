@@ -72,7 +72,8 @@ function checkOwnEdits(
   brought: Set<string>,
 ): void {
   // A first pull brings records before the ops that made them.
-  const applied = (device: string): number => (marks.history && marks.applied[device]) ?? 0
+  const isFirst = marks.first === true || marks.history !== undefined
+  const applied = (device: string): number => (isFirst ? (marks.applied[device] ?? 0) : 0)
   const newest = new Map<string, { collection: string; id: string; field: string; to: unknown }>()
   for (const device of marks.identities) {
     const ops = [...(file.ops.get(device)?.entries() ?? [])].sort(([a], [b]) => a - b)

@@ -1,10 +1,18 @@
 /** The ISO moment at which a day (`YYYY-MM-DD`) begins somewhere; where the clocks skip midnight, the first of the day. */
 export function dayStart(day: string, timeZone: string): string {
   const midnight = Date.parse(`${day}T00:00:00Z`)
-  // The offset at the answer may differ from that at the guess, on the day the clocks change.
-  const guess = midnight - offsetAt(midnight, timeZone)
-  return new Date(midnight - offsetAt(guess, timeZone)).toISOString()
+  // Where the clocks change about midnight there are two offsets: the day begins with the first that is in it.
+  const moments = [midnight - EARLIEST, midnight + LATEST]
+    .map((moment) => midnight - offsetAt(moment, timeZone))
+    .sort((a, b) => a - b)
+  const first = moments.find((moment) => moment + offsetAt(moment, timeZone) >= midnight)
+  return new Date(first ?? midnight).toISOString()
 }
+
+const HOUR = 3_600_000
+/** Midnight is nowhere sooner or later than this, seen from that of UTC. Milliseconds. */
+const EARLIEST = 15 * HOUR
+const LATEST = 13 * HOUR
 
 /** How far the clocks of a zone are ahead of UTC at a moment. Milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {

@@ -120,6 +120,8 @@ export const field = {
   net: 'Net',
   percent: 'Percent',
   taxes: 'Taxes',
+  exemptionCode: 'Exemption code',
+  exemptionReason: 'Exemption reason',
   category: 'Category',
   tax: 'Tax',
   gross: 'Total',

@@ -120,6 +120,8 @@ export const field = {
   net: 'Neto',
   percent: 'Porcentaje',
   taxes: 'Impuestos',
+  exemptionCode: 'Código del motivo sin impuesto',
+  exemptionReason: 'Motivo sin impuesto',
   category: 'Categoría',
   tax: 'Impuesto',
   gross: 'Total',

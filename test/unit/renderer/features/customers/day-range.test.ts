@@ -28,6 +28,7 @@ describe('a day picked for a filter', () => {
         expect(plainDateAt(first - 1, timeZone)).toBe(addDays(day, -1))
         expect(plainDateAt(last + 1, timeZone)).toBe(addDays(day, 1))
       }),
+      { examples: [['2019-10-05', 'America/Asuncion']] },
     )
   })
 

@@ -1,6 +1,6 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import { rowDigest } from '#core/sync/op-hash.ts'
-import { readRowsToErase } from '../activity/op-reads.ts'
+import { readRowsToErase } from '../activity/change-rows.ts'
 import { tableOf } from '../query/document-table.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'

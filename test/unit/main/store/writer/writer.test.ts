@@ -11,7 +11,7 @@ import { readOp } from '#main/store/activity/op-reads.ts'
 import { getMeta } from '#main/store/meta.ts'
 import { sha256 } from '#main/store/sha256.ts'
 import { InvalidDocumentError } from '#main/store/writer/commit.ts'
-import { CancelledError } from '#main/store/writer/writer.ts'
+import { CancelledError } from '#main/store/cancelled.ts'
 import { customerOf } from '#test/support/builders.ts'
 import {
   createReadyStore,

@@ -5,8 +5,8 @@ import { useHost } from '#renderer/host/index.ts'
 import { LIST_SOURCES, type CustomerRow } from './useCustomerRows.ts'
 
 /**
- * Why rows are in a searched list whose name and number do not say so: the text, and with the word for what it is. Asked when the rows are there: the list
- * does not wait for it.
+ * Why rows are in a searched list whose name and number do not say so: the text, and with the word for what it is.
+ * Asked when the rows are there: the list does not wait for it.
  */
 export function useFoundBy(words: () => string, rows: () => readonly Pick<CustomerRow, 'id'>[] | undefined) {
   const host = useHost()

@@ -96,7 +96,7 @@ describe('archiving', () => {
     expect(text()).toContain('Fibra 600')
     expect(text()).toMatch(/48,40/)
     expect(button('Archivar')?.disabled).toBe(true)
-    expect(button('Ver el servicio Fibra 600') ?? button('Ver Fibra 600')).toBeDefined()
+    expect(button('Ver el servicio Fibra 600')).toBeDefined()
     expect(button('Abrir la factura FMAD-7Q-000118')).toBeDefined()
 
     channel.send({ type: 'commit', last: true } as never)

@@ -33,6 +33,9 @@ export interface LogTarget {
   write(line: string): void
 }
 
+/** A connection without a request is kept for longer than proxies keep theirs. Milliseconds. */
+const KEEP_ALIVE = 75_000
+
 /** The HTTP side without its routes: limits, compression, errors, logs without personal data. */
 export async function createApp(
   config: ServerConfig,
@@ -49,6 +52,7 @@ export async function createApp(
         headersTimeout: Math.min(20_000, config.requestTimeout),
         requestTimeout: config.requestTimeout,
         connectionsCheckingInterval: 5000,
+        keepAliveTimeout: KEEP_ALIVE,
       }
       return tls
         ? createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, handler)

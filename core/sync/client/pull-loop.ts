@@ -8,20 +8,18 @@ const SAFETY_PULL = 5 * 60_000
 export interface PullOptions {
   /** Items in a page. */
   pageSize: number
-  /** Items in a page of the first pull, which has very many of them; by default as in any other. */
-  firstPageSize?: number
 }
 
 /** Asks for one page; the last page of a pull makes all of them visible. */
 export async function pullOnce(
   store: ClientStore,
   network: SyncNetwork,
-  { pageSize, firstPageSize = pageSize }: PullOptions,
+  { pageSize }: PullOptions,
 ): Promise<StepEnd> {
   const state = await store.state()
   if (!state) return { kind: 'idle', wait: Infinity }
   const { device, schema, scopeVersion, after, epoch, first } = state
-  const request = { device, schema, scopeVersion, after, limit: first ? firstPageSize : pageSize }
+  const request = { device, schema, scopeVersion, after, limit: pageSize }
   const page = await network.pull(first ? { ...request, only: 'records' } : request)
   if (!page.ok)
     return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal, device }

@@ -1,7 +1,7 @@
 import { hlcToText, parseHlc } from '../hlc.ts'
 import { headerHash, NO_PREVIOUS_HASH, type Sha256 } from '../op-hash.ts'
 import type { OpHeader } from '../op.ts'
-import { refKey, type RecordRef } from '../merge/merge-op.ts'
+import { refsOf } from '../merge/merge-op.ts'
 import type { DeviceTransaction, LocalOp, OwnIdentity } from './device-store.ts'
 import { keepBases, showAgain, type RecordWrite } from './replay.ts'
 
@@ -78,7 +78,7 @@ export function reissue(
   const isForeign = transaction.marks()?.identities.includes(former) === false
   const ops = transaction.opsOf(former, from - 1, ALL).filter(({ partial }) => !partial)
   // Those of a former identity are pending already.
-  const refs = isForeign ? refsOf(ops) : []
+  const refs = isForeign ? refsOf(ops.flatMap(({ op }) => op.rows)) : []
   keepBases(transaction, refs)
   let { n, hash } = own
   for (const local of ops) {
@@ -91,14 +91,6 @@ export function reissue(
   transaction.putIdentity({ ...own, n, hash })
   return showAgain(transaction, refs)
 }
-
-const refsOf = (ops: readonly LocalOp[]): RecordRef[] => [
-  ...new Map(
-    ops.flatMap(({ op }) =>
-      op.rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }]),
-    ),
-  ).values(),
-]
 
 function headed(
   { op }: LocalOp,

@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import { inSnapshot } from '../../store/query/statements.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell, TableWriter } from './cells.ts'
@@ -83,12 +83,6 @@ export function writeTable(
 /** A workbook holds fewer rows than were asked for. */
 export class TooManyRowsError extends Error {}
 
-export const tooManyRows: { ok: false; error: HostError } = {
-  ok: false,
-  error: {
-    code: 'export/too-many-rows',
-    message: 'a sheet holds no more',
-    retryable: false,
-    details: { most: MOST_SHEET_ROWS },
-  },
-}
+export const tooManyRows = fail('export/too-many-rows', 'a sheet holds no more', {
+  details: { most: MOST_SHEET_ROWS },
+})

@@ -34,7 +34,8 @@ import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
 import { sheetPdf } from './sheet-pdf.ts'
-import { createTableWriter, tooManyRows, TooManyRowsError, writeTable, written } from './table-file.ts'
+import { createTableWriter, tooManyRows, writeTable, written } from './table-file.ts'
+import { TooManyRowsError } from './xlsx-write.ts'
 
 /** Calls of this thread with what they take beside the contract's input. */
 export interface TransferCalls {

@@ -1,4 +1,4 @@
-import type { HostError } from '#core/contract/envelope.ts'
+import { hostError } from '#core/contract/envelope.ts'
 import { CANCEL } from './thread-messages.ts'
 
 /** A person cancelled long work; nothing has been written. */
@@ -9,8 +9,4 @@ export function checkCancel(signals: Int32Array): void {
   if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
 }
 
-export const cancelled: HostError = {
-  code: 'host/cancelled',
-  message: 'cancelled, nothing was written',
-  retryable: true,
-}
+export const cancelled = hostError('host/cancelled', 'cancelled', { retryable: true })

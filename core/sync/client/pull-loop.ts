@@ -1,6 +1,6 @@
 import type { FeedItem } from '../wire.ts'
 import type { ClientStore, SyncNetwork } from './ports.ts'
-import type { StepEnd } from './push-loop.ts'
+import { refusedEnd, type StepEnd } from './push-loop.ts'
 
 /** A pull without a poke at least this often. Milliseconds. */
 const SAFETY_PULL = 5 * 60_000
@@ -21,14 +21,10 @@ export async function pullOnce(
   const { device, schema, scopeVersion, after, epoch, first } = state
   const request = { device, schema, scopeVersion, after, limit: pageSize }
   const page = await network.pull(first ? { ...request, only: 'records' } : request)
-  if (!page.ok)
-    return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal, device }
+  if (!page.ok) return refusedEnd(page, device)
   if (page.epoch !== epoch) {
     const known = await network.heads({ device, schema })
-    if (!known.ok)
-      return known.refusal === 'epoch'
-        ? { kind: 'epoch' }
-        : { kind: 'refused', refusal: known.refusal, device }
+    if (!known.ok) return refusedEnd(known, device)
     await store.enterEpoch(known.epoch, known.heads)
     return { kind: 'again' }
   }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { AccessRefused } from '#core/contract/access-contract.ts'
-import type { HostError } from '#core/contract/envelope.ts'
+import { fail, hostError, type HostError } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Terms } from '../sync/leases.ts'
 import { createKeptPeople } from './kept-people.ts'
-import { done, error, fail, heldUp, refusedBy } from './replies.ts'
+import { done, heldUp, refusedBy } from './replies.ts'
 import { createRequests } from './requests.ts'
 import { createSignIn } from './sign-in.ts'
 import { createStanding } from './standing.ts'
@@ -77,7 +77,7 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
   const guarded = async (fits: () => Promise<boolean>): Promise<HostError | undefined> => {
     const wait = tries.begin()
     if (wait > 0) return heldUp(wait).error
-    if (!(await fits())) return error('access/wrong-password', 'wrong password')
+    if (!(await fits())) return hostError('access/wrong-password', 'wrong password')
     tries.forget()
     return undefined
   }
@@ -136,7 +136,7 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
           if (problem) return { ok: false, error: problem }
         }
         const weak = passwordProblem(password, { name: '', email: '' })
-        if (weak) return { ok: false, error: error('access/weak-password', weak, { problem: weak }) }
+        if (weak) return fail('access/weak-password', weak, { details: { problem: weak } })
         return kept.setOwn(await hashPassword(password, new Uint8Array(randomBytes(16))))
       },
       async removePassword({ current }) {
@@ -165,7 +165,7 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
             { ok: true } | AccessRefused
           return answer.ok ? done : refusedBy(answer)
         } catch {
-          return fail('access/offline', 'the server cannot be reached', true)
+          return fail('access/offline', 'the server cannot be reached', { retryable: true })
         }
       },
       ask,

@@ -1,11 +1,11 @@
 import { accessRequests, type AccessRefused } from '#core/contract/access-contract.ts'
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { isAsked } from '#core/contract/methods/access.ts'
 import { totpStep } from '#core/domain/people/totp.ts'
 import { validate } from '#core/lib/validate.ts'
 import { withApp, type KeptPeople } from './kept-people.ts'
-import { error, fail, refusedBy } from './replies.ts'
+import { refusedBy } from './replies.ts'
 import type { AccessServer, AccessState } from './state.ts'
 
 export interface RequestsOptions {
@@ -66,15 +66,12 @@ export function createRequests({ state, kept, server, now, inTurn }: RequestsOpt
       session: who.session,
     })
     if (!checked.ok)
-      return {
-        ok: false,
-        error: error('host/invalid-input', 'the request does not fit', { issues: checked.error }),
-      }
+      return fail('host/invalid-input', 'the request does not fit', { details: { issues: checked.error } })
     let answer: Answer
     try {
       answer = (await there.post(request, checked.value)) as Answer
     } catch {
-      return fail('access/offline', 'the server cannot be reached', true)
+      return fail('access/offline', 'the server cannot be reached', { retryable: true })
     }
     if (answer.ok !== true) return refusedBy(answer as AccessRefused)
     if (request === 'totp-begin' && answer.secret !== undefined)

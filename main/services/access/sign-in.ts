@@ -1,10 +1,10 @@
 import type { AccessRefused, SignedIn } from '#core/contract/access-contract.ts'
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { worksAt } from '#core/domain/people/offices.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { KeptPeople } from './kept-people.ts'
-import { done, error, fail, heldUp, refusedBy } from './replies.ts'
+import { done, heldUp, refusedBy } from './replies.ts'
 import type { AccessServer, AccessState, SignedPerson } from './state.ts'
 import type { Tries } from './tries.ts'
 import { languageOf } from './worker.ts'
@@ -64,8 +64,7 @@ export function createSignIn({
     // A right password without the second step is half a sign-in and no failed try.
     if (refusal !== 'wrongPassword' && refusal !== 'wrongCode') tries.forget()
     if (refusal === 'wrongPassword') return fail('access/wrong-password', 'wrong password')
-    if (refusal !== undefined)
-      return { ok: false, error: error('access/refused', refusal, { reason: refusal }) }
+    if (refusal !== undefined) return fail('access/refused', refusal, { details: { reason: refusal } })
     return letIn({ ...known.person, isOffline: true, verifiedAt: known.verifiedAt }, undefined)
   }
 
@@ -77,7 +76,7 @@ export function createSignIn({
     try {
       answer = (await there.post('sign-in', { device: there.device, ...input })) as typeof answer
     } catch {
-      return signInHere(input, fail('access/offline', 'the server cannot be reached', true))
+      return signInHere(input, fail('access/offline', 'the server cannot be reached', { retryable: true }))
     }
     if (!answer.ok) {
       if (answer.refusal === 'revoked') await takenOut()

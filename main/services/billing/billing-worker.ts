@@ -1,10 +1,11 @@
 import { workerData } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { isCatalogKind } from '#core/domain/catalog/schema.ts'
 import type { RunScope } from '#core/domain/billing/run-plan.ts'
 import { readOne } from '#core/domain/typed-reader.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
 import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
@@ -47,15 +48,10 @@ const of =
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return { ok: false, error: cancelled }
+      if (error instanceof CancelledError) return err(cancelled)
       throw error
     }
   }
-
-const fail = (code: HostError['code'], message: string): HostReply => ({
-  ok: false,
-  error: { code, message, retryable: false },
-})
 
 /** Answers from the draft; without one it was never made. */
 const withDraft = (work: (draft: DraftSession) => unknown): HostReply =>

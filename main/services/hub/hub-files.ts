@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { fail } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { asTask } from '../../host/as-task.ts'
 import type { Tasks } from '../../host/tasks.ts'
@@ -6,7 +7,7 @@ import { FILE_ERRORS } from '../sync/files/index.ts'
 import { createIncomingFile, type IncomingFile } from '../transfer/incoming-file.ts'
 import { safeName, type TransferFiles } from '../transfer/transfer-files.ts'
 import type { HubThread } from './hub-thread.ts'
-import { fail, notRunning } from './replies.ts'
+import { notRunning } from './replies.ts'
 
 /** Bytes of a file that comes in: a backup of a large organisation. */
 const LARGEST_FILE = 4 * 1024 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostEvent, HubStatus } from '#core/contract/host-events.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
@@ -14,7 +14,7 @@ import { networkAddresses } from './addresses.ts'
 import { createHubFiles } from './hub-files.ts'
 import { hubDatabase, hubHome, readHubSettings, writeHubSettings, type HubSettings } from './hub-settings.ts'
 import { startHubThread, type HubThread } from './hub-thread.ts'
-import { fail, notRunning } from './replies.ts'
+import { notRunning } from './replies.ts'
 
 export interface HubOptions {
   folders: DataFolders
@@ -137,7 +137,7 @@ export function createHub(options: HubOptions): HubService {
 
   /** One change at a time. */
   const alone = async (work: () => Reply): Reply => {
-    if (isBusy) return fail('store/busy', 'the hub is being changed', true)
+    if (isBusy) return fail('store/busy', 'the hub is being changed', { retryable: true })
     isBusy = true
     try {
       return await work()

@@ -14,7 +14,7 @@ import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell } from './cells.ts'
 import { givenWords } from './given-words.ts'
 import { logNames } from './log-names.ts'
-import { createTableWriter, MOST_SHEET_ROWS, TooManyRowsError, written } from './table-file.ts'
+import { createTableWriter, written } from './table-file.ts'
 
 type LogInput = MethodInput<'exports', 'log'>
 
@@ -47,7 +47,6 @@ export function writeLog(
       writer.row(LOG_COLUMNS.map((column) => input.words[`activity.export.column.${column}`] ?? column))
       for (const batch of logRows(db, input)) {
         rows += batch.length
-        if (input.format === 'xlsx' && rows > MOST_SHEET_ROWS) throw new TooManyRowsError()
         for (const row of batch) writer.row(row)
         onProgress(rows, 0)
       }

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Actor } from '#core/domain/command.ts'
 import { placeKey, type ImportedPlace, type PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportMapping } from '#core/domain/import/mapping.ts'
 import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
 import { verifyChain } from '../../store/activity/verify.ts'
 import { copyDatabase, lookAtBackup } from '../../store/backup-file.ts'
 import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
@@ -33,7 +34,8 @@ import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
 import { sheetPdf } from './sheet-pdf.ts'
-import { createTableWriter, tooManyRows, TooManyRowsError, writeTable, written } from './table-file.ts'
+import { createTableWriter, tooManyRows, writeTable, written } from './table-file.ts'
+import { TooManyRowsError } from './xlsx-write.ts'
 
 /** Calls of this thread with what they take beside the contract's input. */
 export interface TransferCalls {
@@ -91,16 +93,14 @@ const of =
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return { ok: false, error: cancelled }
+      if (error instanceof CancelledError) return err(cancelled)
       if (error instanceof TooManyRowsError) return tooManyRows
       throw error
     }
   }
 
-const fail = (code: HostError['code'], message: string, details?: HostError['details']): HostReply => ({
-  ok: false,
-  error: { code, message, retryable: false, ...(details && { details }) },
-})
+const noTable = ({ code, message, details }: Omit<HostError, 'retryable'>) =>
+  fail(code, message, { ...(details && { details }) })
 
 function actor(): Actor {
   // Written by the set-up.
@@ -121,7 +121,7 @@ serveThread(
   {
     read: of<'read'>(({ file, path: source, choices }, onProgress) => {
       const table = readTable(readFileSync(source), choices)
-      if (!table.ok) return fail(table.error.code, table.error.message, table.error.details)
+      if (!table.ok) return noTable(table.error)
       onProgress(0, table.value.rows.length)
       const { headers, rows, columns, ...rest } = table.value
       writeImportedTable(data.folder, file, { headers, rows })
@@ -191,7 +191,7 @@ serveThread(
       bank = undefined
       const known = inSnapshot(db, () => knownBanks(db, actor().officeId))
       const file = readStatementFile(readFileSync(source), choices, known)
-      if (!file.ok) return fail(file.error.code, file.error.message, file.error.details)
+      if (!file.ok) return noTable(file.error)
       const { format, table, problems } = file.value
       bank = createBankSession(file.value, db, onProgress)
       return {

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { BulkResult } from '#core/domain/bulk-result.ts'
@@ -7,6 +7,7 @@ import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
 import { officeToday } from '#core/domain/office-day.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
 import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
@@ -23,7 +24,7 @@ import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
 import { checkRole, keepUnseen } from './role-check.ts'
-import { fail, guarded as guardedAt, notSetUp, unknown } from './replies.ts'
+import { guarded as guardedAt, notSetUp, unknown } from './replies.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
@@ -115,10 +116,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
     const checked = compiledValidate(definition.input, input)
     if (!checked.ok)
-      return fail({
-        code: 'host/invalid-input',
-        message: `input of ${definition.name} does not fit`,
-        retryable: false,
+      return fail('host/invalid-input', `input of ${definition.name} does not fit`, {
         details: { issues: checked.error },
       })
     followDay(by)
@@ -126,7 +124,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const outcome = definition.run(checked.value, context)
     return outcome.ok
       ? ({ ok: true, value: { outcome: outcome.value, now, counters } } as const)
-      : fail(refused(outcome.error))
+      : err(refused(outcome.error))
   }
 
   const execute = (
@@ -182,7 +180,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       undoes: op.id,
       progress: options.onProgress,
     })
-    if (done.opId === undefined) return fail(cannotUndo('changedSince', { kept }))
+    if (done.opId === undefined) return err(cannotUndo('changedSince', { kept }))
     return { ok: true, value: { opId: done.opId, command: op.command, commit: done.commit, kept } }
   }
 
@@ -201,7 +199,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     isOpen: options.isOpen ?? (() => true),
     run(name, input) {
       const definition = find(name, true)
-      if (!definition || !signer) return fail(notSetUp)
+      if (!definition || !signer) return notSetUp
       return execute(signer, definition, input)
     },
   })
@@ -216,7 +214,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {
-        if (signer) return fail({ code: 'setup/already-done', message: 'set up already', retryable: false })
+        if (signer) return fail('setup/already-done', 'set up already')
         const identity = drawIdentity()
         const initialise = commands['setup.initialise']
         if (!initialise) throw new Error('setup.initialise is not registered')
@@ -229,18 +227,18 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     run(name, input, allowInternal) {
       return guarded(() => {
         const definition = find(name, allowInternal)
-        if (!definition) return fail(unknown(name))
-        if (!signer) return fail(notSetUp)
+        if (!definition) return unknown(name)
+        if (!signer) return notSetUp
         return execute(signer, definition, input)
       })
     },
     preview(name, input) {
       return guarded(() => {
         const definition = find(name, false)
-        if (!definition) return fail(unknown(name))
+        if (!definition) return unknown(name)
         if (!definition.bulk && !definition.explains)
-          return fail({ code: 'command/no-preview', message: `${name} has no preview`, retryable: false })
-        if (!signer) return fail(notSetUp)
+          return fail('command/no-preview', `${name} has no preview`)
+        if (!signer) return notSetUp
         const handled = handle(signer, definition, input, true)
         if (!handled.ok) return handled
         const { result, writes } = handled.value.outcome
@@ -256,18 +254,17 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     },
     undo(opId) {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = opId === undefined ? findUndoable(db, signer.device.id) : readOp(db, opId)
-        if (!op)
-          return fail({ code: 'command/nothing-to-undo', message: 'nothing to undo', retryable: false })
+        if (!op) return fail('command/nothing-to-undo', 'nothing to undo')
         return reverse(signer, op, op.role === 'undo' ? 'redo' : 'undo')
       })
     },
     putBack(opId, i) {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = readOp(db, opId)
-        if (!op) return fail(cannotUndo('notUndoable'))
+        if (!op) return err(cannotUndo('notUndoable'))
         followDay(signer)
         const plan = planPutBack(db, documents, op, i)
         if (!plan.ok) return plan
@@ -281,16 +278,15 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
           progress: options.onProgress,
         })
         return done.opId === undefined
-          ? fail(cannotUndo('changedSince'))
+          ? err(cannotUndo('changedSince'))
           : { ok: true, value: { opId: done.opId, commit: done.commit } }
       })
     },
     redo() {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = findRedoable(db, signer.device.id)
-        if (!op)
-          return fail({ code: 'command/nothing-to-redo', message: 'nothing to redo', retryable: false })
+        if (!op) return fail('command/nothing-to-redo', 'nothing to redo')
         return reverse(signer, op, 'redo')
       })
     },

@@ -24,7 +24,7 @@ const names: ActivityNames = {
   kind: (id) => (id === 'sev' ? 'office' : id === 'map' ? 'importMapping' : undefined),
   owner: (id) => (id === 'p1' ? 'c1' : undefined),
   timeZone: 'Europe/Madrid',
-  now: () => Date.parse('2026-03-06T12:00:00Z'),
+  today: '2026-03-06',
 }
 type Change = ActivityEntry['changes'][number]
 const change = (over: Partial<Change>): Change => ({

@@ -1,5 +1,6 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostReply } from '#core/contract/envelope.ts'
 import type { RunningTask } from '../host/tasks.ts'
+import { cancelled } from '../store/cancelled.ts'
 import { startThread } from '../store/store-thread.ts'
 import { CANCEL, SIGNALS } from '../store/thread-messages.ts'
 
@@ -47,5 +48,3 @@ export async function startSideThread<Calls>(
     },
   }
 }
-
-const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled', retryable: true }

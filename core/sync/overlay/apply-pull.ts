@@ -5,7 +5,7 @@ import type { Cursor, FeedItem, Head, WireOp } from '../wire.ts'
 import type { DeviceTransaction, SyncMarks } from './device-store.ts'
 import { joinParts } from '../parts.ts'
 import { reissue, type Sign } from './renew.ts'
-import { takeServerVersion, type RecordWrite } from './replay.ts'
+import { recordsOf, takeServerVersion, type RecordWrite } from './replay.ts'
 
 /** What the last page of a pull says beside its items. */
 export interface LastPage {
@@ -140,14 +140,12 @@ function keepPulledOp(
 
 /** Records that own ops name which are in the server's versions since this pull. */
 function newlyApplied(transaction: DeviceTransaction, before: SyncMarks, after: SyncMarks): RecordRef[] {
-  const refs = new Map<string, RecordRef>()
-  for (const device of after.identities) {
-    const [from, to] = [before.applied[device] ?? 0, after.applied[device] ?? 0]
-    if (to <= from) continue
-    for (const { op } of transaction.opsOf(device, from, to - from))
-      for (const { collection, id } of op.rows) refs.set(refKey({ collection, id }), { collection, id })
-  }
-  return [...refs.values()]
+  return recordsOf(
+    after.identities.flatMap((device) => {
+      const [from, to] = [before.applied[device] ?? 0, after.applied[device] ?? 0]
+      return to > from ? transaction.opsOf(device, from, to - from) : []
+    }),
+  )
 }
 
 /** A base is only kept beside pending changes: where none are left, the server's version is the record. */

@@ -1,9 +1,8 @@
 import { hlcToText, parseHlc } from '../hlc.ts'
 import { headerHash, NO_PREVIOUS_HASH, type Sha256 } from '../op-hash.ts'
 import type { OpHeader } from '../op.ts'
-import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { DeviceTransaction, LocalOp, OwnIdentity } from './device-store.ts'
-import { keepBases, showAgain, type RecordWrite } from './replay.ts'
+import { keepBases, recordsOf, showAgain, type RecordWrite } from './replay.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
@@ -78,7 +77,7 @@ export function reissue(
   const isForeign = transaction.marks()?.identities.includes(former) === false
   const ops = transaction.opsOf(former, from - 1, ALL).filter(({ partial }) => !partial)
   // Those of a former identity are pending already.
-  const refs = isForeign ? refsOf(ops) : []
+  const refs = isForeign ? recordsOf(ops) : []
   keepBases(transaction, refs)
   let { n, hash } = own
   for (const local of ops) {
@@ -91,14 +90,6 @@ export function reissue(
   transaction.putIdentity({ ...own, n, hash })
   return showAgain(transaction, refs)
 }
-
-const refsOf = (ops: readonly LocalOp[]): RecordRef[] => [
-  ...new Map(
-    ops.flatMap(({ op }) =>
-      op.rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }]),
-    ),
-  ).values(),
-]
 
 function headed(
   { op }: LocalOp,

@@ -2,10 +2,10 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import { applyChanges } from '../../domain/apply-changes.ts'
 import { jsonEqual } from '../../lib/json-value.ts'
 import { seesCollection } from '../scope.ts'
-import type { RecordRef } from '../merge/merge-op.ts'
+import { refKey, type RecordRef } from '../merge/merge-op.ts'
 import type { MergeRow } from '../merge/units.ts'
 import type { WireRow } from '../wire.ts'
-import type { DeviceTransaction, SyncMarks } from './device-store.ts'
+import type { DeviceTransaction, LocalOp, SyncMarks } from './device-store.ts'
 
 /** A record as it was before and is now, for read models and open windows. */
 export interface RecordWrite extends RecordRef {
@@ -63,6 +63,15 @@ export function keepBases(transaction: DeviceTransaction, refs: readonly RecordR
     transaction.putBase(ref, { ...(body && { body }) })
   }
 }
+
+/** The records that ops write, each once. */
+export const recordsOf = (ops: readonly LocalOp[]): RecordRef[] => [
+  ...new Map(
+    ops.flatMap(({ op }) =>
+      op.rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }]),
+    ),
+  ).values(),
+]
 
 /** Puts the pending changes of records, among which there are new ones, on top of the server's versions again. */
 export function showAgain(transaction: DeviceTransaction, refs: readonly RecordRef[]): RecordWrite[] {

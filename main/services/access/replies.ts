@@ -29,3 +29,9 @@ export const refusedBy = ({ refusal, wait, problem }: AccessRefused): { ok: fals
     ...(problem !== undefined && { problem }),
   }),
 })
+
+/** Too many guesses. */
+export const heldUp = (seconds: number): { ok: false; error: HostError } => ({
+  ok: false,
+  error: error('access/wait', 'too many tries', { seconds }),
+})

@@ -5,12 +5,12 @@ import { isCatalogKind } from '#core/domain/catalog/schema.ts'
 import type { RunScope } from '#core/domain/billing/run-plan.ts'
 import { readOne } from '#core/domain/typed-reader.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
-import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
+import type { ThreadData } from '../../store/thread-messages.ts'
 import { createDocuments } from '../../store/writer/documents.ts'
-import { CancelledError } from '../../store/writer/writer.ts'
 import { createDraftSession, type DraftSession } from './draft-session.ts'
 import { readingContext } from './reading-context.ts'
 
@@ -43,18 +43,18 @@ const of =
   (input, onProgress) => {
     try {
       return work(input as BillingCalls[K], (done, total) => {
-        if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
+        checkCancel(signals)
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      if (error instanceof CancelledError) return { ok: false, error: cancelled }
       throw error
     }
   }
 
 const fail = (code: HostError['code'], message: string): HostReply => ({
   ok: false,
-  error: { code, message, retryable: code === 'host/cancelled' },
+  error: { code, message, retryable: false },
 })
 
 /** Answers from the draft; without one it was never made. */

@@ -137,7 +137,11 @@ export function startEngine(options: EngineOptions): SyncEngine {
     http,
     token: async () => tokens.get((await store.sync.introduction()).id),
     poked: () => client.poke(),
-    termsChanged: leases.look,
+    // Also that this desktop may no longer come, which a pull is told.
+    termsChanged() {
+      leases.look()
+      client.poke()
+    },
     // A pull finds out, and tells since when.
     lost: () => client.poke(),
     random: Math.random,

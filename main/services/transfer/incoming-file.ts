@@ -30,8 +30,6 @@ export function createIncomingFile({ files, largest, tooLarge }: IncomingOptions
       if (size > largest) return fail(tooLarge, 'too large', { most: largest, size })
       incoming.close()
       open = { file: files.create(name), size }
-      // One without content is there, too.
-      files.append(open.file, new Uint8Array())
       return { ok: true, value: { file: open.file.id, pieceSize: PIECE_SIZE } }
     },
     add({ file, offset, data }) {

@@ -9,14 +9,14 @@ import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { verifyChain } from '../../store/activity/verify.ts'
 import { copyDatabase, lookAtBackup } from '../../store/backup-file.ts'
+import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
 import { getMeta } from '../../store/meta.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
-import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
-import { CancelledError } from '../../store/writer/writer.ts'
+import type { ThreadData } from '../../store/thread-messages.ts'
 import { createBankSession, type BankSession } from './bank/bank-session.ts'
 import { knownBanks } from './bank/known-banks.ts'
 import { readStatementFile } from './bank/statement-file.ts'
@@ -76,10 +76,6 @@ const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
 let session: ImportSession | undefined
 let bank: BankSession | undefined
 
-function checkCancel(): void {
-  if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
-}
-
 /** A call whose input the contract or this folder's own client has checked. */
 const of =
   <K extends keyof TransferCalls>(
@@ -91,11 +87,11 @@ const of =
   async (input, onProgress) => {
     try {
       return await work(input as TransferCalls[K], (done, total) => {
-        checkCancel()
+        checkCancel(signals)
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      if (error instanceof CancelledError) return { ok: false, error: cancelled }
       if (error instanceof TooManyRowsError) return tooManyRows
       throw error
     }
@@ -103,7 +99,7 @@ const of =
 
 const fail = (code: HostError['code'], message: string, details?: HostError['details']): HostReply => ({
   ok: false,
-  error: { code, message, retryable: code === 'host/cancelled', ...(details && { details }) },
+  error: { code, message, retryable: false, ...(details && { details }) },
 })
 
 function actor(): Actor {

@@ -1,7 +1,7 @@
 import type { MergeRow } from '#core/sync/merge/units.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { canReplay } from '#core/sync/overlay/replay.ts'
-import { toChange } from '../activity/op-reads.ts'
+import { toChange } from '../activity/change-rows.ts'
 import { preparedFor } from '../projectors/projector.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { toWireRow } from './local-ops.ts'

@@ -10,7 +10,8 @@ import {
   type FindHolder,
 } from '#core/domain/customer/unique-values.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
-import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
+import { readOpChanges } from '../activity/change-rows.ts'
+import type { OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
 import { keepTogether } from './keep-together.ts'

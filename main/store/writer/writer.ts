@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { BulkResult } from '#core/domain/bulk-result.ts'
-import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import { officeToday } from '#core/domain/office-day.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
@@ -17,22 +16,19 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
-import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
 import { commitOp, type CommitRequest } from './commit.ts'
 import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { checkRole, keepUnseen, NotAllowedError } from './role-check.ts'
+import { checkRole, keepUnseen } from './role-check.ts'
+import { fail, guarded as guardedAt, notSetUp, unknown } from './replies.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
 /** What the log calls an op that put one value back. */
 export const PUT_BACK = 'value.putBack'
-
-/** A person cancelled a long command; nothing has been written. */
-export class CancelledError extends Error {}
 
 export interface WriterOptions {
   /** Shown in store errors. */
@@ -75,31 +71,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   const documents = createDocuments(db)
   let signer = loadIdentity(db)
 
-  /** Turns expected failures of the file into replies, and cancellation into `host/cancelled`. */
-  const guarded = <T>(work: () => HostReply<T>): HostReply<T> => {
-    try {
-      return work()
-    } catch (error) {
-      if (error instanceof CancelledError)
-        return fail({ code: 'host/cancelled', message: 'cancelled, nothing was written', retryable: true })
-      if (error instanceof NotAllowedError)
-        return fail({
-          code: 'access/not-allowed',
-          message: error.message,
-          retryable: false,
-          details: { reason: error.reason },
-        })
-      const expected = expectedStoreError(error, options.path)
-      if (expected) return fail(expected)
-      throw error
-    }
-  }
+  const guarded = <T>(work: () => HostReply<T>): HostReply<T> => guardedAt(options.path, work)
 
   /** Figures that change with time follow the day of this desktop's office. */
   const followDay = (by: Signer): void => {
-    const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
-    const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
-    const today = plainDateAt(clock.now(), zone)
+    const today = officeToday({ read: documents, now: clock.now() }, by.device.officeId)
     if (today <= (getMeta(db, 'day') ?? '')) return
     inTransaction(db, () => moveToDay(db, today))
     options.onDay?.(today)
@@ -320,13 +296,3 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     },
   }
 }
-
-const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
-
-const unknown = (name: string): HostError => ({
-  code: 'command/unknown',
-  message: `no command ${name}`,
-  retryable: false,
-})
-
-const notSetUp: HostError = { code: 'host/not-set-up', message: 'run app.setUp first', retryable: false }

@@ -276,3 +276,18 @@ describe('activityDays', () => {
     expect(item.lines[0]).toMatchObject({ label: 'warp · speed', after: 'a: 1' })
   })
 })
+
+describe('values of closed lists', () => {
+  it.each([
+    ['services', 'status', 'suspended', 'active', 'Suspendido', 'Activo'],
+    ['services', 'type', 'iptv', 'voip', 'Televisión', 'Telefonía'],
+    ['inventory', 'state', 'inStock', 'assigned', 'En existencias', 'Entregado'],
+    ['inventory', 'kind', 'sim', 'phoneNumber', 'SIM', 'Número'],
+  ] as const)('of %s, %s, are called as on their page', (collection, path, from, to, before, after) => {
+    const item = one({
+      command: 'service.update',
+      changes: [change({ collection, id: 'x', path, from, to })],
+    })
+    expect(item.lines[0]).toMatchObject({ before, after })
+  })
+})

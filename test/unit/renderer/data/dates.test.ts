@@ -1,27 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
-import { openDatabase, useDates, type Database } from '#renderer/data/index.ts'
+import { useDates } from '#renderer/data/index.ts'
 import StatementTable from '#renderer/features/payments/account/StatementTable.vue'
 import { useMeterReadings } from '#renderer/features/services/meters/useMeterReadings.ts'
 import { useServiceWords } from '#renderer/features/services/useServiceWords.ts'
 import { setLocale } from '#renderer/locales/index.ts'
-import { createReadHost } from '#test/support/read-host.ts'
 import { appInfo, createChannel, mountScreen, succeed } from '../support/screen.ts'
+import { testDatabase } from '../support/test-database.ts'
 
-let host: ReturnType<typeof createReadHost>
-let database: Database
+const opened = testDatabase()
 let close: () => void = () => undefined
 
-beforeEach(async () => {
-  setLocale('es')
-  host = createReadHost()
-  database = await openDatabase(host.client)
-})
-afterEach(async () => {
+beforeEach(() => setLocale('es'))
+afterEach(() => {
   close()
   vi.useRealTimers()
-  await database.close()
-  host.close()
 })
 
 /** Half a minute before midnight in Madrid. */
@@ -43,7 +36,7 @@ function show<T>(setup: () => T, info = appInfo): T {
     }),
     {
       transport: createChannel({ 'services.meters': succeed({ rows: [], total: 0 }) }).transport,
-      database,
+      database: opened.database,
       info,
     },
   )
@@ -115,7 +108,7 @@ describe('a day of the calendar', () => {
       }),
       {
         transport: createChannel({}).transport,
-        database,
+        database: opened.database,
         info: { ...appInfo, suggestedTimeZone: timeZone },
       },
     )

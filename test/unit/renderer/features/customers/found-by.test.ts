@@ -1,27 +1,19 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, shallowRef } from 'vue'
-import { openDatabase, type Database } from '#renderer/data/index.ts'
 import { useFoundBy } from '#renderer/features/customers/list/useFoundBy.ts'
 import { setLocale } from '#renderer/locales/index.ts'
 import { contactOf } from '#test/support/builders.ts'
-import { createReadHost } from '#test/support/read-host.ts'
 import { createChannel, mountScreen, succeed } from '../../support/screen.ts'
+import { testDatabase } from '../../support/test-database.ts'
 
-let host: ReturnType<typeof createReadHost>
-let database: Database
+const opened = testDatabase()
 let close: () => void = () => undefined
 
-beforeEach(async () => {
-  setLocale('es')
-  host = createReadHost()
-  database = await openDatabase(host.client)
-})
-afterEach(async () => {
+beforeEach(() => setLocale('es'))
+afterEach(() => {
   vi.useRealTimers()
   close()
-  await database.close()
-  host.close()
 })
 
 async function search(words: string) {
@@ -41,7 +33,7 @@ async function search(words: string) {
       return () => null
     },
   })
-  const screen = mountScreen(list, { transport: channel.transport, database })
+  const screen = mountScreen(list, { transport: channel.transport, database: opened.database })
   close = () => screen.unmount()
   await flushPromises()
   return { channel, rows, foundBy: (id: string) => foundBy?.(id) }
@@ -57,8 +49,8 @@ describe('why a row is in a searched list', () => {
   it('is asked once for the rows that a change brings anew', async () => {
     const { channel, rows } = await search('ana')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const heard = new Promise((resolve) => database.feed.touched.subscribe(resolve))
-    host.commit({ collection: 'contacts', id: 'p1', after: contactOf({ id: 'p1', name: 'Ana' }) })
+    const heard = new Promise((resolve) => opened.database.feed.touched.subscribe(resolve))
+    opened.host.commit({ collection: 'contacts', id: 'p1', after: contactOf({ id: 'p1', name: 'Ana' }) })
     await heard
     rows.value = [{ id: 'c1' }, { id: 'c2' }]
     await vi.advanceTimersByTimeAsync(1_000)

@@ -1,35 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase, type Database } from '#renderer/data/index.ts'
 import InvoiceFilters from '#renderer/features/invoices/list/InvoiceFilters.vue'
 import { setLocale } from '#renderer/locales/index.ts'
 import { officeOf } from '#test/support/builders.ts'
-import { createReadHost } from '#test/support/read-host.ts'
 import { appInfo, createChannel, mountScreen } from '../../support/screen.ts'
+import { testDatabase } from '../../support/test-database.ts'
 
 const OFFICE = 'office-madrid'
 
-let host: ReturnType<typeof createReadHost>
-let database: Database
+const opened = testDatabase()
 let close: () => void = () => undefined
 
-beforeEach(async () => {
-  setLocale('es')
-  host = createReadHost()
-  database = await openDatabase(host.client)
-})
-afterEach(async () => {
-  close()
-  await database.close()
-  host.close()
-})
+beforeEach(() => setLocale('es'))
+afterEach(() => close())
 
 async function open(currency: string, filter = {}) {
-  host.commit({ collection: 'catalog', id: OFFICE, after: officeOf({ currency }) })
+  opened.host.commit({ collection: 'catalog', id: OFFICE, after: officeOf({ currency }) })
   const screen = mountScreen(
     InvoiceFilters,
     {
       transport: createChannel({}).transport,
-      database,
+      database: opened.database,
       info: { ...appInfo, device: { id: 'd', code: '7Q', officeId: OFFICE, personId: 'p', name: 'Equipo' } },
     },
     { props: { filter, series: [], text: '' } },

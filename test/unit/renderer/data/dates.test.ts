@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick } from 'vue'
+import { defineComponent, nextTick } from 'vue'
 import { useDates } from '#renderer/data/index.ts'
 import StatementTable from '#renderer/features/payments/account/StatementTable.vue'
 import { useMeterReadings } from '#renderer/features/services/meters/useMeterReadings.ts'
@@ -96,21 +96,24 @@ describe('the day of a round of meters', () => {
 
 describe('a day of the calendar', () => {
   it.each(['Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])('is itself in %s', (timeZone) => {
-    const statement = {
-      currency: 'NZD',
-      opening: 0,
-      closing: 0,
-      rows: [{ date: '2026-01-15', sortAmount: 0, amount: 100, balance: 100 }],
+    const row = {
+      key: 'row-1',
+      kind: 'charge' as const,
+      date: '2026-01-15',
+      amount: 100,
+      balance: 100,
+      entries: 1,
+      isReversal: false,
     }
+    const statement = { commit: 1, currency: 'NZD', opening: 0, closing: 100, isCut: false, rows: [row] }
     const screen = mountScreen(
-      defineComponent({
-        setup: () => () => h(StatementTable, { statement: statement as never, rowText: () => '' }),
-      }),
+      StatementTable,
       {
         transport: createChannel({}).transport,
         database: opened.database,
         info: { ...appInfo, suggestedTimeZone: timeZone },
       },
+      { props: { statement, rowText: () => '' } },
     )
     close = () => screen.unmount()
     expect(screen.text()).toContain('15 ene 2026')

@@ -15,8 +15,8 @@ export function useRequestedBy() {
 
 /** What most acts on a service ask: from which day on, and who of the customer asked for it. */
 export function useActForm(words: ServiceWords, officeId: string | undefined) {
-  const today = words.todayAt(officeId)
-  const on = ref(today)
+  const today = computed(() => words.todayAt(officeId))
+  const on = ref(today.value)
   return {
     ...useRequestedBy(),
     today,

@@ -1,27 +1,17 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
-import { openDatabase, type Database } from '#renderer/data/index.ts'
 import HubDesktops from '#renderer/features/sync/hub/HubDesktops.vue'
 import { useHub } from '#renderer/features/sync/hub/useHub.ts'
 import { setLocale } from '#renderer/locales/index.ts'
-import { createReadHost } from '#test/support/read-host.ts'
 import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
+import { testDatabase } from '../../support/test-database.ts'
 
-let host: ReturnType<typeof createReadHost>
-let database: Database
+const opened = testDatabase()
 let close: () => void = () => undefined
 
-beforeEach(async () => {
-  setLocale('es')
-  host = createReadHost()
-  database = await openDatabase(host.client)
-})
-afterEach(async () => {
-  close()
-  await database.close()
-  host.close()
-})
+beforeEach(() => setLocale('es'))
+afterEach(() => close())
 
 const desktop = (id: string, name: string) => ({ id, name, code: id.toUpperCase(), state: 'active' })
 
@@ -37,7 +27,7 @@ async function open(rename = succeed({})) {
       return () => h(HubDesktops, { hub })
     },
   })
-  const screen = mountScreen(page, { transport: channel.transport, database })
+  const screen = mountScreen(page, { transport: channel.transport, database: opened.database })
   close = () => screen.unmount()
   await flushPromises()
   await screen.get('[aria-label="Cambiar el nombre de Almacén"]').trigger('click')

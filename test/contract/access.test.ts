@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
@@ -15,6 +15,7 @@ import { codeHash } from '#sync-server/crypto.ts'
 import { startSyncServer, type SyncServer } from '#sync-server/index.ts'
 import { createSyncStore } from '#sync-server/store/sync-store.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
+import { ensureBuilt } from '../support/built.ts'
 import { openMemory, type OpenedTransport } from '../support/transports.ts'
 import { setUpInput } from '../support/writer-store.ts'
 
@@ -24,6 +25,7 @@ let host: HostClient
 let server: SyncServer | undefined
 const folder = temporaryFolder()
 
+beforeAll(() => ensureBuilt(), 120_000)
 beforeEach(async () => {
   opened = await openMemory()
   host = createHostClient(opened.transport)
@@ -186,6 +188,32 @@ describe('signing in', () => {
     await server?.close()
     server = undefined
     expect(await host.access.signIn({ ...given, code: '000000' })).toMatchObject({
+      error: { code: 'access/refused', details: { reason: 'appUnknown' } },
+    })
+  })
+
+  it('takes no secret for one’s own that was drawn for somebody else', async () => {
+    const { enter, database, org } = await connected()
+    await enter('agent')
+    const id = await enter('admin')
+    value(await host.access.signIn({ email: 'agent@example.com', password: PASSWORD }))
+    value(await host.access.ask({ request: 'totp-begin', input: {} }))
+    value(await host.access.signOut({}))
+    const given = { email: 'admin@example.com', password: PASSWORD }
+    value(await host.access.signIn(given))
+    // Begun at another desktop, and confirmed here.
+    const totpDraft = 'JBSWY3DPEHPK3PXP'
+    await database.write(async (sql) => {
+      const person = await readPerson(sql, org, id)
+      if (person) await putPerson(sql, org, { ...person, totpDraft })
+    })
+    const code = await totpAt(totpDraft, Date.now())
+    value(await host.access.ask({ request: 'totp-confirm', input: { code } }))
+    expect((await stateOf()).signedIn).toMatchObject({ hasTotp: true })
+    value(await host.access.signOut({}))
+    await server?.close()
+    server = undefined
+    expect(await host.access.signIn({ ...given, code })).toMatchObject({
       error: { code: 'access/refused', details: { reason: 'appUnknown' } },
     })
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -166,6 +167,20 @@ describe('two servers on one PostgreSQL', () => {
   })
 })
 
+describe('a server that is closed', () => {
+  it('does not wait for connections that ask for nothing, nor keeps those that were busy', async () => {
+    const server = await start()
+    const device = await joinOne(server, await newOrganisation(server))
+    const { hostname, port } = new URL(server.url)
+    const silent = connect(Number(port), hostname)
+    await once(silent, 'connect')
+    const heads = device.call('heads', { device: device.id, schema: 1 })
+    const closed = server.close()
+    await Promise.all([once(silent, 'close'), heads.catch(() => undefined), closed])
+    await expect(device.call('heads', { device: device.id, schema: 1 })).rejects.toThrow('ECONNREFUSED')
+  }, 5000)
+})
+
 describe('a request that must not be taken', () => {
   const nothingWritten = async (device: TestDevice) => expect(await device.pullAll()).toEqual([])
 
@@ -313,6 +328,19 @@ describe('a request that must not be taken', () => {
     )
     expect(statuses.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5)
     expect((await sendTo(server.url, '/health', { method: 'GET' })).status).toBe(200)
+  })
+
+  it('that guesses codes, while an office of fifty desktops behind one address comes in', async () => {
+    const server = await start()
+    const org = await newOrganisation(server)
+    for (let desktop = 0; desktop < 50; desktop++) await joinOne(server, org)
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, () => new TestDevice(server.url).enrol('ABCD-EFGH')),
+    )
+    expect(guesses.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 10 }, () => 403),
+      ...Array.from({ length: 10 }, () => 429),
+    ])
   })
 
   it('that never ends', async () => {

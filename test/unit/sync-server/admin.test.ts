@@ -49,6 +49,14 @@ describe('the administrator', () => {
     expect((await admin(data, 'org-list')).lines[0]).toContain('Fibra Henares')
   })
 
+  it('gives a desktop another name', async () => {
+    const data = tempFolder()
+    const { org, device } = await inUse(data)
+    expect((await admin(data, 'device-rename', org, device.id, ' ')).code).toBe(1)
+    expect((await admin(data, 'device-rename', org, device.id, 'Caja')).code).toBe(0)
+    expect((await admin(data, 'device-list', org)).lines[0]).toMatch(/ {2}Caja$/)
+  })
+
   it('takes a desktop out', async () => {
     const data = tempFolder()
     const { org, device } = await inUse(data)

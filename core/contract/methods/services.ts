@@ -23,6 +23,7 @@ const row = Type.Object({
   statusSince: plainDate(),
   /** What is planned for later days (`Standing`). */
   startsOn: Type.Optional(plainDate()),
+  planFrom: Type.Optional(plainDate()),
   endsOn: Type.Optional(plainDate()),
   suspendsOn: Type.Optional(plainDate()),
   resumesOn: Type.Optional(plainDate()),

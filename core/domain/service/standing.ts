@@ -14,9 +14,12 @@ export interface Standing {
   suspendsOn?: string
   /** Of a suspended service: first day in service again. */
   resumesOn?: string
+  /** First day of the plan that its name and product tell already. */
+  planFrom?: string
 }
 
-type Dated = Pick<Service, 'status' | 'statusSince' | 'activeFrom' | 'endedOn' | 'suspensions'>
+type Dated = Pick<Service, 'status' | 'statusSince' | 'activeFrom' | 'endedOn' | 'suspensions'> &
+  Partial<Pick<Service, 'productId' | 'charges'>>
 type Suspension = NonNullable<Service['suspensions']>[number]
 
 /** A service that was taken over as suspended: nobody told since when but the status itself, and it is billed. */
@@ -35,6 +38,15 @@ export function suspensionOn(
     : undefined
 }
 
+/** The day on which a service leaves the plan of another product that it still has on a day; undefined without one. */
+const planFrom = ({ productId, charges = [] }: Dated, day: string): string | undefined =>
+  charges
+    .filter(
+      (charge) => charge.productId !== undefined && charge.productId !== productId && covers(charge, day),
+    )
+    .flatMap(({ to }) => to ?? [])
+    .sort()[0]
+
 /**
  * The status of a service on a day. Ends, suspensions and resumptions that were said beforehand are dates, and take effect
  * on their day without anybody doing anything; the stored status is the one of the day of the last change.
@@ -43,12 +55,16 @@ export function standingOn(service: Dated, day: string): Standing {
   const { status, statusSince, activeFrom, endedOn, suspensions = [] } = service
   if (endedOn === undefined ? status === 'ended' : endedOn <= day)
     return { status: 'ended', statusSince: endedOn ?? statusSince }
-  const ends = endedOn !== undefined && { endsOn: endedOn }
-  if (status === 'pending') return { status, statusSince, ...ends }
+  const plan = planFrom(service, day)
+  const planned = {
+    ...(plan !== undefined && { planFrom: plan }),
+    ...(endedOn !== undefined && { endsOn: endedOn }),
+  }
+  if (status === 'pending') return { status, statusSince, ...planned }
   const now = suspensionOn(service, day)
   if (now) {
     const resumes = now.to !== undefined && { resumesOn: now.to }
-    return { status: 'suspended', statusSince: now.from, ...resumes, ...ends }
+    return { status: 'suspended', statusSince: now.from, ...resumes, ...planned }
   }
   const ahead = suspensions
     .map(({ from }) => from)
@@ -60,7 +76,7 @@ export function standingOn(service: Dated, day: string): Standing {
     statusSince: resumed > statusSince ? resumed : statusSince,
     ...(activeFrom !== undefined && activeFrom > day && { startsOn: activeFrom }),
     ...(ahead[0] !== undefined && { suspendsOn: ahead[0] }),
-    ...ends,
+    ...planned,
   }
 }
 

@@ -32,7 +32,7 @@ export const TYPE_ICONS: Readonly<Record<Service['type'], Component>> = {
 }
 
 /** What may be planned for a service, as it comes. */
-const PLANNED = ['startsOn', 'suspendsOn', 'resumesOn', 'endsOn'] as const
+const PLANNED = ['startsOn', 'planFrom', 'suspendsOn', 'resumesOn', 'endsOn'] as const
 
 /** What a badge tells of a service. */
 export interface ServiceState {

@@ -67,6 +67,7 @@ export default {
   archivedSite: 'Archived site',
   separateInvoice: 'Own invoice',
   startsOn: 'Begins on {day}',
+  planFrom: 'This plan from {day}',
   endsOn: 'Ends on {day}',
   suspendsOn: 'Suspended from {day}',
   resumesOn: 'Resumes on {day}',

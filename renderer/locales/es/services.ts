@@ -67,6 +67,7 @@ export default {
   archivedSite: 'Sitio archivado',
   separateInvoice: 'Factura aparte',
   startsOn: 'Empieza el {day}',
+  planFrom: 'Este plan desde el {day}',
   endsOn: 'Termina el {day}',
   suspendsOn: 'Se suspende el {day}',
   resumesOn: 'Se reanuda el {day}',

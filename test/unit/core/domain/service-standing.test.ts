@@ -5,7 +5,7 @@ import type { ServiceRecharged } from '#core/domain/service/recharge.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { nextChange, standingOn } from '#core/domain/service/standing.ts'
 import { seedId } from '#core/domain/seed-id.ts'
-import { chargeOf, customerOf, officeOf, serviceOf, siteOf } from '#test/support/builders.ts'
+import { chargeOf, customerOf, officeOf, productOf, serviceOf, siteOf } from '#test/support/builders.ts'
 import { createReadyWorld, resultOf, sha256, type CommandWorld } from '#test/support/command-world.ts'
 
 /** Today is 2026-03-10. */
@@ -123,6 +123,18 @@ describe('a suspension that lies ahead', () => {
     // 10 of the 31 days of March.
     expect(told(false)?.difference).toBe(-1000)
     expect(told(true)).toMatchObject({ difference: 0, before: [], after: [] })
+  })
+})
+
+describe('a plan that was agreed for a later day', () => {
+  it('is said to begin then, since name and product tell it already', () => {
+    world.put('catalog', productOf({ name: 'Fibra 1000' }))
+    const old = chargeOf({ id: 'old', from: '2026-01-01' })
+    world.put('services', serviceOf({ productId: 'product-0', activeFrom: '2026-01-01', charges: [old] }))
+    resultOf(world.run('service.changePlan', { id: 'service-1', productId: 'product-1', on: '2026-04-01' }))
+    expect(now().name).toBe('Fibra 1000')
+    expect(on('2026-03-31')).toMatchObject({ status: 'active', planFrom: '2026-04-01' })
+    expect(on('2026-04-01').planFrom).toBeUndefined()
   })
 })
 

@@ -21,7 +21,7 @@ import { stepOptions } from './server.ts'
 import { backUp, restore } from './store/backup.ts'
 import type { SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
-import { tlsFiles } from './tls/certificates.ts'
+import { fingerprintFor, isLoopback } from './tls/certificates.ts'
 
 const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
 
@@ -69,9 +69,12 @@ const TASKS: Readonly<Record<string, Task>> = {
       const scope: DeviceScope = { ...FULL_SCOPE, ...(role !== '' && { grant: roleOf(role) }) }
       if (!/^https?:\/\/[^\s/]+\/?$/.test(url))
         throw new Error(`${url}: an address such as https://enlace.example:8420 is needed`)
-      const tls = await tlsFiles(config, clock.now())
+      const { protocol, hostname } = new URL(url)
+      const isSecure = protocol === 'https:'
+      if (!isSecure && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+        throw new Error(`${url}: desktops on other computers need https: the server speaks TLS there`)
       const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME, scope }, clock.now)
-      const fingerprint = tls?.fingerprint
+      const fingerprint = isSecure ? await fingerprintFor(config, clock.now()) : undefined
       return [connectionCode({ url: url.replace(/\/$/, ''), code, ...(fingerprint && { fingerprint }) })]
     },
   },

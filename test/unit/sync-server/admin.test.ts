@@ -49,6 +49,31 @@ describe('the administrator', () => {
     expect((await admin(data, 'org-list')).lines[0]).toContain('Fibra Henares')
   })
 
+  it('gives codes with which desktops on other computers trust the server, wherever it is told to listen', async () => {
+    const data = tempFolder()
+    const [org = ''] = (await admin(data, 'org-create', 'Fibra Henares')).lines
+    const config = readConfig([`--data=${data}`, '--port=0', '--host=0.0.0.0'], {
+      ENLACE_LOG_LEVEL: 'silent',
+    })
+    if (!config.ok) throw new Error('no config')
+    const server = await startSyncServer(config.value)
+    onTestFinished(() => server.close())
+    const fingerprintOf = async (...more: string[]) => {
+      const { lines } = await admin(data, 'code', org, 'https://enlace.example:8420', ...more)
+      return parseConnectionCode(lines[0] ?? '')?.fingerprint
+    }
+    expect(server.fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    expect(await fingerprintOf('--host=0.0.0.0')).toBe(server.fingerprint)
+    expect(await fingerprintOf()).toBe(server.fingerprint)
+    // Somebody else's certificate is what desktops see there.
+    expect(await fingerprintOf('--behindProxy=true')).toBeUndefined()
+    // What is typed at a desktop never crosses a network in the clear.
+    expect(await admin(data, 'code', org, 'http://enlace.example:8420')).toMatchObject({
+      code: 1,
+      lines: [expect.stringContaining('https')],
+    })
+  })
+
   it('takes a desktop out', async () => {
     const data = tempFolder()
     const { org, device } = await inUse(data)

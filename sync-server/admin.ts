@@ -19,7 +19,7 @@ import { exchangeFile } from './files/exchange.ts'
 import { openDatabase } from './index.ts'
 import { stepOptions } from './server.ts'
 import { backUp, restore } from './store/backup.ts'
-import type { SqlDatabase } from './store/sql.ts'
+import { ANYTHING, type SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
 import { fingerprintFor, isLoopback } from './tls/certificates.ts'
 
@@ -136,6 +136,18 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
 }
 
+/** Tasks of which desktops hear at once, not with their next look. */
+const TOLD: ReadonlySet<string> = new Set([
+  'person-role',
+  'person-off',
+  'person-on',
+  'person-reset',
+  'sign-in',
+  'device-revoke',
+  'device-release',
+  'files',
+])
+
 /** Does one task on the configured database; answers the exit code. */
 export async function runAdmin(
   name: string,
@@ -163,6 +175,7 @@ export async function runAdmin(
   try {
     for (const line of await task.run({ database, config: config.value, clock, isForced }, ...texts))
       print(line)
+    if (TOLD.has(name)) await database.poke(ANYTHING)
     return 0
   } catch (error) {
     print(error instanceof Error ? error.message : String(error))

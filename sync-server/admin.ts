@@ -5,6 +5,7 @@ import type { FileProblem } from '#core/sync/files/sync-file.ts'
 import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
 import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
 import { peopleTasks, roleOf } from './admin-people.ts'
+import { seriesTasks } from './admin-series.ts'
 import type { Task } from './admin-task.ts'
 import { listDevices } from './auth/devices.ts'
 import {
@@ -41,6 +42,8 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   device-list ORG            lists the desktops of an organisation
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
+  series-list ORG            lists the series of invoice numbers desktop by desktop: how far each is, what is missing, and
+                             which are closed because their desktop is gone
   files ORG FILE ANSWER      takes what a desktop sent in FILE, and writes the answer to be carried back to it
   backup FILE [--force]      writes everything to a new file, while the server runs; --force overwrites one
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
@@ -79,6 +82,7 @@ const TASKS: Readonly<Record<string, Task>> = {
     },
   },
   ...peopleTasks,
+  ...seriesTasks,
   'device-list': {
     arguments: 1,
     run: async ({ database }, org = '') => {

@@ -6,6 +6,7 @@ import { parseConnectionCode } from '#core/contract/connection-code.ts'
 import { runAdmin } from '#sync-server/admin.ts'
 import { readConfig } from '#sync-server/config.ts'
 import { startSyncServer } from '#sync-server/index.ts'
+import { invoiceOf } from '#test/support/builders.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { tagRows, TestDevice } from '#test/support/sync-device.ts'
 
@@ -93,6 +94,29 @@ describe('the administrator', () => {
     expect((await admin(data, 'code', org, 'enlace.example')).lines[0]).toContain('https://')
     expect((await admin(data, 'device-revoke', org, 'none')).lines[0]).toContain('device-list')
   })
+})
+
+it('lists how far the numbers of invoices are, what is missing of them, and which series are closed', async () => {
+  const data = tempFolder()
+  const { org, device } = await inUse(data)
+  const invoices = [1, 2, 4].map((count) =>
+    invoiceOf({ id: `i${count}`, number: `F-MAD-7Q-${String(count).padStart(6, '0')}` }),
+  )
+  const imported = invoiceOf({ id: 'old', number: '2019/0001' })
+  const created = [...invoices, imported].map((to): Parameters<typeof device.op>[0][number] => ({
+    ...{ collection: 'invoices', id: to.id, path: '', kind: 'create' },
+    to,
+  }))
+  const { body } = await device.push([device.op(created, 'import.run')])
+  expect(body).toMatchObject({ results: [{ status: 'taken' }] })
+  expect((await admin(data, 'series-list', org)).lines).toEqual([
+    'F-MAD-7Q  1 to 4  1 missing  open  PC de pruebas',
+  ])
+  await admin(data, 'device-revoke', org, device.id)
+  expect((await admin(data, 'series-list', org)).lines).toEqual([
+    'F-MAD-7Q  1 to 4  1 missing  closed  PC de pruebas',
+  ])
+  expect((await admin(data, 'series-list', 'none')).code).toBe(1)
 })
 
 describe('a backup', () => {

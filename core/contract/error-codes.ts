@@ -54,6 +54,7 @@ export const HOST_ERROR_CODES = [
   'access/locked',
   'access/not-allowed',
   'access/wrong-password',
+  'access/wrong-recovery',
   'access/weak-password',
   'access/wait',
   'access/refused',

@@ -6,6 +6,7 @@ import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { isAsked } from '#core/contract/methods/access.ts'
 import { worksAt } from '#core/domain/people/offices.ts'
 import type { Role } from '#core/domain/people/roles.ts'
+import { oneTimeCode } from '#core/domain/people/one-time-code.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
 import { totpStep } from '#core/domain/people/totp.ts'
 import { jsonEqual } from '#core/lib/json-value.ts'
@@ -77,11 +78,14 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
   }
 
   /** Refuses guesses that come too fast; a right one forgets the wrong ones. */
-  const guarded = async (fits: () => Promise<boolean>): Promise<HostError | undefined> => {
+  const guarded = async (
+    fits: () => Promise<boolean>,
+    wrong: 'access/wrong-password' | 'access/wrong-recovery' = 'access/wrong-password',
+  ): Promise<HostError | undefined> => {
     const wait = tries.wait()
     if (wait > 0) return error('access/wait', 'too many tries', { seconds: wait })
     tries.count()
-    if (!(await fits())) return error('access/wrong-password', 'wrong password')
+    if (!(await fits())) return error(wrong, 'it is not this one')
     tries.forget()
     return undefined
   }
@@ -337,6 +341,17 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         restartWindows()
         return done
       },
+      async recover({ code }) {
+        if ((await kept.own()) === undefined) return done
+        if (asked.signIn && !signed) return refusedBy({ ok: false, refusal: 'signIn' })
+        const problem = await guarded(() => kept.isRecovery(code), 'access/wrong-recovery')
+        if (problem) return { ok: false, error: problem }
+        const removed = await kept.removeOwn()
+        if (!removed.ok) return removed
+        isLocked = false
+        restartWindows()
+        return done
+      },
       async setPassword({ current, password }) {
         const own = await kept.own()
         if (own !== undefined) {
@@ -345,13 +360,16 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         }
         const weak = passwordProblem(password, { name: '', email: '' })
         if (weak) return { ok: false, error: error('access/weak-password', weak, { problem: weak }) }
-        return kept.setOwn(await hashPassword(password, new Uint8Array(randomBytes(16))))
+        const recovery = oneTimeCode(randomBytes)
+        const verifier = await hashPassword(password, new Uint8Array(randomBytes(16)))
+        const set = await kept.setOwn(verifier, recovery)
+        return set.ok ? { ok: true, value: { recovery } } : set
       },
       async removePassword({ current }) {
         const own = await kept.own()
         if (own === undefined) return done
         const problem = await guarded(() => passwordFits(current, own))
-        return problem ? { ok: false, error: problem } : kept.setOwn(undefined)
+        return problem ? { ok: false, error: problem } : kept.removeOwn()
       },
       setLockMinutes: ({ minutes }) => settings.set(LOCK_SETTING, minutes),
       signIn,

@@ -90,6 +90,7 @@ export const HOST_ERROR_CODES = [
   'backup/demo',
   'hub/none',
   'hub/exists',
+  'hub/own-desktop',
   'hub/not-running',
   'hub/unknown-desktop',
   'hub/ended',

@@ -14,6 +14,7 @@ export const ASKED: readonly AccessRequestName[] = [
   'devices',
   'device-rename',
   'device-revoke',
+  'device-release',
   'password-change',
   'totp-begin',
   'totp-confirm',

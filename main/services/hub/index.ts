@@ -4,6 +4,7 @@ import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostEvent, HubStatus } from '#core/contract/host-events.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import type { HubCalls } from '#core/contract/hub-thread.ts'
 import { asTask } from '../../host/as-task.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { Log } from '../../host/log.ts'
@@ -21,8 +22,8 @@ export interface HubOptions {
   files: TransferFiles
   tasks: Tasks
   sync: Pick<Sync, 'connection' | 'moveTo' | 'handlers'>
-  /** The desktop has data of its own. */
-  isSetUp: () => boolean
+  /** Identity of the open file; undefined before it is set up. */
+  device: () => string | undefined
   /** What it has is made up. */
   isDemo: () => Promise<boolean>
   /** The built thread (`out/main/hub-worker.js`). */
@@ -179,7 +180,7 @@ export function createHub(options: HubOptions): HubService {
     create: ({ name, port }) =>
       alone(async () => {
         if (await options.isDemo()) return fail('sync/demo', 'demo data is never shared')
-        if (!options.isSetUp()) return fail('host/not-set-up', 'run app.setUp first')
+        if (options.device() === undefined) return fail('host/not-set-up', 'run app.setUp first')
         const known = readHubSettings(folder)
         const connection = await sync.connection()
         if (connection && !known) return fail('sync/already-connected', 'an organisation has one server')
@@ -215,12 +216,12 @@ export function createHub(options: HubOptions): HubService {
       return reply.ok ? { ok: true, value: { desktops: reply.value } } : reply
     },
 
-    async rename(input) {
-      if (!thread) return notRunning
-      const reply = await thread.call('rename', input)
-      if (!reply.ok) return reply
-      return reply.value.isKnown ? { ok: true, value: {} } : fail('hub/unknown-desktop', 'no such desktop')
+    rename: (input) => manage('rename', input),
+    async revoke(input) {
+      if (input.id === options.device()) return fail('hub/own-desktop', 'the hub runs on it')
+      return manage('revoke', input)
     },
+    release: (input) => manage('release', input),
 
     backup: ({ name, taskId }) =>
       asTask(tasks, taskId, 'hub.backup', async (task) => {
@@ -291,6 +292,17 @@ export function createHub(options: HubOptions): HubService {
       incoming.close(file)
       return Promise.resolve({ ok: true, value: {} })
     },
+  }
+
+  /** Does something with one of the desktops. */
+  async function manage<M extends 'rename' | 'revoke' | 'release'>(
+    method: M,
+    input: HubCalls[M]['in'],
+  ): Promise<HostReply<object>> {
+    if (!thread) return notRunning
+    const reply = await thread.call(method, input)
+    if (!reply.ok) return reply
+    return reply.value.isKnown ? { ok: true, value: {} } : fail('hub/unknown-desktop', 'no such desktop')
   }
 
   async function started(

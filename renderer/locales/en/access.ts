@@ -117,6 +117,10 @@ export default {
   revokeTitle: 'Take “{name}” out?',
   revokeText:
     'The server hears it no more, and nothing that it writes from now on counts. This cannot be undone: to come back it has to join anew.',
+  release: 'Release',
+  releaseTitle: 'Release “{name}”?',
+  releaseText:
+    'Two copies of its file worked at the same time, perhaps after a disk was copied or a backup restored. Once released, each goes on as a desktop of its own, and nothing of either is lost. If you do not know where the other copy comes from, take it out.',
   needsRole: 'Your role does not allow it. Those who do: {roles}.',
   revoked: 'This desktop was taken out',
   revokedHere:

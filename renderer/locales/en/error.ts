@@ -144,6 +144,7 @@ export default {
   hub: {
     none: 'This desktop is not the hub. Make it one first in Settings, Offices in sync.',
     exists: 'This desktop is the hub already. A backup is restored on a desktop that is not.',
+    ownDesktop: 'The hub runs on that desktop: it cannot be taken out of itself.',
     unknownDesktop: 'That desktop is no longer in the hub. Look at the list again.',
     notRunning: 'The hub is stopped. Start it and try again.',
     ended: 'The hub stopped because of a failure. Nothing is lost: start it again.',

@@ -41,7 +41,7 @@ export default {
     revoked:
       'The administrator of the server took this desktop out. What is here is kept, but nothing is sent or received.',
     quarantined:
-      'Two copies of this file worked at the same time. Ask the administrator of the server to release the desktop: neither loses anything then.',
+      'Two copies of this file worked at the same time. Ask the administrator of the server or hub to release the desktop: neither loses anything then.',
     closed:
       'Another copy of this file took its place. In a moment it goes on by itself under a new identity.',
     unknownDevice: 'The server does not know this desktop. Disconnect and connect again with a new code.',
@@ -157,6 +157,10 @@ export default {
       seen: 'Last seen {time}',
       never: 'Never',
       here: 'this desktop',
+      revokeOne: 'Take {name} out',
+      revokeText:
+        'The hub hears it no more, and nothing that it writes from now on counts. What is on it already is not deleted. This cannot be undone: to come back it has to join anew.',
+      releaseOne: 'Release {name}',
       state: {
         active: 'Joined',
         revoked: 'Taken out',

@@ -118,6 +118,10 @@ export default {
   revokeTitle: '¿Retirar «{name}»?',
   revokeText:
     'El servidor dejará de escucharlo y nada de lo que escriba desde ahora contará. No se puede deshacer: para volver tendrá que unirse de nuevo.',
+  release: 'Liberar',
+  releaseTitle: '¿Liberar «{name}»?',
+  releaseText:
+    'Dos copias de su archivo trabajaron a la vez, quizá al copiar el disco o restaurar una copia. Al liberarlo, cada una sigue como un equipo aparte y no se pierde nada de ninguna. Si no sabe de dónde salió la otra copia, retírelo.',
   needsRole: 'Su rol no lo permite. Lo hacen: {roles}.',
   revoked: 'Este equipo está dado de baja',
   revokedHere:

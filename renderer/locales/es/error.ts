@@ -146,6 +146,7 @@ export default {
   hub: {
     none: 'Este equipo no es el centro. Hágalo primero en Ajustes, Oficinas en sincronía.',
     exists: 'Este equipo ya es el centro. Una copia se restaura en un equipo que no lo sea.',
+    ownDesktop: 'El centro funciona en ese equipo: no se puede retirar de sí mismo.',
     unknownDesktop: 'Ese equipo ya no está en el centro. Mire la lista otra vez.',
     notRunning: 'El centro está parado. Arránquelo e inténtelo de nuevo.',
     ended: 'El centro se detuvo por un fallo. No se pierde nada: arránquelo de nuevo.',

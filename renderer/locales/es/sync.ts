@@ -40,7 +40,7 @@ export default {
     revoked:
       'Quien administra el servidor dio de baja este equipo. Lo que hay aquí se conserva, pero no se envía ni se recibe nada.',
     quarantined:
-      'Dos copias de este archivo trabajaron a la vez. Pida a quien administra el servidor que libere el equipo: después ninguna pierde nada.',
+      'Dos copias de este archivo trabajaron a la vez. Pida a quien administra el servidor o el centro que libere el equipo: después ninguna pierde nada.',
     closed: 'Otra copia de este archivo ocupó su lugar. En un momento sigue solo con una identidad nueva.',
     unknownDevice: 'El servidor no conoce este equipo. Desconecte y vuelva a conectar con un código nuevo.',
     damaged:
@@ -157,6 +157,10 @@ export default {
       seen: 'Última vez {time}',
       never: 'Nunca',
       here: 'este equipo',
+      revokeOne: 'Retirar {name}',
+      revokeText:
+        'El centro dejará de escucharlo y nada de lo que escriba desde ahora contará. Lo que ya está en él no se borra. No se puede deshacer: para volver tendrá que unirse de nuevo.',
+      releaseOne: 'Liberar {name}',
       state: {
         active: 'Unido',
         revoked: 'Dado de baja',

@@ -33,6 +33,15 @@ export interface LogTarget {
   write(line: string): void
 }
 
+/**
+ * What a log holds of an error. Not all that it brings: PostgreSQL puts the very values of a row into `detail`, which may be
+ * somebody's address.
+ */
+export function errorForLog(error: unknown): { type: string; message: string; stack: string; code?: string } {
+  const { name, message, stack, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : Error()
+  return { type: name, message, stack: stack ?? '', ...(typeof code === 'string' && { code }) }
+}
+
 /** The HTTP side without its routes: limits, compression, errors, logs without personal data. */
 export async function createApp(
   config: ServerConfig,
@@ -59,7 +68,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    logger: { level: config.logLevel, ...(logs && { stream: logs }) },
+    logger: { level: config.logLevel, serializers: { err: errorForLog }, ...(logs && { stream: logs }) },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 

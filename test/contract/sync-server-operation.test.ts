@@ -7,6 +7,7 @@ import { systemClock } from '#core/lib/clock.ts'
 import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organisations.ts'
 import { addPerson } from '#sync-server/auth/people.ts'
 import { readConfig } from '#sync-server/config.ts'
+import { errorForLog } from '#sync-server/http/app.ts'
 import { openDatabase } from '#sync-server/index.ts'
 import { serveDatabase } from '#sync-server/server.ts'
 import { customerOf } from '../support/builders.ts'
@@ -113,6 +114,25 @@ describe('a server', () => {
       ...[device.token, device.id, device.introduction().publicKey, 'PC de pruebas', '127.0.0.1', org],
     ])
       expect(log).not.toContain(secret)
+  })
+
+  it('logs of an error what happened and where, and none of the values that it was about', async () => {
+    const failure = Object.assign(
+      new Error('duplicate key value violates unique constraint "people_email"'),
+      {
+        code: '23505',
+        detail: 'Key (org, email)=(o, ada@example.com) already exists.',
+      },
+    )
+    const logged = errorForLog(failure)
+    expect(logged).toMatchObject({ message: failure.message, code: '23505' })
+    expect(logged.stack).toContain('sync-server-operation')
+    expect(JSON.stringify(logged)).not.toContain('ada@example.com')
+    const { database, device, lines } = await serve()
+    await database.close()
+    expect((await device.push([])).status).toBe(500)
+    const errors = lines.map((line) => JSON.parse(line) as { level: number; err?: object })
+    expect(errors.find(({ level }) => level === 50)?.err).toMatchObject({ message: 'the database is closed' })
   })
 
   it('finishes what is under way when it is told to stop, and answers for it', async () => {

@@ -132,11 +132,14 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   restore: {
     arguments: 1,
-    run: async ({ database }, file = '') => [
-      `${await restore(database, file)} rows read from ${file}`,
-      'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
-      'and people out anew (device-revoke, person-off) before the server starts.',
-    ],
+    async run({ database }, file = '') {
+      if (!existsSync(file)) throw new Error(`${file}: there is no such file`)
+      return [
+        `${await restore(database, file)} rows read from ${file}`,
+        'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
+        'and people out anew (device-revoke, person-off) before the server starts.',
+      ]
+    },
   },
 }
 

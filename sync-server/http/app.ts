@@ -38,8 +38,9 @@ export interface LogTarget {
  * somebody's address.
  */
 export function errorForLog(error: unknown): { type: string; message: string; stack: string; code?: string } {
-  const { name, message, stack, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : Error()
-  return { type: name, message, stack: stack ?? '', ...(typeof code === 'string' && { code }) }
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return { type: name, message, stack, ...(typeof code === 'string' && { code }) }
 }
 
 /** The HTTP side without its routes: limits, compression, errors, logs without personal data. */

@@ -7,7 +7,9 @@ import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
 import { peopleTasks, roleOf } from './admin-people.ts'
 import { seriesTasks } from './admin-series.ts'
 import type { Task } from './admin-task.ts'
+import { LONGEST_NAME } from './auth/device-names.ts'
 import { listDevices } from './auth/devices.ts'
+import { renameDevice } from './auth/manage.ts'
 import {
   createEnrolmentCode,
   createOrganisation,
@@ -40,6 +42,7 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   person-reset ORG EMAIL     a code for a new password; takes an authenticator app off
   sign-in ORG on|off         whether people must sign in, so that their roles count for what they send
   device-list ORG            lists the desktops of an organisation
+  device-rename ORG DEVICE NAME   gives a desktop the name by which it is listed
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
   series-list ORG            lists the series of invoice numbers desktop by desktop: how far each is, what is missing, and
@@ -90,6 +93,15 @@ const TASKS: Readonly<Record<string, Task>> = {
       return (await listDevices(database, org)).map(
         ({ id, code, state, name, seenAt }) => `${id}  ${code}  ${state}  ${seenAt ?? 'never'}  ${name}`,
       )
+    },
+  },
+  'device-rename': {
+    arguments: 3,
+    run: async (context, org = '', device = '', name = '') => {
+      if (name.trim() === '' || name.length > LONGEST_NAME)
+        throw new Error(`a name of 1 to ${LONGEST_NAME} characters is needed`)
+      await renameDevice(await storeWith(context, org, device), device, name)
+      return [`${device} is called ${name.trim()}`]
     },
   },
   'device-revoke': {
@@ -150,6 +162,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'person-on',
   'person-reset',
   'sign-in',
+  'device-rename',
   'device-revoke',
   'device-release',
   'files',

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import type { FieldIssue } from '../domain/command.ts'
+import { err } from '../lib/result.ts'
 import type { SchemaIssue } from '../lib/validate.ts'
 import type { HostErrorCode } from './error-codes.ts'
 
@@ -27,6 +28,16 @@ export interface HostErrorDetails {
 }
 
 export type HostReply<T = unknown> = { ok: true; value: T } | { ok: false; error: HostError }
+
+/** An error; not retryable unless said. */
+export const hostError = (
+  code: HostErrorCode,
+  message: string,
+  more: Partial<Pick<HostError, 'retryable' | 'details'>> = {},
+): HostError => ({ code, message, retryable: false, ...more })
+
+/** The reply to a call that failed. */
+export const fail = (...error: Parameters<typeof hostError>) => err(hostError(...error))
 
 /** One method of the contract: what goes in, what comes out. */
 export interface MethodDefinition<I extends TSchema = TSchema, O extends TSchema = TSchema> {

@@ -1,20 +1,16 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { ROLES } from '#core/domain/people/roles.ts'
 import { id, instant, oneOf, text } from '#core/domain/schema-kit.ts'
-import { FILE_FORMAT } from '#core/sync/files/sync-file.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import { LEASE_ACTS, LEASE_KINDS } from '#core/sync/lease.ts'
 import { MOST_PARTS } from '#core/sync/parts.ts'
 import type { NewDevice } from '#core/sync/server/enrol-step.ts'
+import { counter, cursor, hash } from './sync-kit.ts'
 
 /*
  * What a device may send to the server, as schemas: one `POST /v1/<name>` each. docs/sync-protocol.md describes the
  * messages; their meaning and the answers are in core/sync.
  */
-
-/** Lower-case hex of SHA-256. */
-const hash = () => Type.String({ pattern: '^[0-9a-f]{64}$' })
-const counter = () => Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Open: fields of a newer header belong to what is signed, and are passed on. */
 const opHeader = Type.Object({
@@ -60,20 +56,6 @@ export const wireOp = Type.Object({
   receipt: Type.Optional(hash()),
 })
 
-/** First line of a file in which a desktop sends what it would push and asks what it would pull. */
-export const requestFileHeader = Type.Object({
-  format: Type.Literal(FILE_FORMAT),
-  version: counter(),
-  kind: Type.Literal('request'),
-  org: id(),
-  device: id(),
-  made: instant(),
-  schema: counter(),
-  epoch: id(),
-  after: Type.Object({ seq: counter(), item: Type.Optional(text(300)) }),
-  scopeVersion: counter(),
-})
-
 /** Ops in one push at the most. */
 export const MOST_OPS = 500
 /** Items in one page of a pull at the most. */
@@ -109,7 +91,7 @@ export const syncRequests = {
   }),
   pull: Type.Object({
     ...asking,
-    after: Type.Object({ seq: counter(), item: Type.Optional(text(300)) }),
+    after: cursor,
     limit: Type.Integer({ minimum: 1, maximum: MOST_ITEMS }),
     scopeVersion: counter(),
     only: Type.Optional(Type.Enum(['records', 'ops'])),
@@ -134,7 +116,6 @@ export const syncRequests = {
 } as const satisfies Record<string, TSchema>
 
 const head = Type.Object({ n: counter(), hash: hash() })
-const cursor = Type.Object({ seq: counter(), item: Type.Optional(text(300)) })
 const scope = Type.Object({
   version: counter(),
   collections: Type.Optional(Type.Array(text(40), { maxItems: 100 })),
@@ -263,27 +244,6 @@ export const syncAnswers = {
   ]),
   lease: Type.Union([refusal, Type.Object({ ok: Type.Literal(true), leases })]),
 } as const satisfies Record<string, TSchema>
-
-/** First line of a file in which the server answers a desktop. */
-export const answerFileHeader = Type.Object({
-  format: Type.Literal(FILE_FORMAT),
-  version: counter(),
-  kind: Type.Literal('answer'),
-  org: id(),
-  device: id(),
-  made: instant(),
-  answers: hash(),
-  epoch: id(),
-  after: cursor,
-  scopeVersion: counter(),
-})
-
-/** A line behind it. */
-export const answerFileLine = Type.Union([
-  Type.Object({ push: syncAnswers.push }),
-  Type.Object({ pull: syncAnswers.pull }),
-  Type.Object({ heads: syncAnswers.heads }),
-])
 
 export type SyncAnswerName = keyof typeof syncAnswers
 

@@ -1,4 +1,4 @@
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Host } from '../host/host.ts'
 
@@ -37,10 +37,7 @@ export function listenOnIpc({ ipcMain, host, origins, sendToWindows }: IpcOption
   host.events.subscribe((event) => sendToWindows(EVENT, event))
 }
 
-const unauthorised: HostReply = {
-  ok: false,
-  error: { code: 'host/unauthorised', message: 'not the page of the program', retryable: false },
-}
+const unauthorised = fail('host/unauthorised', 'not the page of the program')
 
 function isOwnFrame({ senderFrame }: IpcCall, origins: readonly string[]): boolean {
   return senderFrame !== null && senderFrame.parent === null && isOwnAddress(senderFrame.url, origins)

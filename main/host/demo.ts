@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostError } from '#core/contract/envelope.ts'
+import { hostError, type HostError } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { createDemoLoader, holdsDemo } from '../services/demo/index.ts'
@@ -27,7 +27,7 @@ export async function loadDemo(
   { customers, language, office, taskId }: DemoRequest,
 ): Promise<HostError | undefined> {
   const device = store.device()
-  if (!device) return { code: 'host/not-set-up', message: 'set up first', retryable: false }
+  if (!device) return hostError('host/not-set-up', 'set up first')
   const loader = createDemoLoader({
     run: (command, input) => store.runInternal(command, input),
     towns: () => geocoding.towns(['ES', 'MX', 'AR', 'GB']),

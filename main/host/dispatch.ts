@@ -1,8 +1,8 @@
-import type { HostError, HostReply, MethodDefinition } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply, type MethodDefinition } from '#core/contract/envelope.ts'
 import { findMethod } from '#core/contract/host-contract.ts'
 import type { HostHandlers } from '#core/contract/host-handlers.ts'
 import type { Role } from '#core/domain/people/roles.ts'
-import { err, type Result } from '#core/lib/result.ts'
+import type { Result } from '#core/lib/result.ts'
 import { validate, type SchemaIssue } from '#core/lib/validate.ts'
 import { findInputProblem, type InputProblem } from './input-limits.ts'
 import type { Log } from './log.ts'
@@ -37,10 +37,10 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
 
   const answer = async (method: string, input: unknown): Promise<HostReply> => {
     const found = findHandler(handlers, method)
-    if (!found) return refuse('host/unknown-method', 'The host has no such method.')
+    if (!found) return fail('host/unknown-method', 'The host has no such method.')
     const locked = await options.isLocked?.()
     if (locked && !isForLocked(method) && !(locked.isOut && method === 'sync.connect'))
-      return refuse('access/locked', 'This desktop is locked.')
+      return fail('access/locked', 'This desktop is locked.')
     const checked = checkInput(found.definition, input)
     if (!checked.ok) return checked
     // Nobody is signed in at a desktop that was taken out: with a new code it comes back, whoever was there last.
@@ -61,7 +61,7 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
       reply = await answer(method, input)
     } catch (error) {
       log.error('call failed', { method: loggable(method) }, error)
-      reply = refuse('host/internal', 'The host failed to answer; the log says why.')
+      reply = fail('host/internal', 'The host failed to answer; the log says why.')
     }
     log.info('call', {
       method: loggable(method),
@@ -104,22 +104,14 @@ const PROBLEMS: Record<InputProblem, string> = {
 
 function checkInput(definition: MethodDefinition, input: unknown): Result<unknown, HostError> {
   const problem = findInputProblem(input)
-  if (problem === 'too-large') return refuse('host/too-large', 'The input is too large.')
+  if (problem === 'too-large') return fail('host/too-large', 'The input is too large.')
   if (problem) return invalid([{ path: '', message: PROBLEMS[problem] }])
   const checked = validate(definition.input, input)
   return checked.ok ? checked : invalid(checked.error)
 }
 
 const invalid = (issues: SchemaIssue[]) =>
-  err<HostError>({
-    code: 'host/invalid-input',
-    message: 'The input does not fit the method.',
-    retryable: false,
-    details: { issues },
-  })
-
-const refuse = (code: HostError['code'], message: string) =>
-  err<HostError>({ code, message, retryable: false })
+  fail('host/invalid-input', 'The input does not fit the method.', { details: { issues } })
 
 function assertOutput(method: string, definition: MethodDefinition, value: unknown): void {
   const checked = validate(definition.output, value)

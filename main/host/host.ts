@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { HostError } from '#core/contract/envelope.ts'
+import { hostError, type HostError } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
@@ -226,7 +226,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       const store = slot.current()
       if (store.device()) {
         const details = { path: folders.active() }
-        return { code: 'setup/folder-not-empty', message: 'has data already', retryable: false, details }
+        return hostError('setup/folder-not-empty', 'has data already', { details })
       }
       begins()
       const input = demoSetUp(suggestions)

@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { hostError, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import { asksHidden, hiddenFrom, readableChange, readableRecord } from '#core/domain/people/readable.ts'
@@ -49,10 +49,8 @@ export function readableQuestion(role: Role, method: string, input: unknown): un
     : input
 }
 
-const notAllowed = (reason: 'role' | 'read'): HostError => ({
-  ...{ code: 'access/not-allowed', message: reason, retryable: false },
-  details: { reason },
-})
+const notAllowed = (reason: 'role' | 'read') =>
+  hostError('access/not-allowed', reason, { details: { reason } })
 
 /** The answer as the role may see it. */
 export function readableAnswer(role: Role, method: string, input: unknown, reply: HostReply): HostReply {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { Dispatch } from '#main/host/dispatch.ts'
 import { LARGEST_INPUT } from '#main/host/input-limits.ts'
 import type { StaticFiles } from '#main/host/static-files.ts'
@@ -98,28 +98,16 @@ function answerProblem(problem: BodyProblem, response: ServerResponse): void {
       return answerReply(response, 415, notACall('Calls carry JSON.'))
     case 'not-json':
       return answerReply(response, 400, notACall('The body is not JSON.'))
-    case 'too-large': {
-      const error: HostError = {
-        code: 'host/too-large',
-        message: 'The input is too large.',
-        retryable: false,
-      }
-      return answerReply(response, 413, { ok: false, error })
-    }
+    case 'too-large':
+      return answerReply(response, 413, fail('host/too-large', 'The input is too large.'))
     case 'broken-off':
       return void response.destroy()
   }
 }
 
-const unauthorised: HostReply = {
-  ok: false,
-  error: { code: 'host/unauthorised', message: 'This window has not entered by a link.', retryable: false },
-}
+const unauthorised = fail('host/unauthorised', 'This window has not entered by a link.')
 
-const notACall = (message: string): HostReply => ({
-  ok: false,
-  error: { code: 'host/invalid-input', message, retryable: false },
-})
+const notACall = (message: string) => fail('host/invalid-input', message)
 
 function answerReply(response: ServerResponse, status: number, reply: HostReply): void {
   const body = toJson(reply)

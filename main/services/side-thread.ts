@@ -1,5 +1,7 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import type { HostReply } from '#core/contract/envelope.ts'
+import { err } from '#core/lib/result.ts'
 import type { RunningTask } from '../host/tasks.ts'
+import { cancelled } from '../store/cancelled.ts'
 import { startThread } from '../store/store-thread.ts'
 import { CANCEL, SIGNALS } from '../store/thread-messages.ts'
 
@@ -36,7 +38,7 @@ export async function startSideThread<Calls>(
       async call<T>(method: string, input: unknown, task?: RunningTask) {
         Atomics.store(words, CANCEL, 0)
         const cancel = (): void => void Atomics.store(words, CANCEL, 1)
-        if (task?.signal.aborted) return { ok: false, error: cancelled }
+        if (task?.signal.aborted) return err(cancelled)
         task?.signal.addEventListener('abort', cancel)
         const reply = await thread.call(method, input, task && ((done, total) => task.progress(done, total)))
         task?.signal.removeEventListener('abort', cancel)
@@ -47,5 +49,3 @@ export async function startSideThread<Calls>(
     },
   }
 }
-
-const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled', retryable: true }

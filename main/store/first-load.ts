@@ -2,6 +2,7 @@ import { tableOf } from './query/document-table.ts'
 import { preparedFor } from './projectors/projector.ts'
 import { getMeta, putMeta, removeMeta } from './meta.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
+import { pragmaNumber } from './sqlite/pragma.ts'
 import { inTransaction } from './sqlite/transaction.ts'
 
 /*
@@ -107,8 +108,8 @@ function searchMore(db: SqliteDatabase, piece: number): void {
 
 function hurry(db: SqliteDatabase): void {
   const usual = {
-    wal_autocheckpoint: setting(db, 'wal_autocheckpoint'),
-    cache_size: setting(db, 'cache_size'),
+    wal_autocheckpoint: pragmaNumber(db, 'wal_autocheckpoint'),
+    cache_size: pragmaNumber(db, 'cache_size'),
   }
   // The log of a file that must not be written to yet waits for as long as it has to (file.ts).
   if (usual.wal_autocheckpoint === 0) return
@@ -123,9 +124,6 @@ function slowDown(db: SqliteDatabase): void {
   put(db, usual)
   db.exec('PRAGMA shrink_memory')
 }
-
-const setting = (db: SqliteDatabase, name: keyof Settings): number =>
-  Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
 
 const put = (db: SqliteDatabase, { wal_autocheckpoint, cache_size }: Settings): void =>
   db.exec(`PRAGMA wal_autocheckpoint = ${wal_autocheckpoint}; PRAGMA cache_size = ${cache_size}`)

@@ -4,6 +4,7 @@ import type { MethodOutput } from '#core/contract/host-contract.ts'
 import { err, ok } from '#core/lib/result.ts'
 import { StoreCallError, type OpenStore, type Store, type SyncCalls } from './store.ts'
 import { createDamageWatch } from './damage-watch.ts'
+import { cancelled } from './cancelled.ts'
 import { databaseFile } from './database-file.ts'
 import { storeError } from './store-errors.ts'
 import { startThread } from './store-thread.ts'
@@ -181,8 +182,6 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
   }
   return ok({ store, setAside: write.setAside })
 }
-
-const cancelled: HostError = { code: 'host/cancelled', message: 'cancelled before it began', retryable: true }
 
 const SYNC_METHODS: Readonly<Record<keyof SyncCalls, true>> = {
   state: true,

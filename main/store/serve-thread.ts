@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { pack } from './json-member.ts'
 import type { DeviceIdentity } from './store.ts'
@@ -52,7 +52,7 @@ export function serveThread(
       const expected = expectedStoreError(error, path)
       if (expected) return { ok: false, error: expected }
       console.error(error)
-      return { ok: false, error: { code: 'host/internal', message: `${method} failed`, retryable: false } }
+      return fail('host/internal', `${method} failed`)
     }
   }
 }

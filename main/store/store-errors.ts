@@ -1,4 +1,4 @@
-import type { HostError } from '#core/contract/envelope.ts'
+import { hostError, type HostError } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import { SqliteError, type SqliteFailure } from './sqlite/errors.ts'
 
@@ -14,12 +14,8 @@ export const storeError = (
   code: HostErrorCode,
   message: string,
   details: HostError['details'] = {},
-): HostError => ({
-  code,
-  message,
-  retryable: code === 'store/busy' || code === 'store/disk-full',
-  details,
-})
+): HostError =>
+  hostError(code, message, { retryable: code === 'store/busy' || code === 'store/disk-full', details })
 
 /** The error as people can act on it, or undefined for a bug. */
 export function expectedStoreError(error: unknown, path: string): HostError | undefined {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { hostError, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { unpack } from './json-member.ts'
@@ -14,7 +14,7 @@ export interface StoreThread {
   close(): Promise<void>
 }
 
-const lost: HostError = { code: 'host/unavailable', message: 'the store thread has ended', retryable: false }
+const lost = hostError('host/unavailable', 'the store thread has ended')
 
 /**
  * Mebibytes of V8's young generation. A bulk command makes many objects that live as long as it does; with the default of

@@ -8,6 +8,7 @@ import { listPastImports } from './activity/past-imports.ts'
 import { createEraseList, reapplyErasures } from './erase-list.ts'
 import { createEventPump } from './event-pump.ts'
 import { checkFile, type FileOutcome } from './file-check.ts'
+import { checkCancel } from './cancelled.ts'
 import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { inSnapshot } from './query/statements.ts'
@@ -17,11 +18,11 @@ import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
 import { expectedStoreError } from './store-errors.ts'
-import { CANCEL, FILE, type ThreadData } from './thread-messages.ts'
+import { FILE, type ThreadData } from './thread-messages.ts'
 import { readImportedTable } from './imported-tables.ts'
 import { createLocalData } from './writer/local-data.ts'
 import type { SyncFile } from './sync/sync-file.ts'
-import { CancelledError, createWriter } from './writer/writer.ts'
+import { createWriter } from './writer/writer.ts'
 
 const data = workerData as ThreadData
 const path = databaseFile(data.folder)
@@ -66,7 +67,7 @@ function startWriter(): void {
       empty()
     },
     onProgress(done, total) {
-      if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
+      checkCancel(signals)
       tell(done, total)
     },
   })

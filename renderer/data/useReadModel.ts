@@ -1,15 +1,7 @@
-import {
-  getCurrentInstance,
-  onActivated,
-  onDeactivated,
-  onScopeDispose,
-  shallowRef,
-  watchEffect,
-  type Ref,
-  type ShallowRef,
-} from 'vue'
+import { onScopeDispose, shallowRef, watchEffect, type Ref, type ShallowRef } from 'vue'
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import { useDatabase } from './database.ts'
+import { onAway } from './on-away.ts'
 import type { ReadState } from './read-state.ts'
 
 export interface ReadModel<T> {
@@ -96,19 +88,19 @@ export function useReadModel<T>(
     if (names === 'all' || collections.some((name) => names.has(name))) refreshSoon()
   })
   commits.add(feed.reconnected.subscribe(refreshSoon))
-  if (getCurrentInstance()) {
-    onDeactivated(() => {
+  onAway(
+    () => {
       isAway = true
       if (timer === undefined) return
       clearTimeout(timer)
       timer = undefined
       outdated = true
-    })
-    onActivated(() => {
+    },
+    () => {
       isAway = false
       if (outdated) refreshSoon()
-    })
-  }
+    },
+  )
   onScopeDispose(() => {
     latest++
     clearTimeout(timer)

@@ -4,6 +4,7 @@ import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { HostError } from '#core/contract/envelope.ts'
 import type { DocumentOf } from '#core/domain/documents.ts'
 import type { Collections, Database } from './database.ts'
+import { onAway } from './on-away.ts'
 import { toHostError, type ReadState } from './read-state.ts'
 
 export interface RxQueryWatch<C extends keyof DocumentOf, W, R> {
@@ -15,7 +16,10 @@ export interface RxQueryWatch<C extends keyof DocumentOf, W, R> {
   clearOnChange?: boolean
 }
 
-/** Subscribes to one RxDB query at a time, as `ask` says, until the scope ends. */
+/**
+ * Subscribes to one RxDB query at a time, as `ask` says, until the scope ends. While a kept screen is away it hears
+ * nothing, and shows what it had until it hears again.
+ */
 export function watchRxQuery<C extends keyof DocumentOf, W, R>(
   database: Database,
   collection: C,
@@ -25,10 +29,12 @@ export function watchRxQuery<C extends keyof DocumentOf, W, R>(
   const error = shallowRef<HostError>()
   const rxCollection = database.collections[collection]
   let subscription: Subscription | undefined
+  let isAway = false
 
-  const start = (wanted: W): void => {
+  const start = (): void => {
+    const wanted = options.ask()
+    if (wanted === undefined || isAway) return
     const query = options.find(rxCollection, wanted)
-    state.value = 'loading'
     subscription = query.$.subscribe({
       next(result: R) {
         options.show(result)
@@ -44,25 +50,31 @@ export function watchRxQuery<C extends keyof DocumentOf, W, R>(
     })
   }
 
-  const restart = (wanted: W | undefined): void => {
+  const restart = (): void => {
     subscription?.unsubscribe()
-    subscription = undefined
     error.value = undefined
-    if (wanted === undefined || options.clearOnChange) options.clear()
-    if (wanted === undefined) state.value = 'loading'
-    else start(wanted)
+    state.value = 'loading'
+    if (options.ask() === undefined || options.clearOnChange) options.clear()
+    start()
   }
 
   // Compared by content: getters make a new object every time.
-  watch(
-    () => JSON.stringify(options.ask()),
-    () => restart(options.ask()),
-    { immediate: true },
+  watch(() => JSON.stringify(options.ask()), restart, { immediate: true })
+  onAway(
+    () => {
+      isAway = true
+      subscription?.unsubscribe()
+    },
+    () => {
+      isAway = false
+      start()
+    },
   )
 
   const retry = (): void => {
-    const wanted = options.ask()
-    if (state.value === 'error' && wanted !== undefined) start(wanted)
+    if (state.value !== 'error' || isAway) return
+    state.value = 'loading'
+    start()
   }
   const retries = database.feed.touched.subscribe((names) => {
     if (names === 'all' || names.has(collection)) retry()

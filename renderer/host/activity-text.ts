@@ -9,6 +9,7 @@ import {
 } from '#core/domain/activity/field-text.ts'
 import { mayPutBack } from '#core/domain/activity/put-back-rule.ts'
 import type { CatalogKind } from '#core/domain/catalog/schema.ts'
+import { addDays, plainDateAt } from '#core/domain/values/plain-date.ts'
 import { formatLocale } from '../locales/index.ts'
 import type { ActivityDay, ActivityItem, ActivityLine } from '../ui/activity/activity.ts'
 
@@ -21,8 +22,8 @@ export interface ActivityNames extends FieldNames {
   kind: (id: string) => CatalogKind | undefined
   /** The id of the customer that a contact or site belongs to. */
   owner: (id: string) => string | undefined
-  /** Milliseconds since 1970 UTC, for "today" and "yesterday". */
-  now: () => number
+  /** `YYYY-MM-DD` in that zone. */
+  today: string
 }
 
 type Translate = (key: string, named?: Record<string, unknown>, plural?: number) => string
@@ -69,18 +70,16 @@ export function activityDays(
   names: ActivityNames,
   source: TextSource,
 ): ActivityDay[] {
-  const key = new Intl.DateTimeFormat('sv-SE', { timeZone: names.timeZone, dateStyle: 'short' })
   const full = new Intl.DateTimeFormat(source.locale, { timeZone: names.timeZone, dateStyle: 'full' })
-  const today = key.format(names.now())
-  const yesterday = key.format(names.now() - 86_400_000)
+  const yesterday = addDays(names.today, -1)
   const byDay = new Map<string, { label: string; items: ActivityItem[] }>()
   const undos = new Set(entries.filter((entry) => entry.undoes).map((entry) => entry.opId))
   const toItem = createItemText(names, source, undos)
   for (const entry of entries) {
     const moment = new Date(entry.time)
-    const id = key.format(moment)
+    const id = plainDateAt(moment.getTime(), names.timeZone)
     const date = capitalised(full.format(moment), source.locale)
-    const relative = id === today ? 'today' : id === yesterday ? 'yesterday' : undefined
+    const relative = id === names.today ? 'today' : id === yesterday ? 'yesterday' : undefined
     const label = relative ? `${source.t(`activity.${relative}`)} · ${date}` : date
     const day = byDay.get(id) ?? { label, items: [] }
     day.items.push(toItem(entry))

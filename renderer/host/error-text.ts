@@ -3,7 +3,7 @@ import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { FieldIssue } from '#core/domain/command.ts'
 import { countryName } from '#core/domain/values/country.ts'
 import { isPlainDate } from '#core/domain/values/plain-date.ts'
-import { dateFormat, numberFormat, PLAIN_DAY } from '../locales/formats.ts'
+import { numberFormat, writtenDay } from '../locales/formats.ts'
 import { formatLocale, texts } from '../locales/index.ts'
 
 const { t } = texts.global
@@ -44,9 +44,7 @@ function written(name: string, value: string | number): string {
   const locale = texts.global.locale.value
   if (typeof value === 'number') return numberFormat(formatLocale(locale), NUMBER).format(value)
   if (name === 'country') return countryName(value, locale)
-  return isPlainDate(value)
-    ? dateFormat(formatLocale(locale), PLAIN_DAY).format(new Date(`${value}T00:00:00Z`))
-    : value
+  return isPlainDate(value) ? writtenDay(locale, value) : value
 }
 
 /** What is wrong with a field. */

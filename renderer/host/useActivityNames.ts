@@ -5,6 +5,7 @@ import { titleOf } from '#core/domain/registry.ts'
 import { isCatalogKind, type CatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import type { UiOption } from '../ui/index.ts'
 import type { ActivityEntry, ActivityNames } from './activity-text.ts'
+import { useDayClock } from './useDayClock.ts'
 
 /** Configured records are few: a thousand is far beyond any office's lists of statuses, tags and people. */
 const CATALOG_LIMIT = 10_000
@@ -16,6 +17,7 @@ export function useActivityNames(host: HostClient, locale: () => string) {
   /** Customers by the id of their contact or site. */
   const owners = shallowRef<ReadonlyMap<string, string>>(new Map())
   const officeId = shallowRef<string>()
+  const dayIn = useDayClock()
 
   async function readCatalog() {
     const reply = await host.store.query({
@@ -83,24 +85,22 @@ export function useActivityNames(host: HostClient, locale: () => string) {
     if (reply.ok) officeId.value = reply.value.device?.officeId
   })
 
-  const names = shallowRef<ActivityNames>(namesOf())
-  watch([catalog, records, owners, officeId, locale], () => (names.value = namesOf()))
-
-  function namesOf(): ActivityNames {
+  const names = computed((): ActivityNames => {
     const language = locale() === 'en' ? 'en' : 'es'
     const office = catalog.value.get(officeId.value ?? '')
+    const timeZone =
+      office && isCatalogKind('office', office)
+        ? office.data.timeZone
+        : Intl.DateTimeFormat().resolvedOptions().timeZone
     return {
       catalog: (id) => labelOf(catalog.value.get(id), language),
       kind: (id) => catalog.value.get(id)?.kind,
       record: (id) => records.value.get(id),
       owner: (id) => owners.value.get(id),
-      timeZone:
-        office && isCatalogKind('office', office)
-          ? office.data.timeZone
-          : Intl.DateTimeFormat().resolvedOptions().timeZone,
-      now: () => Date.now(),
+      timeZone,
+      today: dayIn(timeZone),
     }
-  }
+  })
   /** Choices of a filter, archived people and offices too: they are in the log. */
   const options = computed(() => {
     const of = (kind: CatalogKind): UiOption[] =>

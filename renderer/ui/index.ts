@@ -15,9 +15,10 @@ export {
   type SitePanel,
 } from './feature-face.ts'
 export { useWhyNot, whyNotKey, type WhyNot } from './permission.ts'
+export { useCountedOptions } from './useCountedOptions.ts'
 export { useElementWidth } from './useElementWidth.ts'
 export { useFormActions } from './form-actions.ts'
-export { countedOptions, filterOptions, type UiOption } from './options.ts'
+export { filterOptions, type UiOption } from './options.ts'
 export { countryOptions, currencyOptions, timeZoneOptions } from './place-options.ts'
 export { default as UiBadge } from './UiBadge.vue'
 export { default as UiButton } from './UiButton.vue'

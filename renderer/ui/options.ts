@@ -13,22 +13,6 @@ export interface UiOption {
 }
 
 /**
- * The choices of a filter that there are, with how many of each, and the chosen one even where there is none.
- *
- * @param told how a number is written.
- */
-export function countedOptions(
-  options: readonly UiOption[],
-  counts: ReadonlyMap<string, number>,
-  chosen: string | undefined,
-  told: (count: number) => string,
-): UiOption[] {
-  return options
-    .filter(({ value }) => counts.has(value) || value === chosen)
-    .map((option) => ({ ...option, detail: told(counts.get(option.value) ?? 0) }))
-}
-
-/**
  * Options whose label or detail holds every typed word; accents and case are ignored. Those whose label starts with
  * the text come first.
  */

@@ -4,7 +4,7 @@ import { listDevices } from './devices.ts'
 import { renameDevice } from './manage.ts'
 
 /** Longest name of a device, as the protocol has it. */
-const LONGEST = 120
+export const LONGEST_NAME = 120
 
 /**
  * The name under which a device that joins is listed: computers of one make come with one name, and whoever hands over the
@@ -19,7 +19,7 @@ export async function nameApart(
   const isTaken = (await listDevices(database, org)).some(
     (other) => other.id !== id && other.state === 'active' && other.name.trim().toLowerCase() === key,
   )
-  return isTaken ? `${name.slice(0, LONGEST - 5)} · ${code}` : name
+  return isTaken ? `${name.slice(0, LONGEST_NAME - 5)} · ${code}` : name
 }
 
 /** What replaces a device is the same desktop, under the name that people gave it. */

@@ -1,6 +1,5 @@
-import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { wireOp, requestFileHeader } from '#core/contract/sync-contract.ts'
+import { requestFileHeader, requestFileLine } from '#core/contract/sync-files-contract.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { LineTooLong } from '#core/lib/text-lines.ts'
 import { answerHeader, answerRequest, type AnswerLine } from '#core/sync/files/answer-request.ts'
@@ -33,7 +32,7 @@ export interface Exchanged {
 }
 
 const isHeader = Compile(requestFileHeader)
-const isLine = Compile(Type.Object({ op: wireOp }))
+const isLine = Compile(requestFileLine)
 
 /**
  * Takes what a desktop sent in a file, and writes the answer that is carried back to it. A file that was taken before is

@@ -33,6 +33,9 @@ export interface LogTarget {
   write(line: string): void
 }
 
+/** A connection without a request is kept for longer than proxies keep theirs. Milliseconds. */
+const KEEP_ALIVE = 75_000
+
 /**
  * What a log holds of an error. Not all that it brings: PostgreSQL puts the very values of a row into `detail`, which may be
  * somebody's address.
@@ -59,6 +62,7 @@ export async function createApp(
         headersTimeout: Math.min(20_000, config.requestTimeout),
         requestTimeout: config.requestTimeout,
         connectionsCheckingInterval: 5000,
+        keepAliveTimeout: KEEP_ALIVE,
       }
       return tls
         ? createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, handler)

@@ -24,6 +24,7 @@ import type { SqlDatabase } from '../store/sql.ts'
 import { HttpProblem, statusOf } from './answers.ts'
 import type { App } from './app.ts'
 import type { Metrics } from './metrics.ts'
+import { createPackedPages } from './packed-pages.ts'
 
 export interface SyncRoutesOptions {
   database: SqlDatabase
@@ -36,6 +37,12 @@ export interface SyncRoutesOptions {
   /** An organisation has something new: `ORG`, or `ORG terms`. */
   poke: (topic: string) => void
 }
+
+/**
+ * Introductions from one address in a minute: an office of fifty desktops behind one router is connected in one go.
+ * Guessing a code is hopeless at any rate; the limit spares the server the work.
+ */
+const ENROL_RATE = { rateLimit: { max: 60 } }
 
 /** Requests that name their device; the others introduce one. */
 type DeviceRequestName = Exclude<SyncRequestName, 'enrol' | 'replace'>
@@ -57,7 +64,8 @@ export function addSyncRoutes(
   /** A request of an enrolled device; it may only speak for itself. */
   const route = <N extends DeviceRequestName>(
     name: N,
-    step: (store: SyncStore, body: SyncRequestOf<N>, caller: Caller) => Promise<unknown>,
+    step: (store: SyncStore, body: SyncRequestOf<N>, caller: Caller) => Promise<object>,
+    send = sendAnswer,
   ) =>
     app.post(
       `/v1/${name}`,
@@ -70,7 +78,7 @@ export function addSyncRoutes(
         // Checked by the schema of the route.
         const body = request.body as SyncRequestOf<N>
         if (body.device !== caller.device) throw new HttpProblem('sync/forbidden')
-        return answer(reply, await step(storeOf(caller.org), body, caller))
+        return send(request, reply, () => step(storeOf(caller.org), body, caller))
       },
     )
 
@@ -83,11 +91,15 @@ export function addSyncRoutes(
     }
     return pushed
   })
-  route('pull', async (store, body) => {
-    const pulled = await pullStep(store, body, steps)
-    if (pulled.ok) metrics.items.inc(pulled.items.length)
-    return pulled
-  })
+  route(
+    'pull',
+    async (store, body) => {
+      const pulled = await pullStep(store, body, steps)
+      if (pulled.ok) metrics.items.inc(pulled.items.length)
+      return pulled
+    },
+    createPackedPages(),
+  )
   route('heads', (store, body) => headsStep(store, body, steps))
   const shareDigests = createDigestShare()
   route('digests', (store, body, { org }) =>
@@ -121,7 +133,7 @@ export function addSyncRoutes(
 
   app.post(
     '/v1/enrol',
-    { schema: { body: syncRequests.enrol, tags: ['sync'] }, config: { rateLimit: { max: 20 } } },
+    { schema: { body: syncRequests.enrol, tags: ['sync'] }, config: ENROL_RATE },
     async ({ body }, reply) => {
       const { code, device, proof } = body
       if (!steps.verify(enrolmentText(code, device), proof, device.publicKey))
@@ -168,3 +180,6 @@ export function callerOf({ caller }: FastifyRequest): Caller {
 function answer(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.code(statusOf(value)).send(value)
 }
+
+const sendAnswer = async (_request: FastifyRequest, reply: FastifyReply, make: () => Promise<object>) =>
+  answer(reply, await make())

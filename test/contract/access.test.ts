@@ -206,6 +206,32 @@ describe('signing in', () => {
     })
   })
 
+  it('takes no secret for one’s own that was drawn for somebody else', async () => {
+    const { enter, database, org } = await connected()
+    await enter('agent')
+    const id = await enter('admin')
+    value(await host.access.signIn({ email: 'agent@example.com', password: PASSWORD }))
+    value(await host.access.ask({ request: 'totp-begin', input: {} }))
+    value(await host.access.signOut({}))
+    const given = { email: 'admin@example.com', password: PASSWORD }
+    value(await host.access.signIn(given))
+    // Begun at another desktop, and confirmed here.
+    const totpDraft = 'JBSWY3DPEHPK3PXP'
+    await database.write(async (sql) => {
+      const person = await readPerson(sql, org, id)
+      if (person) await putPerson(sql, org, { ...person, totpDraft })
+    })
+    const code = await totpAt(totpDraft, Date.now())
+    value(await host.access.ask({ request: 'totp-confirm', input: { code } }))
+    expect((await stateOf()).signedIn).toMatchObject({ hasTotp: true })
+    value(await host.access.signOut({}))
+    await server?.close()
+    server = undefined
+    expect(await host.access.signIn({ ...given, code })).toMatchObject({
+      error: { code: 'access/refused', details: { reason: 'appUnknown' } },
+    })
+  })
+
   it('lets administrators manage people and desktops, and what they write counts on the server', async () => {
     const { enter, database, org } = await connected()
     await enter('admin')

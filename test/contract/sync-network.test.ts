@@ -131,6 +131,27 @@ describe('a call of the server', () => {
     expect(await troubleOf(callServer(httpTo('http://nowhere.invalid'), 'heads', {}))).toBe('unreachable')
   })
 
+  it('asks again on a new connection when the kept one was closed, and only then', async () => {
+    const asked: Socket[] = []
+    const http = await serving((request, response) => {
+      const isKept = asked.includes(request.socket)
+      asked.push(request.socket)
+      if (isKept) request.socket.destroy()
+      else json(HEADS)(request, response)
+    })
+    for (let i = 0; i < 2; i++) expect((await http.post('/v1/heads', {})).body).toEqual(HEADS)
+    expect(asked[1]).toBe(asked[0])
+    expect(new Set(asked).size).toBe(2)
+
+    let times = 0
+    const dead = await serving((request) => {
+      times++
+      request.socket.destroy()
+    })
+    expect(await troubleOf(dead.post('/v1/heads', {}))).toBe('unreachable')
+    expect(times).toBe(1)
+  })
+
   it('trusts the authority of the code alone, by whatever name the server is called', async () => {
     const port = await listening(createTlsServer({ cert: tls.cert, key: tls.key }, json(HEADS)))
     const call = (url: string, fingerprint?: string) =>

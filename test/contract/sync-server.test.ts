@@ -315,6 +315,19 @@ describe('a request that must not be taken', () => {
     expect((await sendTo(server.url, '/health', { method: 'GET' })).status).toBe(200)
   })
 
+  it('that guesses codes, while an office of fifty desktops behind one address comes in', async () => {
+    const server = await start()
+    const org = await newOrganisation(server)
+    for (let desktop = 0; desktop < 50; desktop++) await joinOne(server, org)
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, () => new TestDevice(server.url).enrol('ABCD-EFGH')),
+    )
+    expect(guesses.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 10 }, () => 403),
+      ...Array.from({ length: 10 }, () => 429),
+    ])
+  })
+
   it('that never ends', async () => {
     const server = await start({ requestTimeout: 1000 })
     const { hostname, port } = new URL(server.url)

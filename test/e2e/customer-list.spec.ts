@@ -323,6 +323,17 @@ test('who comes back finds the list as it was left, with what has changed meanwh
   await app.goBack()
   await expect(row(app, last)).toBeVisible()
   await expect(app.getByRole('combobox', { name: 'Filter by…' })).toHaveCount(0)
+
+  // And so does a form.
+  await grid(app).focus()
+  await app.keyboard.press('F2')
+  await expect(app.getByRole('dialog')).toBeVisible()
+  await app.goForward()
+  await expect(app.getByRole('heading', { level: 1, name: `${name} zz` })).toBeVisible()
+  await expect(app.getByRole('dialog')).toHaveCount(0)
+  await app.goBack()
+  await expect(row(app, last)).toBeVisible()
+  await expect(app.getByRole('dialog')).toHaveCount(0)
 })
 
 /** Pain 28 of the research: 9,918 chosen for deletion, 3,000 gone, three minutes, no confirmation. */

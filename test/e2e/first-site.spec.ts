@@ -9,6 +9,8 @@ const words = {
     company: 'Empresa',
     office: 'Oficina',
     start: 'Empezar',
+    bring: 'Importar desde un archivo',
+    choose: 'Elegir archivo',
     newCustomer: 'Nuevo cliente',
     name: 'Nombre',
     create: 'Crear cliente',
@@ -29,6 +31,8 @@ const words = {
     company: 'Company',
     office: 'Office',
     start: 'Start',
+    bring: 'Import from a file',
+    choose: 'Choose file',
     newCustomer: 'New customer',
     name: 'Name',
     create: 'Create customer',
@@ -62,6 +66,10 @@ for (const locale of ['es', 'en'] as const) {
       await app.getByLabel(w.company, { exact: false }).first().fill('Fibra Alta S.L.')
       await app.getByRole('textbox', { name: w.office }).fill('Madrid')
       await app.getByRole('button', { name: w.start, exact: true }).click()
+      // Most come from another program.
+      await app.getByRole('button', { name: w.bring }).click()
+      await expect(app.getByRole('button', { name: w.choose }).first()).toBeVisible()
+      await app.goBack()
       await app.getByRole('button', { name: w.newCustomer }).first().click()
       await app.getByRole('dialog').getByLabel(w.name, { exact: false }).first().fill('Panadería Núñez')
       await app.getByRole('button', { name: w.create }).click()

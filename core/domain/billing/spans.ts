@@ -17,6 +17,10 @@ export const FOREVER = '9999-12-31'
 
 export const toSpan = ({ from, to = FOREVER }: OpenSpan): Span => ({ from, to })
 
+/** Whether a day is one of a span's. */
+export const covers = ({ from, to }: OpenSpan, day: string): boolean =>
+  from <= day && (to === undefined || day < to)
+
 export const later = (a: string, b: string): string => (a > b ? a : b)
 export const earlier = (a: string, b: string): string => (a < b ? a : b)
 

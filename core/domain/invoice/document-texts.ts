@@ -21,11 +21,8 @@ interface DocumentWords {
   net: string
   total: string
   refund: string
-  exempt: string
-  reverseCharge: string
-  notSubject: string
-  intraCommunity: string
-  export: string
+  /** In place of a percentage. */
+  untaxed: Partial<Record<TaxCategory, string>>
   /** Why there is no tax, by directive 2006/112/EC. */
   reasons: Partial<Record<TaxCategory, string>>
   pay: string
@@ -63,11 +60,13 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     net: 'Total sin impuestos',
     total: 'Total',
     refund: 'Total a su favor',
-    exempt: 'Exento',
-    reverseCharge: 'Inversión del sujeto pasivo',
-    notSubject: 'No sujeto',
-    intraCommunity: 'Intracomunitario',
-    export: 'Exportación',
+    untaxed: {
+      E: 'Exento',
+      AE: 'Inversión del sujeto pasivo',
+      K: 'Intracomunitario',
+      G: 'Exportación',
+      O: 'No sujeto',
+    },
     reasons: {
       AE: 'Inversión del sujeto pasivo: el impuesto lo liquida el destinatario (art. 196 de la Directiva 2006/112/CE).',
       K: 'Operación intracomunitaria exenta (art. 138 de la Directiva 2006/112/CE).',
@@ -105,11 +104,13 @@ export const DOCUMENT_WORDS: Readonly<Record<Invoice['language'], DocumentWords>
     net: 'Total before tax',
     total: 'Total',
     refund: 'Total in your favour',
-    exempt: 'Exempt',
-    reverseCharge: 'Reverse charge',
-    notSubject: 'Not subject to tax',
-    intraCommunity: 'Intra-community',
-    export: 'Export',
+    untaxed: {
+      E: 'Exempt',
+      AE: 'Reverse charge',
+      K: 'Intra-community',
+      G: 'Export',
+      O: 'Not subject to tax',
+    },
     reasons: {
       AE: 'Reverse charge: the customer accounts for the tax (Article 196 of Directive 2006/112/EC).',
       K: 'Exempt intra-community supply (Article 138 of Directive 2006/112/EC).',

@@ -5,6 +5,7 @@ import { currencyDecimals, minorToDecimal } from '../values/money.ts'
 import { addDays } from '../values/plain-date.ts'
 import { DOCUMENT_WORDS } from './document-texts.ts'
 import type { Invoice, InvoiceLine } from './schema.ts'
+import { categoryOf, taxOfLine } from './ubl/tax-breakdown.ts'
 
 /** A fact with its heading, such as the date. */
 export interface DocumentFact {
@@ -171,10 +172,7 @@ function lineOf(line: InvoiceLine, invoice: Invoice, say: Writers): DocumentLine
   // A credit note takes back an amount that came about with the other sign.
   const sign = invoice.kind === 'creditNote' && invoice.correctsId !== undefined ? -1 : 1
   const explained = explainLine({ ...line, net: sign * line.net }, invoice.currency, invoice.language)
-  const total = invoice.taxes.find(
-    ({ taxRateId, percent }) =>
-      taxRateId === line.taxRateId && (line.percent === undefined || percent === line.percent),
-  )
+  const total = taxOfLine(line, invoice)
   return {
     id: line.id,
     description: line.description,
@@ -190,22 +188,12 @@ function lineOf(line: InvoiceLine, invoice: Invoice, say: Writers): DocumentLine
 }
 
 /** The percentage, or in a word why there is none. */
-function taxShare(
-  { category = 'S', percent }: TaxTotal,
-  language: Invoice['language'],
-  say: Writers,
-): string {
-  const words = DOCUMENT_WORDS[language]
-  if (category === 'E') return words.exempt
-  if (category === 'AE') return words.reverseCharge
-  if (category === 'K') return words.intraCommunity
-  if (category === 'G') return words.export
-  return category === 'O' ? words.notSubject : say.percent(percent)
-}
+const taxShare = (total: TaxTotal, language: Invoice['language'], say: Writers): string =>
+  DOCUMENT_WORDS[language].untaxed[categoryOf(total)] ?? say.percent(total.percent)
 
 /** What the rate says, or what the law says of its category. */
-const reasonOf = ({ category = 'S', exemptionReason }: TaxTotal, language: Invoice['language']) =>
-  exemptionReason ?? DOCUMENT_WORDS[language].reasons[category]
+const reasonOf = (total: TaxTotal, language: Invoice['language']): string | undefined =>
+  total.exemptionReason ?? DOCUMENT_WORDS[language].reasons[categoryOf(total)]
 
 const taxName = (total: TaxTotal, language: Invoice['language'], say: Writers): string => {
   const share = taxShare(total, language, say)

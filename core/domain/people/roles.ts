@@ -90,8 +90,12 @@ export const FIELD_RIGHTS: readonly FieldRight[] = [
   { collection: 'services', field: 'charges', read: EVERYBODY, write: OFFICE },
   // Of products.
   {
-    ...{ collection: 'catalog', field: 'data', list: 'charges', element: 'wholesalePrice' },
-    ...{ read: [...MONEY, 'auditor'], write: MONEY },
+    collection: 'catalog',
+    field: 'data',
+    list: 'charges',
+    element: 'wholesalePrice',
+    read: [...MONEY, 'auditor'],
+    write: MONEY,
   },
   // What an entry costs ourselves; entries come of bills, which whoever records a payment never changes.
   { collection: 'transactions', field: 'wholesale', read: [...MONEY, 'auditor'], write: MONEY },

@@ -1,3 +1,4 @@
+import { covers } from '../billing/spans.ts'
 import { lineNet, shareOf } from '../values/money.ts'
 import type { Charge, Service } from './schema.ts'
 import { nextChange, standingOn, suspensionOn } from './standing.ts'
@@ -39,11 +40,8 @@ export const monthlyPrice = (
     .filter((charge) => charge.kind === 'recurring' && isCharged(charge, day))
     .reduce((sum, charge) => sum + perMonth(charge, currency), 0)
 
-const holds = (from: string, to: string | undefined, day: string): boolean =>
-  from <= day && (to === undefined || day < to)
-
-const isCharged = ({ from, to, pauses = [] }: Charge, day: string): boolean =>
-  holds(from, to, day) && !pauses.some((pause) => holds(pause.from, pause.to, day))
+const isCharged = (charge: Charge, day: string): boolean =>
+  covers(charge, day) && !charge.pauses?.some((pause) => covers(pause, day))
 
 const perMonth = ({ unitPrice, quantity, periodMonths = 1 }: Charge, currency: string): number =>
   shareOf(lineNet(unitPrice, quantity, currency), 1n, BigInt(periodMonths))

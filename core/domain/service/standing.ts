@@ -1,3 +1,4 @@
+import { covers } from '../billing/spans.ts'
 import type { Charge, Service, ServiceStatus } from './schema.ts'
 
 /** How a service stands on a day, and what is planned for later ones (`YYYY-MM-DD`). */
@@ -17,9 +18,6 @@ export interface Standing {
 
 type Dated = Pick<Service, 'status' | 'statusSince' | 'activeFrom' | 'endedOn' | 'suspensions'>
 type Suspension = NonNullable<Service['suspensions']>[number]
-
-const covers = ({ from, to }: { from: string; to?: string }, day: string): boolean =>
-  from <= day && (to === undefined || day < to)
 
 /** A service that was taken over as suspended: nobody told since when but the status itself, and it is billed. */
 export const isTakenOver = ({ status, statusSince, suspensions = [] }: Dated): boolean =>

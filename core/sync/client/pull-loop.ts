@@ -1,6 +1,6 @@
 import type { FeedItem } from '../wire.ts'
 import type { ClientStore, SyncNetwork } from './ports.ts'
-import type { StepEnd } from './push-loop.ts'
+import { refusedEnd, type StepEnd } from './push-loop.ts'
 
 /** A pull without a poke at least this often. Milliseconds. */
 const SAFETY_PULL = 5 * 60_000
@@ -8,29 +8,23 @@ const SAFETY_PULL = 5 * 60_000
 export interface PullOptions {
   /** Items in a page. */
   pageSize: number
-  /** Items in a page of the first pull, which has very many of them; by default as in any other. */
-  firstPageSize?: number
 }
 
 /** Asks for one page; the last page of a pull makes all of them visible. */
 export async function pullOnce(
   store: ClientStore,
   network: SyncNetwork,
-  { pageSize, firstPageSize = pageSize }: PullOptions,
+  { pageSize }: PullOptions,
 ): Promise<StepEnd> {
   const state = await store.state()
   if (!state) return { kind: 'idle', wait: Infinity }
   const { device, schema, scopeVersion, after, epoch, first } = state
-  const request = { device, schema, scopeVersion, after, limit: first ? firstPageSize : pageSize }
+  const request = { device, schema, scopeVersion, after, limit: pageSize }
   const page = await network.pull(first ? { ...request, only: 'records' } : request)
-  if (!page.ok)
-    return page.refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal: page.refusal, device }
+  if (!page.ok) return refusedEnd(page, device)
   if (page.epoch !== epoch) {
     const known = await network.heads({ device, schema })
-    if (!known.ok)
-      return known.refusal === 'epoch'
-        ? { kind: 'epoch' }
-        : { kind: 'refused', refusal: known.refusal, device }
+    if (!known.ok) return refusedEnd(known, device)
     await store.enterEpoch(known.epoch, known.heads)
     return { kind: 'again' }
   }

@@ -18,6 +18,10 @@ export type StepEnd =
   /** The server was restored; the pull loop finds out more. */
   | { kind: 'epoch' }
 
+/** What it comes to that the server refuses a request. */
+export const refusedEnd = ({ refusal }: { refusal: SyncRefusal | 'epoch' }, device: string): StepEnd =>
+  refusal === 'epoch' ? { kind: 'epoch' } : { kind: 'refused', refusal, device }
+
 /** What the push loop remembers between two pushes. Nothing of it has to outlive the program. */
 export interface PushMemory {
   /** Ops of these devices cannot be sent before a pull has brought something new. */
@@ -43,10 +47,7 @@ export async function pushOnce(
   if (ops.length === 0) return { kind: 'idle', wait: Infinity }
   const { device, epoch, schema } = state
   const answer = await network.push({ device, epoch, schema, ops: batchOf(ops, memory, rowsInPart) })
-  if (!answer.ok)
-    return answer.refusal === 'epoch'
-      ? { kind: 'epoch' }
-      : { kind: 'refused', refusal: answer.refusal, device }
+  if (!answer.ok) return refusedEnd(answer, device)
   await store.acknowledge(epoch, answer.results)
   for (const result of answer.results) {
     const begun = memory.sending?.parts[0]?.header

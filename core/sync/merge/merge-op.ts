@@ -24,6 +24,11 @@ export interface RecordRef {
 
 export const refKey = ({ collection, id }: RecordRef): string => `${collection}/${id}`
 
+/** The records that rows name, each once. */
+export const refsOf = (rows: readonly RecordRef[]): RecordRef[] => [
+  ...new Map(rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }])).values(),
+]
+
 export interface MergeInput {
   header: OpHeader
   rows: readonly WireRow[]

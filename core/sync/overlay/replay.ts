@@ -2,7 +2,7 @@ import type { StoredDocument } from '../../domain/entity.ts'
 import { applyChanges } from '../../domain/apply-changes.ts'
 import { jsonEqual } from '../../lib/json-value.ts'
 import { seesCollection } from '../scope.ts'
-import { refKey, type RecordRef } from '../merge/merge-op.ts'
+import { refsOf, type RecordRef } from '../merge/merge-op.ts'
 import type { MergeRow } from '../merge/units.ts'
 import type { WireRow } from '../wire.ts'
 import type { DeviceTransaction, LocalOp, SyncMarks } from './device-store.ts'
@@ -65,13 +65,7 @@ export function keepBases(transaction: DeviceTransaction, refs: readonly RecordR
 }
 
 /** The records that ops write, each once. */
-export const recordsOf = (ops: readonly LocalOp[]): RecordRef[] => [
-  ...new Map(
-    ops.flatMap(({ op }) =>
-      op.rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }]),
-    ),
-  ).values(),
-]
+export const recordsOf = (ops: readonly LocalOp[]): RecordRef[] => refsOf(ops.flatMap(({ op }) => op.rows))
 
 /** Puts the pending changes of records, among which there are new ones, on top of the server's versions again. */
 export function showAgain(transaction: DeviceTransaction, refs: readonly RecordRef[]): RecordWrite[] {

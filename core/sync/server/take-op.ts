@@ -8,6 +8,7 @@ import {
   repeatedOp,
   raiseIssue,
   refKey,
+  refsOf,
   type MergedOp,
   type MergeInput,
   type RecordRef,
@@ -183,9 +184,7 @@ async function recordsFor(
   transaction: SyncTransaction,
   rows: readonly RecordRef[],
 ): Promise<Map<string, ServerRecord>> {
-  const found = await transaction.records([
-    ...new Map(rows.map(({ collection, id }) => [refKey({ collection, id }), { collection, id }])).values(),
-  ])
+  const found = await transaction.records(refsOf(rows))
   const records = new Map([...found].map(([key, { record }]) => [key, record]))
   const waiting = [...new Set([...records.values()].flatMap(({ rejectedBy }) => rejectedBy ?? []))]
   const issues = await transaction.records(waiting.map((id) => ({ collection: 'issues', id })))

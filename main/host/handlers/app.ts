@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import { CONTRACT_VERSION, type MethodInput, type MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { isExternalAddress } from '../../services/shell/external-address.ts'
@@ -108,7 +108,7 @@ function capabilities({ options }: HostParts): Capability[] {
 function createGate() {
   let isBusy = false
   return async <T>(work: () => Promise<HostReply<T>>): Promise<HostReply<T>> => {
-    if (isBusy) return fail('store/busy', 'the data folder is being changed', true)
+    if (isBusy) return fail('store/busy', 'the data folder is being changed', { retryable: true })
     isBusy = true
     try {
       return await work()
@@ -117,9 +117,3 @@ function createGate() {
     }
   }
 }
-
-const fail = (
-  code: HostError['code'],
-  message: string,
-  retryable = false,
-): { ok: false; error: HostError } => ({ ok: false, error: { code, message, retryable } })

@@ -1,4 +1,4 @@
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { HostParts } from '../host-parts.ts'
 
@@ -26,12 +26,7 @@ export const createSecretsHandlers = ({ options: { secrets } }: HostParts): Name
 })
 
 const answer = (kept: boolean): HostReply<object> =>
-  kept
-    ? done
-    : {
-        ok: false,
-        error: { code: 'secrets/unavailable', message: 'the secrets cannot be written', retryable: true },
-      }
+  kept ? done : fail('secrets/unavailable', 'the secrets cannot be written', { retryable: true })
 
 export const createTasksHandlers = ({ slot, tasks }: HostParts): NamespaceHandlers<'tasks'> => ({
   cancel({ taskId }) {

@@ -32,21 +32,35 @@ const keptPerson = Type.Object({
 export type KeptPerson = Static<typeof keptPerson>
 
 /**
+ * The same person once they have put their authenticator app on, or taken it off. Without `app` this desktop does not know
+ * its secret.
+ */
+export const withApp = (
+  { totp: _secret, lastStep: _step, ...kept }: KeptPerson,
+  hasTotp: boolean,
+  app?: Pick<KeptPerson, 'totp' | 'lastStep'>,
+): KeptPerson => ({ ...kept, person: { ...kept.person, hasTotp }, ...app })
+
+/**
  * Why a desktop lets somebody in only with the server. `appUnknown`: they have an authenticator app whose secret was never
  * given to this desktop; it is given with a whole sign-in alone, because whoever has it can make every code.
  */
 export type KeptRefusal = 'wrongPassword' | 'wrongCode' | 'codeNeeded' | 'appUnknown' | 'recoveryOnline'
 
+/** Whether the organisation asks people to sign in, and whether it has taken this desktop out. */
 const askedOfUs = Type.Object({ signIn: Type.Boolean(), isRevoked: Type.Boolean() })
+export type Asked = Static<typeof askedOfUs>
 
 /** What the organisation of a file asks of its desktop. */
-export const keepAsked = (store: Store, asked: Static<typeof askedOfUs>): Promise<HostReply<object>> =>
+export const keepAsked = (store: Store, asked: Asked): Promise<HostReply<object>> =>
   store.local.put('access', 'asked', asked)
 
 /** What this desktop keeps to let people in without the server, and its own password. */
 export function createKeptPeople(store: () => Store) {
   const read = async (key: string): Promise<unknown> => (await store().local.get('access', key))?.value
   const keyOf = (email: string): string => `person/${emailKey(email)}`
+  const keys = async (): Promise<string[]> =>
+    (await store().local.list('access')).map(({ key }) => key).filter((key) => key.startsWith('person/'))
   return {
     async own(): Promise<string | undefined> {
       const value = await read('own')
@@ -71,19 +85,16 @@ export function createKeptPeople(store: () => Store) {
     forget: (email: string) => store().local.remove('access', keyOf(email)),
     /** Nobody gets in without the server any more. */
     async forgetAll(): Promise<void> {
-      for (const { key } of await store().local.list('access'))
-        if (key.startsWith('person/')) await store().local.remove('access', key)
+      for (const key of await keys()) await store().local.remove('access', key)
     },
-    /** Whether the organisation asks people to sign in, and whether it has taken this desktop out. */
-    async asked(): Promise<{ signIn: boolean; isRevoked: boolean }> {
+    async asked(): Promise<Asked> {
       const checked = validate(askedOfUs, await read('asked'))
       return checked.ok ? checked.value : { signIn: false, isRevoked: false }
     },
-    keepAsked: (asked: Static<typeof askedOfUs>) => keepAsked(store(), asked),
+    keepAsked: (asked: Asked) => keepAsked(store(), asked),
     /** Everybody who may come in here without the server. */
     async everybody(): Promise<KeptPerson[]> {
-      const keys = (await store().local.list('access')).map(({ key }) => key)
-      const kept = await Promise.all(keys.filter((key) => key.startsWith('person/')).map(read))
+      const kept = await Promise.all((await keys()).map(read))
       return kept.flatMap((one) => {
         const checked = validate(keptPerson, one)
         return checked.ok ? [checked.value] : []
@@ -107,3 +118,5 @@ export function createKeptPeople(store: () => Store) {
     },
   }
 }
+
+export type KeptPeople = ReturnType<typeof createKeptPeople>

@@ -8,12 +8,13 @@ export function createTries(now: () => number) {
   let tries = 0
   let until = 0
   return {
-    /** Whole seconds until the next try; 0 when it may be made now. */
-    wait: (): number => Math.max(0, Math.ceil((until - now()) / 1000)),
-    /** Counts a try before it is looked at. */
-    count(): void {
+    /** Counts a try before it is looked at, and answers 0; or the whole seconds until it may be made. */
+    begin(): number {
+      const wait = Math.max(0, Math.ceil((until - now()) / 1000))
+      if (wait > 0) return wait
       tries++
       if (tries >= FREE) until = now() + Math.min(LONGEST, FIRST * 2 ** (tries - FREE)) * 1000
+      return 0
     },
     forget(): void {
       tries = 0
@@ -21,3 +22,5 @@ export function createTries(now: () => number) {
     },
   }
 }
+
+export type Tries = ReturnType<typeof createTries>

@@ -2,14 +2,15 @@ import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, sta
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
-import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { err } from '#core/lib/result.ts'
 import { asTask } from '../../host/as-task.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { RunningTask, Tasks } from '../../host/tasks.ts'
+import { cancelled } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import type { Settings } from '../settings/settings.ts'
 import { clearJoining, finishJoining, joiningFolder, markReady } from '../sync/joining.ts'
@@ -112,7 +113,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
     async restore({ file }) {
       if (folders.isDemo()) return fail('backup/demo', 'leave the demo first')
       if (!checked || checked.file !== file) return fail('backup/not-read', 'read it first')
-      if (isBusy) return fail('store/busy', 'being restored', true)
+      if (isBusy) return fail('store/busy', 'being restored', { retryable: true })
       isBusy = true
       try {
         const folder = folders.real
@@ -168,7 +169,7 @@ async function through(
 class NotABackup extends Error {}
 
 function failure(error: unknown, task: RunningTask | undefined): { ok: false; error: HostError } {
-  if (task?.signal.aborted) return fail('host/cancelled', 'cancelled', true)
+  if (task?.signal.aborted) return err(cancelled)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOSPC') return fail('store/disk-full', 'no space left')
   // The end is missing, or what is there does not fit its sum.
@@ -176,8 +177,3 @@ function failure(error: unknown, task: RunningTask | undefined): { ok: false; er
   if (code === 'Z_DATA_ERROR' || error instanceof NotABackup) return fail('backup/unknown', 'not a backup')
   throw error
 }
-
-const fail = (code: HostErrorCode, message: string, retryable = false): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable },
-})

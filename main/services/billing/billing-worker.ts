@@ -1,16 +1,17 @@
 import { workerData } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { isCatalogKind } from '#core/domain/catalog/schema.ts'
 import type { RunScope } from '#core/domain/billing/run-plan.ts'
 import { readOne } from '#core/domain/typed-reader.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
+import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
-import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
+import type { ThreadData } from '../../store/thread-messages.ts'
 import { createDocuments } from '../../store/writer/documents.ts'
-import { CancelledError } from '../../store/writer/writer.ts'
 import { createDraftSession, type DraftSession } from './draft-session.ts'
 import { readingContext } from './reading-context.ts'
 
@@ -43,19 +44,14 @@ const of =
   (input, onProgress) => {
     try {
       return work(input as BillingCalls[K], (done, total) => {
-        if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
+        checkCancel(signals)
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      if (error instanceof CancelledError) return err(cancelled)
       throw error
     }
   }
-
-const fail = (code: HostError['code'], message: string): HostReply => ({
-  ok: false,
-  error: { code, message, retryable: code === 'host/cancelled' },
-})
 
 /** Answers from the draft; without one it was never made. */
 const withDraft = (work: (draft: DraftSession) => unknown): HostReply =>

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { Tasks } from '../../host/tasks.ts'
@@ -154,8 +154,5 @@ export function createBilling({ store, dataFolder, tasks, workerFile }: BillingO
   }
 }
 
-const failed = (code: HostError['code'], message: string) =>
-  ({ ok: false, error: { code, message, retryable: false } }) as const
-
-const busy = failed('billing/busy', 'this draft is being issued')
-const gone = failed('billing/draft-gone', 'no such draft')
+const busy = fail('billing/busy', 'this draft is being issued')
+const gone = fail('billing/draft-gone', 'no such draft')

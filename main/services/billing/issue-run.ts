@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { BillingIssued } from '#core/domain/billing/commands.ts'
 import { MOST_RUN_PROBLEMS, type RunProblem } from '#core/domain/billing/run-plan.ts'
@@ -143,8 +143,5 @@ function refused({ leases }: Summary): HostReply<never> {
         ? 'billing.leaseFree'
         : 'billing.leaseElsewhere'
   const refusal = { code, ...(holder !== undefined && { details: { name: holder } }) }
-  return {
-    ok: false,
-    error: { code: 'command/refused', message: code, retryable: false, details: { refusal } },
-  }
+  return fail('command/refused', code, { details: { refusal } })
 }

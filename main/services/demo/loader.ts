@@ -5,6 +5,7 @@ import type { DemoDocuments } from '#core/domain/demo/commands.ts'
 import type { Clock } from '#core/lib/clock.ts'
 import type { IdSource } from '#core/lib/id-source.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { cancelled } from '../../store/cancelled.ts'
 import { generateDemo, type DemoPlan } from './generator.ts'
 import { demoLetterhead } from './letterhead.ts'
 import { loadLand, type Land } from './land.ts'
@@ -93,5 +94,3 @@ export function createDemoLoader({ run, towns, clock, ids, land = loadLand }: De
     },
   }
 }
-
-const cancelled: HostError = { code: 'host/cancelled', message: 'demo data cancelled', retryable: true }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { hostError, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HubCalls, HubMessage, HubRequest, HubStart, HubStarted } from '#core/contract/hub-thread.ts'
 import type { RunningTask } from '../../host/tasks.ts'
 
@@ -112,7 +112,7 @@ export function startHubThread({
   }
 }
 
-const ended: HostError = { code: 'hub/ended', message: 'the hub has ended', retryable: true }
+const ended = hostError('hub/ended', 'the hub has ended', { retryable: true })
 
 const failed = ({ code, message }: { code: HostError['code']; message: string }): HostError => ({
   code,

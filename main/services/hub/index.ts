@@ -1,6 +1,6 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostEvent, HubStatus } from '#core/contract/host-events.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
@@ -10,12 +10,12 @@ import type { DataFolders } from '../../host/data-folders.ts'
 import type { Log } from '../../host/log.ts'
 import type { Tasks } from '../../host/tasks.ts'
 import type { Sync } from '../sync/index.ts'
-import { FILE_ERRORS } from '../sync/files/index.ts'
-import { createIncomingFile } from '../transfer/incoming-file.ts'
-import { safeName, type TransferFiles } from '../transfer/transfer-files.ts'
+import type { TransferFiles } from '../transfer/transfer-files.ts'
 import { networkAddresses } from './addresses.ts'
+import { createHubFiles } from './hub-files.ts'
 import { hubDatabase, hubHome, readHubSettings, writeHubSettings, type HubSettings } from './hub-settings.ts'
 import { startHubThread, type HubThread } from './hub-thread.ts'
+import { notRunning } from './replies.ts'
 
 export interface HubOptions {
   folders: DataFolders
@@ -40,11 +40,8 @@ export interface HubService {
   close(): Promise<void>
 }
 
-/** Bytes of a file that comes in: a backup of a large organisation. */
-const LARGEST_FILE = 4 * 1024 * 1024 * 1024
 /** All addresses of this computer: the others are on the network. */
 const EVERY_ADDRESS = '0.0.0.0'
-const BACKUP_ENDING = 'enlace-copia'
 
 type Reply = Promise<HostReply<HubStatus>>
 
@@ -52,11 +49,11 @@ type Reply = Promise<HostReply<HubStatus>>
 export function createHub(options: HubOptions): HubService {
   const { folders, files, tasks, sync, log } = options
   const folder = join(folders.real, 'hub')
-  const incoming = createIncomingFile({ files, largest: LARGEST_FILE, tooLarge: 'sync/file-too-large' })
   let thread: HubThread | undefined
   let starting: Promise<HostReply<HubThread>> | undefined
   let problem: HostErrorCode | undefined
   let isBusy = false
+  const hubFiles = createHubFiles({ files, tasks, running: () => thread })
 
   const ownUrl = (port: number): string => `https://127.0.0.1:${port}`
 
@@ -141,7 +138,7 @@ export function createHub(options: HubOptions): HubService {
 
   /** One change at a time. */
   const alone = async (work: () => Reply): Reply => {
-    if (isBusy) return fail('store/busy', 'the hub is being changed', true)
+    if (isBusy) return fail('store/busy', 'the hub is being changed', { retryable: true })
     isBusy = true
     try {
       return await work()
@@ -223,48 +220,7 @@ export function createHub(options: HubOptions): HubService {
     },
     release: (input) => manage('release', input),
 
-    backup: ({ name, taskId }) =>
-      asTask(tasks, taskId, 'hub.backup', async (task) => {
-        if (!thread) return notRunning
-        const made = files.create(`${safeName(name)}.${BACKUP_ENDING}`)
-        const reply = await thread.call('backup', { file: made.path }, task)
-        if (reply.ok)
-          return { ok: true, value: { file: made.id, name: made.name, bytes: statSync(made.path).size } }
-        files.remove(made.id)
-        return reply
-      }),
-
-    begin: (input) => Promise.resolve(incoming.begin(input)),
-    add: (input) => Promise.resolve(incoming.add(input)),
-
-    readFile: ({ file, taskId }) =>
-      asTask(tasks, taskId, 'hub.readFile', async (task) => {
-        if (!thread) return notRunning
-        const found = incoming.whole(file)
-        if (!found.ok) return found
-        const reply = await thread.call('lookAtFile', { file: found.value.path }, task)
-        if (!reply.ok) return reply
-        if (!reply.value.ok) return fail(FILE_ERRORS[reply.value.error], reply.value.error)
-        const { name, made, ops } = reply.value.value
-        return { ok: true, value: { name, made, changes: ops } }
-      }),
-
-    answerFile: ({ file, name, taskId }) =>
-      asTask(tasks, taskId, 'hub.answerFile', async (task) => {
-        if (!thread) return notRunning
-        const found = incoming.whole(file)
-        if (!found.ok) return found
-        const answer = files.create(`${safeName(name)}.enlace`)
-        const reply = await thread.call('answerFile', { file: found.value.path, answer: answer.path }, task)
-        if (reply.ok && reply.value.ok) {
-          const { taken, refused } = reply.value.value
-          const value = { file: answer.id, name: answer.name, taken }
-          return { ok: true, value: { ...value, ...(refused !== undefined && { refused }) } }
-        }
-        files.remove(answer.id)
-        if (!reply.ok) return reply
-        return reply.value.ok ? notRunning : fail(FILE_ERRORS[reply.value.error], reply.value.error)
-      }),
+    ...hubFiles.handlers,
 
     restore: ({ file, port, taskId }) =>
       alone(() =>
@@ -272,7 +228,7 @@ export function createHub(options: HubOptions): HubService {
           if (await options.isDemo()) return fail('sync/demo', 'demo data is never shared')
           if (readHubSettings(folder) || existsSync(hubDatabase(folder)))
             return fail('hub/exists', 'this desktop is a hub already')
-          const found = incoming.whole(file)
+          const found = hubFiles.incoming.whole(file)
           if (!found.ok) return found
           const settings = { port, name: 'Enlace', startsWithProgram: true }
           const running = await started(settings, found.value.path)
@@ -281,17 +237,12 @@ export function createHub(options: HubOptions): HubService {
             rmSync(folder, { recursive: true, force: true })
             return withTold(running.error)
           }
-          incoming.close(file)
+          hubFiles.incoming.close(file)
           const connection = await sync.connection()
           const isOwn = connection?.org === running.started.org
           return withTold(isOwn ? await connectOwn(running, 'add-mine') : undefined)
         }),
       ),
-
-    close({ file }) {
-      incoming.close(file)
-      return Promise.resolve({ ok: true, value: {} })
-    },
   }
 
   /** Does something with one of the desktops. */
@@ -326,10 +277,3 @@ export function createHub(options: HubOptions): HubService {
     },
   }
 }
-
-const fail = (code: HostErrorCode, message: string, retryable = false): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable },
-})
-
-const notRunning = fail('hub/not-running', 'the hub does not run')

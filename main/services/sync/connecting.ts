@@ -1,6 +1,5 @@
 import { parseConnectionCode, type Connection as ConnectionCode } from '#core/contract/connection-code.ts'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
-import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
@@ -170,11 +169,6 @@ async function newcomerOf(store: Store, input: ConnectInput): Promise<Connection
   const data = (row?.document.data ?? {}) as { name?: string; language?: string }
   return { personName: data.name ?? deviceName(), language: data.language ?? input.language ?? 'es' }
 }
-
-const fail = (code: HostErrorCode, message: string): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable: false },
-})
 
 /** Made-up data never comes into an organisation (sync.md §3). */
 const demoData = fail('sync/demo', 'demo data is never connected')

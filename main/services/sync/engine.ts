@@ -13,8 +13,8 @@ import type { Environment } from './proxy.ts'
 import { watchSleep } from './sleep-watch.ts'
 import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
 
-/** Items in a page of a pull, and of the first one. */
-const PAGES = { pageSize: 1000, firstPageSize: 2500 }
+/** Items in a page of a pull. */
+const PAGES = { pageSize: 1000 }
 /** Records that a first pull writes in one transaction, in half a second: a person's command waits no longer. */
 const RECORDS_TOGETHER = 5000
 

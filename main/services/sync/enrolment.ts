@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { hostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { Connection as ConnectionCode } from '#core/contract/connection-code.ts'
 import { enrolmentText } from '#core/contract/sync-contract.ts'
@@ -74,9 +74,5 @@ const REFUSED: Readonly<Record<string, HostErrorCode>> = {
   update: 'sync/update',
 }
 
-const refused = (refusal: string): HostError => ({
-  code: REFUSED[refusal] ?? 'sync/refused',
-  message: refusal,
-  retryable: false,
-  details: { refusal: { code: refusal } },
-})
+const refused = (refusal: string) =>
+  hostError(REFUSED[refusal] ?? 'sync/refused', refusal, { details: { refusal: { code: refusal } } })

@@ -1,6 +1,5 @@
 import type { Connection as ConnectionCode } from '#core/contract/connection-code.ts'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
-import type { HostErrorCode } from '#core/contract/error-codes.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent, SyncStanding } from '#core/contract/host-events.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
@@ -182,7 +181,7 @@ export function createSync(options: SyncOptions): Sync {
 
   /** One change of the connection at a time. */
   const alone = async <T>(work: () => Promise<HostReply<T>>): Promise<HostReply<T>> => {
-    if (isBusy) return { ok: false, error: { ...error('store/busy', 'being connected'), retryable: true } }
+    if (isBusy) return fail('store/busy', 'being connected', { retryable: true })
     isBusy = true
     try {
       return await work()
@@ -253,10 +252,3 @@ export function createSync(options: SyncOptions): Sync {
     },
   }
 }
-
-const error = (code: HostErrorCode, message: string): HostError => ({ code, message, retryable: false })
-
-const fail = (code: HostErrorCode, message: string): { ok: false; error: HostError } => ({
-  ok: false,
-  error: error(code, message),
-})

@@ -1,4 +1,4 @@
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { jsonEqual } from '#core/lib/json-value.ts'
@@ -161,15 +161,8 @@ export function createLeases({ store, http, tokens, log, changed, heard }: Lease
 /** Kinds of a newer server are passed over. */
 type Line = Pick<LeaseLine, 'key' | 'holder' | 'asked'> & { kind: string }
 
-const refused = (refusal: string): HostReply<never> => ({
-  ok: false,
-  error: {
-    code: 'sync/lease-refused',
-    message: refusal,
-    retryable: false,
-    details: { refusal: { code: refusal } },
-  },
-})
+const refused = (refusal: string) =>
+  fail('sync/lease-refused', refusal, { details: { refusal: { code: refusal } } })
 
 async function isOffice(store: Store, id: string): Promise<boolean> {
   const reply = await store.read('store', 'byIds', { collection: 'catalog', ids: [id], withDeleted: false })

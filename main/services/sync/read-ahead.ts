@@ -1,3 +1,4 @@
+import { jsonEqual } from '#core/lib/json-value.ts'
 import type { SyncNetwork } from '#core/sync/client/ports.ts'
 import type { PullAnswer, PullRequest } from '#core/sync/wire.ts'
 
@@ -62,7 +63,7 @@ function createLine(pull: Pull, start: PullRequest, enough: number) {
   }
 
   return {
-    isAt: (request: PullRequest): boolean => JSON.stringify(request) === JSON.stringify(handed),
+    isAt: (request: PullRequest): boolean => jsonEqual(request, handed),
     isOver: (): boolean => isOver && !ready,
     /** What is ready; waits for a page when nothing is. */
     async take(): Promise<PullAnswer> {

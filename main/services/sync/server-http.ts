@@ -76,8 +76,7 @@ export function createServerHttp({ url, userAgent, ...sockets }: ServerHttpOptio
         'accept-encoding': 'gzip',
         ...(isLarge && { 'content-encoding': 'gzip' }),
       }
-      const request = send('POST', path, headers, token)
-      const response = await answerTo(request, bytes)
+      const response = await onOpenConnection(() => answerTo(send('POST', path, headers, token), bytes))
       const status = response.statusCode ?? 0
       assertOurs(response, 'application/json')
       return { status, body: parse(await readText(response)) }
@@ -131,11 +130,31 @@ class ServerAgent extends Agent {
   }
 }
 
+/** The server, or a router between, had closed a kept connection before the request came to it. */
+class ClosedMeanwhile extends SyncProblem {}
+
+/**
+ * Asks once more as long as a kept connection turns out to be closed: the server need not be away. A request that did
+ * arrive may come twice so, as it may through any network; the server answers it as the first time.
+ */
+async function onOpenConnection<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await ask()
+    } catch (error) {
+      // A new connection is never that, and each that is drops out.
+      if (!(error instanceof ClosedMeanwhile)) throw error
+    }
+}
+
 /** Waits for the head of the answer. */
 function answerTo(request: ClientRequest, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.setTimeout(SILENCE, () => request.destroy(new Error('the server stopped answering')))
-    request.on('error', (error) => reject(toProblem(error)))
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const isClosed = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      reject(isClosed ? new ClosedMeanwhile('unreachable', error.message) : toProblem(error))
+    })
     request.on('response', resolve)
     request.end(body)
   })

@@ -1,10 +1,12 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { ImportedPlace, PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportCounts } from '#core/domain/import/report.ts'
+import { err } from '#core/lib/result.ts'
 import { asTask } from '../../host/as-task.ts'
 import type { RunningTask, Tasks } from '../../host/tasks.ts'
+import { cancelled } from '../../store/cancelled.ts'
 import type { Store } from '../../store/store.ts'
 import { createReadFile } from './read-file.ts'
 import { LARGEST_FILE } from './read-table.ts'
@@ -76,7 +78,7 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
         const queries = await open.thread.call<PlaceQuery[]>('places', { mapping }, task)
         if (!queries.ok) return queries
         const places = await findPlaces(queries.value, language, task)
-        if (!places) return fail('host/cancelled', 'cancelled')
+        if (!places) return err(cancelled)
         const reply = await open.thread.call<MethodOutput<'imports', 'rehearse'>>(
           'rehearse',
           { file, mapping, places },
@@ -132,14 +134,5 @@ export function createImports({ store, files, tasks, startThread, placeNamed }: 
 
 const failedName = (source: string, word: string, format: string): string =>
   `${source.replace(/\.[^.]{1,5}$/, '')} - ${word}.${format}`
-
-const fail = (
-  code: HostError['code'],
-  message: string,
-  details?: HostError['details'],
-): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable: false, ...(details && { details }) },
-})
 
 const gone = fail('import/file-gone', 'no such file')

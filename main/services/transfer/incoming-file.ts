@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { TransferFile, TransferFiles } from './transfer-files.ts'
@@ -27,11 +27,9 @@ export function createIncomingFile({ files, largest, tooLarge }: IncomingOptions
   const current = (file: string) => (open?.file.id === file ? open : undefined)
   const incoming: IncomingFile = {
     begin({ name, size }) {
-      if (size > largest) return fail(tooLarge, 'too large', { most: largest, size })
+      if (size > largest) return fail(tooLarge, 'too large', { details: { most: largest, size } })
       incoming.close()
       open = { file: files.create(name), size }
-      // One without content is there, too.
-      files.append(open.file, new Uint8Array())
       return { ok: true, value: { file: open.file.id, pieceSize: PIECE_SIZE } }
     },
     add({ file, offset, data }) {
@@ -58,12 +56,3 @@ export function createIncomingFile({ files, largest, tooLarge }: IncomingOptions
   }
   return incoming
 }
-
-const fail = (
-  code: HostErrorCode,
-  message: string,
-  details?: HostError['details'],
-): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable: false, ...(details && { details }) },
-})

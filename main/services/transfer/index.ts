@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { PIECE_SIZE } from '#core/contract/methods/transfer-kit.ts'
 import type { Tasks } from '../../host/tasks.ts'
@@ -130,12 +130,12 @@ export function createTransfer(options: TransferOptions): Transfer {
     async save({ file }) {
       const found = files.find(file)
       if (!found) return gone
-      if (!saveFile) return failed('host/unavailable', 'this host has no dialog for files')
+      if (!saveFile) return fail('host/unavailable', 'this host has no dialog for files')
       try {
         return { ok: true, value: { saved: await saveFile(found.path, found.name) } }
       } catch {
         // The folder is read-only, full, or gone since the person chose it.
-        return failed('files/not-saved', 'the file could not be copied')
+        return fail('files/not-saved', 'the file could not be copied')
       }
     },
     remove({ file }) {
@@ -156,7 +156,4 @@ export function createTransfer(options: TransferOptions): Transfer {
   }
 }
 
-const failed = (code: 'files/gone' | 'files/not-saved' | 'host/unavailable', message: string) =>
-  ({ ok: false, error: { code, message, retryable: false } }) as const satisfies HostReply
-
-const gone = failed('files/gone', 'no such file')
+const gone = fail('files/gone', 'no such file')

@@ -6,14 +6,15 @@ import { isRole } from '#core/domain/people/roles.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
 import { findOps } from '../../store/activity/find-ops.ts'
-import { pagesOfRows, type OpRecord } from '../../store/activity/op-reads.ts'
+import { pagesOfRows } from '../../store/activity/change-rows.ts'
+import type { OpRecord } from '../../store/activity/op-reads.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
 import { getMeta } from '../../store/meta.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell } from './cells.ts'
 import { givenWords } from './given-words.ts'
 import { logNames } from './log-names.ts'
-import { createTableWriter, MOST_SHEET_ROWS, TooManyRowsError, written } from './table-file.ts'
+import { createTableWriter, written } from './table-file.ts'
 
 type LogInput = MethodInput<'exports', 'log'>
 
@@ -46,7 +47,6 @@ export function writeLog(
       writer.row(LOG_COLUMNS.map((column) => input.words[`activity.export.column.${column}`] ?? column))
       for (const batch of logRows(db, input)) {
         rows += batch.length
-        if (input.format === 'xlsx' && rows > MOST_SHEET_ROWS) throw new TooManyRowsError()
         for (const row of batch) writer.row(row)
         onProgress(rows, 0)
       }

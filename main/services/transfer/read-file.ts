@@ -37,6 +37,12 @@ export function createReadFile({
       if (open) return { ok: true, value: open }
       const started = await startThread()
       if (!started.ok) return started
+      // Meanwhile another file may have taken its place, or somebody may have let go of it.
+      const still = incoming.whole(id)
+      if (!still.ok) {
+        await started.value.close()
+        return still
+      }
       open = { file: file.value, thread: started.value }
       return { ok: true, value: open }
     },

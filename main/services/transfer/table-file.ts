@@ -1,13 +1,10 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import { inSnapshot } from '../../store/query/statements.ts'
 import type { SqliteDatabase } from '../../store/sqlite/port.ts'
 import type { OutCell, TableWriter } from './cells.ts'
 import type { Separator } from './csv-read.ts'
 import { createCsvWriter } from './csv-write.ts'
-import { createXlsxWriter } from './xlsx-write.ts'
-
-/** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
-export const MOST_SHEET_ROWS = 2 ** 20 - 1
+import { createXlsxWriter, MOST_SHEET_ROWS } from './xlsx-write.ts'
 
 /** How a table is written, as the methods of `exports` ask for it. */
 interface TableFile {
@@ -64,7 +61,6 @@ export function writeTable(
   return written(writer, () =>
     inSnapshot(db, () => {
       const { records, batches, perBatch } = read()
-      if (table.format === 'xlsx' && records > MOST_SHEET_ROWS) throw new TooManyRowsError()
       writer.row(table.columns.map(({ label }) => label))
       onProgress(0, records)
       let rows = 0
@@ -80,15 +76,6 @@ export function writeTable(
   )
 }
 
-/** A workbook holds fewer rows than were asked for. */
-export class TooManyRowsError extends Error {}
-
-export const tooManyRows: { ok: false; error: HostError } = {
-  ok: false,
-  error: {
-    code: 'export/too-many-rows',
-    message: 'a sheet holds no more',
-    retryable: false,
-    details: { most: MOST_SHEET_ROWS },
-  },
-}
+export const tooManyRows = fail('export/too-many-rows', 'a sheet holds no more', {
+  details: { most: MOST_SHEET_ROWS },
+})

@@ -1,22 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import type { Actor } from '#core/domain/command.ts'
 import { placeKey, type ImportedPlace, type PlaceQuery } from '#core/domain/import/imported-table.ts'
 import type { ImportMapping } from '#core/domain/import/mapping.ts'
 import type { RefusedLine } from '#core/domain/payment/post-statement.ts'
 import { systemClock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
 import { verifyChain } from '../../store/activity/verify.ts'
 import { copyDatabase, lookAtBackup } from '../../store/backup-file.ts'
+import { cancelled, CancelledError, checkCancel } from '../../store/cancelled.ts'
 import { databaseFile } from '../../store/database-file.ts'
 import { writeImportedPlaces, writeImportedTable } from '../../store/imported-tables.ts'
 import { createStatements, inSnapshot } from '../../store/query/statements.ts'
 import { getMeta } from '../../store/meta.ts'
 import { post, serveThread, type Method } from '../../store/serve-thread.ts'
 import { openSqlite } from '../../store/sqlite/open.ts'
-import { CANCEL, type ThreadData } from '../../store/thread-messages.ts'
-import { CancelledError } from '../../store/writer/writer.ts'
+import type { ThreadData } from '../../store/thread-messages.ts'
 import { createBankSession, type BankSession } from './bank/bank-session.ts'
 import { knownBanks } from './bank/known-banks.ts'
 import { readStatementFile } from './bank/statement-file.ts'
@@ -33,7 +34,8 @@ import { packPersonalData } from './personal-data/pack.ts'
 import { createImportSession, type ImportSession } from './import-session.ts'
 import { readTable, type ReadChoices } from './read-table.ts'
 import { sheetPdf } from './sheet-pdf.ts'
-import { createTableWriter, tooManyRows, TooManyRowsError, writeTable, written } from './table-file.ts'
+import { createTableWriter, tooManyRows, writeTable, written } from './table-file.ts'
+import { TooManyRowsError } from './xlsx-write.ts'
 
 /** Calls of this thread with what they take beside the contract's input. */
 export interface TransferCalls {
@@ -76,10 +78,6 @@ const rowsOfKind = (kind: TransferCalls['export']['kind']) =>
 let session: ImportSession | undefined
 let bank: BankSession | undefined
 
-function checkCancel(): void {
-  if (Atomics.load(signals, CANCEL) === 1) throw new CancelledError()
-}
-
 /** A call whose input the contract or this folder's own client has checked. */
 const of =
   <K extends keyof TransferCalls>(
@@ -91,20 +89,18 @@ const of =
   async (input, onProgress) => {
     try {
       return await work(input as TransferCalls[K], (done, total) => {
-        checkCancel()
+        checkCancel(signals)
         onProgress(done, total)
       })
     } catch (error) {
-      if (error instanceof CancelledError) return fail('host/cancelled', 'cancelled, nothing was written')
+      if (error instanceof CancelledError) return err(cancelled)
       if (error instanceof TooManyRowsError) return tooManyRows
       throw error
     }
   }
 
-const fail = (code: HostError['code'], message: string, details?: HostError['details']): HostReply => ({
-  ok: false,
-  error: { code, message, retryable: code === 'host/cancelled', ...(details && { details }) },
-})
+const noTable = ({ code, message, details }: Omit<HostError, 'retryable'>) =>
+  fail(code, message, { ...(details && { details }) })
 
 function actor(): Actor {
   // Written by the set-up.
@@ -125,7 +121,7 @@ serveThread(
   {
     read: of<'read'>(({ file, path: source, choices }, onProgress) => {
       const table = readTable(readFileSync(source), choices)
-      if (!table.ok) return fail(table.error.code, table.error.message, table.error.details)
+      if (!table.ok) return noTable(table.error)
       onProgress(0, table.value.rows.length)
       const { headers, rows, columns, ...rest } = table.value
       writeImportedTable(data.folder, file, { headers, rows })
@@ -195,7 +191,7 @@ serveThread(
       bank = undefined
       const known = inSnapshot(db, () => knownBanks(db, actor().officeId))
       const file = readStatementFile(readFileSync(source), choices, known)
-      if (!file.ok) return fail(file.error.code, file.error.message, file.error.details)
+      if (!file.ok) return noTable(file.error)
       const { format, table, problems } = file.value
       bank = createBankSession(file.value, db, onProgress)
       return {

@@ -8,6 +8,12 @@ const STEP = 256 * 1024
 /** Longest text of a cell; what is longer no spreadsheet opens. UTF-16 code units. */
 const LONGEST_TEXT = 32_767
 
+/** Rows of a sheet below its heading (ECMA-376 allows 2^20 in all). */
+export const MOST_SHEET_ROWS = 2 ** 20 - 1
+
+/** A workbook holds fewer rows than were asked for. */
+export class TooManyRowsError extends Error {}
+
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -30,6 +36,8 @@ const parts = (sheet: string): Readonly<Record<string, string>> => ({
 /**
  * Writes a workbook with one sheet (ECMA-376). Texts are inline and formatted as text: none is a formula and none loses a
  * leading zero. The first row is bold and stays in sight.
+ *
+ * @throws TooManyRowsError at the first row that no spreadsheet would show.
  */
 export function createXlsxWriter(path: string, sheetName: string): TableWriter {
   const file = openSync(path, 'w', 0o600)
@@ -58,6 +66,7 @@ export function createXlsxWriter(path: string, sheetName: string): TableWriter {
 
   return {
     row(cells) {
+      if (line > MOST_SHEET_ROWS) throw new TooManyRowsError()
       line++
       const style = line === 1 ? HEADING : TEXT
       waiting += `<row r="${line}">`

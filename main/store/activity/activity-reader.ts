@@ -16,14 +16,12 @@ import {
   countOpRows,
   countRowsOfCustomer,
   countRowsOfDocument,
-  findRedoable,
-  findUndoable,
   readChangedRows,
   readRowsOfCustomer,
   readRowsOfDocument,
   type NamedRecords,
-  type OpRecord,
-} from './op-reads.ts'
+} from './change-rows.ts'
+import { findRedoable, findUndoable, type OpRecord } from './op-reads.ts'
 
 /** Changes shown with one entry; the rest is counted. */
 const SHOWN = 50

@@ -6,7 +6,7 @@ import { hlcMoment } from '#core/sync/hlc.ts'
 import { invertChanges } from '#core/sync/invert.ts'
 import { tableOf } from '../query/document-table.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
-import { toChange } from './op-reads.ts'
+import { toChange } from './change-rows.ts'
 
 type Output = MethodOutput<'activity', 'asOf'>
 

@@ -5,7 +5,8 @@ import { recordsWithTerms } from '../query/search-records.ts'
 import { searchTermsOf } from '../query/search-terms.ts'
 import { createStatements } from '../query/statements.ts'
 import type { SqliteDatabase, SqlValue } from '../sqlite/port.ts'
-import { OP_COLUMNS, toOpRecord, type NamedRecords, type OpRecord } from './op-reads.ts'
+import type { NamedRecords } from './change-rows.ts'
+import { OP_COLUMNS, toOpRecord, type OpRecord } from './op-reads.ts'
 
 export type ActivityQuery = MethodInput<'activity', 'list'>
 

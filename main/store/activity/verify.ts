@@ -5,7 +5,8 @@ import { hlcMoment } from '#core/sync/hlc.ts'
 import { getMeta } from '../meta.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
-import { readOpRows, readOps, type OpRecord } from './op-reads.ts'
+import { readOpRows } from './change-rows.ts'
+import { readOps, type OpRecord } from './op-reads.ts'
 
 /** Ops read at a time. */
 const PAGE = 200

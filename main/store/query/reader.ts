@@ -1,4 +1,4 @@
-import type { HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import { listLeases } from '../leases.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { customerFigures } from './customer-figures.ts'
@@ -123,12 +123,5 @@ export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<st
   }
 }
 
-const invalidSelector = (message: string): HostReply => ({
-  ok: false,
-  error: {
-    code: 'host/invalid-input',
-    message,
-    retryable: false,
-    details: { issues: [{ path: 'selector', message }] },
-  },
-})
+const invalidSelector = (message: string) =>
+  fail('host/invalid-input', message, { details: { issues: [{ path: 'selector', message }] } })

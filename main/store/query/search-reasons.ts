@@ -1,4 +1,5 @@
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
+import type { Customer } from '#core/domain/customer/schema.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities, isCollectionName } from '#core/domain/registry.ts'
 import { fold } from '#core/lib/fold.ts'
@@ -19,36 +20,26 @@ export function searchReasons(
   { text, customerIds }: MethodInput<'search', 'reasons'>,
 ): MethodOutput<'search', 'reasons'> {
   const terms = searchTermsOf(text)
+  if (terms.length === 0) return { reasons: [] }
   const rows = statements.all(
-    `SELECT n, collection, id FROM r_record
-      WHERE collection = 'customers' AND id IN (SELECT value FROM json_each(?))`,
+    `SELECT r.n AS n, d.body AS body FROM d_customers AS d
+      JOIN r_record AS r ON r.collection = 'customers' AND r.id = d.id
+      WHERE d.id IN (SELECT value FROM json_each(?)) AND d.deleted = 0`,
     [JSON.stringify(customerIds)],
   )
   return {
-    reasons: rows.flatMap((row) => {
-      const record = readRecord(statements, row)
-      if (!record || terms.length === 0) return []
-      const { name, number } = record.document as { name?: unknown; number?: unknown }
-      const hidden = missingFrom(
-        [name, number].map((one) => fold(typeof one === 'string' ? one : '')),
-        terms,
-      )
+    reasons: rows.flatMap(({ n, body }) => {
+      // The store itself wrote the text from a document.
+      const customer = JSON.parse(body as string) as Customer
+      const hidden = missingFrom([fold(customer.name), fold(customer.number)], terms)
       if (hidden.length === 0) return []
+      const record: FoundRecord = { collection: 'customers', document: customer }
       const elsewhere = missingIn(record, hidden)
       const reason =
-        elsewhere.length > 0
-          ? reasonElsewhere(statements, row.n as number, elsewhere)
-          : reasonIn(record, hidden)
-      return reason
-        ? [
-            {
-              customerId: record.document.id,
-              collection: reason.collection,
-              kind: reason.kind,
-              text: reason.text,
-            },
-          ]
-        : []
+        elsewhere.length > 0 ? reasonElsewhere(statements, n as number, elsewhere) : reasonIn(record, hidden)
+      if (!reason) return []
+      const { how: _how, ...shown } = reason
+      return [{ customerId: customer.id, ...shown }]
     }),
   }
 }
@@ -109,9 +100,10 @@ function missingFrom(texts: readonly string[], terms: readonly SearchTerm[]): Se
   return terms.filter(({ alternatives }) => !alternatives.some((words) => words.every(holds)))
 }
 
-/** Other records of a customer that are looked through for a reason. */
+/** Other records of a customer with a piece of a word that are looked through for a reason; mostly the first one is it. */
 const MOST_RECORDS = 50
 
+/** The first other record of a customer that holds one of the words. */
 export function reasonElsewhere(
   statements: Statements,
   n: number,
@@ -119,9 +111,13 @@ export function reasonElsewhere(
 ): Reason | undefined {
   // Records below zero have nobody in common.
   if (n < 0 || terms.length === 0) return undefined
+  // However a text holds a word, each of the word's parts is in it.
+  const parts = terms.flatMap(({ alternatives }) => alternatives.flat().map(({ tokens }) => tokens[0] ?? ''))
   const rows = statements.all(
-    `SELECT collection, id FROM r_record WHERE n > ? AND n < ? ORDER BY n LIMIT ${MOST_RECORDS}`,
-    [n, n + PER_CUSTOMER],
+    `SELECT r.collection AS collection, r.id AS id FROM r_record AS r WHERE r.n > ? AND r.n < ?
+      AND EXISTS (SELECT 1 FROM json_each(?) AS part WHERE instr(r.text, part.value) > 0)
+      ORDER BY r.n LIMIT ${MOST_RECORDS}`,
+    [n, n + PER_CUSTOMER, JSON.stringify(parts)],
   )
   for (const row of rows) {
     const record = readRecord(statements, row)

@@ -1,18 +1,19 @@
 import type { MergeRow } from '#core/sync/merge/units.ts'
 import type { RecordRef } from '#core/sync/merge/merge-op.ts'
 import { canReplay } from '#core/sync/overlay/replay.ts'
-import { toChange } from '../activity/op-reads.ts'
+import { toChange } from '../activity/change-rows.ts'
 import { preparedFor } from '../projectors/projector.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { toWireRow } from './local-ops.ts'
 
 const prepared = preparedFor({
   any: `SELECT 1 FROM ops WHERE device = ? AND n > ? LIMIT 1`,
+  // CROSS JOIN: a record has few changes while thousands of ops may be pending, and SQLite does not know which is which.
   rows: `SELECT c.collection, c.id, c.i, c.path, c.kind, c.from_json, c.to_json, c.salt, c.erased, o.n AS op_n,
       json_extract(o.header, '$.former') IS NOT NULL AS is_anew
-    FROM changes c JOIN ops o ON o.id = c.op
+    FROM changes c CROSS JOIN ops o ON o.id = c.op
     WHERE c.collection = ?1 AND c.id = ?2 AND o.device = ?3 AND o.n > ?4 ORDER BY o.n, c.i`,
-  entry: `SELECT t.body FROM transactions t JOIN ops o ON o.commit_no = t.commit_no
+  entry: `SELECT t.body FROM transactions t CROSS JOIN ops o ON o.commit_no = t.commit_no
     WHERE t.key = ? AND o.device = ? AND o.n > ?`,
   records: `SELECT DISTINCT c.collection, c.id FROM ops o JOIN changes c ON c.op = o.id
     WHERE o.device = ?1 AND o.n > ?2

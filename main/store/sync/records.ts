@@ -78,9 +78,9 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     } else if (hasOthers) statements.removeOther.run(collection, id)
   }
 
-  /** The document that was read last: who reads one mostly puts it next. */
   /** Documents that are known not to be there. */
   const absent = new Set<string>()
+  /** The document that was read last: who reads one mostly puts it next. */
   let lastRead: { key: string; document: StoredDocument | undefined } | undefined
   const readDocument = (collection: CollectionName, id: string): StoredDocument | undefined => {
     const key = `${collection}/${id}`

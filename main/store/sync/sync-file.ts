@@ -16,7 +16,7 @@ import { projectReadModels } from '../projectors/index.ts'
 import { getMeta, putMeta } from '../meta.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
-import { inTransaction } from '../sqlite/transaction.ts'
+import { inTransaction, lightly } from '../sqlite/transaction.ts'
 import { eventsOf, type CommitEvent } from '../writer/commit-events.ts'
 import type { DeviceIdentity } from '../store.ts'
 import type { Documents } from '../writer/documents.ts'
@@ -108,9 +108,6 @@ export interface SyncFileOptions {
   run(command: string, input: unknown): HostReply
 }
 
-/** `PRAGMA synchronous`: every commit waits for the disk. */
-const FULL = 2
-
 const prepared = preparedFor({
   unsent: `SELECT count(*) AS n FROM ops WHERE device = ? AND n > ? AND offer IS NULL`,
   offered: `SELECT count(*) AS n FROM ops WHERE offer IS NOT NULL`,
@@ -153,29 +150,10 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     if (customers.length > 0) eraseCustomers(db, customers, known, at)
   }
 
-  /** As `run`, without waiting for the disk. */
-  const runLightly = <T>(work: (transaction: DeviceTransaction) => T, isErasing?: boolean): T =>
-    lightly(() => run(work, isErasing))
-
-  /**
-   * Does not wait for the disk (`synchronous = NORMAL`): a power cut may take the last of what was pulled, which then
-   * comes again, and leaves the file whole. A person's next command waits for the disk with all before it.
-   */
-  const lightly = <T>(work: () => T): T => {
-    const waits = Number(Object.values(db.prepare('PRAGMA synchronous').get() ?? {})[0] ?? FULL)
-    if (waits < FULL) return work()
-    db.exec('PRAGMA synchronous = NORMAL')
-    try {
-      return work()
-    } finally {
-      db.exec(`PRAGMA synchronous = ${waits}`)
-    }
-  }
-
   let finishing: Promise<void> | undefined
   const finishLoad = (): Promise<void> => {
     const work = async (): Promise<void> => {
-      while (options.isOpen() && lightly(() => catchUp(db))) await turn()
+      while (options.isOpen() && lightly(db, () => catchUp(db))) await turn()
     }
     return (finishing ??= work().finally(() => (finishing = undefined)))
   }
@@ -192,10 +170,11 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     ...ports,
     inTransaction: (work) => Promise.resolve().then(() => run(work)),
   })
+  // What was pulled and is lost by a power cut comes again.
   const lightStore = (isErasing?: boolean): ClientStore =>
     createClientStore({
       ...ports,
-      inTransaction: (work) => Promise.resolve().then(() => runLightly(work, isErasing)),
+      inTransaction: (work) => Promise.resolve().then(() => lightly(db, () => run(work, isErasing))),
     })
   const light = lightStore()
   const erasing = lightStore(true)

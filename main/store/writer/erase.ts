@@ -1,9 +1,10 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import { rowDigest } from '#core/sync/op-hash.ts'
-import { readRowsToErase } from '../activity/op-reads.ts'
+import { readRowsToErase } from '../activity/change-rows.ts'
 import { tableOf } from '../query/document-table.ts'
 import { sha256 } from '../sha256.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { pragmaNumber } from '../sqlite/pragma.ts'
 
 /** Runs a transaction in which pages that become free are written over with zeros. */
 export function withSecureDelete<T>(db: SqliteDatabase, work: () => T): T {
@@ -28,15 +29,12 @@ const FILLER = 16 * 1024 * 1024
 function clearLeftovers(db: SqliteDatabase): void {
   db.exec(`INSERT INTO fts_words (fts_words) VALUES ('optimize');
     INSERT INTO fts_inside (fts_inside) VALUES ('optimize')`)
-  const free = numberOf(db, 'freelist_count') * numberOf(db, 'page_size')
+  const free = pragmaNumber(db, 'freelist_count') * pragmaNumber(db, 'page_size')
   db.exec('CREATE TABLE erase_filler (zeros)')
   const fill = db.prepare('INSERT INTO erase_filler VALUES (zeroblob(?))')
   for (let left = free; left > 0; left -= FILLER) fill.run(Math.min(left, FILLER))
   db.exec('DROP TABLE erase_filler')
 }
-
-const numberOf = (db: SqliteDatabase, pragma: string): number =>
-  Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] ?? 0)
 
 interface Erased {
   collection: CollectionName

@@ -6,11 +6,13 @@ import { parseChangePath } from '#core/domain/change-path.ts'
 import type { Change } from '#core/sync/diff.ts'
 import { hlcMoment } from '#core/sync/hlc.ts'
 import type { ChangeRow } from '#core/sync/op.ts'
-import { readOpRows, readOps, type OpRecord } from '../activity/op-reads.ts'
+import { err } from '#core/lib/result.ts'
+import { readOpRows } from '../activity/change-rows.ts'
+import { readOps, type OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
 import { takeBack } from './take-back.ts'
-import { cannotUndo, deletedButNamed } from './undo.ts'
+import { cannotUndo, deletedButNamed, refused } from './undo.ts'
 
 /**
  * The writes that put one value back to what it was before an op, with the fields of its merge group. Whole records,
@@ -27,11 +29,7 @@ export function planPutBack(
   if (!row || !canPutBack(row)) return { ok: false, error: cannotUndo('notUndoable') }
   const { collection, id } = row
   const refusal = refusalOf(documents, row)
-  if (refusal)
-    return {
-      ok: false,
-      error: { code: 'command/refused', message: refusal.code, retryable: false, details: { refusal } },
-    }
+  if (refusal) return err(refused(refusal))
   const plan = takeBack(valuesWith(row, rows), documents.get)
   if (plan.kept.length > 0) {
     const since = lastChange(db, op, row)

@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { hostError, type HostReply } from '#core/contract/envelope.ts'
 import type { DocumentWrite, Refusal } from '#core/domain/command.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
@@ -10,7 +10,8 @@ import {
   type FindHolder,
 } from '#core/domain/customer/unique-values.ts'
 import { collectionNames, titleOf } from '#core/domain/registry.ts'
-import { readOpChanges, type OpRecord } from '../activity/op-reads.ts'
+import { readOpChanges } from '../activity/change-rows.ts'
+import type { OpRecord } from '../activity/op-reads.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import type { Documents } from './documents.ts'
 import { keepTogether } from './keep-together.ts'
@@ -30,20 +31,12 @@ type Reason =
   /** A value that would come back, and that no two may share, is somebody else's by now. */
   | 'valueTaken'
 
-export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}): HostError => ({
-  code: 'command/cannot-undo',
-  message: reason,
-  retryable: false,
-  details: { reason, ...details },
-})
+export const cannotUndo = (reason: Reason, details: Record<string, unknown> = {}) =>
+  hostError('command/cannot-undo', reason, { details: { reason, ...details } })
 
 /** A rule of the domain that speaks against it, as an answer of the host. */
-export const refused = (refusal: Refusal): HostError => ({
-  code: 'command/refused',
-  message: refusal.code,
-  retryable: false,
-  details: { refusal },
-})
+export const refused = (refusal: Refusal) =>
+  hostError('command/refused', refusal.code, { details: { refusal } })
 
 /** The writes that take an op back, or why that is not possible. Writes nothing. */
 export function planUndo(db: SqliteDatabase, documents: Documents, op: OpRecord): HostReply<TakenBack> {

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import type { MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { BulkResult } from '#core/domain/bulk-result.ts'
-import { isCatalogKind, type CatalogRecord } from '#core/domain/catalog/schema.ts'
 import type { CommandContext, CommandDefinition } from '#core/domain/command.ts'
 import { commands as allCommands } from '#core/domain/commands.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import { officeToday } from '#core/domain/office-day.ts'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
+import { err } from '#core/lib/result.ts'
 import { billingHolder } from '../leases.ts'
 import { compiledValidate } from '../compiled-validate.ts'
 import { moveToDay } from '../projectors/index.ts'
@@ -17,22 +17,19 @@ import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
-import { expectedStoreError } from '../store-errors.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
 import { commitOp, type CommitRequest } from './commit.ts'
 import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
 import { drawIdentity, loadIdentity, type Signer } from './identity.ts'
 import { planPutBack } from './put-back.ts'
-import { checkRole, keepUnseen, NotAllowedError } from './role-check.ts'
+import { checkRole, keepUnseen } from './role-check.ts'
+import { guarded as guardedAt, notSetUp, unknown } from './replies.ts'
 import { planReversal } from './reversal.ts'
 import { cannotUndo, planUndo, refused } from './undo.ts'
 
 /** What the log calls an op that put one value back. */
 export const PUT_BACK = 'value.putBack'
-
-/** A person cancelled a long command; nothing has been written. */
-export class CancelledError extends Error {}
 
 export interface WriterOptions {
   /** Shown in store errors. */
@@ -75,31 +72,11 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   const documents = createDocuments(db)
   let signer = loadIdentity(db)
 
-  /** Turns expected failures of the file into replies, and cancellation into `host/cancelled`. */
-  const guarded = <T>(work: () => HostReply<T>): HostReply<T> => {
-    try {
-      return work()
-    } catch (error) {
-      if (error instanceof CancelledError)
-        return fail({ code: 'host/cancelled', message: 'cancelled, nothing was written', retryable: true })
-      if (error instanceof NotAllowedError)
-        return fail({
-          code: 'access/not-allowed',
-          message: error.message,
-          retryable: false,
-          details: { reason: error.reason },
-        })
-      const expected = expectedStoreError(error, options.path)
-      if (expected) return fail(expected)
-      throw error
-    }
-  }
+  const guarded = <T>(work: () => HostReply<T>): HostReply<T> => guardedAt(options.path, work)
 
   /** Figures that change with time follow the day of this desktop's office. */
   const followDay = (by: Signer): void => {
-    const office = documents.get('catalog', by.device.officeId) as CatalogRecord | undefined
-    const zone = office && isCatalogKind('office', office) ? office.data.timeZone : 'UTC'
-    const today = plainDateAt(clock.now(), zone)
+    const today = officeToday({ read: documents, now: clock.now() }, by.device.officeId)
     if (today <= (getMeta(db, 'day') ?? '')) return
     inTransaction(db, () => moveToDay(db, today))
     options.onDay?.(today)
@@ -139,10 +116,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
   const handle = (by: Signer, definition: CommandDefinition, input: unknown, isPreview: boolean) => {
     const checked = compiledValidate(definition.input, input)
     if (!checked.ok)
-      return fail({
-        code: 'host/invalid-input',
-        message: `input of ${definition.name} does not fit`,
-        retryable: false,
+      return fail('host/invalid-input', `input of ${definition.name} does not fit`, {
         details: { issues: checked.error },
       })
     followDay(by)
@@ -150,7 +124,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const outcome = definition.run(checked.value, context)
     return outcome.ok
       ? ({ ok: true, value: { outcome: outcome.value, now, counters } } as const)
-      : fail(refused(outcome.error))
+      : err(refused(outcome.error))
   }
 
   const execute = (
@@ -206,7 +180,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
       undoes: op.id,
       progress: options.onProgress,
     })
-    if (done.opId === undefined) return fail(cannotUndo('changedSince', { kept }))
+    if (done.opId === undefined) return err(cannotUndo('changedSince', { kept }))
     return { ok: true, value: { opId: done.opId, command: op.command, commit: done.commit, kept } }
   }
 
@@ -225,7 +199,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     isOpen: options.isOpen ?? (() => true),
     run(name, input) {
       const definition = find(name, true)
-      if (!definition || !signer) return fail(notSetUp)
+      if (!definition || !signer) return notSetUp
       return execute(signer, definition, input)
     },
   })
@@ -240,7 +214,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     device: () => signer?.device,
     setUp(input) {
       return guarded(() => {
-        if (signer) return fail({ code: 'setup/already-done', message: 'set up already', retryable: false })
+        if (signer) return fail('setup/already-done', 'set up already')
         const identity = drawIdentity()
         const initialise = commands['setup.initialise']
         if (!initialise) throw new Error('setup.initialise is not registered')
@@ -253,18 +227,18 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     run(name, input, allowInternal) {
       return guarded(() => {
         const definition = find(name, allowInternal)
-        if (!definition) return fail(unknown(name))
-        if (!signer) return fail(notSetUp)
+        if (!definition) return unknown(name)
+        if (!signer) return notSetUp
         return execute(signer, definition, input)
       })
     },
     preview(name, input) {
       return guarded(() => {
         const definition = find(name, false)
-        if (!definition) return fail(unknown(name))
+        if (!definition) return unknown(name)
         if (!definition.bulk && !definition.explains)
-          return fail({ code: 'command/no-preview', message: `${name} has no preview`, retryable: false })
-        if (!signer) return fail(notSetUp)
+          return fail('command/no-preview', `${name} has no preview`)
+        if (!signer) return notSetUp
         const handled = handle(signer, definition, input, true)
         if (!handled.ok) return handled
         const { result, writes } = handled.value.outcome
@@ -280,18 +254,17 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     },
     undo(opId) {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = opId === undefined ? findUndoable(db, signer.device.id) : readOp(db, opId)
-        if (!op)
-          return fail({ code: 'command/nothing-to-undo', message: 'nothing to undo', retryable: false })
+        if (!op) return fail('command/nothing-to-undo', 'nothing to undo')
         return reverse(signer, op, op.role === 'undo' ? 'redo' : 'undo')
       })
     },
     putBack(opId, i) {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = readOp(db, opId)
-        if (!op) return fail(cannotUndo('notUndoable'))
+        if (!op) return err(cannotUndo('notUndoable'))
         followDay(signer)
         const plan = planPutBack(db, documents, op, i)
         if (!plan.ok) return plan
@@ -305,28 +278,17 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
           progress: options.onProgress,
         })
         return done.opId === undefined
-          ? fail(cannotUndo('changedSince'))
+          ? err(cannotUndo('changedSince'))
           : { ok: true, value: { opId: done.opId, commit: done.commit } }
       })
     },
     redo() {
       return guarded(() => {
-        if (!signer) return fail(notSetUp)
+        if (!signer) return notSetUp
         const op = findRedoable(db, signer.device.id)
-        if (!op)
-          return fail({ code: 'command/nothing-to-redo', message: 'nothing to redo', retryable: false })
+        if (!op) return fail('command/nothing-to-redo', 'nothing to redo')
         return reverse(signer, op, 'redo')
       })
     },
   }
 }
-
-const fail = (error: HostError): { ok: false; error: HostError } => ({ ok: false, error })
-
-const unknown = (name: string): HostError => ({
-  code: 'command/unknown',
-  message: `no command ${name}`,
-  retryable: false,
-})
-
-const notSetUp: HostError = { code: 'host/not-set-up', message: 'run app.setUp first', retryable: false }

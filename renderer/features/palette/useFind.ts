@@ -2,7 +2,6 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { standingOn } from '#core/domain/service/standing.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useDates } from '#renderer/data/index.ts'
 import { errorText, useHost } from '../../host/index.ts'
 import { FOUND } from './palette-entry.ts'
@@ -33,10 +32,10 @@ export function useFind(text: () => string) {
   const answered = shallowRef('')
   const isAsking = shallowRef(false)
   const problem = shallowRef<string>()
-  const { timeZone } = useDates()
+  const { today } = useDates()
   // The store holds only services that fit their schema.
   const statusOf = (document: Record<string, unknown>): string =>
-    standingOn(document as unknown as Service, plainDateAt(Date.now(), timeZone.value)).status
+    standingOn(document as unknown as Service, today.value).status
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function ask(asked: string) {

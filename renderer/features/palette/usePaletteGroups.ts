@@ -2,7 +2,7 @@ import { Boxes, Building2, Cable, Contact, MapPin, ReceiptText, User } from '@lu
 import { computed, type Component, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fold } from '#core/lib/fold.ts'
-import { currentLocale, formatLocale } from '../../locales/index.ts'
+import { useDates } from '#renderer/data/index.ts'
 import type { PageCommand, PaletteCommand } from '../../ui/index.ts'
 import { FOUND, pageOf, type FoundCollection, type PaletteEntry, type PaletteGroup } from './palette-entry.ts'
 import type { Hit } from './useFind.ts'
@@ -36,16 +36,16 @@ function startsSo(title: string, words: readonly string[]): boolean {
 
 /**
  * What the palette lists: commands that begin as typed, those of the page first, records by kind, then other commands;
- * with nothing typed, what was looked at last. Commands know their place at once, so that Enter does not land on a record that came meanwhile.
+ * with nothing typed, what was looked at last. Commands know their place at once, so that Enter does not land on a
+ * record that came meanwhile.
  */
 export function usePaletteGroups({ commands, page, typed, hits, recent }: Sources) {
   const { t } = useI18n()
-  const day = (text: string): string =>
-    new Date(`${text}T12:00:00`).toLocaleDateString(formatLocale(currentLocale()))
+  const { plainDay } = useDates()
 
   /** What tells a record from its namesakes, in words. */
   function detailOf({ collection, detail, kind, state }: Hit): string | undefined {
-    if (collection === 'invoices') return detail && day(detail)
+    if (collection === 'invoices') return detail && plainDay(detail)
     if (collection === 'services') return state && t(`services.status.${state}`)
     if (collection === 'inventory' && kind && state)
       return `${t(`inventory.kind.${kind}`)} · ${t(`inventory.state.${state}`)}`

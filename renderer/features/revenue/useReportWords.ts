@@ -1,8 +1,6 @@
-import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
-import { useCatalog, useDates } from '#renderer/data/index.ts'
-import { useAppInfo, useMoney } from '#renderer/host/index.ts'
+import { useCatalog, useDates, useOwnOffice } from '#renderer/data/index.ts'
+import { useMoney } from '#renderer/host/index.ts'
 import { dateFormat, numberFormat } from '#renderer/locales/formats.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
 import type { ReportCell } from './report-table.ts'
@@ -11,10 +9,9 @@ import type { ReportCell } from './report-table.ts'
 export function useReportWords() {
   const { locale } = useI18n()
   const { money, shortMoney } = useMoney()
-  const info = useAppInfo()
   const offices = useCatalog('office')
-  const dates = useDates()
-  const own = computed(() => offices.value.find(({ id }) => id === info.value.device?.officeId)?.data)
+  const { plainDay, today } = useDates()
+  const { currency } = useOwnOffice()
 
   /** `2026-03` as `mar 26`. */
   const monthName = (month: string): string =>
@@ -30,9 +27,9 @@ export function useReportWords() {
 
   return {
     offices,
-    today: computed(() => plainDateAt(Date.now(), own.value?.timeZone ?? info.value.suggestedTimeZone)),
-    ownCurrency: computed(() => own.value?.currency ?? 'EUR'),
-    day: (plain: string) => dates.day(`${plain}T12:00:00Z`),
+    today,
+    ownCurrency: currency,
+    day: plainDay,
     monthName,
     percent,
     money,

@@ -65,3 +65,5 @@ export function useChangePreview<R>(command: string, input: () => object | undef
     issues: computed(() => (error.value ? fieldIssues(error.value) : [])),
   }
 }
+
+export type ChangePreview<R> = ReturnType<typeof useChangePreview<R>>

@@ -10,9 +10,8 @@ import {
 } from '#core/domain/service/schema.ts'
 import type { Standing } from '#core/domain/service/standing.ts'
 import { formatPhone } from '#core/domain/values/phone.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useCatalog, useDates } from '#renderer/data/index.ts'
-import { useAppInfo } from '#renderer/host/index.ts'
+import { useAppInfo, useDayClock } from '#renderer/host/index.ts'
 import type { Colour, UiOption } from '#renderer/ui/index.ts'
 
 export const STATUS_COLOURS: Readonly<Record<ServiceStatus, Colour>> = {
@@ -46,6 +45,7 @@ export function useServiceWords() {
   const { t } = useI18n()
   const info = useAppInfo()
   const dates = useDates()
+  const dayIn = useDayClock()
   const products = useCatalog('product')
   const taxRates = useCatalog('taxRate')
   const offices = useCatalog('office')
@@ -54,7 +54,7 @@ export function useServiceWords() {
   const officeOf = (id: string | undefined) =>
     offices.value.find((office) => office.id === (id ?? info.value.device?.officeId))?.data
   const todayAt = (officeId?: string): string =>
-    plainDateAt(Date.now(), officeOf(officeId)?.timeZone ?? info.value.suggestedTimeZone)
+    dayIn(officeOf(officeId)?.timeZone ?? info.value.suggestedTimeZone)
   const countryAt = (officeId?: string): string => officeOf(officeId)?.country ?? info.value.suggestedCountry
 
   return {

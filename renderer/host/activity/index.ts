@@ -1,5 +1,4 @@
 export { default as ActivityLog } from './ActivityLog.vue'
 export { default as RecordHistory } from './RecordHistory.vue'
 export { default as ChainCheck } from './ChainCheck.vue'
-export { useMoments } from './useMoments.ts'
 export { wordsOf } from './words.ts'

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useToast } from '../../ui/index.ts'
 import { errorText } from '../error-text.ts'
 import { useSaveFile } from '../transfer/useSaveFile.ts'
@@ -17,7 +18,6 @@ export function useLogExport(timeZone: () => string) {
 
   async function exportLog(filter: ActivityFilter, format: 'csv' | 'xlsx'): Promise<boolean> {
     const language = locale.value === 'en' ? 'en' : 'es'
-    const day = new Date().toISOString().slice(0, 10)
     const reply = await follow(t('activity.export.working'), (taskId) =>
       host.exports.log({
         filter,
@@ -25,7 +25,7 @@ export function useLogExport(timeZone: () => string) {
         language,
         words: wordsOf(language, ['activity', 'app.action']),
         timeZone: timeZone(),
-        name: `${t('activity.export.name')} ${day}`,
+        name: `${t('activity.export.name')} ${plainDateAt(Date.now(), timeZone())}`,
         taskId,
       }),
     )

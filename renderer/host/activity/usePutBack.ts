@@ -1,20 +1,19 @@
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { writtenMoment } from '../../locales/formats.ts'
 import type { ActivityItem, ActivityLine } from '../../ui/activity/activity.ts'
 import { useToast } from '../../ui/index.ts'
 import type { ActivityNames } from '../activity-text.ts'
 import { errorText } from '../error-text.ts'
 import { useHost } from '../useHost.ts'
 import { useUndo } from '../useUndo.ts'
-import { useMoments } from './useMoments.ts'
 
 /** Puts one value back from the log; when somebody changed it since, says who and when and leaves it. */
 export function usePutBack(names: () => ActivityNames) {
   const host = useHost()
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
   const { toast } = useToast()
   const { undo } = useUndo()
-  const moments = useMoments()
   /** The line whose value is on its way. */
   const puttingBack = ref<string>()
 
@@ -44,7 +43,7 @@ export function usePutBack(names: () => ActivityNames) {
       typeof time === 'string'
         ? t('activity.putBack.changedBy', {
             who: who ?? t('activity.unknownPerson'),
-            when: moments.full(time),
+            when: writtenMoment(locale.value, names().timeZone, time),
           })
         : t('activity.putBack.changedByNobody')
     toast({ tone: 'warning', title: t('activity.putBack.changedSince', { label }), text })

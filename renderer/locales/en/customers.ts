@@ -46,6 +46,7 @@ export default {
     emptyText:
       'A customer is the person or company you invoice. Contacts, sites and services live inside the customer.',
     emptyCreate: 'Create the first customer',
+    emptyImport: 'Import from a file',
     noneTitle: 'No customer matches',
     errorTitle: 'The list could not be read',
     retry: 'Try again',

@@ -1,3 +1,5 @@
+import customers from './customers.ts'
+
 export default {
   title: 'Import customers',
   nav: 'Import',
@@ -64,7 +66,7 @@ export default {
     chooseOrder: 'Choose the order of the date: the values do not tell.',
     order: { dmy: 'day/month/year', mdy: 'month/day/year', ymd: 'year-month-day', auto: 'Date' },
     decimal: { auto: 'Number', comma: 'Decimal comma', point: 'Decimal point' },
-    kind: { text: 'Text', number: 'Number', date: 'Date', boolean: 'Yes or no', url: 'Link' },
+    kind: customers.form.kind,
     free: 'Attribute “{name}”',
     freeOption: 'Free attribute named by the heading',
     attribute: 'Attribute: {name}',

@@ -1,3 +1,6 @@
+import customers from './customers.ts'
+import services from './services.ts'
+
 import type es from '../es/settings.ts'
 
 export default {
@@ -167,7 +170,7 @@ export default {
       paymentChange: 'Changes of payment method',
       technicalVisit: 'Technical visits',
     },
-    valueKind: { text: 'Text', number: 'Number', date: 'Date', boolean: 'Yes or no', url: 'Link' },
+    valueKind: customers.form.kind,
     language: { es: 'Spanish', en: 'English' },
     placeKind: { warehouse: 'Warehouse', vehicle: 'Vehicle', shop: 'Shop', other: 'Other' },
     category: {
@@ -188,16 +191,8 @@ export default {
     addCharge: 'Add a charge',
     removeCharge: 'Remove this charge',
     noTax: 'No tax',
-    chargeKind: { recurring: 'Recurring', oneOff: 'One-off', metered: 'Metered' },
-    serviceType: {
-      internet: 'Internet',
-      mobile: 'Mobile',
-      iptv: 'Television',
-      voip: 'Telephony',
-      subnet: 'Subnet',
-      power: 'Power',
-      other: 'Other',
-    },
+    chargeKind: services.chargeKind,
+    serviceType: services.type,
     colour: {
       slate: 'Grey',
       blue: 'Blue',

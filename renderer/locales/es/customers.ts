@@ -46,6 +46,7 @@ export default {
     emptyText:
       'Un cliente es la persona o empresa a la que se factura. Dentro de él están sus contactos, sus sitios y sus servicios.',
     emptyCreate: 'Crear el primer cliente',
+    emptyImport: 'Importar desde un archivo',
     noneTitle: 'Ningún cliente coincide',
     errorTitle: 'No se pudo leer la lista',
     retry: 'Reintentar',

@@ -1,3 +1,5 @@
+import customers from './customers.ts'
+
 export default {
   title: 'Importar clientes',
   nav: 'Importar',
@@ -64,7 +66,7 @@ export default {
     chooseOrder: 'Elija el orden de la fecha: los valores no lo aclaran.',
     order: { dmy: 'día/mes/año', mdy: 'mes/día/año', ymd: 'año-mes-día', auto: 'Fecha' },
     decimal: { auto: 'Número', comma: 'Coma decimal', point: 'Punto decimal' },
-    kind: { text: 'Texto', number: 'Número', date: 'Fecha', boolean: 'Sí o no', url: 'Enlace' },
+    kind: customers.form.kind,
     free: 'Atributo «{name}»',
     freeOption: 'Atributo libre con el título de la columna',
     attribute: 'Atributo: {name}',

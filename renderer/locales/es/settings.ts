@@ -1,3 +1,6 @@
+import customers from './customers.ts'
+import services from './services.ts'
+
 export default {
   title: 'Ajustes',
   sections: 'Secciones de ajustes',
@@ -165,7 +168,7 @@ export default {
       paymentChange: 'Cambios de la forma de pago',
       technicalVisit: 'Visitas técnicas',
     },
-    valueKind: { text: 'Texto', number: 'Número', date: 'Fecha', boolean: 'Sí o no', url: 'Enlace' },
+    valueKind: customers.form.kind,
     language: { es: 'Español', en: 'Inglés' },
     placeKind: { warehouse: 'Almacén', vehicle: 'Vehículo', shop: 'Tienda', other: 'Otro' },
     category: {
@@ -186,16 +189,8 @@ export default {
     addCharge: 'Añadir cargo',
     removeCharge: 'Quitar este cargo',
     noTax: 'Sin impuesto',
-    chargeKind: { recurring: 'Periódico', oneOff: 'Único', metered: 'Por consumo' },
-    serviceType: {
-      internet: 'Internet',
-      mobile: 'Móvil',
-      iptv: 'Televisión',
-      voip: 'Telefonía',
-      subnet: 'Subred',
-      power: 'Energía',
-      other: 'Otro',
-    },
+    chargeKind: services.chargeKind,
+    serviceType: services.type,
     colour: {
       slate: 'Gris',
       blue: 'Azul',

@@ -75,6 +75,14 @@ describe('the administrator', () => {
     })
   })
 
+  it('gives a desktop another name', async () => {
+    const data = tempFolder()
+    const { org, device } = await inUse(data)
+    expect((await admin(data, 'device-rename', org, device.id, ' ')).code).toBe(1)
+    expect((await admin(data, 'device-rename', org, device.id, 'Caja')).code).toBe(0)
+    expect((await admin(data, 'device-list', org)).lines[0]).toMatch(/ {2}Caja$/)
+  })
+
   it('takes a desktop out', async () => {
     const data = tempFolder()
     const { org, device } = await inUse(data)

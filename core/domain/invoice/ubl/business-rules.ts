@@ -1,7 +1,7 @@
 import { currencyDecimals, taxOf } from '../../values/money.ts'
 import { isPlainDate } from '../../values/plain-date.ts'
 import { isExplained, isTaxed, needsBuyerTaxId, type Invoice, type TaxCategory } from '../schema.ts'
-import { breakdownOf, categoryOf, RULE_NAMES, taxOfLine } from './tax-breakdown.ts'
+import { breakdownOf, categoryOf, ruleOf, taxOfLine } from './tax-breakdown.ts'
 
 /** A business rule of EN 16931-1 that an invoice breaks; a proforma is no invoice and breaks the rule of its type. */
 export interface RuleProblem {
@@ -43,7 +43,7 @@ export function en16931Problems(invoice: Invoice): RuleProblem[] {
   for (const total of taxes) {
     const own = lines.filter((line) => taxOfLine(line, invoice) === total)
     const sum = own.reduce((all, line) => all + line.net, 0)
-    must(sum === total.net, `BR-${RULE_NAMES[categoryOf(total)]}-08`, String(total.net))
+    must(sum === total.net, ruleOf(categoryOf(total), '08'), String(total.net))
   }
   checkCategories(invoice, must)
   return problems
@@ -59,14 +59,13 @@ function checkCategories(
   const { taxes, issuer, customer } = invoice
   const breakdown = breakdownOf(invoice)
   for (const { category, percent, net, tax, reason } of breakdown) {
-    const rule = `BR-${RULE_NAMES[category]}`
-    must(isRateOf(category, Number(percent)), `${rule}-05`, percent)
+    must(isRateOf(category, Number(percent)), ruleOf(category, '05'), percent)
     // Credit notes take the rest of what an invoice had, which rounding may leave a unit beside their own share.
     const own = taxes.filter((total) => categoryOf(total) === category && total.percent === percent).length
     must(Math.abs(taxOf(net, percent) - tax) <= own, 'BR-CO-17', String(tax))
-    if (category !== 'O') must(Boolean(issuer.taxId?.trim()), `${rule}-02`)
-    if (needsBuyerTaxId(category)) must(Boolean(customer.taxId?.trim()), `${rule}-02`)
-    if (isExplained(category)) must(reason.trim() !== '', `${rule}-10`)
+    if (category !== 'O') must(Boolean(issuer.taxId?.trim()), ruleOf(category, '02'))
+    if (needsBuyerTaxId(category)) must(Boolean(customer.taxId?.trim()), ruleOf(category, '02'))
+    if (isExplained(category)) must(reason.trim() !== '', ruleOf(category, '10'))
   }
   // What is not subject to tax stands alone on its invoice.
   must(breakdown.length <= 1 || breakdown.every(({ category }) => category !== 'O'), 'BR-O-11')

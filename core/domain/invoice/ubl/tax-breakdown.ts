@@ -16,11 +16,12 @@ type TaxTotal = Invoice['taxes'][number]
 
 export const categoryOf = ({ category = 'S' }: TaxTotal): TaxCategory => category
 
-/** What the norm calls the rules of a category: `BR-IC-05`. */
-export const RULE_NAMES: Readonly<Record<TaxCategory, string>> = {
-  ...{ S: 'S', Z: 'Z', E: 'E', AE: 'AE', O: 'O' },
-  ...{ K: 'IC', G: 'G', L: 'AF', M: 'AG' },
-}
+/** Where the norm names the rules of a category otherwise than the category itself. */
+const RULE_NAMES: Readonly<Partial<Record<TaxCategory, string>>> = { K: 'IC', L: 'AF', M: 'AG' }
+
+/** What the norm calls a rule of a category: `BR-IC-05`. */
+export const ruleOf = (category: TaxCategory, number: string): string =>
+  `BR-${RULE_NAMES[category] ?? category}-${number}`
 
 /** What the norm itself says of categories whose reason is always the same. */
 const USUAL: Readonly<Partial<Record<TaxCategory, readonly [reason: string, code: string]>>> = {

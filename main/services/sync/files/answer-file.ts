@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { answerFileHeader, answerFileLine } from '#core/contract/sync-contract.ts'
+import { answerFileHeader, answerFileLine } from '#core/contract/sync-files-contract.ts'
 import { jsonDepth } from '#core/lib/json-depth.ts'
 import { err, type Result } from '#core/lib/result.ts'
 import { LineTooLong } from '#core/lib/text-lines.ts'

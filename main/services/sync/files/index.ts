@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts'
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import type { AnswerHeader } from '#core/sync/files/answer-request.ts'
@@ -9,10 +9,12 @@ import { sealFile, type FileProblem } from '#core/sync/files/sync-file.ts'
 import { takeAnswer } from '#core/sync/files/take-answer.ts'
 import type { ClientState } from '#core/sync/client/ports.ts'
 import type { ServerIdentity } from '#core/sync/wire.ts'
+import { err } from '#core/lib/result.ts'
 import { asTask } from '../../../host/as-task.ts'
 import type { RunningTask, Tasks } from '../../../host/tasks.ts'
 import type { Store } from '../../../store/store.ts'
 import { sha256 } from '../../../store/sha256.ts'
+import { cancelled } from '../../../store/cancelled.ts'
 import { createIncomingFile } from '../../transfer/incoming-file.ts'
 import { safeName, type TransferFiles } from '../../transfer/transfer-files.ts'
 import { answerLines, checkAnswer } from './answer-file.ts'
@@ -66,10 +68,7 @@ export function createSyncFiles({
         // Meanwhile the file may have gone on under another identity, which signed for the one before it.
         if ((await store().sync.state())?.device !== state.device) {
           files.remove(made.id)
-          return {
-            ok: false,
-            error: { code: 'store/busy', message: 'the identity changed', retryable: true },
-          }
+          return fail('store/busy', 'the identity changed', { retryable: true })
         }
         const { size: bytes } = statSync(made.path)
         return { ok: true, value: { file: made.id, name: made.name, bytes, changes } }
@@ -165,15 +164,9 @@ const problem = (reason: FileProblem) => fail(FILE_ERRORS[reason], reason)
 
 /** What is expected to go wrong with a file as a value; anything else is a bug. */
 function failure(error: unknown, task: RunningTask | undefined): { ok: false; error: HostError } {
-  if (task?.signal.aborted)
-    return { ok: false, error: { code: 'host/cancelled', message: 'cancelled', retryable: true } }
+  if (task?.signal.aborted) return err(cancelled)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOSPC') return fail('store/disk-full', 'no space left')
   if (typeof code === 'string' && code.startsWith('store/')) return fail(code as HostErrorCode, 'store')
   throw error
 }
-
-const fail = (code: HostErrorCode, message: string): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable: false },
-})

@@ -1,4 +1,4 @@
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
 import { MOST_IGNORED, type IgnoredMovement } from '#core/domain/payment/ignored-movements.ts'
@@ -114,14 +114,5 @@ export function createBank({ store, files, tasks, startThread }: BankOptions) {
   }
   return { handlers, close: () => statement.close() }
 }
-
-const fail = (
-  code: HostError['code'],
-  message: string,
-  details?: HostError['details'],
-): { ok: false; error: HostError } => ({
-  ok: false,
-  error: { code, message, retryable: false, ...(details && { details }) },
-})
 
 const gone = fail('import/file-gone', 'no such file')

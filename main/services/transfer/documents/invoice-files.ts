@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { Zip, ZipPassThrough } from 'fflate'
-import type { HostError, HostReply } from '#core/contract/envelope.ts'
+import { fail, type HostReply } from '#core/contract/envelope.ts'
 import type { MethodInput } from '#core/contract/host-contract.ts'
 import { MOST_DOCUMENTS } from '#core/contract/methods/invoice-exports.ts'
 import { explainLine } from '#core/domain/billing/basis-text.ts'
@@ -30,7 +30,8 @@ export async function writeInvoiceFile(
   const statements = createStatements(db)
   const ids = idsOf(statements, input)
   if (ids.length === 0) return fail('invoices/none', 'no documents')
-  if (ids.length > MOST_DOCUMENTS) return fail('invoices/too-many', 'too many', { most: MOST_DOCUMENTS })
+  if (ids.length > MOST_DOCUMENTS)
+    return fail('invoices/too-many', 'too many', { details: { most: MOST_DOCUMENTS } })
   const contentOf = contents(statements, input)
   const file = openSync(input.path, 'w', 0o600)
   let isDone = false
@@ -101,7 +102,7 @@ function contents(statements: Statements, { format, paper }: Input) {
     })
     if (!xml.ok) {
       const rules = [...new Set(xml.error.map(({ rule }) => rule))].join(', ')
-      return fail('invoices/not-valid', rules, { number: invoice.number, rules })
+      return fail('invoices/not-valid', rules, { details: { number: invoice.number, rules } })
     }
     return { ok: true, value: { name: `${fileName(invoice)}.xml`, bytes: Buffer.from(xml.value, 'utf8') } }
   }
@@ -137,6 +138,3 @@ function createPacker(file: number) {
     },
   }
 }
-
-const fail = (code: HostError['code'], message: string, details?: HostError['details']) =>
-  ({ ok: false, error: { code, message, retryable: false, ...(details && { details }) } }) as const

@@ -2,9 +2,9 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { createFieldText, isShown } from '#core/domain/activity/field-text.ts'
 import type { MethodOutput } from '#core/contract/host-contract.ts'
+import { useDates } from '#renderer/data/index.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
 import { useCustomerCatalog } from '../useCustomerCatalog.ts'
-import { useOfficeZone } from '../useOfficeZone.ts'
 
 export interface RecordFact {
   path: string
@@ -25,7 +25,7 @@ export function useRecordFacts(
 ): ComputedRef<RecordFacts> {
   const { t, te, locale } = useI18n()
   const catalog = useCustomerCatalog()
-  const { timeZone } = useOfficeZone()
+  const { timeZone } = useDates()
   return computed(() => {
     const { sites = [], services = [] } = then.value ?? {}
     const titles = new Map([...sites, ...services].map(({ id, name }) => [id, String(name)]))

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Customer } from '#core/domain/customer/index.ts'
-import { useMoments, wordsOf } from '#renderer/host/activity/index.ts'
+import { useDates } from '#renderer/data/index.ts'
+import { wordsOf } from '#renderer/host/activity/index.ts'
 import { errorText, useHost, useTask } from '#renderer/host/index.ts'
 import { useSaveFile } from '#renderer/host/transfer/index.ts'
 import { useToast } from '#renderer/ui/index.ts'
@@ -12,7 +13,7 @@ export function usePersonalData() {
   const { task, follow } = useTask()
   const { save } = useSaveFile()
   const { toast } = useToast()
-  const { timeZone } = useMoments()
+  const { timeZone } = useDates()
 
   async function exportData({
     id,

@@ -1,10 +1,8 @@
-import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { CUSTOMER_FIGURES, type CustomerFigure } from '#core/domain/customer/list-columns.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
+import { useDates } from '#renderer/data/index.ts'
 import { attributeText } from '../detail/attribute-text.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
-import { useOfficeZone } from '../useOfficeZone.ts'
 import { definitionOf } from './columns/list-columns.ts'
 import type { CustomerRow } from './useCustomerRows.ts'
 
@@ -14,8 +12,7 @@ const isFigure = (id: string): id is CustomerFigure => FIGURES.has(id)
 /** What the cells of the list say, by the column's id. */
 export function useCellTexts(catalog: CustomerCatalog) {
   const { t, n, locale } = useI18n()
-  const { timeZone } = useOfficeZone()
-  const today = computed(() => plainDateAt(Date.now(), timeZone.value))
+  const { today } = useDates()
 
   function attributeOf(customer: CustomerRow['customer'], definitionId: string | undefined): string {
     const attribute = customer?.attributes.find((one) => one.definitionId === definitionId)

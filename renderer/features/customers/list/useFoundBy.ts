@@ -2,11 +2,11 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
-import { LIST_SOURCES, type CustomerRow } from './useCustomerRows.ts'
+import type { CustomerRow } from './useCustomerRows.ts'
 
 /**
- * Why rows are in a searched list whose name and number do not say so: the text, and with the word for what it is. Asked when the rows are there: the list
- * does not wait for it.
+ * Why rows are in a searched list whose name and number do not say so: the text, and with the word for what it is.
+ * Asked when the rows are there: the list does not wait for it.
  */
 export function useFoundBy(words: () => string, rows: () => readonly Pick<CustomerRow, 'id'>[] | undefined) {
   const host = useHost()
@@ -20,7 +20,8 @@ export function useFoundBy(words: () => string, rows: () => readonly Pick<Custom
       else if (shown) asked = host.search.reasons({ text: words(), customerIds: shown.map(({ id }) => id) })
       return asked
     },
-    { collections: LIST_SOURCES },
+    // A commit brings the rows anew, and with them the question.
+    { collections: [] },
   )
   const reasons = computed(
     () =>

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useOfficeZone } from '../useOfficeZone.ts'
+import { useDates } from '#renderer/data/index.ts'
 import { exportKey } from './columns/export-columns.ts'
 import { shownColumns } from './columns/layout.ts'
 import { attributeColumn } from './columns/list-columns.ts'
@@ -8,7 +8,7 @@ import type { CustomerList } from './useCustomerList.ts'
 
 /** What the list hands to an export: all that it shows or those that are chosen, in its order and with its columns. */
 export function useListExport({ query, selection, catalog, labelOf }: CustomerList) {
-  const { timeZone } = useOfficeZone()
+  const { timeZone } = useDates()
   const order = () => ({ sort: query.view.value.sort, timeZone: timeZone.value })
 
   return {

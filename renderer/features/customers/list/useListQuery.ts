@@ -1,9 +1,8 @@
 import { computed, onDeactivated, onScopeDispose, ref, watch } from 'vue'
 import { useRouter, type RouteLocationNormalizedLoaded } from 'vue-router'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import type { CustomerFilter } from '#core/domain/customer/filter.ts'
+import { useDates } from '#renderer/data/index.ts'
 import { useSetting } from '../useSetting.ts'
-import { useOfficeZone } from '../useOfficeZone.ts'
 import { DEFAULT_LAYOUT, layoutToText, parseLayout } from './columns/layout.ts'
 import { toCustomerFilter } from './filter/list-filter.ts'
 import {
@@ -30,7 +29,7 @@ export function useListQuery(
   { views, isLoaded }: Pick<SavedViews, 'views' | 'isLoaded'>,
 ) {
   const router = useRouter()
-  const { timeZone } = useOfficeZone()
+  const { timeZone, today } = useDates()
   const ownColumns = useSetting('customers.list.columns')
   const firstView = useSetting('customers.list.firstView')
 
@@ -99,7 +98,7 @@ export function useListQuery(
 
   /** As the host takes it. */
   const toHost = (filter: ListView['filter'], words: string) => toCustomerFilter(filter, words, calendar())
-  const calendar = () => ({ today: plainDateAt(Date.now(), timeZone.value), timeZone: timeZone.value })
+  const calendar = () => ({ today: today.value, timeZone: timeZone.value })
   // The same object while it says the same: what hangs on the filter alone is not asked again for another order.
   const filter = computed((before?: CustomerFilter) => {
     const now = toHost(view.value.filter, words.value)

@@ -33,12 +33,13 @@ export function actsFor(state: InventoryState, isArchived: boolean): Act[] {
 
 export const isAct = (id: string): id is Act => ACTS.some((act) => act === id)
 
-export const actItem = (act: Act, label: string): UiMenuItem => ({
+export const actItem = (act: Act, label: string): UiMenuItem & { id: Act } => ({
   id: act,
   label,
   icon: ICONS[act],
   danger: act === 'archive' || act === 'retire',
   separated: act === 'retire',
+  needs: `inventory.${act}`,
 })
 
 /** Does it, or opens the dialog that asks for more. */

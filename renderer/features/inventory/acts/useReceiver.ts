@@ -2,7 +2,6 @@ import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Service } from '#core/domain/service/schema.ts'
 import { standingOn } from '#core/domain/service/standing.ts'
-import { plainDateAt } from '#core/domain/values/plain-date.ts'
 import { useDates, useLiveDocument, useLiveQuery } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
 import type { UiOption } from '#renderer/ui/index.ts'
@@ -72,8 +71,8 @@ export function useReceiver(fixedCustomerId?: string) {
     if (service) siteId.value = service.siteId
   })
 
-  const { timeZone } = useDates()
-  const statusOf = (service: Service) => standingOn(service, plainDateAt(Date.now(), timeZone.value)).status
+  const { today } = useDates()
+  const statusOf = (service: Service) => standingOn(service, today.value).status
   const siteName = (id: string) => sites.documents.value.find((site) => site.id === id)?.name
   return {
     customerId,

@@ -1,16 +1,15 @@
 import { computed, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { addMonths, isPlainDate } from '#core/domain/values/plain-date.ts'
-import { useReadModel } from '#renderer/data/index.ts'
+import { useDates, useReadModel } from '#renderer/data/index.ts'
 import { useHost } from '#renderer/host/index.ts'
-import { usePlainDay } from '../usePlainDay.ts'
 import type { StatementRow } from './statement-sheet.ts'
 
 /** The account of a customer over some days; the last year to begin with. */
 export function useStatement(customerId: () => string) {
   const host = useHost()
   const { t, te } = useI18n()
-  const { today, day } = usePlainDay()
+  const { today, plainDay: day } = useDates()
   const from = ref(`${addMonths(today.value, -11).slice(0, 7)}-01`)
   const to = ref('')
 

@@ -6,10 +6,9 @@ import { cardNumberIssues } from '#core/domain/payment/input.ts'
 import { isPlainDate } from '#core/domain/values/plain-date.ts'
 import { minorToDecimal } from '#core/domain/values/money.ts'
 import { issueText, useCommand, useMoney } from '#renderer/host/index.ts'
-import { useLiveDocument } from '#renderer/data/index.ts'
+import { useDates, useLiveDocument } from '#renderer/data/index.ts'
 import { amountToType, typedAmount } from '../typed-amount.ts'
 import { useAccount } from '../useAccount.ts'
-import { usePlainDay } from '../usePlainDay.ts'
 import { openInvoices, planAllocation, type AllocationMode } from './allocation.ts'
 
 export type PaymentWay = (typeof PAYMENT_WAYS)[number]
@@ -30,7 +29,7 @@ interface PaymentForm {
 export function useTakePayment(given: { customerId?: string | undefined; invoiceId?: string | undefined }) {
   const { t, locale } = useI18n()
   const { money } = useMoney()
-  const { today } = usePlainDay()
+  const { today } = useDates()
   const { run, isRunning } = useCommand()
   const customerId = shallowRef(given.customerId)
   const form = reactive<PaymentForm>({

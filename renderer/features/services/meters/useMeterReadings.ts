@@ -38,8 +38,8 @@ export function useMeterReadings(text: () => string, words: ServiceWords) {
   const host = useHost()
   const { t } = useI18n()
   const { run, isRunning } = useCommand()
-  const today = words.todayAt()
-  const date = ref(today)
+  const today = computed(() => words.todayAt())
+  const date = ref(today.value)
   const typed = ref<Record<string, TypedReading>>({})
   const limit = shallowRef(PAGE)
   // Another search begins at the top.
@@ -66,7 +66,7 @@ export function useMeterReadings(text: () => string, words: ServiceWords) {
   }
   const issuesOf = (row: Meter): FieldIssue[] => {
     const one = typedIn(keyOf(row))
-    return one ? checkReading(asCharge(row), { ...one, date: date.value }, today) : []
+    return one ? checkReading(asCharge(row), { ...one, date: date.value }, today.value) : []
   }
   /** Meters with something typed, also those that a search has taken out of sight. */
   const filled = computed(() =>
@@ -75,6 +75,11 @@ export function useMeterReadings(text: () => string, words: ServiceWords) {
       return row && typedIn(key) ? [row] : []
     }),
   )
+
+  // What was typed already was read the day before.
+  watch(today, (now, before) => {
+    if (date.value === before && filled.value.length === 0) date.value = now
+  })
 
   async function save() {
     const readings = filled.value.map((row) => ({

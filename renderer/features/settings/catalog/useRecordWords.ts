@@ -1,15 +1,14 @@
 import { useI18n } from 'vue-i18n'
 import { isCatalogKind, STATUS_RULES, type CatalogRecord } from '#core/domain/catalog/schema.ts'
-import { useCatalog } from '#renderer/data/index.ts'
+import { useCatalog, useDates } from '#renderer/data/index.ts'
 import type { Colour } from '#renderer/ui/index.ts'
 import { rateOn } from './rate-on.ts'
-import { useOwnOffice } from './useOwnOffice.ts'
 
 /** A record of a configured list in a line: its name, its colour, and in short what it says. */
 export function useRecordWords() {
   const { t, locale } = useI18n()
   const taxRates = useCatalog('taxRate')
-  const office = useOwnOffice()
+  const { today } = useDates()
   /** Shown only: amounts themselves are never JavaScript numbers. */
   const number = (decimal: string, format: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale.value, { ...format, maximumFractionDigits: 6 }).format(Number(decimal))
@@ -61,7 +60,7 @@ export function useRecordWords() {
       return list([t(`settings.catalog.serviceType.${type}`), ...prices])
     }
     if (isCatalogKind('taxRate', record)) {
-      const percent = rateOn(record.data.rates, office.value.today)
+      const percent = rateOn(record.data.rates, today.value)
       return list([
         record.data.country,
         percent === undefined ? '' : `${number(percent)} %`,

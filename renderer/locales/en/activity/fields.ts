@@ -1,3 +1,9 @@
+import inventory from '../inventory.ts'
+import payments from '../payments.ts'
+import services from '../services.ts'
+
+const { ip, subnet, mac, circuit, phone } = services.identifier
+
 /** Names of the fields of every record, as the log and its export call them. */
 export const field = {
   settled: 'Settled',
@@ -159,48 +165,12 @@ export const value = {
       refund: 'Refund',
       writeOff: 'Write-off',
     },
-    way: {
-      cash: 'Cash',
-      transfer: 'Transfer',
-      card: 'Card',
-      directDebit: 'Direct debit',
-      other: 'Other',
-    },
+    way: payments.way,
   },
   services: {
-    status: { pending: 'Pending', active: 'Active', suspended: 'Suspended', ended: 'Ended' },
-    type: {
-      internet: 'Internet',
-      mobile: 'Mobile',
-      iptv: 'Television',
-      voip: 'Telephony',
-      subnet: 'Subnet',
-      power: 'Power',
-      other: 'Other',
-    },
-    kind: {
-      recurring: 'Recurring',
-      oneOff: 'One-off',
-      metered: 'Metered',
-      ip: 'IP',
-      subnet: 'Subnet',
-      mac: 'MAC',
-      circuit: 'Circuit',
-      phone: 'Telephone',
-    },
+    status: services.status,
+    type: services.type,
+    kind: { ...services.chargeKind, ip, subnet, mac, circuit, phone },
   },
-  inventory: {
-    state: { inStock: 'In stock', assigned: 'Handed over', faulty: 'Faulty', retired: 'Retired' },
-    kind: {
-      modem: 'Modem',
-      router: 'Router',
-      ont: 'ONT',
-      antenna: 'Antenna',
-      stb: 'Set-top box',
-      sim: 'SIM',
-      phoneNumber: 'Telephone number',
-      ipBlock: 'Address block',
-      other: 'Other',
-    },
-  },
+  inventory: { state: inventory.state, kind: inventory.kind },
 }

@@ -1,3 +1,9 @@
+import inventory from '../inventory.ts'
+import payments from '../payments.ts'
+import services from '../services.ts'
+
+const { ip, subnet, mac, circuit, phone } = services.identifier
+
 /** Names of the fields of every record, as the log and its export call them. */
 export const field = {
   settled: 'Resuelto',
@@ -159,48 +165,12 @@ export const value = {
       refund: 'Devolución',
       writeOff: 'Incobrable',
     },
-    way: {
-      cash: 'Efectivo',
-      transfer: 'Transferencia',
-      card: 'Tarjeta',
-      directDebit: 'Domiciliación',
-      other: 'Otra',
-    },
+    way: payments.way,
   },
   services: {
-    status: { pending: 'Pendiente', active: 'En vigor', suspended: 'Suspendido', ended: 'Terminado' },
-    type: {
-      internet: 'Internet',
-      mobile: 'Móvil',
-      iptv: 'Televisión',
-      voip: 'Telefonía',
-      subnet: 'Subred',
-      power: 'Energía',
-      other: 'Otro',
-    },
-    kind: {
-      recurring: 'Periódico',
-      oneOff: 'Único',
-      metered: 'Por consumo',
-      ip: 'IP',
-      subnet: 'Subred',
-      mac: 'MAC',
-      circuit: 'Circuito',
-      phone: 'Teléfono',
-    },
+    status: services.status,
+    type: services.type,
+    kind: { ...services.chargeKind, ip, subnet, mac, circuit, phone },
   },
-  inventory: {
-    state: { inStock: 'En almacén', assigned: 'Entregado', faulty: 'Averiado', retired: 'De baja' },
-    kind: {
-      modem: 'Módem',
-      router: 'Router',
-      ont: 'ONT',
-      antenna: 'Antena',
-      stb: 'Decodificador',
-      sim: 'SIM',
-      phoneNumber: 'Número de teléfono',
-      ipBlock: 'Bloque de direcciones',
-      other: 'Otro',
-    },
-  },
+  inventory: { state: inventory.state, kind: inventory.kind },
 }

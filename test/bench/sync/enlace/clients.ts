@@ -21,7 +21,7 @@ import { serveBench } from '../worker.ts'
  * process.
  */
 
-const OPTIONS = { pageSize: 1000, firstPageSize: 3000 }
+const OPTIONS = { pageSize: 1000 }
 /** Milliseconds. */
 const LOOK_AGAIN = 20
 

@@ -8,7 +8,7 @@ import { listRuns, readRun } from '#main/store/query/billing/runs.ts'
 import { createStatements } from '#main/store/query/statements.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { createDocuments } from '#main/store/writer/documents.ts'
-import { CancelledError } from '#main/store/writer/writer.ts'
+import { CancelledError } from '#main/store/cancelled.ts'
 import { fillBilling, type BillingFill } from '#test/support/billing-store.ts'
 import { createWriterStore, type WriterStore } from '#test/support/writer-store.ts'
 

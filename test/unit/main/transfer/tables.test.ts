@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createExportWords } from '#main/services/transfer/export-words.ts'
 import { createCsvWriter } from '#main/services/transfer/csv-write.ts'
 import { readTable } from '#main/services/transfer/read-table.ts'
-import { createXlsxWriter } from '#main/services/transfer/xlsx-write.ts'
+import { createXlsxWriter, MOST_SHEET_ROWS, TooManyRowsError } from '#main/services/transfer/xlsx-write.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 
 const TEXTS = [
@@ -66,6 +66,15 @@ describe('a list that is exported', () => {
     expect(written('csv;').rows[0]?.[1]).toBe('-1234,5')
     expect(written('csv,').rows[0]?.[1]).toBe('-1234.5')
     expect(written('xlsx').rows[0]?.[1]).toBe('-1234.5')
+  })
+
+  it('ends a sheet where spreadsheets end theirs', () => {
+    const writer = createXlsxWriter(join(tempFolder(), 'table'), 'Clientes')
+    for (let row = 0; row <= MOST_SHEET_ROWS; row++) writer.row([])
+    expect(() => {
+      writer.row([])
+    }).toThrow(TooManyRowsError)
+    writer.abandon()
   })
 
   it('never dates a record on the day before or after, whatever UTC says', () => {

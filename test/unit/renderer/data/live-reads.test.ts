@@ -244,20 +244,57 @@ describe('useReadModel', () => {
 })
 
 describe('a screen that is kept while others are shown', () => {
-  it('asks nothing while it is away, and what came meanwhile at once when it is back', async () => {
-    let asked = 0
-    const shown = ref<number>()
+  /** With what `read` shows; `isShown` takes it away and brings it back. */
+  function mountKept<T>(read: () => () => T) {
+    const shown = shallowRef<T>()
+    const isShown = ref(true)
     const Kept = defineComponent({
       setup() {
-        const model = useReadModel(() => ((asked += 1), list('')), { collections: ['customers'] })
-        watchEffect(() => (shown.value = model.value.value?.total))
-        return () => h('p', shown.value)
+        const now = read()
+        watchEffect(() => (shown.value = now()))
+        return () => h('p')
       },
     })
-    const isShown = ref(true)
     const app = createApp(() => h(KeepAlive, () => (isShown.value ? h(Kept) : h('p', 'other'))))
     provideDatabase(app, database)
     app.mount(document.createElement('div'))
+    return { shown, isShown, app }
+  }
+
+  it('hears no commits while it is away, keeps what it had, and hears them when it is back', async () => {
+    let emissions = 0
+    const { shown, isShown, app } = mountKept(() => {
+      const { documents, state } = useLiveQuery('contacts', () => ({ selector: { customerId: 'c1' } }))
+      return () => ((emissions += 1), `${state.value} ${documents.value.map(({ name }) => name).join()}`)
+    })
+    await expect.poll(() => shown.value).toBe('ready Ana')
+
+    isShown.value = false
+    await nextTick()
+    const before = emissions
+    host.commit({
+      collection: 'contacts',
+      id: 'p1',
+      after: contactOf({ id: 'p1', customerId: 'c1', name: 'Eva' }),
+    })
+    const other = inSetup(() => useLiveDocument('contacts', () => 'p1'))
+    await expect.poll(() => other.document.value?.name).toBe('Eva')
+    expect(emissions).toBe(before)
+
+    isShown.value = true
+    await nextTick()
+    // What is there stays there: nothing flickers.
+    expect(shown.value).toBe('ready Ana')
+    await expect.poll(() => shown.value).toBe('ready Eva')
+    app.unmount()
+  })
+
+  it('asks nothing while it is away, and what came meanwhile at once when it is back', async () => {
+    let asked = 0
+    const { shown, isShown, app } = mountKept(() => {
+      const model = useReadModel(() => ((asked += 1), list('')), { collections: ['customers'] })
+      return () => model.value.value?.total
+    })
     await expect.poll(() => shown.value).toBe(2)
 
     isShown.value = false

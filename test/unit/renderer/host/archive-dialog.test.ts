@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { ArchiveHost, useArchive } from '#renderer/host/archive/index.ts'
 import { setLocale } from '#renderer/locales/index.ts'
-import { createChannel, fail, mountScreen, succeed } from '../support/screen.ts'
+import { appInfo, createChannel, mountScreen, succeed } from '../support/screen.ts'
 
 beforeEach(() => {
   setLocale('es')
@@ -40,7 +40,6 @@ async function ask(...previews: object[]) {
   const channel = createChannel({
     'command.preview': () => succeed(rest.length > 1 ? rest.shift() : rest[0]),
     'command.run': succeed({ opId: 'op', commit: 2, result: {}, touched: [] }),
-    'catalog.list': fail('host/internal'),
   })
   let outcome: boolean | undefined
   const asking = defineComponent({
@@ -50,7 +49,13 @@ async function ask(...previews: object[]) {
       return () => h(ArchiveHost)
     },
   })
-  const screen = mountScreen(asking, { transport: channel.transport })
+  const screen = mountScreen(asking, {
+    transport: channel.transport,
+    info: {
+      ...appInfo,
+      device: { id: 'd', code: '7Q', officeId: 'office-1', personId: 'p', name: 'Equipo' },
+    },
+  })
   close = () => screen.unmount()
   await flushPromises()
   const button = (name: string) =>
@@ -95,8 +100,11 @@ describe('archiving', () => {
     expect(text()).toContain('Todavía no se puede archivar: Ana Gil')
     expect(text()).toContain('Fibra 600')
     expect(text()).toMatch(/48,40/)
+    expect(text()).toContain('vence el 31 ene 2026')
+    // No line asks the host for anything by itself.
+    expect(channel.calls.map(({ method }) => method)).toEqual(['command.preview'])
     expect(button('Archivar')?.disabled).toBe(true)
-    expect(button('Ver el servicio Fibra 600') ?? button('Ver Fibra 600')).toBeDefined()
+    expect(button('Ver el servicio Fibra 600')).toBeDefined()
     expect(button('Abrir la factura FMAD-7Q-000118')).toBeDefined()
 
     channel.send({ type: 'commit', last: true } as never)

@@ -3,13 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
 import { setLocale, texts } from '#renderer/locales/index.ts'
 import {
-  countedOptions,
   filterOptions,
   UiCombobox,
   UiField,
   UiMultiSelect,
   UiNumber,
   UiSelect,
+  useCountedOptions,
   type UiOption,
 } from '#renderer/ui/index.ts'
 
@@ -36,16 +36,21 @@ describe('filtering options', () => {
 
 describe('the choices of a filter', () => {
   it('are those that there are with how many, and the chosen one even where there is none', () => {
-    const counts = new Map([
-      ['MX', 3],
-      ['GB', 1],
-    ])
-    const shown = countedOptions(countries, counts, 'ET', (count) => `× ${count}`)
-    expect(shown.map(({ value, detail }) => `${value} ${detail ?? ''}`)).toEqual([
-      'MX × 3',
-      'GB × 1',
-      'ET × 0',
-    ])
+    const wrapper = mount(
+      () => {
+        const shown = useCountedOptions()(
+          countries,
+          [
+            ['MX', 12_345],
+            ['GB', 1],
+          ],
+          'ET',
+        )
+        return shown.map(({ value, detail }) => h('li', `${value} ${detail ?? ''}`))
+      },
+      { global },
+    )
+    expect(wrapper.findAll('li').map((one) => one.text())).toEqual(['MX 12.345', 'GB 1', 'ET 0'])
   })
 })
 

@@ -1,5 +1,12 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
+import { ref } from 'vue'
+import { commandNames } from '#core/domain/commands.ts'
+import { ACTS, actItem as itemItem } from '#renderer/features/inventory/acts/act-items.ts'
+import type { ItemActs } from '#renderer/features/inventory/acts/useItemActs.ts'
+import SelectionBar from '#renderer/features/inventory/items/SelectionBar.vue'
+import { actItem as serviceItem } from '#renderer/features/services/acts/act-items.ts'
+import { SERVICE_ACTS } from '#renderer/features/services/acts/useServiceActs.ts'
 import { whyNotFor } from '#renderer/host/index.ts'
 import { texts } from '#renderer/locales/index.ts'
 import { UiButton, whyNotKey } from '#renderer/ui/index.ts'
@@ -37,5 +44,21 @@ describe('what a role may not do', () => {
     expect(pressed).not.toHaveBeenCalled()
     expect((await press('agent'))['aria-disabled']).toBeUndefined()
     expect(pressed).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['a service', SERVICE_ACTS.map((act) => serviceItem(act, ''))],
+    ['an item', ACTS.map((act) => itemItem(act, ''))],
+  ])('is known of every act on %s by its command', (_what, items) => {
+    for (const { id, needs } of items) expect(commandNames, id).toContain(needs)
+  })
+
+  it('is said by the bar of chosen items', () => {
+    const bar = mount(SelectionBar, {
+      props: { ids: ['i1'], isCut: false, isArchived: false, acts: { isRunning: ref(false) } as ItemActs },
+      global: { plugins: [texts], provide: { [whyNotKey as symbol]: whyNotFor('billing') } },
+    })
+    const refused = bar.findAll('button[aria-disabled=true]').map((button) => button.text())
+    expect(refused).toContain('Dar de baja')
   })
 })

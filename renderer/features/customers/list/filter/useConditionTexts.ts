@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { CUSTOMER_AMOUNTS, type CustomerFigure } from '#core/domain/customer/list-columns.ts'
 import type { CustomerAttributeCondition } from '#core/domain/customer/filter.ts'
+import { useDates, useOwnOffice } from '#renderer/data/index.ts'
 import type { CustomerCatalog } from '../../useCustomerCatalog.ts'
-import { useOfficeZone } from '../../useOfficeZone.ts'
 import { useMoney } from '#renderer/host/index.ts'
 import type { Condition, OptionField, SetField } from './condition.ts'
 import { isSpan, type DayRange } from './day-range.ts'
@@ -18,7 +18,8 @@ export const isAmount = (figure: CustomerFigure): boolean => AMOUNTS.includes(fi
 /** Names and values of conditions as the chips and the menu show them. */
 export function useConditionTexts(catalog: CustomerCatalog) {
   const { t, n, locale } = useI18n()
-  const { currency } = useOfficeZone()
+  const { currency } = useOwnOffice()
+  const { plainDay: day } = useDates()
   const { money } = useMoney()
 
   function attributeName({ definitionId, name }: CustomerAttributeCondition): string {
@@ -91,12 +92,6 @@ export function useConditionTexts(catalog: CustomerCatalog) {
     if (min !== undefined) return t('list.filter.atLeast', { value: show(min) })
     return max === undefined ? '' : t('list.filter.atMost', { value: show(max) })
   }
-
-  const day = (plain: string) =>
-    // A date has no zone: read and written in UTC, it stays the same day everywhere.
-    new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-      new Date(`${plain}T00:00:00Z`),
-    )
 
   function daysText(range: DayRange | undefined): string {
     if (!range) return ''

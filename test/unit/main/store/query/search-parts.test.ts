@@ -200,4 +200,12 @@ describe('a customer in a searched list says why it is there', () => {
     ['nothing where the number says so', 'mad-7q-000451', []],
     ['nothing for who does not match', 'nobody at all', []],
   ])('%s', (_, text, expected) => expect(reasons(text)).toEqual(expected))
+
+  it('a contact behind very many others', () => {
+    const put = (id: string, name: string) =>
+      store.write([{ collection: 'contacts', id, after: contactOf({ id, customerId: 'customer', name }) }])
+    for (let i = 0; i < 60; i++) put(`many-${i}`, `Persona ${i}`)
+    put('last', 'Zacarías Yáñez')
+    expect(reasons('zacarias')).toEqual(['customer: contacts name Zacarías Yáñez'])
+  })
 })

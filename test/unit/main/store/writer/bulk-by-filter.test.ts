@@ -3,7 +3,7 @@ import { hostContract } from '#core/contract/host-contract.ts'
 import type { BulkResult } from '#core/domain/bulk-result.ts'
 import type { Customer } from '#core/domain/customer/schema.ts'
 import { validate } from '#core/lib/validate.ts'
-import { CancelledError } from '#main/store/writer/writer.ts'
+import { CancelledError } from '#main/store/cancelled.ts'
 import { createReadyStore, type WriterStore } from '#test/support/writer-store.ts'
 
 const customers = (store: WriterStore) => store.documents('customers') as unknown as Customer[]

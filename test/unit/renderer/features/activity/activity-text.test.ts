@@ -24,7 +24,7 @@ const names: ActivityNames = {
   kind: (id) => (id === 'sev' ? 'office' : id === 'map' ? 'importMapping' : undefined),
   owner: (id) => (id === 'p1' ? 'c1' : undefined),
   timeZone: 'Europe/Madrid',
-  now: () => Date.parse('2026-03-06T12:00:00Z'),
+  today: '2026-03-06',
 }
 type Change = ActivityEntry['changes'][number]
 const change = (over: Partial<Change>): Change => ({
@@ -274,5 +274,20 @@ describe('activityDays', () => {
     })
     expect(item.what).toBe('ejecutó spaceship.launch')
     expect(item.lines[0]).toMatchObject({ label: 'warp · speed', after: 'a: 1' })
+  })
+})
+
+describe('values of closed lists', () => {
+  it.each([
+    ['services', 'status', 'suspended', 'active', 'Suspendido', 'Activo'],
+    ['services', 'type', 'iptv', 'voip', 'Televisión', 'Telefonía'],
+    ['inventory', 'state', 'inStock', 'assigned', 'En existencias', 'Entregado'],
+    ['inventory', 'kind', 'sim', 'phoneNumber', 'SIM', 'Número'],
+  ] as const)('of %s, %s, are called as on their page', (collection, path, from, to, before, after) => {
+    const item = one({
+      command: 'service.update',
+      changes: [change({ collection, id: 'x', path, from, to })],
+    })
+    expect(item.lines[0]).toMatchObject({ before, after })
   })
 })

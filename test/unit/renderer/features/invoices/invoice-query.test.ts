@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { standingOf } from '#renderer/features/invoices/invoice-state.ts'
+import { standingOf } from '#renderer/host/billing/index.ts'
 import { addressOf, isFiltered, queryFromAddress } from '#renderer/features/invoices/list/invoice-query.ts'
 import { chosenNet, creditChoices } from '#renderer/features/invoices/page/credit-form.ts'
 

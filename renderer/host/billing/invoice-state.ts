@@ -1,15 +1,15 @@
-import type { Colour } from '#renderer/ui/index.ts'
+import type { Colour } from '../../ui/index.ts'
 
-export interface Standing {
+interface Document {
   kind: 'invoice' | 'creditNote' | 'proforma'
   gross: number
   open: number
   dueOn: string
 }
 
-/** How a document stands on a day: the key of its word and its colour. */
+/** How a document stands on a day: the key of its word in `invoices`, and its colour. */
 export function standingOf(
-  { kind, gross, open, dueOn }: Standing,
+  { kind, gross, open, dueOn }: Document,
   today: string,
 ): { key: string; colour: Colour } {
   if (kind !== 'invoice') return { key: `kind.${kind}`, colour: 'slate' }

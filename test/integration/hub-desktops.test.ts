@@ -197,6 +197,12 @@ describe('a hub that moves to another computer', () => {
     await add(old, 'Bar Nuevo')
     await untilAlike([old, toledo, cuenca])
     expect(await namesOf(toledo)).toContain('Bar Nuevo')
+
+    // The old one does not come back by itself: whoever stayed with it would be in step with nobody.
+    await close(old)
+    const again = await open(old.host.folder)
+    await inSync(again)
+    expect(await again.call('hub', 'status', {})).toMatchObject({ state: 'stopped', isConnected: false })
   })
 })
 

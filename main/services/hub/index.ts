@@ -267,7 +267,12 @@ export function createHub(options: HubOptions): HubService {
   return {
     handlers,
     async start() {
-      if (!readHubSettings(folder)?.startsWithProgram) return
+      const known = readHubSettings(folder)
+      if (!known?.startsWithProgram) return
+      // It moved elsewhere, and so did this desktop: whoever still came here would be in step with nobody.
+      const connection = await sync.connection()
+      if (connection && connection.url !== ownUrl(known.port))
+        return log.warn('hub not started: this desktop follows another server')
       const reply = await alone(() => start())
       if (!reply.ok) log.error('hub not started', { code: reply.error.code })
     },

@@ -128,6 +128,8 @@ export default {
     runningText: 'The other desktops on the network reach it at these addresses:',
     noAddress: 'This desktop is on no network. Connect it by cable or Wi-Fi and look again.',
     stoppedText: 'The others go on working and catch up once it is back.',
+    movedText:
+      'This desktop is connected with another server or hub, so this one does not start by itself any more: whoever stayed with it would not see what the others do.',
     firewall:
       'If another desktop cannot reach it, allow Enlace in the firewall of this desktop for private networks (port {port}, TCP), and give it a fixed address in the router.',
     copyAddress: 'Copy the address',

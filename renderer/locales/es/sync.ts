@@ -127,6 +127,8 @@ export default {
     runningText: 'Los demás equipos de la red llegan a él en estas direcciones:',
     noAddress: 'Este equipo no está en ninguna red. Conéctelo por cable o wifi y vuelva a mirar.',
     stoppedText: 'Los demás siguen trabajando y se ponen al día cuando vuelva.',
+    movedText:
+      'Este equipo está conectado a otro servidor o centro, así que este ya no arranca solo: quien siguiera en él no vería lo de los demás.',
     firewall:
       'Si otro equipo no llega, permita Enlace en el cortafuegos de este equipo para redes privadas (puerto {port}, TCP), y dele una dirección fija en el router.',
     copyAddress: 'Copiar la dirección',

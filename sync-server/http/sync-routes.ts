@@ -185,4 +185,4 @@ const sendAnswer = async (
   _request: FastifyRequest,
   reply: FastifyReply,
   make: () => Promise<object>,
-): Promise<FastifyReply> => answer(reply, await make())
+): Promise<unknown> => answer(reply, await make())

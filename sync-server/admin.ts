@@ -5,6 +5,7 @@ import type { FileProblem } from '#core/sync/files/sync-file.ts'
 import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
 import { FULL_SCOPE, type DeviceScope } from '#core/sync/scope.ts'
 import { peopleTasks, roleOf } from './admin-people.ts'
+import { seriesTasks } from './admin-series.ts'
 import type { Task } from './admin-task.ts'
 import { LONGEST_NAME } from './auth/device-names.ts'
 import { listDevices } from './auth/devices.ts'
@@ -21,9 +22,9 @@ import { exchangeFile } from './files/exchange.ts'
 import { openDatabase } from './index.ts'
 import { stepOptions } from './server.ts'
 import { backUp, restore } from './store/backup.ts'
-import type { SqlDatabase } from './store/sql.ts'
+import { ANYTHING, type SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
-import { tlsFiles } from './tls/certificates.ts'
+import { fingerprintFor, isLoopback } from './tls/certificates.ts'
 
 const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
 
@@ -44,6 +45,8 @@ const HELP = `npm run sync-server -- TASK [ARGUMENTS] [SETTINGS]
   device-rename ORG DEVICE NAME   gives a desktop the name by which it is listed
   device-revoke ORG DEVICE   takes a desktop out: nothing that it sends counts any more
   device-release ORG DEVICE  lets the copies of a cloned desktop go on under new identities
+  series-list ORG            lists the series of invoice numbers desktop by desktop: how far each is, what is missing, and
+                             which are closed because their desktop is gone
   files ORG FILE ANSWER      takes what a desktop sent in FILE, and writes the answer to be carried back to it
   backup FILE [--force]      writes everything to a new file, while the server runs; --force overwrites one
   restore FILE               replaces an empty server's content by a backup; desktops then offer what it lacks
@@ -72,13 +75,17 @@ const TASKS: Readonly<Record<string, Task>> = {
       const scope: DeviceScope = { ...FULL_SCOPE, ...(role !== '' && { grant: roleOf(role) }) }
       if (!/^https?:\/\/[^\s/]+\/?$/.test(url))
         throw new Error(`${url}: an address such as https://enlace.example:8420 is needed`)
-      const tls = await tlsFiles(config, clock.now())
+      const { protocol, hostname } = new URL(url)
+      const isSecure = protocol === 'https:'
+      if (!isSecure && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+        throw new Error(`${url}: desktops on other computers need https: the server speaks TLS there`)
       const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME, scope }, clock.now)
-      const fingerprint = tls?.fingerprint
+      const fingerprint = isSecure ? await fingerprintFor(config, clock.now()) : undefined
       return [connectionCode({ url: url.replace(/\/$/, ''), code, ...(fingerprint && { fingerprint }) })]
     },
   },
   ...peopleTasks,
+  ...seriesTasks,
   'device-list': {
     arguments: 1,
     run: async ({ database }, org = '') => {
@@ -137,13 +144,29 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   restore: {
     arguments: 1,
-    run: async ({ database }, file = '') => [
-      `${await restore(database, file)} rows read from ${file}`,
-      'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
-      'and people out anew (device-revoke, person-off) before the server starts.',
-    ],
+    async run({ database }, file = '') {
+      if (!existsSync(file)) throw new Error(`${file}: there is no such file`)
+      return [
+        `${await restore(database, file)} rows read from ${file}`,
+        'What was taken out after the backup was made is in again: look at device-list and person-list, and take desktops',
+        'and people out anew (device-revoke, person-off) before the server starts.',
+      ]
+    },
   },
 }
+
+/** Tasks of which desktops hear at once, not with their next look. */
+const TOLD: ReadonlySet<string> = new Set([
+  'person-role',
+  'person-off',
+  'person-on',
+  'person-reset',
+  'sign-in',
+  'device-rename',
+  'device-revoke',
+  'device-release',
+  'files',
+])
 
 /** Does one task on the configured database; answers the exit code. */
 export async function runAdmin(
@@ -172,6 +195,7 @@ export async function runAdmin(
   try {
     for (const line of await task.run({ database, config: config.value, clock, isForced }, ...texts))
       print(line)
+    if (TOLD.has(name)) await database.poke(ANYTHING)
     return 0
   } catch (error) {
     print(error instanceof Error ? error.message : String(error))

@@ -7,6 +7,7 @@ import {
   randomBytes,
   verify,
 } from 'node:crypto'
+import { oneTimeCode, plainCode } from '#core/domain/people/one-time-code.ts'
 import type { Sha256 } from '#core/sync/op-hash.ts'
 import type { VerifySignature } from '#core/sync/verify-op.ts'
 
@@ -55,19 +56,8 @@ export const deviceToken = (secret: string, device: string, proof: string): stri
 /** 256 random bits, base64url: nobody guesses one. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
-/** Letters and digits that nobody confuses when reading them aloud: no 0, 1, I, L, O, U. */
-const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
-
 /** A one-time code of 16 characters in groups of four: 78 bits. */
-export function newEnrolmentCode(): string {
-  const letters: string[] = []
-  while (letters.length < 16)
-    for (const byte of randomBytes(32)) {
-      // 240 is the greatest multiple of 30 in a byte: all letters are as likely.
-      if (byte < 240 && letters.length < 16) letters.push(CODE_LETTERS.charAt(byte % CODE_LETTERS.length))
-    }
-  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
-}
+export const newEnrolmentCode = (): string => oneTimeCode(randomBytes)
 
-/** What a code is stored as; written with or without its hyphens, in either case. */
-export const codeHash = (code: string): string => hex(code.toUpperCase().replace(/[\s-]/g, ''))
+/** What a code is stored as. */
+export const codeHash = (code: string): string => hex(plainCode(code))

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { ROLES } from '../domain/people/roles.ts'
-import { id, oneOf, text } from '../domain/schema-kit.ts'
+import { id, nameText, oneOf, text } from '../domain/schema-kit.ts'
 
 /*
  * What a device may ask of the server about people and devices: one `POST /v1/<name>` each, with the device's token. What
@@ -35,7 +35,7 @@ export const accessRequests = {
     ...signed,
     person: Type.Object({
       id: id(),
-      name: Type.String({ minLength: 1, maxLength: 120 }),
+      name: nameText(120),
       email: email(),
       role: oneOf(ROLES),
       offices: Type.Array(id(), { maxItems: 200 }),
@@ -45,8 +45,10 @@ export const accessRequests = {
   /** A one-time code with which the person sets a new password; an authenticator app is taken off as well. */
   'person-reset': Type.Object({ ...signed, person: id() }),
   devices: Type.Object(signed),
-  'device-rename': Type.Object({ ...signed, of: id(), name: Type.String({ minLength: 1, maxLength: 120 }) }),
+  'device-rename': Type.Object({ ...signed, of: id(), name: nameText(120) }),
   'device-revoke': Type.Object({ ...signed, of: id() }),
+  /** Lets the copies of a desktop whose file was cloned go on under identities of their own. */
+  'device-release': Type.Object({ ...signed, of: id() }),
 } as const
 
 export type AccessRequestName = keyof typeof accessRequests

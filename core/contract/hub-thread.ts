@@ -46,6 +46,8 @@ export interface HubCalls {
   desktops: { in: object; out: HubDesktop[] }
   /** `isKnown`: there is such a desktop, and it has the name now. */
   rename: { in: { id: string; name: string }; out: { isKnown: boolean } }
+  revoke: { in: { id: string }; out: { isKnown: boolean } }
+  release: { in: { id: string }; out: { isKnown: boolean } }
   lookAtFile: {
     in: { file: string }
     out: { ok: true; value: { name: string; made: string; ops: number } } | { ok: false; error: FileProblem }

@@ -11,6 +11,9 @@ export const text = (max: number, options: TSchemaOptions & { minLength?: number
 
 export const requiredText = (max: number) => text(max, { minLength: 1 })
 
+/** A name that people see: of blanks alone it would be none. */
+export const nameText = (max: number) => text(max, { pattern: '\\S' })
+
 /** A UUID, or a short readable id in tests and seeds. */
 export const id = () => Type.String({ minLength: 1, maxLength: 64 })
 

@@ -77,26 +77,11 @@ export function changesHash(rows: readonly Omit<ChangeRow, 'i'>[], sha256: Sha25
 /** `prevHash` of a device's first op. */
 export const NO_PREVIOUS_HASH = '0'.repeat(64)
 
-/** `hash`: SHA-256 over the RFC 8785 JSON of the header without `hash` and `sig`. */
+/**
+ * `hash`: SHA-256 over the RFC 8785 JSON of the header without `hash` and `sig`. Every other member counts, those of a
+ * later version of the program too: what decides how an op is merged can be neither put in nor left out on its way.
+ */
 export function headerHash(header: Omit<OpHeader, 'hash' | 'sig'>, sha256: Sha256): string {
-  const { format, id, device, n, person, office, at, command, schema } = header
-  const { requestedBy, undoes, batch, changesHash, prevHash } = header
-  return sha256(
-    canonicalJson({
-      format,
-      id,
-      device,
-      n,
-      person,
-      office,
-      at,
-      command,
-      schema,
-      requestedBy,
-      undoes,
-      batch,
-      changesHash,
-      prevHash,
-    }),
-  )
+  const { hash: _hash, sig: _sig, ...signed } = header as Partial<OpHeader>
+  return sha256(canonicalJson(signed))
 }

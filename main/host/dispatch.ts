@@ -77,7 +77,7 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
 const isForLocked = (method: string): boolean =>
   method === 'app.info' ||
   method === 'settings.get' ||
-  /^access\.(state|unlock|signIn|resetPassword)$/.test(method)
+  /^access\.(state|unlock|recover|signIn|resetPassword)$/.test(method)
 
 interface FoundHandler {
   definition: MethodDefinition

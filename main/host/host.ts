@@ -118,7 +118,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     files: transfer.files,
     tasks,
     sync,
-    isSetUp: () => slot.current().device() !== undefined,
+    device: () => slot.current().device()?.id,
     isDemo: () => isMadeUp({ folders, slot }),
     workerFile: join(outFolder, 'main', 'hub-worker.js'),
     log,

@@ -1,5 +1,5 @@
 import type { AccessPerson, AccessRefused, AccessRequestOf } from '#core/contract/access-contract.ts'
-import { revokeStep } from '#core/sync/server/device-steps.ts'
+import { releaseStep, revokeStep } from '#core/sync/server/device-steps.ts'
 import type { DeviceRecord, SyncStore } from '#core/sync/server/sync-store.ts'
 import type { OpHeader } from '#core/sync/op.ts'
 import type { Sql, SqlDatabase } from '../store/sql.ts'
@@ -115,5 +115,12 @@ export const renameDevice = (
 export async function revokeDevice(store: SyncStore, of: string): Promise<{ ok: true } | AccessRefused> {
   if (!(await store.read((snapshot) => snapshot.device(of)))) return { ok: false, refusal: 'notFound' }
   await revokeStep(store, of)
+  return { ok: true }
+}
+
+/** Lets the copies of a cloned desktop go on under new identities. */
+export async function releaseDevice(store: SyncStore, of: string): Promise<{ ok: true } | AccessRefused> {
+  if (!(await store.read((snapshot) => snapshot.device(of)))) return { ok: false, refusal: 'notFound' }
+  await releaseStep(store, of)
   return { ok: true }
 }

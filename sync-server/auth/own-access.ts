@@ -2,18 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { AccessRefused, AccessRequestOf } from '#core/contract/access-contract.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
 import { toBase32, totpAddress, totpStep } from '#core/domain/people/totp.ts'
-import { newEnrolmentCode } from '../crypto.ts'
+import { codeHash, newEnrolmentCode } from '../crypto.ts'
 import type { SqlDatabase } from '../store/sql.ts'
 import type { Caller } from './devices.ts'
-import {
-  codeKey,
-  endSessions,
-  findPerson,
-  lockPerson,
-  newSalt,
-  putPerson,
-  type PersonRecord,
-} from './people.ts'
+import { endSessions, findPerson, lockPerson, newSalt, putPerson, type PersonRecord } from './people.ts'
 import { countTry, forgetTries } from './sign-in.ts'
 
 /** Codes that a person prints and keeps for the day the telephone is lost. */
@@ -61,7 +53,7 @@ export async function resetPassword(
   if (wait > 0) return { ok: false, refusal: 'throttled', wait: Math.ceil(wait / 1000) }
   const found = await database.read((sql) => findPerson(sql, org, email))
   const fits = (person: PersonRecord | undefined): boolean =>
-    person?.reset?.hash === codeKey(code) && Date.parse(person.reset.expiresAt) > now
+    person?.reset?.hash === codeHash(code) && Date.parse(person.reset.expiresAt) > now
   if (!found || !fits(found)) return { ok: false, refusal: 'wrongCode' }
   const problem = weak(password, found)
   if (problem) return problem
@@ -105,7 +97,7 @@ export const confirmTotp = (
     if (!person?.totpDraft || lastStep === undefined) return { ok: false, refusal: 'wrongCode' }
     const recovery = Array.from({ length: RECOVERY_CODES }, newEnrolmentCode)
     const { totpDraft: secret, ...rest } = person
-    await putPerson(sql, org, { ...rest, totp: { secret, lastStep }, recovery: recovery.map(codeKey) })
+    await putPerson(sql, org, { ...rest, totp: { secret, lastStep }, recovery: recovery.map(codeHash) })
     return { ok: true, recovery }
   })
 

@@ -3,7 +3,7 @@ import type { AccessPerson } from '#core/contract/access-contract.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import { emailKey } from '#core/domain/values/email.ts'
 import { fold } from '#core/lib/fold.ts'
-import { newEnrolmentCode, sha256 } from '../crypto.ts'
+import { codeHash, newEnrolmentCode } from '../crypto.ts'
 import { recordOf } from '../store/records.ts'
 import type { Sql, SqlDatabase } from '../store/sql.ts'
 
@@ -128,11 +128,8 @@ export async function putPerson(sql: Sql, org: string, person: PersonRecord): Pr
 export function withReset(person: PersonRecord, now: number): { person: PersonRecord; code: string } {
   const code = newEnrolmentCode()
   const expiresAt = new Date(now + RESET_LIFETIME).toISOString()
-  return { code, person: { ...person, reset: { hash: codeKey(code), expiresAt } } }
+  return { code, person: { ...person, reset: { hash: codeHash(code), expiresAt } } }
 }
-
-/** What a code is stored as; written with or without hyphens, in either case. */
-export const codeKey = (code: string): string => sha256(code.toUpperCase().replace(/[\s-]/g, ''))
 
 export const newSalt = (): Uint8Array => new Uint8Array(randomBytes(16))
 

@@ -2,11 +2,10 @@ import type { AccessRefused, AccessRequestOf, SignedIn } from '#core/contract/ac
 import { hashPassword, passwordFits } from '#core/domain/people/password.ts'
 import { emailKey } from '#core/domain/values/email.ts'
 import { totpStep } from '#core/domain/people/totp.ts'
-import { newSecret, sha256 } from '../crypto.ts'
+import { codeHash, newSecret, sha256 } from '../crypto.ts'
 import type { Sql, SqlDatabase } from '../store/sql.ts'
 import type { Caller } from './devices.ts'
 import {
-  codeKey,
   findPerson,
   lockPerson,
   newSalt,
@@ -125,7 +124,7 @@ async function secondFactor(
 ): Promise<Second> {
   if (!person.totp) return { ok: true, person }
   if (recovery !== undefined) {
-    const key = codeKey(recovery)
+    const key = codeHash(recovery)
     const codes = person.recovery ?? []
     return codes.includes(key)
       ? { ok: true, person: { ...person, recovery: codes.filter((one) => one !== key) } }

@@ -7,7 +7,14 @@ import {
 import type { Clock } from '#core/lib/clock.ts'
 import type { SyncStore } from '#core/sync/server/sync-store.ts'
 import type { Caller, DeviceAccess } from '../auth/devices.ts'
-import { describeDevices, renameDevice, resetPerson, revokeDevice, savePerson } from '../auth/manage.ts'
+import {
+  describeDevices,
+  releaseDevice,
+  renameDevice,
+  resetPerson,
+  revokeDevice,
+  savePerson,
+} from '../auth/manage.ts'
 import { beginTotp, changePassword, confirmTotp, endTotp, resetPassword } from '../auth/own-access.ts'
 import { listPeople, toAccessPerson, type PersonRecord } from '../auth/people.ts'
 import { personOfSession, signIn } from '../auth/sign-in.ts'
@@ -51,6 +58,7 @@ const TOLD: ReadonlySet<AccessRequestName> = new Set([
   'person-reset',
   'device-rename',
   'device-revoke',
+  'device-release',
 ])
 
 /** Requests in a minute by one device at the most; each password costs the server a tenth of a second. */
@@ -125,4 +133,5 @@ export function addAccessRoutes(
   )
   signed('device-rename', (body, { org }) => renameDevice(storeOf(org), body.of, body.name), ADMIN)
   signed('device-revoke', (body, { org }) => revokeDevice(storeOf(org), body.of), ADMIN)
+  signed('device-release', (body, { org }) => releaseDevice(storeOf(org), body.of), ADMIN)
 }

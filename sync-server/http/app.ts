@@ -37,6 +37,16 @@ export interface LogTarget {
 /** A connection without a request is kept for longer than proxies keep theirs. Milliseconds. */
 const KEEP_ALIVE = 75_000
 
+/**
+ * What a log holds of an error. Not all that it brings: PostgreSQL puts the very values of a row into `detail`, which may be
+ * somebody's address.
+ */
+export function errorForLog(error: unknown): { type: string; message: string; stack: string; code?: string } {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return { type: name, message, stack, ...(typeof code === 'string' && { code }) }
+}
+
 /** The HTTP side without its routes: limits, compression, errors, logs without personal data. */
 export async function createApp(
   config: ServerConfig,
@@ -67,7 +77,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    logger: { level: config.logLevel, ...(logs && { stream: logs }) },
+    logger: { level: config.logLevel, serializers: { err: errorForLog }, ...(logs && { stream: logs }) },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { ANYTHING } from '../store/sql.ts'
 
 /** Connections of one desktop at the most: a network that goes and comes back leaves some that nobody has closed yet. */
 const MOST_OF_DEVICE = 4
@@ -20,7 +21,7 @@ export interface ListenersOptions {
 export interface Listeners {
   /** Tells a desktop of an organisation from now on, through a stream that nobody else writes to. */
   add(listener: { org: string; device: string; stream: Writable }): void
-  /** Tells the listening desktops of an organisation that there is something new: `ORG`, or `ORG terms`. */
+  /** Tells the listening desktops of an organisation that there is something new: `ORG`, or `ORG terms`; or all of them: `ANYTHING`. */
   poke(topic: string): void
   close(): void
 }
@@ -89,6 +90,7 @@ export function createListeners({ beat, dropped }: ListenersOptions): Listeners 
       for (const oldest of own.slice(0, -MOST_OF_DEVICE)) drop(oldest, 'sync/too-many-connections')
     },
     poke(topic) {
+      if (topic === ANYTHING) return all().forEach((listener) => tell(listener, ...EVENTS))
       const [org = '', event = 'poke'] = topic.split(' ')
       for (const listener of listening.get(org) ?? []) tell(listener, event)
     },

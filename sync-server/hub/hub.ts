@@ -2,7 +2,7 @@ import { connectionCode } from '#core/contract/connection-code.ts'
 import type { HubCalls, HubStart, HubStarted } from '#core/contract/hub-thread.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { hubProblem } from './hub-problem.ts'
-import { describeDevices, renameDevice } from '../auth/manage.ts'
+import { describeDevices, releaseDevice, renameDevice, revokeDevice } from '../auth/manage.ts'
 import { createEnrolmentCode, createOrganisation, listOrganisations } from '../auth/organisations.ts'
 import { DEFAULTS } from '../config.ts'
 import { codeHash } from '../crypto.ts'
@@ -86,6 +86,12 @@ function methodsOf(database: SqlDatabase, org: string, fingerprint: string): Met
     org,
     steps: { ...stepOptions, clock: systemClock },
   }
+  /** Desktops hear at once that one of them stands otherwise. */
+  const told = async (done: Promise<{ ok: boolean }>) => {
+    const { ok: isKnown } = await done
+    if (isKnown) await database.poke(`${org} terms`)
+    return { isKnown }
+  }
   return {
     async code({ url }) {
       const code = await createEnrolmentCode(database, { org, lifetime: CODE_LIFETIME }, systemClock.now)
@@ -98,11 +104,9 @@ function methodsOf(database: SqlDatabase, org: string, fingerprint: string): Met
         ...(seenAt !== undefined && { seenAt }),
         ...(office !== undefined && { office }),
       })),
-    async rename({ id, name }) {
-      const { ok: isKnown } = await renameDevice(exchange.store, id, name)
-      if (isKnown) await database.poke(`${org} terms`)
-      return { isKnown }
-    },
+    rename: ({ id, name }) => told(renameDevice(exchange.store, id, name)),
+    revoke: ({ id }) => told(revokeDevice(exchange.store, id)),
+    release: ({ id }) => told(releaseDevice(exchange.store, id)),
     lookAtFile: ({ file }) => lookAtRequest(exchange, file),
     async answerFile({ file, answer }, { signal }) {
       const done = await exchangeFile({ ...exchange, signal }, file, answer)

@@ -9,6 +9,9 @@ export interface Sql {
   run(text: string, parameters?: readonly SqlValue[]): Promise<number>
 }
 
+/** A poke of which nobody can say what it is about: every organisation asks. */
+export const ANYTHING = ''
+
 /** SQLite or PostgreSQL, seen alike. */
 export interface SqlDatabase {
   /** Words of the dialect in `CREATE TABLE`. */
@@ -22,7 +25,10 @@ export interface SqlDatabase {
    * come twice or be lost while a connection is down: whoever hears nothing asks by itself now and then.
    */
   poke(topic: string): Promise<void>
-  /** Called for each poke, of this server or of another one. */
+  /**
+   * Called for each poke, of this server or of another one, and with `ANYTHING` when pokes may have been missed or somebody
+   * else wrote to the database, such as an administrator's task.
+   */
   onPoke(heard: (topic: string) => void): void
   close(): Promise<void>
 }

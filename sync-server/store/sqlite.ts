@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type LibsqlDatabase from 'libsql'
-import type { Sql, SqlDatabase, SqlRow, SqlValue } from './sql.ts'
+import { ANYTHING, type Sql, type SqlDatabase, type SqlRow, type SqlValue } from './sql.ts'
 import { createTurns } from './turns.ts'
 
 type Libsql = typeof LibsqlDatabase
@@ -22,6 +22,8 @@ export interface SqliteConnection {
 
 /** How long a statement waits for another connection's lock. Milliseconds. */
 const BUSY_TIMEOUT = 10_000
+/** How often a server looks whether another process wrote to its file. Milliseconds. */
+const LOOK_EVERY = 1000
 
 /** The SQLite file of a data folder. It holds an organisation's data: only its owner may read it. */
 export function openSqliteFolder(data: string): SqlDatabase {
@@ -84,6 +86,28 @@ export function createSqliteDatabase(open: () => SqliteConnection): SqlDatabase 
   const writing = createTurns([writer])
   const reading = createTurns(readers)
   const listeners: ((topic: string) => void)[] = []
+  let looking: ReturnType<typeof setInterval> | undefined
+  let version: number | undefined
+  let isLooking = false
+
+  /** Administrators' tasks are processes of their own, which cannot call this one. */
+  const look = async (): Promise<void> => {
+    if (isLooking) return
+    isLooking = true
+    try {
+      // It changes with what other connections commit, and only this one writes here.
+      const [row] = await writing.take(({ sql }) => sql.all('PRAGMA data_version'))
+      const now = Number(row?.data_version)
+      const isChanged = version !== undefined && now !== version
+      version = now
+      if (isChanged) for (const heard of listeners) heard(ANYTHING)
+    } catch {
+      // The database was closed meanwhile, or is of no use: whoever asks it next says so.
+    } finally {
+      isLooking = false
+    }
+  }
+
   return {
     dialect: 'sqlite',
     write: (work) => writing.take((connection) => transaction(connection, 'BEGIN IMMEDIATE', work)),
@@ -92,8 +116,13 @@ export function createSqliteDatabase(open: () => SqliteConnection): SqlDatabase 
       for (const heard of listeners) heard(topic)
       return Promise.resolve()
     },
-    onPoke: (heard) => void listeners.push(heard),
+    onPoke(heard) {
+      listeners.push(heard)
+      looking ??= setInterval(() => void look(), LOOK_EVERY).unref()
+      void look()
+    },
     async close() {
+      clearInterval(looking)
       await Promise.all([writing.end(), reading.end()])
       for (const connection of [...readers, writer]) connection.close()
     },

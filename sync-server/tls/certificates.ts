@@ -35,6 +35,18 @@ export async function tlsFiles(config: ServerConfig, now: number): Promise<TlsFi
   return ownCertificate(join(config.data, 'tls'), namesOf(config.host), now)
 }
 
+/**
+ * What desktops are to trust where they reach the server over TLS: the authority that it serves with, also when whoever asks
+ * does not say at which address it listens. Undefined where the system's authorities count, or somebody before the server.
+ */
+export async function fingerprintFor(config: ServerConfig, now: number): Promise<string | undefined> {
+  const { tlsCert, behindProxy, data } = config
+  const served = await tlsFiles(config, now)
+  if (served || tlsCert !== undefined || behindProxy) return served?.fingerprint
+  const made = join(data, 'tls', 'authority.crt')
+  return existsSync(made) ? fingerprintOf(readFileSync(made, 'utf8')) : undefined
+}
+
 /** By what desktops may call the server: the names and addresses of this computer. */
 function namesOf(host: string): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((found) =>

@@ -86,7 +86,23 @@ describe('the lock of a desktop', () => {
     expect(codeOf(await host.access.setPassword({ password: `${PASSWORD} dos` }))).toBe(
       'access/wrong-password',
     )
-    value(await host.access.setPassword({ current: PASSWORD, password: `${PASSWORD} dos` }))
+    const { recovery: first } = value(
+      await host.access.setPassword({ current: PASSWORD, password: 'otra frase' }),
+    )
+    const { recovery } = value(
+      await host.access.setPassword({ current: 'otra frase', password: `${PASSWORD} dos` }),
+    )
+    // The code for when it is forgotten is that of the last one, written however.
+    value(await host.access.lock({}))
+    expect(codeOf(await host.access.recover({ code: first }))).toBe('access/wrong-recovery')
+    expect(codeOf(await host.access.recover({ code: '' }))).toBe('access/wrong-recovery')
+    value(await host.access.recover({ code: recovery.toLowerCase().replaceAll('-', ' ') }))
+    expect(await stateOf()).toMatchObject({ isLocked: false, hasPassword: false })
+    value(await host.access.setPassword({ password: `${PASSWORD} dos` }))
+    // Nothing is kept by which an earlier code could count.
+    value(await host.access.lock({}))
+    expect(codeOf(await host.access.recover({ code: recovery }))).toBe('access/wrong-recovery')
+    value(await host.access.unlock({ password: `${PASSWORD} dos` }))
     value(await host.access.lock({}))
     value(await host.access.unlock({ password: `${PASSWORD} dos` }))
     value(await host.store.count({ collection: 'customers', selector: {} }))

@@ -249,7 +249,8 @@ describe.each(['SQLite', 'PostgreSQL'])('people on a server on %s', (kind) => {
         ...more,
       })
     expect((await ask(van, 'devices', other)).body).toEqual({ ok: false, refusal: 'forbidden' })
-    expect((await ask(van, 'device-revoke', other, { of: desk.id })).status).toBe(403)
+    for (const request of ['device-revoke', 'device-release'])
+      expect((await ask(van, request, other, { of: desk.id })).status).toBe(403)
     // A session that was stolen from another desktop.
     expect((await ask(van, 'people', admin)).body).toEqual({ ok: false, refusal: 'signIn' })
     const { body } = await ask(desk, 'people', admin)
@@ -278,9 +279,22 @@ describe.each(['SQLite', 'PostgreSQL'])('people on a server on %s', (kind) => {
     expect((await ask(van, 'people', other)).body).toMatchObject({ refusal: 'signIn' })
     expect((await signIn(van, 'agent')).body).toMatchObject({ refusal: 'wrongPassword' })
     // Desktops.
+    expect((await ask(desk, 'device-rename', admin, { of: van.id, name: ' ' })).status).toBe(400)
     expect((await ask(desk, 'device-rename', admin, { of: van.id, name: 'Furgoneta' })).status).toBe(200)
     const { devices } = (await ask(desk, 'devices', admin)).body
     expect(devices?.find(({ id }) => id === van.id)).toMatchObject({ name: 'Furgoneta', people: [agent] })
+    // Two copies of its file wrote: neither goes on until somebody has looked.
+    const { n, hash } = van
+    const one = van.op([set('name', 'uno')])
+    Object.assign(van, { n, hash })
+    await van.push([one])
+    await van.push([van.op([set('name', 'dos')])])
+    expect((await van.push([])).body).toMatchObject({ refusal: 'quarantined' })
+    expect((await ask(desk, 'device-release', admin, { of: 'none' })).body).toMatchObject({
+      refusal: 'notFound',
+    })
+    expect((await ask(desk, 'device-release', admin, { of: van.id })).status).toBe(200)
+    expect((await van.push([])).body).toMatchObject({ refusal: 'closed' })
     expect((await ask(desk, 'device-revoke', admin, { of: van.id })).status).toBe(200)
     expect(await signIn(van, 'agent')).toMatchObject({ status: 403, body: { refusal: 'revoked' } })
     expect((await van.push([van.op([set('name', 'x')])])).body).toMatchObject({ refusal: 'revoked' })

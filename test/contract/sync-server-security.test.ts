@@ -136,6 +136,8 @@ describe('nothing is written, and the answer says why,', () => {
       { ...op, header: { ...op.header, prevHash: '0'.repeat(64) } },
       { ...op, header: { ...op.header, n: next } },
       { ...op, header: { ...op.header, at: 'mañana' } },
+      // It would be merged as another desktop's word.
+      { ...op, header: { ...op.header, former: foreign.id } },
       { ...op, header: { ...op.header, sig: twin.sign(op.header.hash) } },
     ]
     for (const one of forged)

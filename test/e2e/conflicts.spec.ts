@@ -97,3 +97,38 @@ test('conflicts are settled one by one, together and after mending, and taken ba
   await app.getByText('Resueltos', { exact: true }).click()
   await expect(app.getByText(/se dejó como estaba/).first()).toBeVisible()
 })
+
+test('several conflicts are settled together as far as they can be, taken back as one, and stay in the log', async ({
+  app,
+}) => {
+  await app.getByRole('link', { name: /Conflictos/ }).click()
+  await expect(app.getByText('Por resolver (4)')).toBeVisible()
+  const row = (name: RegExp) => app.getByRole('row', { name })
+  const choose = async () => {
+    // Of a refused record nothing can be chosen: the other two go on.
+    for (const name of [/Notas/, /NIF|fiscal/i, /Rechazado/]) await row(name).getByRole('checkbox').click()
+    const bar = app.getByRole('toolbar', { name: '3 elegidos' })
+    await bar.getByRole('button', { name: 'Lo que llegó' }).click()
+  }
+  await choose()
+  await expect(app.getByText('2 conflictos resueltos')).toBeVisible()
+  await expect(app.getByText('1 conflicto sigue sin resolver')).toBeVisible()
+  await expect(app.getByText('Por resolver (2)')).toBeVisible()
+  await app.getByRole('button', { name: 'Deshacer' }).last().click()
+  await expect(app.getByText('Por resolver (4)')).toBeVisible()
+  await choose()
+  await expect(app.getByText('Por resolver (2)')).toBeVisible()
+
+  // Who decided what, and what it said on each side, stays to be read.
+  await app.getByText('Resueltos', { exact: true }).click()
+  await expect(app.getByRole('row', { name: /lo que llegó/ })).toHaveCount(2)
+  await row(/Notas/).click()
+  const panel = app.getByRole('complementary', { name: 'Conflicto' })
+  await expect(panel.getByText(/^Lo resolvió .+: lo que llegó\.$/)).toBeVisible()
+  await expect(panel.getByRole('cell', { name: 'Llamar antes de las 9' })).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Lo que llegó' })).toHaveCount(0)
+  await panel.getByRole('link', { name: 'Abrir ficha' }).click()
+  await expect(app.getByText('Llamar por la tarde').first()).toBeVisible()
+  await app.goto(`${new URL(app.url()).origin}/#/activity`)
+  await expect(app.getByText('resolvió conflictos').first()).toBeVisible()
+})

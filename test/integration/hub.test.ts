@@ -249,7 +249,23 @@ describe('a desktop as the hub of its network', () => {
     expect(await errorOf(hub, 'hub.readFile', { file: odd })).toBe('sync/file-unknown')
     const stranger = await openHub()
     const theirs = await stranger.hub.call('syncFiles', 'make', { name: 'ida' })
-    const foreign = await handIn(hub, 'hub', await fetchFile(stranger.hub, theirs.file))
-    expect(await errorOf(hub, 'hub.readFile', { file: foreign })).toBe('sync/file-foreign')
+    const strange = await fetchFile(stranger.hub, theirs.file)
+    const foreign = await handIn(hub, 'hub', strange)
+    for (const method of ['hub.readFile', 'hub.answerFile'])
+      expect(await errorOf(hub, method, { file: foreign, name: 'vuelta' })).toBe('sync/file-foreign')
+    // Nor is an answer of theirs, or one with nothing in it.
+    const own = await handIn(stranger.hub, 'hub', strange)
+    const answered = await stranger.hub.call('hub', 'answerFile', { file: own, name: 'vuelta' })
+    const before = await toledo.documents('customers')
+    const answers = [
+      [await fetchFile(stranger.hub, answered.file), 'sync/file-foreign'],
+      [Buffer.alloc(0), 'sync/file-truncated'],
+    ] as const
+    for (const [bytes, code] of answers) {
+      const taken = await handIn(toledo, 'syncFiles', bytes)
+      for (const method of ['syncFiles.read', 'syncFiles.apply'])
+        expect(await errorOf(toledo, method, { file: taken })).toBe(code)
+    }
+    expect(await toledo.documents('customers')).toEqual(before)
   })
 })

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { get as getPlainly } from 'node:http'
+import { get as getSecurely } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { root } from './built.ts'
@@ -33,7 +35,8 @@ export async function createServerProcess({
   env = {},
 }: ServerProcessOptions): Promise<ServerProcess> {
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  // Beyond the own computer it speaks TLS, by an authority of its own.
+  const url = `${env.ENLACE_HOST === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   const script = join(root, 'sync-server', 'start.ts')
   const environment = {
     ...process.env,
@@ -86,11 +89,7 @@ export async function createServerProcess({
       child.stdout?.resume()
       for (;;) {
         if (child.exitCode !== null) throw new Error(`The server ended.\n${log}`)
-        const isUp = await fetch(`${url}/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        )
-        if (isUp) return
+        if (await isReady(url)) return
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     },
@@ -99,6 +98,15 @@ export async function createServerProcess({
   }
   return server
 }
+
+const isReady = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const get = url.startsWith('https:') ? getSecurely : getPlainly
+    get(`${url}/ready`, { rejectUnauthorized: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    }).on('error', () => resolve(false))
+  })
 
 export async function freePort(): Promise<number> {
   const server = createServer()

@@ -14,6 +14,7 @@ export const ASKED: readonly AccessRequestName[] = [
   'devices',
   'device-rename',
   'device-revoke',
+  'device-release',
   'password-change',
   'totp-begin',
   'totp-confirm',
@@ -57,8 +58,16 @@ export const accessMethods = {
   lock: call(nothing, nothing),
   /** By the password of the desktop, or of who is signed in. */
   unlock: call(Type.Object({ password: password() }), nothing),
-  /** Sets or changes the desktop's own password; `access/wrong-password` without the present one. */
-  setPassword: call(Type.Object({ current: Type.Optional(password()), password: password() }), nothing),
+  /** Takes the desktop's own password off by the code that setting it gave, and unlocks. */
+  recover: call(Type.Object({ code: text(40) }), nothing),
+  /**
+   * Sets or changes the desktop's own password; `access/wrong-password` without the present one. Answers a code, told this
+   * once, for when it is forgotten.
+   */
+  setPassword: call(
+    Type.Object({ current: Type.Optional(password()), password: password() }),
+    Type.Object({ recovery: text(40) }),
+  ),
   removePassword: call(Type.Object({ current: password() }), nothing),
   setLockMinutes: call(Type.Object({ minutes: Type.Integer({ minimum: 0, maximum: 600 }) }), nothing),
   /** `access/refused` with `details.refusal` of core/contract/access-contract.ts. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { id, instant, oneOf, requiredText, text } from '../../domain/schema-kit.ts'
+import { id, instant, nameText, oneOf, text } from '../../domain/schema-kit.ts'
 import { call, nothing } from '../envelope.ts'
 import { HOST_ERROR_CODES } from '../error-codes.ts'
 import { incomingFile } from './transfer-kit.ts'
@@ -31,7 +31,7 @@ export const hubMethods = {
    * Makes this desktop the hub: an organisation with its name, a server at the port, and this desktop's own data in it.
    * Again after something failed half way, it goes on from there.
    */
-  create: call(Type.Object({ name: text(200), port: port() }), hubStatus),
+  create: call(Type.Object({ name: nameText(200), port: port() }), hubStatus),
   /** Runs it, at another port when one is given; desktops then need a new code. */
   start: call(Type.Object({ port: Type.Optional(port()) }), hubStatus),
   stop: call(nothing, hubStatus),
@@ -60,7 +60,11 @@ export const hubMethods = {
     }),
   ),
   /** Gives a desktop another name. */
-  rename: call(Type.Object({ id: id(), name: requiredText(120) }), nothing),
+  rename: call(Type.Object({ id: id(), name: nameText(120) }), nothing),
+  /** Takes a desktop out: the hub hears it no more. Never the desktop that runs the hub. */
+  revoke: call(Type.Object({ id: id() }), nothing),
+  /** Lets the copies of a desktop whose file was cloned go on, each under an identity of its own. */
+  release: call(Type.Object({ id: id() }), nothing),
   /** Writes all that the hub has into a file, while it runs. A server, or another desktop, can go on from it. */
   backup: call(
     Type.Object({

@@ -9,7 +9,7 @@ import type { StoredDocument } from '../entity.ts'
 import { closed, manyIds } from '../input-kit.ts'
 import { entities, isCollectionName } from '../registry.ts'
 import { id, oneOf, text } from '../schema-kit.ts'
-import { readOne, writeOf } from '../typed-reader.ts'
+import { readMany, readOne, writeOf } from '../typed-reader.ts'
 import { canSendAgain, choicesOf } from './choices.ts'
 import { placeOf, valueAt, withValueAt } from './place.ts'
 import type { Issue, IssueChoice, KeptRow } from './schema.ts'
@@ -34,16 +34,41 @@ export const settleIssues = defineCommand({
   bulk: true,
   run({ ids, choice }, context) {
     const copy = createWorkingCopy(context)
-    const outcome = changeMany(context, 'issues', ids, 'issue.notFound', (issue): Result<Issue, Refusal> => {
-      if (issue.settled) return ok(issue)
-      const done = decide(issue, choice, copy)
-      return done.ok ? ok({ ...issue, settled: settledBy(context, choice) }) : done
-    })
+    const ordered = inOrder(ids, choice, context)
+    const outcome = changeMany(
+      context,
+      'issues',
+      ordered,
+      'issue.notFound',
+      (issue): Result<Issue, Refusal> => {
+        if (issue.settled) return ok(issue)
+        const done = decide(issue, choice, copy)
+        return done.ok ? ok({ ...issue, settled: settledBy(context, choice) }) : done
+      },
+    )
     if (!outcome.ok) return outcome
     const { writes, result } = outcome.value
     return ok({ writes: [...copy.writes(), ...writes], result: result satisfies BulkResult })
   },
 })
+
+/**
+ * Several may be about one value: somebody changed it more than once while nobody heard of it. In whatever order they were
+ * chosen, the last of what arrived or was there is what stands then, and of what was before both the first.
+ */
+function inOrder(ids: readonly string[], choice: IssueChoice, { read }: CommandContext): readonly string[] {
+  if (ids.length < 2) return ids
+  const found = readMany(read, 'issues', [...new Set(ids)])
+  const placeOfIssue = (id: string): string => {
+    const { raisedAt = '', by } = found.get(id) ?? {}
+    return `${raisedAt} ${by?.at ?? ''}`
+  }
+  const ascending = ids
+    .map((id) => ({ id, place: placeOfIssue(id) }))
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .map(({ id }) => id)
+  return choice === 'before' ? ascending.reverse() : ascending
+}
 
 function decide(issue: Issue, choice: IssueChoice, copy: WorkingCopy): Result<null, Refusal> {
   const { entity, entityId } = issue

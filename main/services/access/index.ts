@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccessRefused } from '#core/contract/access-contract.ts'
 import { fail, hostError, type HostError } from '#core/contract/envelope.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import { oneTimeCode } from '#core/domain/people/one-time-code.ts'
 import { hashPassword, passwordFits, passwordProblem } from '#core/domain/people/password.ts'
 import type { StoreSlot } from '../../host/store-slot.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -74,10 +75,13 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
   }
 
   /** Refuses guesses that come too fast; a right one forgets the wrong ones. */
-  const guarded = async (fits: () => Promise<boolean>): Promise<HostError | undefined> => {
+  const guarded = async (
+    fits: () => Promise<boolean>,
+    wrong: 'access/wrong-password' | 'access/wrong-recovery' = 'access/wrong-password',
+  ): Promise<HostError | undefined> => {
     const wait = tries.begin()
     if (wait > 0) return heldUp(wait).error
-    if (!(await fits())) return hostError('access/wrong-password', 'wrong password')
+    if (!(await fits())) return hostError(wrong, 'it is not this one')
     tries.forget()
     return undefined
   }
@@ -129,6 +133,17 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         restartWindows()
         return done
       },
+      async recover({ code }) {
+        if ((await kept.own()) === undefined) return done
+        if (state.asked.signIn && !state.signed) return refusedBy({ ok: false, refusal: 'signIn' })
+        const problem = await guarded(() => kept.isRecovery(code), 'access/wrong-recovery')
+        if (problem) return { ok: false, error: problem }
+        const removed = await kept.removeOwn()
+        if (!removed.ok) return removed
+        state.isLocked = false
+        restartWindows()
+        return done
+      },
       async setPassword({ current, password }) {
         const own = await kept.own()
         if (own !== undefined) {
@@ -137,13 +152,16 @@ export function createAccess({ slot, settings, server, now, restartWindows, fail
         }
         const weak = passwordProblem(password, { name: '', email: '' })
         if (weak) return fail('access/weak-password', weak, { details: { problem: weak } })
-        return kept.setOwn(await hashPassword(password, new Uint8Array(randomBytes(16))))
+        const recovery = oneTimeCode(randomBytes)
+        const verifier = await hashPassword(password, new Uint8Array(randomBytes(16)))
+        const set = await kept.setOwn(verifier, recovery)
+        return set.ok ? { ok: true, value: { recovery } } : set
       },
       async removePassword({ current }) {
         const own = await kept.own()
         if (own === undefined) return done
         const problem = await guarded(() => passwordFits(current, own))
-        return problem ? { ok: false, error: problem } : kept.setOwn(undefined)
+        return problem ? { ok: false, error: problem } : kept.removeOwn()
       },
       setLockMinutes: ({ minutes }) => settings.set(LOCK_SETTING, minutes),
       signIn,

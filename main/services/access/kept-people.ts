@@ -1,11 +1,13 @@
 import Type, { type Static } from 'typebox'
 import type { HostReply } from '#core/contract/envelope.ts'
 import { emailKey } from '#core/domain/values/email.ts'
+import { plainCode } from '#core/domain/people/one-time-code.ts'
 import { passwordFits } from '#core/domain/people/password.ts'
 import { ROLES } from '#core/domain/people/roles.ts'
 import { totpStep } from '#core/domain/people/totp.ts'
 import { oneOf } from '#core/domain/schema-kit.ts'
 import { validate } from '#core/lib/validate.ts'
+import { sha256 } from '../../store/sha256.ts'
 import type { Store } from '../../store/store.ts'
 
 const keptPerson = Type.Object({
@@ -64,10 +66,17 @@ export function createKeptPeople(store: () => Store) {
       const value = await read('own')
       return typeof value === 'string' ? value : undefined
     },
-    setOwn: (verifier: string | undefined): Promise<HostReply<object>> =>
-      verifier === undefined
-        ? store().local.remove('access', 'own')
-        : store().local.put('access', 'own', verifier),
+    /** @param recovery the code for when the password is forgotten; only its hash is kept. */
+    async setOwn(verifier: string, recovery: string): Promise<HostReply<object>> {
+      const kept = await store().local.put('access', 'recovery', sha256(plainCode(recovery)))
+      return kept.ok ? store().local.put('access', 'own', verifier) : kept
+    },
+    async removeOwn(): Promise<HostReply<object>> {
+      const removed = await store().local.remove('access', 'own')
+      return removed.ok ? store().local.remove('access', 'recovery') : removed
+    },
+    isRecovery: async (code: string): Promise<boolean> =>
+      (await read('recovery')) === sha256(plainCode(code)),
     async byEmail(email: string): Promise<KeptPerson | undefined> {
       const checked = validate(keptPerson, await read(keyOf(email)))
       return checked.ok ? checked.value : undefined

@@ -4,6 +4,7 @@ import { fail, type HostError, type HostReply } from '#core/contract/envelope.ts
 import type { HostErrorCode } from '#core/contract/error-codes.ts'
 import type { HostEvent, HubStatus } from '#core/contract/host-events.ts'
 import type { NamespaceHandlers } from '#core/contract/host-handlers.ts'
+import type { HubCalls } from '#core/contract/hub-thread.ts'
 import { asTask } from '../../host/as-task.ts'
 import type { DataFolders } from '../../host/data-folders.ts'
 import type { Log } from '../../host/log.ts'
@@ -21,8 +22,8 @@ export interface HubOptions {
   files: TransferFiles
   tasks: Tasks
   sync: Pick<Sync, 'connection' | 'moveTo' | 'handlers'>
-  /** The desktop has data of its own. */
-  isSetUp: () => boolean
+  /** Identity of the open file; undefined before it is set up. */
+  device: () => string | undefined
   /** What it has is made up. */
   isDemo: () => Promise<boolean>
   /** The built thread (`out/main/hub-worker.js`). */
@@ -176,7 +177,7 @@ export function createHub(options: HubOptions): HubService {
     create: ({ name, port }) =>
       alone(async () => {
         if (await options.isDemo()) return fail('sync/demo', 'demo data is never shared')
-        if (!options.isSetUp()) return fail('host/not-set-up', 'run app.setUp first')
+        if (options.device() === undefined) return fail('host/not-set-up', 'run app.setUp first')
         const known = readHubSettings(folder)
         const connection = await sync.connection()
         if (connection && !known) return fail('sync/already-connected', 'an organisation has one server')
@@ -212,12 +213,12 @@ export function createHub(options: HubOptions): HubService {
       return reply.ok ? { ok: true, value: { desktops: reply.value } } : reply
     },
 
-    async rename(input) {
-      if (!thread) return notRunning
-      const reply = await thread.call('rename', input)
-      if (!reply.ok) return reply
-      return reply.value.isKnown ? { ok: true, value: {} } : fail('hub/unknown-desktop', 'no such desktop')
+    rename: (input) => manage('rename', input),
+    async revoke(input) {
+      if (input.id === options.device()) return fail('hub/own-desktop', 'the hub runs on it')
+      return manage('revoke', input)
     },
+    release: (input) => manage('release', input),
 
     ...hubFiles.handlers,
 
@@ -244,6 +245,17 @@ export function createHub(options: HubOptions): HubService {
       ),
   }
 
+  /** Does something with one of the desktops. */
+  async function manage<M extends 'rename' | 'revoke' | 'release'>(
+    method: M,
+    input: HubCalls[M]['in'],
+  ): Promise<HostReply<object>> {
+    if (!thread) return notRunning
+    const reply = await thread.call(method, input)
+    if (!reply.ok) return reply
+    return reply.value.isKnown ? { ok: true, value: {} } : fail('hub/unknown-desktop', 'no such desktop')
+  }
+
   async function started(
     wanted: HubSettings,
     restoreFrom?: string,
@@ -255,7 +267,12 @@ export function createHub(options: HubOptions): HubService {
   return {
     handlers,
     async start() {
-      if (!readHubSettings(folder)?.startsWithProgram) return
+      const known = readHubSettings(folder)
+      if (!known?.startsWithProgram) return
+      // It moved elsewhere, and so did this desktop: whoever still came here would be in step with nobody.
+      const connection = await sync.connection()
+      if (connection && connection.url !== ownUrl(known.port))
+        return log.warn('hub not started: this desktop follows another server')
       const reply = await alone(() => start())
       if (!reply.ok) log.error('hub not started', { code: reply.error.code })
     },

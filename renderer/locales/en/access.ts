@@ -10,7 +10,15 @@ export default {
   lockNow: 'Lock now',
   lockTitle: 'Lock of this desktop',
   lockText:
-    'With a password of its own, the desktop asks for it when the program opens, when it was locked and after a while without use. It cannot be recovered: keep it safe.',
+    'With a password of its own, the desktop asks for it when the program opens, when it was locked and after a while without use. Setting it gives a code for the day on which you forget it.',
+  lockRecoveryTitle: 'In case you forget the password',
+  lockRecoveryText:
+    'Keep this code away from the desktop: it takes the password off if you forget it. It is not shown again, and is good until you change the password.',
+  lockRecoveryCode: 'Code that was shown when the password was set',
+  forgotten: 'I have forgotten the password',
+  forgottenText:
+    'The code that you kept opens the desktop and takes its password off. You can set another one in Access then.',
+  recover: 'Open and take the password off',
   lockAfter: 'Lock when not used for',
   never: 'Never',
   minutes: '{count} minute | {count} minutes',
@@ -51,9 +59,9 @@ export default {
   recoveryTitle: 'Recovery codes',
   recoveryText:
     'Keep them printed: each lets you in once when the telephone is lost. They are not shown again.',
-  copyCodes: 'Copy the codes',
+  copyCodes: 'Copy',
   print: 'Print',
-  kept: 'I have kept them',
+  kept: 'I have kept it',
   codeFor: 'Code for {name}',
   codeForText: 'They set their password with it, under “I have a code”. Good once, and for three days.',
   notManaging: 'Sign in to manage',
@@ -109,6 +117,10 @@ export default {
   revokeTitle: 'Take “{name}” out?',
   revokeText:
     'The server hears it no more, and nothing that it writes from now on counts. This cannot be undone: to come back it has to join anew.',
+  release: 'Release',
+  releaseTitle: 'Release “{name}”?',
+  releaseText:
+    'Two copies of its file worked at the same time, perhaps after a disk was copied or a backup restored. Once released, each goes on as a desktop of its own, and nothing of either is lost. If you do not know where the other copy comes from, take it out.',
   needsRole: 'Your role does not allow it. Those who do: {roles}.',
   revoked: 'This desktop was taken out',
   revokedHere:

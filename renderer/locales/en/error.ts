@@ -102,8 +102,9 @@ export default {
       field: 'Your role may not change one of these fields. Ask an administrator.',
     },
     wrongPassword: 'That is not the password. Check capitals and keyboard.',
+    wrongRecovery: 'That is not the code. It is the one that was shown when the password was last set.',
     weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',
-    wait: 'Too many tries. Wait {seconds} seconds.',
+    wait: 'Too many tries. Wait {seconds} s.',
     offline: 'The server cannot be reached. Check the network and try again.',
     refused: 'The server did not allow it. Try again.',
     refusedBecause: {
@@ -118,7 +119,7 @@ export default {
       wrongCode:
         'The code is not right or was used. The one of the app changes: wait for the next. If an administrator gave it to you, ask for another.',
       inactive: 'This person is off and cannot sign in.',
-      throttled: 'Too many tries. Wait {seconds} seconds.',
+      throttled: 'Too many tries. Wait {seconds} s.',
       weakPassword: 'That password is easy to guess. Use a sentence of at least 10 characters.',
       otherOffice: 'This person works at other offices. Sign in at a desktop of theirs.',
       revoked: 'This desktop was taken out. Connect it again with a code.',
@@ -147,6 +148,7 @@ export default {
   hub: {
     none: 'This desktop is not the hub. Make it one first in Settings, Offices in sync.',
     exists: 'This desktop is the hub already. A backup is restored on a desktop that is not.',
+    ownDesktop: 'The hub runs on that desktop: it cannot be taken out of itself.',
     unknownDesktop: 'That desktop is no longer in the hub. Look at the list again.',
     notRunning: 'The hub is stopped. Start it and try again.',
     ended: 'The hub stopped because of a failure. Nothing is lost: start it again.',

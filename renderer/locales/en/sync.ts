@@ -41,7 +41,7 @@ export default {
     revoked:
       'The administrator of the server took this desktop out. What is here is kept, but nothing is sent or received.',
     quarantined:
-      'Two copies of this file worked at the same time. Ask the administrator of the server to release the desktop: neither loses anything then.',
+      'Two copies of this file worked at the same time. Ask the administrator of the server or hub to release the desktop: neither loses anything then.',
     closed:
       'Another copy of this file took its place. In a moment it goes on by itself under a new identity.',
     unknownDevice: 'The server does not know this desktop. Disconnect and connect again with a new code.',
@@ -128,6 +128,8 @@ export default {
     runningText: 'The other desktops on the network reach it at these addresses:',
     noAddress: 'This desktop is on no network. Connect it by cable or Wi-Fi and look again.',
     stoppedText: 'The others go on working and catch up once it is back.',
+    movedText:
+      'This desktop is connected with another server or hub, so this one does not start by itself any more: whoever stayed with it would not see what the others do.',
     firewall:
       'If another desktop cannot reach it, allow Enlace in the firewall of this desktop for private networks (port {port}, TCP), and give it a fixed address in the router.',
     copyAddress: 'Copy the address',
@@ -157,6 +159,10 @@ export default {
       seen: 'Last seen {time}',
       never: 'Never',
       here: 'this desktop',
+      revokeOne: 'Take {name} out',
+      revokeText:
+        'The hub hears it no more, and nothing that it writes from now on counts. What is on it already is not deleted. This cannot be undone: to come back it has to join anew.',
+      releaseOne: 'Release {name}',
       state: {
         active: 'Joined',
         revoked: 'Taken out',

@@ -10,7 +10,15 @@ export default {
   lockNow: 'Bloquear ahora',
   lockTitle: 'Bloqueo de este equipo',
   lockText:
-    'Con una contraseña propia, el equipo pide que la escriba al abrir el programa, al bloquearlo y tras un rato sin uso. No se puede recuperar: guárdela.',
+    'Con una contraseña propia, el equipo pide que la escriba al abrir el programa, al bloquearlo y tras un rato sin uso. Al ponerla sale un código para el día en que la olvide.',
+  lockRecoveryTitle: 'Por si olvida la contraseña',
+  lockRecoveryText:
+    'Guarde este código fuera del equipo: con él se quita la contraseña si la olvida. No se volverá a mostrar, y vale hasta que la cambie.',
+  lockRecoveryCode: 'Código que salió al poner la contraseña',
+  forgotten: 'He olvidado la contraseña',
+  forgottenText:
+    'Con el código que guardó se abre el equipo y se quita su contraseña. Después puede poner otra en Acceso.',
+  recover: 'Abrir y quitar la contraseña',
   lockAfter: 'Bloquear si no se usa durante',
   never: 'Nunca',
   minutes: '{count} minuto | {count} minutos',
@@ -52,9 +60,9 @@ export default {
   recoveryTitle: 'Códigos de recuperación',
   recoveryText:
     'Guárdelos impresos: cada uno deja entrar una vez si pierde el teléfono. No se volverán a mostrar.',
-  copyCodes: 'Copiar los códigos',
+  copyCodes: 'Copiar',
   print: 'Imprimir',
-  kept: 'Ya los he guardado',
+  kept: 'Ya está guardado',
   codeFor: 'Código para {name}',
   codeForText: 'Con él pone su contraseña, en «Tengo un código». Vale una vez y durante tres días.',
   notManaging: 'Entre para administrar',
@@ -110,6 +118,10 @@ export default {
   revokeTitle: '¿Retirar «{name}»?',
   revokeText:
     'El servidor dejará de escucharlo y nada de lo que escriba desde ahora contará. No se puede deshacer: para volver tendrá que unirse de nuevo.',
+  release: 'Liberar',
+  releaseTitle: '¿Liberar «{name}»?',
+  releaseText:
+    'Dos copias de su archivo trabajaron a la vez, quizá al copiar el disco o restaurar una copia. Al liberarlo, cada una sigue como un equipo aparte y no se pierde nada de ninguna. Si no sabe de dónde salió la otra copia, retírelo.',
   needsRole: 'Su rol no lo permite. Lo hacen: {roles}.',
   revoked: 'Este equipo está dado de baja',
   revokedHere:

@@ -104,8 +104,9 @@ export default {
       field: 'Su rol no permite cambiar uno de estos campos. Pídaselo a quien administra.',
     },
     wrongPassword: 'La contraseña no es esa. Compruebe mayúsculas y teclado.',
+    wrongRecovery: 'El código no es ese. Es el que salió la última vez que se puso la contraseña.',
     weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',
-    wait: 'Demasiados intentos. Espere {seconds} segundos.',
+    wait: 'Demasiados intentos. Espere {seconds} s.',
     offline: 'No se llega al servidor. Compruebe la red e inténtelo de nuevo.',
     refused: 'El servidor no lo ha permitido. Inténtelo de nuevo.',
     refusedBecause: {
@@ -120,7 +121,7 @@ export default {
       wrongCode:
         'El código no vale o ya se usó. El de la aplicación cambia: espere al siguiente. Si se lo dio quien administra, pida otro.',
       inactive: 'Esta persona está de baja y no puede entrar.',
-      throttled: 'Demasiados intentos. Espere {seconds} segundos.',
+      throttled: 'Demasiados intentos. Espere {seconds} s.',
       weakPassword: 'Esa contraseña es fácil de adivinar. Use una frase de al menos 10 caracteres.',
       otherOffice: 'Esta persona trabaja en otras oficinas. Entre en un equipo de la suya.',
       revoked: 'Este equipo está dado de baja. Conéctelo de nuevo con un código.',
@@ -149,6 +150,7 @@ export default {
   hub: {
     none: 'Este equipo no es el centro. Hágalo primero en Ajustes, Oficinas en sincronía.',
     exists: 'Este equipo ya es el centro. Una copia se restaura en un equipo que no lo sea.',
+    ownDesktop: 'El centro funciona en ese equipo: no se puede retirar de sí mismo.',
     unknownDesktop: 'Ese equipo ya no está en el centro. Mire la lista otra vez.',
     notRunning: 'El centro está parado. Arránquelo e inténtelo de nuevo.',
     ended: 'El centro se detuvo por un fallo. No se pierde nada: arránquelo de nuevo.',

@@ -40,7 +40,7 @@ export default {
     revoked:
       'Quien administra el servidor dio de baja este equipo. Lo que hay aquí se conserva, pero no se envía ni se recibe nada.',
     quarantined:
-      'Dos copias de este archivo trabajaron a la vez. Pida a quien administra el servidor que libere el equipo: después ninguna pierde nada.',
+      'Dos copias de este archivo trabajaron a la vez. Pida a quien administra el servidor o el centro que libere el equipo: después ninguna pierde nada.',
     closed: 'Otra copia de este archivo ocupó su lugar. En un momento sigue solo con una identidad nueva.',
     unknownDevice: 'El servidor no conoce este equipo. Desconecte y vuelva a conectar con un código nuevo.',
     damaged:
@@ -127,6 +127,8 @@ export default {
     runningText: 'Los demás equipos de la red llegan a él en estas direcciones:',
     noAddress: 'Este equipo no está en ninguna red. Conéctelo por cable o wifi y vuelva a mirar.',
     stoppedText: 'Los demás siguen trabajando y se ponen al día cuando vuelva.',
+    movedText:
+      'Este equipo está conectado a otro servidor o centro, así que este ya no arranca solo: quien siguiera en él no vería lo de los demás.',
     firewall:
       'Si otro equipo no llega, permita Enlace en el cortafuegos de este equipo para redes privadas (puerto {port}, TCP), y dele una dirección fija en el router.',
     copyAddress: 'Copiar la dirección',
@@ -157,6 +159,10 @@ export default {
       seen: 'Última vez {time}',
       never: 'Nunca',
       here: 'este equipo',
+      revokeOne: 'Retirar {name}',
+      revokeText:
+        'El centro dejará de escucharlo y nada de lo que escriba desde ahora contará. Lo que ya está en él no se borra. No se puede deshacer: para volver tendrá que unirse de nuevo.',
+      releaseOne: 'Liberar {name}',
       state: {
         active: 'Unido',
         revoked: 'Dado de baja',

@@ -6,6 +6,7 @@ import { parseConnectionCode } from '#core/contract/connection-code.ts'
 import { runAdmin } from '#sync-server/admin.ts'
 import { readConfig } from '#sync-server/config.ts'
 import { startSyncServer } from '#sync-server/index.ts'
+import { invoiceOf } from '#test/support/builders.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { tagRows, TestDevice } from '#test/support/sync-device.ts'
 
@@ -49,6 +50,31 @@ describe('the administrator', () => {
     expect((await admin(data, 'org-list')).lines[0]).toContain('Fibra Henares')
   })
 
+  it('gives codes with which desktops on other computers trust the server, wherever it is told to listen', async () => {
+    const data = tempFolder()
+    const [org = ''] = (await admin(data, 'org-create', 'Fibra Henares')).lines
+    const config = readConfig([`--data=${data}`, '--port=0', '--host=0.0.0.0'], {
+      ENLACE_LOG_LEVEL: 'silent',
+    })
+    if (!config.ok) throw new Error('no config')
+    const server = await startSyncServer(config.value)
+    onTestFinished(() => server.close())
+    const fingerprintOf = async (...more: string[]) => {
+      const { lines } = await admin(data, 'code', org, 'https://enlace.example:8420', ...more)
+      return parseConnectionCode(lines[0] ?? '')?.fingerprint
+    }
+    expect(server.fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    expect(await fingerprintOf('--host=0.0.0.0')).toBe(server.fingerprint)
+    expect(await fingerprintOf()).toBe(server.fingerprint)
+    // Somebody else's certificate is what desktops see there.
+    expect(await fingerprintOf('--behindProxy=true')).toBeUndefined()
+    // What is typed at a desktop never crosses a network in the clear.
+    expect(await admin(data, 'code', org, 'http://enlace.example:8420')).toMatchObject({
+      code: 1,
+      lines: [expect.stringContaining('https')],
+    })
+  })
+
   it('gives a desktop another name', async () => {
     const data = tempFolder()
     const { org, device } = await inUse(data)
@@ -76,6 +102,29 @@ describe('the administrator', () => {
     expect((await admin(data, 'code', org, 'enlace.example')).lines[0]).toContain('https://')
     expect((await admin(data, 'device-revoke', org, 'none')).lines[0]).toContain('device-list')
   })
+})
+
+it('lists how far the numbers of invoices are, what is missing of them, and which series are closed', async () => {
+  const data = tempFolder()
+  const { org, device } = await inUse(data)
+  const invoices = [1, 2, 4].map((count) =>
+    invoiceOf({ id: `i${count}`, number: `F-MAD-7Q-${String(count).padStart(6, '0')}` }),
+  )
+  const imported = invoiceOf({ id: 'old', number: '2019/0001' })
+  const created = [...invoices, imported].map((to): Parameters<typeof device.op>[0][number] => ({
+    ...{ collection: 'invoices', id: to.id, path: '', kind: 'create' },
+    to,
+  }))
+  const { body } = await device.push([device.op(created, 'import.run')])
+  expect(body).toMatchObject({ results: [{ status: 'taken' }] })
+  expect((await admin(data, 'series-list', org)).lines).toEqual([
+    'F-MAD-7Q  1 to 4  1 missing  open  PC de pruebas',
+  ])
+  await admin(data, 'device-revoke', org, device.id)
+  expect((await admin(data, 'series-list', org)).lines).toEqual([
+    'F-MAD-7Q  1 to 4  1 missing  closed  PC de pruebas',
+  ])
+  expect((await admin(data, 'series-list', 'none')).code).toBe(1)
 })
 
 describe('a backup', () => {

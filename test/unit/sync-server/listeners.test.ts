@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Writable } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
 import { createListeners, type DropCode, type Listeners } from '#sync-server/http/listeners.ts'
+import { ANYTHING } from '#sync-server/store/sql.ts'
 
 /** A connection whose other side reads one event whenever `read` is called. */
 class Connection extends Writable {
@@ -50,6 +51,18 @@ it('keeps one event for who does not read, and tells once more when it was read'
   expect(slow.pokes).toBe(2)
   slow.read()
   expect(slow.pokes).toBe(2)
+})
+
+it('tells everybody of what nobody can say more about', () => {
+  start(60_000)
+  const others = ['a', 'b'].map((org) => {
+    const stream = new Connection()
+    listeners.add({ org, device: org, stream })
+    stream.read()
+    return stream
+  })
+  listeners.poke(ANYTHING)
+  expect(others.map(({ pokes }) => pokes)).toEqual([2, 2])
 })
 
 it('drops who has read nothing from one beat to the next, and nobody else', async () => {

@@ -70,6 +70,36 @@ describe('issue.settle', () => {
     expect(writes).toMatchObject({ taxId: '12345678Z', notes: 'Llamar antes' })
   })
 
+  it.each([
+    ['mine', 'nuevo'],
+    ['theirs', 'allí, después'],
+    ['before', 'antes'],
+  ])(
+    'of several about one value keeps the %s that counts, in whatever order they were chosen',
+    (choice, notes) => {
+      const about = { path: 'notes', raisedAt: '2026-03-10T09:00:00.000Z' }
+      const by = { device: 'device-b', person: 'person-2', office: 'office-1' }
+      const issues = [
+        conflictOf({
+          ...{ ...about, id: 'issue-1', mine: 'viejo', theirs: 'allí', before: 'antes' },
+          by: { ...by, at: '2026-03-09T08:00:00.000Z-00000-device-b' },
+        }),
+        conflictOf({
+          ...{ ...about, id: 'issue-2', mine: 'nuevo', theirs: 'allí, después', before: 'viejo' },
+          by: { ...by, at: '2026-03-09T08:00:00.000Z-00001-device-b' },
+        }),
+      ]
+      for (const ids of [
+        ['issue-1', 'issue-2'],
+        ['issue-2', 'issue-1'],
+      ]) {
+        const world = worldWith(...issues)
+        expect(resultOf<BulkResult>(world.run('issue.settle', settle(choice, ...ids))).changed).toBe(2)
+        expect(world.get('customers', 'customer-1')?.notes).toBe(notes)
+      }
+    },
+  )
+
   it('settles what it can of many and says why not of the others', () => {
     const world = worldWith(
       conflictOf(),

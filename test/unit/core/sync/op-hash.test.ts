@@ -142,8 +142,9 @@ describe('the hashes of an op', () => {
     expect(new Set(hashes).size).toBe(hashes.length)
   })
 
-  it('change with every field of the header', () => {
-    const changed = Object.keys(header).map((name) =>
+  it('change with every field of the header, those that only some ops have and those of a later version too', () => {
+    const optional = ['requestedBy', 'undoes', 'batch', 'former', 'ofALaterVersion']
+    const changed = [...Object.keys(header), ...optional].map((name) =>
       headerHash(
         { ...header, [name]: name === 'n' || name === 'schema' || name === 'format' ? 2 : 'x' },
         sha256,

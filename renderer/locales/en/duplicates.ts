@@ -121,7 +121,8 @@ export default {
     unitedContacts: '{count} contact is united with another | {count} contacts are united with others',
     previewMoney:
       'The invoices ({invoices}) and ledger entries ({entries}) of the others do not change and count for it: its balance changes by {balance}.',
-    previewArchived: '{names} will be archived, with a link to {name}. Its number still finds it.',
+    previewArchived:
+      '{names} will be archived, with a link to {name}. Its number still finds it. | {names} will be archived, with a link to {name}. Their numbers still find them.',
     previewUndo: 'It can be undone in one step.',
     working: 'Merging customers…',
     confirm: 'Merge {count} customers',

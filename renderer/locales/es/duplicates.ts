@@ -120,7 +120,8 @@ export default {
     unitedContacts: '{count} contacto se une con otro | {count} contactos se unen con otros',
     previewMoney:
       'Las facturas ({invoices}) y los movimientos ({entries}) de los demás no cambian y cuentan para él: su saldo cambia en {balance}.',
-    previewArchived: 'Se archiva a {names}, con un enlace a {name}. Su número sigue encontrándolo.',
+    previewArchived:
+      'Se archiva a {names}, con un enlace a {name}. Su número sigue encontrándolo. | Se archiva a {names}, con un enlace a {name}. Sus números siguen encontrándolos.',
     previewUndo: 'Se puede deshacer de una vez.',
     working: 'Uniendo clientes…',
     confirm: 'Unir {count} clientes',

@@ -98,3 +98,23 @@ test('a group that is not one customer is put aside, and can be brought back', a
   await app.getByText('Por revisar').click()
   await expect(row).toBeVisible()
 })
+
+test('all of a short list are compared as well as some picked one by one', async ({ app }) => {
+  for (const [place, first] of ['Zaida', 'Zenón', 'Zoraida'].entries()) {
+    await app.goto(`${new URL(app.url()).origin}/#/customers`)
+    await makePerson(app, { name: `${first} Xifré Quirós`, phone: `612 345 00${place}` })
+  }
+  await app.goto(`${new URL(app.url()).origin}/#/customers?q=xifre`)
+  const grid = app.getByRole('grid', { name: 'Lista de clientes' })
+  await expect(grid.getByText('Zoraida Xifré Quirós')).toBeVisible()
+  await expect(grid).not.toHaveAttribute('aria-busy')
+  await grid.focus()
+  await app.keyboard.press('Shift+F10')
+  await expect(app.getByRole('menuitem').first()).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(grid, 'the keys go on in the list').toBeFocused()
+  await app.keyboard.press('Control+a')
+  await app.getByRole('button', { name: 'Comparar y unir' }).click()
+  await expect(app.getByRole('button', { name: 'Unir 3 clientes' })).toBeEnabled()
+  await expect(app.getByText('Sus números siguen encontrándolos.')).toBeVisible()
+})

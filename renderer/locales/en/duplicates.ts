@@ -66,7 +66,7 @@ export default {
     back: 'Back',
     pick: 'Find the other customer',
     pickHint: 'By name, number, phone or email',
-    add: 'Add another customer to the comparison',
+    add: 'Add another customer',
     suggested: 'They look like the same customer',
     suggestedAdd: 'Compare with {name}',
     needTwo: 'Choose the customer to compare with.',

@@ -65,7 +65,7 @@ export default {
     back: 'Volver',
     pick: 'Buscar el otro cliente',
     pickHint: 'Por nombre, número, teléfono o correo',
-    add: 'Añadir otro cliente a la comparación',
+    add: 'Añadir otro cliente',
     suggested: 'Parecen el mismo cliente',
     suggestedAdd: 'Comparar con {name}',
     needTwo: 'Elija con qué cliente quiere compararlo.',

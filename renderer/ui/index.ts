@@ -68,6 +68,7 @@ export { commandsOf, pageCommands, usePageCommands, type PageCommand } from './p
 export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
 export { useTypedText } from './useTypedText.ts'
 export { useKeptRoute } from './useKeptRoute.ts'
+export { useFocusBack } from './useFocusBack.ts'
 export { useScreenKeys, useWindowKeys } from './useScreenKeys.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'
 export type { ChartSeries } from './chart/chart-series.ts'

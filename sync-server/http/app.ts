@@ -17,6 +17,7 @@ import type { ServerConfig } from '../config.ts'
 import { sha256 } from '../crypto.ts'
 import type { TlsFiles } from '../tls/certificates.ts'
 import { HttpProblem, problemBody, toProblem } from './answers.ts'
+import { closingQuietly } from './close-quietly.ts'
 import type { Metrics } from './metrics.ts'
 import { readJson } from './read-json.ts'
 
@@ -43,6 +44,7 @@ export async function createApp(
   tls: TlsFiles | undefined,
   logs?: LogTarget,
 ): Promise<App> {
+  let closeQuietly: (() => void) | undefined
   const app = fastify({
     bodyLimit: config.bodyLimit,
     requestTimeout: config.requestTimeout,
@@ -54,9 +56,11 @@ export async function createApp(
         connectionsCheckingInterval: 5000,
         keepAliveTimeout: KEEP_ALIVE,
       }
-      return tls
+      const server = tls
         ? createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, handler)
         : createServer(limits, handler)
+      closeQuietly = closingQuietly(server, tls ? 'secureConnection' : 'connection')
+      return server
     },
     trustProxy: config.behindProxy,
     // Its lines would hold addresses and queries; `onResponse` below writes one without.
@@ -67,6 +71,10 @@ export async function createApp(
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.addHook('preClose', (done) => {
+    closeQuietly?.()
+    done()
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {

@@ -21,7 +21,7 @@ export function createPackedPages() {
     { headers }: FastifyRequest,
     reply: FastifyReply,
     make: () => Promise<object>,
-  ): Promise<FastifyReply> => {
+  ): Promise<unknown> => {
     const { page, status } = await turns.take(async () => {
       const made = await make()
       return {

@@ -181,5 +181,8 @@ function answer(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.code(statusOf(value)).send(value)
 }
 
-const sendAnswer = async (_request: FastifyRequest, reply: FastifyReply, make: () => Promise<object>) =>
-  answer(reply, await make())
+const sendAnswer = async (
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  make: () => Promise<object>,
+): Promise<unknown> => answer(reply, await make())

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectionCode } from '#core/contract/connection-code.ts'
 import { createHostClient, type HostClient } from '#core/contract/host-client.ts'
 import type { HostReply } from '#core/contract/envelope.ts'
@@ -15,6 +15,7 @@ import { codeHash } from '#sync-server/crypto.ts'
 import { startSyncServer, type SyncServer } from '#sync-server/index.ts'
 import { createSyncStore } from '#sync-server/store/sync-store.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
+import { ensureBuilt } from '../support/built.ts'
 import { openMemory, type OpenedTransport } from '../support/transports.ts'
 import { setUpInput } from '../support/writer-store.ts'
 
@@ -24,6 +25,7 @@ let host: HostClient
 let server: SyncServer | undefined
 const folder = temporaryFolder()
 
+beforeAll(() => ensureBuilt(), 120_000)
 beforeEach(async () => {
   opened = await openMemory()
   host = createHostClient(opened.transport)

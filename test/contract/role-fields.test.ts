@@ -10,6 +10,7 @@ import { createEnrolmentCode, createOrganisation } from '#sync-server/auth/organ
 import { readConfig } from '#sync-server/config.ts'
 import { startSyncServer, type SyncServer } from '#sync-server/index.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
+import { ensureBuilt } from '../support/built.ts'
 import { openMemory, type OpenedTransport } from '../support/transports.ts'
 import { setUpInput } from '../support/writer-store.ts'
 
@@ -44,6 +45,7 @@ function value<T>(reply: HostReply<T>): T {
 const run = async (command: string, input: unknown): Promise<string> =>
   (value(await host.command.run({ command, input })).result as { id: string }).id
 
+beforeAll(() => ensureBuilt(), 120_000)
 beforeAll(async () => {
   opened = await openMemory()
   host = createHostClient(opened.transport)

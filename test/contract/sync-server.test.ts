@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -164,6 +165,20 @@ describe('two servers on one PostgreSQL', () => {
     stop()
     expect((await two.pullAll()).filter(({ type }) => type === 'record')).toHaveLength(count)
   })
+})
+
+describe('a server that is closed', () => {
+  it('does not wait for connections that ask for nothing, nor keeps those that were busy', async () => {
+    const server = await start()
+    const device = await joinOne(server, await newOrganisation(server))
+    const { hostname, port } = new URL(server.url)
+    const silent = connect(Number(port), hostname)
+    await once(silent, 'connect')
+    const heads = device.call('heads', { device: device.id, schema: 1 })
+    const closed = server.close()
+    await Promise.all([once(silent, 'close'), heads.catch(() => undefined), closed])
+    await expect(device.call('heads', { device: device.id, schema: 1 })).rejects.toThrow('ECONNREFUSED')
+  }, 5000)
 })
 
 describe('a request that must not be taken', () => {

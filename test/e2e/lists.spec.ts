@@ -40,7 +40,7 @@ test('the sites list is walked, searched and sorted from the keyboard, and a sit
   await expect(app).toHaveURL(/sites\?sort=city&dir=desc$/)
 })
 
-test('no list is wider than the small window: the sites fit, and customers scroll inside their frame', async ({
+test('no list is wider than the small window: all fit, and customers scroll inside their frame', async ({
   app,
 }) => {
   await app.setViewportSize({ width: 1024, height: 700 })
@@ -51,7 +51,17 @@ test('no list is wider than the small window: the sites fit, and customers scrol
       .evaluate((element) => element.scrollWidth > element.clientWidth)
   await expect(app.getByRole('row').nth(3)).toBeVisible()
   await expect.poll(isCut('html')).toBe(false)
-  await app.goto(`${new URL(app.url()).origin}/#/sites`)
-  await expect(app.getByRole('row').nth(3)).toBeVisible()
-  await expect.poll(isCut('[role="grid"]')).toBe(false)
+  for (const list of [
+    'sites',
+    'services',
+    'invoices',
+    'payments',
+    'payments/cards',
+    'billing',
+    'inventory',
+  ]) {
+    await app.goto(`${new URL(app.url()).origin}/#/${list}`)
+    await expect(app.getByRole('columnheader').first(), list).toBeVisible()
+    await expect.poll(isCut('[role="grid"]'), list).toBe(false)
+  }
 })

@@ -1,6 +1,6 @@
 import type { Customer } from '../customer/schema.ts'
 import { roundedQuotient } from '../values/exact.ts'
-import { addDays, addMonths, daysBetween } from '../values/plain-date.ts'
+import { addMonths, monthNumber } from '../values/plain-date.ts'
 
 /** How a customer's bill differs from that of the run before, when somebody should look at it (domain.md §3). */
 export interface Comparison {
@@ -38,15 +38,19 @@ export interface LastBill {
 }
 
 /**
- * The day on which a bill like the last one falls due again: when its days have run out, or, billed in arrears, when as
- * many have passed once more. Undefined when it billed no days.
+ * The day on which a bill like the last one falls due again: when its days have run out, or, billed in arrears, as many
+ * bill days later as it had. Months are counted, not days, which differ from month to month; a bill for a part of a month
+ * is followed by one for a whole one. Undefined when it billed no days.
  */
 export function dueAgain(
   { periodFrom, periodTo }: LastBill,
-  paymentType: Customer['paymentType'],
+  { paymentType, billDay }: Pick<Customer, 'paymentType' | 'billDay'>,
 ): string | undefined {
   if (periodFrom === undefined || periodTo === undefined) return undefined
-  return paymentType === 'prepaid' ? periodTo : addDays(periodTo, daysBetween(periodFrom, periodTo))
+  if (paymentType === 'prepaid') return periodTo
+  const months = monthNumber(periodTo) - monthNumber(periodFrom)
+  const isMore = addMonths(periodFrom, months, billDay) < periodTo
+  return addMonths(periodTo, Math.max(1, isMore ? months + 1 : months), billDay)
 }
 
 /**

@@ -141,14 +141,16 @@ const notBeyond = (share: number, rest: number): number =>
  * The credit note of a draft and what it posts. Its credits do not name the charge and period, so that the next run does
  * not bill them again.
  *
- * @param billAgain the entries that the invoice took, by key, when it was wrong and their periods are to be billed anew:
- * then the credits do name charge and period, and the next run posts what they are worth.
+ * @param posted the entries that the invoice took, by key.
+ * @param billAgain the invoice was wrong and their periods are to be billed anew: then the credits do name charge and
+ * period, and the next run posts what they are worth.
  */
 export function issueCreditNote(
   draft: CreditDraft,
   invoice: Invoice,
   details: IssueDetails,
-  billAgain?: ReadonlyMap<string, LedgerEntry>,
+  posted: ReadonlyMap<string, LedgerEntry> = new Map(),
+  billAgain = false,
 ): { note: UnnumberedInvoice; entries: LedgerEntry[] } {
   const { customerId, siteId, currency } = invoice
   const note: UnnumberedInvoice = {
@@ -163,7 +165,8 @@ export function issueCreditNote(
   }
   const base = { currency, date: details.issuedOn, postedAt: details.createdAt, customerId }
   const credits = draft.lines.map((line): LedgerEntry => {
-    const taken = line.transactionId === undefined ? undefined : billAgain?.get(line.transactionId)
+    const source = line.transactionId === undefined ? undefined : posted.get(line.transactionId)
+    const taken = billAgain ? source : undefined
     return {
       ...base,
       key: `${details.id}/${line.id}`,
@@ -171,6 +174,7 @@ export function issueCreditNote(
       amount: line.net,
       ...(line.siteId !== undefined && { siteId: line.siteId }),
       ...(line.serviceId !== undefined && { serviceId: line.serviceId }),
+      ...(source?.productId !== undefined && { productId: source.productId }),
       ...(line.taxRateId !== undefined && { taxRateId: line.taxRateId }),
       description: line.description,
       ...(line.transactionId !== undefined && { reverses: line.transactionId }),

@@ -46,7 +46,7 @@ export function issueDraft(
 
 /** The entry of a line. Written out field by field: a run makes hundreds of thousands, and copies with exceptions are slow. */
 export function postedLine(line: BillingLine, base: PostingBase): LedgerEntry {
-  const { net, chargeId, taxRateId, periodFrom, periodTo, wholesale } = line
+  const { net, chargeId, productId, taxRateId, periodFrom, periodTo, wholesale } = line
   const entry: LedgerEntry = {
     key: line.key,
     kind: net < 0 ? 'credit' : 'charge',
@@ -62,6 +62,7 @@ export function postedLine(line: BillingLine, base: PostingBase): LedgerEntry {
     basis: line.basis,
   }
   if (chargeId !== undefined) entry.chargeId = chargeId
+  if (productId !== undefined) entry.productId = productId
   if (taxRateId !== undefined) entry.taxRateId = taxRateId
   if (periodFrom !== undefined) entry.periodFrom = periodFrom
   if (periodTo !== undefined) entry.periodTo = periodTo

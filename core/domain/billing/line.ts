@@ -2,6 +2,7 @@ import type { Basis } from '../ledger/basis.ts'
 import { isInvoiceable } from '../ledger/effect.ts'
 import type { LedgerEntry } from '../ledger/schema.ts'
 import type { Customer } from '../customer/schema.ts'
+import type { Charge, Service } from '../service/schema.ts'
 import type { OpenSpan } from './spans.ts'
 
 /** One amount that falls due, before it is posted. Money is net minor units of the service's currency. */
@@ -11,6 +12,8 @@ export interface BillingLine {
   serviceId: string
   siteId: string
   chargeId?: string
+  /** Whose price it was when it fell due. */
+  productId?: string
   taxRateId?: string
   description: string
   net: number
@@ -49,6 +52,15 @@ export interface BilledPeriod {
   taxOn?: string
   /** How it was priced; periods without are taken as they are. */
   basis?: Basis
+}
+
+/** The product of which a charge is a price. */
+export function productOf(
+  charge: Pick<Charge, 'productId'>,
+  service: Pick<Service, 'productId'>,
+): Pick<BillingLine, 'productId'> {
+  const productId = charge.productId ?? service.productId
+  return productId === undefined ? {} : { productId }
 }
 
 export const BILLING_PROBLEMS = [

@@ -3,7 +3,7 @@ import type { Charge, Service } from '../service/schema.ts'
 import { exactProduct, exactToMinor } from '../values/exact.ts'
 import { addMonths, daysBetween } from '../values/plain-date.ts'
 import { serviceSpan } from './active-days.ts'
-import type { BilledPeriod, BillingLine } from './line.ts'
+import { productOf, type BilledPeriod, type BillingLine } from './line.ts'
 
 interface Context {
   service: Service
@@ -27,6 +27,7 @@ export function onceLine(charge: Charge, { service, billed, through }: Context):
     serviceId: service.id,
     siteId: service.siteId,
     chargeId: id,
+    ...productOf(charge, service),
     ...(taxRateId !== undefined && { taxRateId }),
     description,
     net: exactToMinor(exactProduct(unitPrice, quantity), service.currency),
@@ -87,6 +88,7 @@ export function exitFeeLine(
     serviceId: service.id,
     siteId: service.siteId,
     chargeId,
+    ...productOf({}, service),
     ...(taxRateId !== undefined && { taxRateId }),
     description,
     net,

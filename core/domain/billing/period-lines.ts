@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../lib/result.ts'
 import { chargeKey, correctionKey } from '../ledger/effect.ts'
 import type { Charge, Service } from '../service/schema.ts'
 import { activeDays, serviceSpan } from './active-days.ts'
-import type { BilledPeriod, BillingLine, BillingTerms } from './line.ts'
+import { productOf, type BilledPeriod, type BillingLine, type BillingTerms } from './line.ts'
 import type { MeterProblem } from './meter.ts'
 import { periodsIn } from './periods.ts'
 import { pricingOf, type PriceDays, type Priced } from './pricing.ts'
@@ -87,6 +87,7 @@ const lineOf = (
   serviceId: service.id,
   siteId: service.siteId,
   chargeId: charge.id,
+  ...productOf(charge, service),
   ...(charge.taxRateId !== undefined && { taxRateId: charge.taxRateId }),
   description: charge.description,
   net,

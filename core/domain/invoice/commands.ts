@@ -96,7 +96,8 @@ export const creditInvoice = defineCommand({
         ...(text && { notes: text }),
         createdAt: posting.value.postedAt,
       },
-      billAgain ? taken : undefined,
+      taken,
+      billAgain,
     )
     const numbered: Invoice = {
       ...note,

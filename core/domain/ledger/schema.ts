@@ -31,6 +31,8 @@ export const ledgerEntrySchema = Type.Object({
   siteId: Type.Optional(id()),
   serviceId: Type.Optional(id()),
   chargeId: Type.Optional(id()),
+  /** Of a charge or credit: the product whose price it was; the service's own when absent. */
+  productId: Type.Optional(id()),
   taxRateId: Type.Optional(id()),
   /** The period that a charge bills: first day, and first day after it. */
   periodFrom: Type.Optional(plainDate()),

@@ -28,6 +28,7 @@ import {
   openInvoicesOf,
   payingCustomer,
   readAmount,
+  readMoved,
   readPosting,
   refusalOf,
 } from './input.ts'
@@ -93,7 +94,7 @@ export const recordPayment = defineCommand({
     if (!customer.ok) return customer
     const { currency } = customer.value
     const amount = readAmount('amount', input.amount, currency)
-    const posting = readPosting(customer.value, input.date, context)
+    const posting = readMoved(customer.value, input.date, context)
     const parts = input.parts ? readParts(input.parts, currency) : ok(undefined)
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
@@ -172,7 +173,7 @@ export const refundPayment = defineCommand({
     if (!customer.ok) return customer
     const { currency } = customer.value
     const amount = readAmount('amount', input.amount, currency)
-    const posting = readPosting(customer.value, input.date, context)
+    const posting = readMoved(customer.value, input.date, context)
     if (!amount.ok) return invalid(amount.error)
     if (!posting.ok) return invalid(posting.error)
     const issues = cardNumberIssues(input)

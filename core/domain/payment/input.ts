@@ -10,12 +10,13 @@ import { readOne, readWhere } from '../typed-reader.ts'
 import { findCardNumber, holdsCardNumber } from '../values/card-number.ts'
 import { decimalToMinor } from '../values/exact.ts'
 import { minorToDecimal } from '../values/money.ts'
-import { isPlainDate } from '../values/plain-date.ts'
+import { addDays, isPlainDate } from '../values/plain-date.ts'
 
 /** Every code of a field of a payment; the locales hold a text under `issue`. */
 export const PAYMENT_ISSUE_CODES = [
   'payment.amountForm',
   'payment.dateForm',
+  'payment.dateAhead',
   'payment.cardNumber',
   'payment.methodUnknown',
 ] as const
@@ -67,6 +68,20 @@ export function readPosting(
     date: date ?? officeToday(context, officeId),
     postedAt: new Date(context.now).toISOString(),
   })
+}
+
+/**
+ * Money has moved by the time that somebody writes it down, so a day to come is a slip of the pen. Tomorrow passes: where
+ * it is written down may be a day ahead of the customer's office.
+ */
+export function readMoved(
+  customer: Customer,
+  date: string | undefined,
+  context: CommandContext,
+): Result<Posting, FieldIssue> {
+  const posting = readPosting(customer, date, context)
+  if (!posting.ok || posting.value.date <= addDays(officeToday(context, customer.officeId), 1)) return posting
+  return err(wrong('date', 'payment.dateAhead'))
 }
 
 /**

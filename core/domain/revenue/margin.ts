@@ -1,8 +1,8 @@
 import { shareOf } from '../values/money.ts'
 
-/** A posted charge or credit with the product of its service; all of one currency, minor units. */
+/** A posted charge or credit with its product, or that of its service where it names none; all of one currency, minor units. */
 export interface MarginRow {
-  /** Absent for services without a product. */
+  /** Absent for what has no product. */
   productId?: string
   amount: number
   /** What it cost ourselves; absent when nobody said. */

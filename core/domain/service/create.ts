@@ -97,7 +97,8 @@ export const createService = defineCommand({
       sortName: sortNameOf(name),
       type: input.type ?? product?.data.type ?? 'other',
       status,
-      statusSince: today,
+      // One that is told late has been in service since its first day.
+      statusSince: status === 'active' && activeFrom < today ? activeFrom : today,
       activeFrom,
       currency: input.charges || !product ? customer.currency : product.data.currency,
       charges: input.charges

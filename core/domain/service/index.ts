@@ -46,6 +46,7 @@ export const serviceEntity: EntityDefinition = {
         from: { merge: 'guarded' },
         to: { merge: 'guarded' },
         periodsFrom: { merge: 'guarded' },
+        productId: { merge: 'guarded' },
         tiers: { merge: 'guarded' },
         pauses: { merge: 'list' },
         readings: { merge: 'list' },

@@ -30,9 +30,14 @@ export const planCharges = (service: Service, on: string): Charge[] =>
 export function withPlan(service: Service, change: PlanChange): Service {
   const { on, replaces, charges, productId, name, sortName } = change
   const ended = new Set(replaces)
+  // What the old plan brings in until its last day stays with its product (revenue by product).
+  const isOther =
+    productId !== undefined && service.productId !== undefined && productId !== service.productId
   const kept = service.charges.flatMap((charge): Charge[] => {
     if (!ended.has(charge.id) || !goesOnAfter(charge, on)) return [charge]
-    return charge.from >= on ? [] : [{ ...charge, to: on }]
+    return charge.from >= on
+      ? []
+      : [{ ...charge, ...(isOther && { productId: charge.productId ?? service.productId }), to: on }]
   })
   const replaced = service.charges.filter(({ id, from }) => ended.has(id) && from < on)
   const begun = charges.map((charge): Charge => {

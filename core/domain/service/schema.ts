@@ -55,6 +55,8 @@ export const chargeSchema = Type.Object({
    * from another keeps its quarters and years by it.
    */
   periodsFrom: Type.Optional(plainDate()),
+  /** The product that it was a price of, where the service has gone on to another; the service's own when absent. */
+  productId: Type.Optional(id()),
   /** Days without charge: `from` is the first, `to` the first that is charged again. */
   pauses: Type.Optional(
     listOf(Type.Object({ id: id(), from: plainDate(), to: Type.Optional(plainDate()) }), 100),

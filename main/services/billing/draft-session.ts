@@ -61,7 +61,7 @@ export function createDraftSession({ db, context, draftId, plan, runId }: DraftO
     return draftCustomer(
       {
         ...readToBill(customer, context),
-        ...(last && { lastNet: last.net, dueAgainOn: dueAgain(last, customer.paymentType) ?? NEVER }),
+        ...(last && { lastNet: last.net, dueAgainOn: dueAgain(last, customer) ?? NEVER }),
       },
       by,
     )

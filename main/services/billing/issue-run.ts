@@ -50,7 +50,9 @@ export async function issueRun({
   begins,
 }: IssueRunOptions): Promise<HostReply<Issued>> {
   const { plan } = summary
-  if (customers.length === 0) return refused(summary)
+  // A run that was cut off after its last customer has only its end left to be noted.
+  const isOver = summary.runId !== undefined && summary.leases.length === 0
+  if (customers.length === 0 && !isOver) return refused(summary)
   const runId = summary.runId ?? uuidv7()
   const begun = await store.runInternal('billing.begin', { runId, plan, customers: customers.length })
   if (!begun.ok) return begun

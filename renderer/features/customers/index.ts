@@ -79,6 +79,6 @@ export const shortcuts: Shortcut[] = [
   inPage('J', 'next'),
   inPage('K', 'previous'),
   inPage('E', 'edit'),
-  inPage('1', 'tabs'),
+  inPage('1–9', 'tabs'),
   inPage('Ctrl+Enter', 'save'),
 ]

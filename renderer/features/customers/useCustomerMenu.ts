@@ -1,6 +1,8 @@
 import {
   Archive,
   ArchiveRestore,
+  Banknote,
+  Cable,
   Eraser,
   FileDown,
   GitMerge,
@@ -41,6 +43,19 @@ export function useCustomerMenu(customer: () => Customer | undefined) {
       icon: MapPinPlus,
       disabled: isArchived.value,
       needs: 'site.create',
+    },
+    {
+      id: 'newService',
+      label: t('customers.detail.newService'),
+      icon: Cable,
+      disabled: isArchived.value,
+      needs: 'service.create',
+    },
+    {
+      id: 'takePayment',
+      label: t('customers.detail.takePayment'),
+      icon: Banknote,
+      needs: 'payment.record',
     },
     {
       id: 'merge',

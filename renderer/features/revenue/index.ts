@@ -19,6 +19,7 @@ export const navigation: NavigationItem[] = [
 
 export const paletteCommands: PaletteCommand[] = [
   { id: 'revenue.recurring', labelKey: 'revenue.recurring.title', icon: ChartColumn, to: '/revenue' },
+  { id: 'revenue.arpu', labelKey: 'revenue.arpu.title', icon: ChartColumn, to: '/revenue/arpu' },
   { id: 'revenue.ageing', labelKey: 'revenue.ageing.title', icon: ChartColumn, to: '/revenue/ageing' },
   {
     id: 'revenue.margin',

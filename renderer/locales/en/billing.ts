@@ -121,6 +121,7 @@ export default {
     search: 'Name or number',
     goneTitle: 'The draft is gone',
     goesOn: 'This goes on with a run that was interrupted: here is what was left.',
+    isOver: 'This run was interrupted when everything had been issued: it only has to be marked as finished.',
     leaseElsewhere:
       'The invoices of {office} are issued by {name}: its {count} customers will not be issued from here.',
     leaseFree:
@@ -155,6 +156,7 @@ export default {
   unknownService: 'Service',
   issue: {
     action: 'Issue',
+    finish: 'Mark as finished',
     title: 'Issue {documents}?',
     text: 'They come to {gross} for {count} customer. Issued invoices do not change: they are corrected by a credit note. | They come to {gross} for {count} customers. Issued invoices do not change: they are corrected by a credit note.',
     failed:

@@ -95,6 +95,8 @@ export default {
     restore: 'Restore',
     newContact: 'New contact',
     newSite: 'New site',
+    newService: 'New service',
+    takePayment: 'Take a payment',
     archivedBanner:
       'Archived on {date} by {person}. Contacts and sites are archived along with the customer.',
     missingTitle: 'This customer does not exist',
@@ -174,7 +176,7 @@ export default {
     next: 'Next customer',
     previous: 'Previous customer',
     edit: 'Edit the customer',
-    tabs: 'Sections, 1 to 7',
+    tabs: 'Sections, in their order',
     save: 'Save the form',
   },
 }

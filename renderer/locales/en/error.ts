@@ -64,7 +64,11 @@ export default {
   },
   invoices: {
     notValid:
-      'The invoice {number} does not meet the norm for e-invoices: {rules}. Complete the data of the company and the customer and issue it again.',
+      'The invoice {number} does not meet the norm for e-invoices: {rules}. Complete the data of the company and the customer; to have them on this one, credit it and bill again.',
+    notValidBecause: {
+      currency:
+        'The invoice {number} is in {currency}, which has more decimals than the norm for e-invoices takes. Save it as PDF.',
+    },
     none: 'There is no document to save.',
     tooMany: 'That is more than {most} documents for one file. Narrow the list by dates or office.',
   },

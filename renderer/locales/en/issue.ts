@@ -89,6 +89,7 @@ export default {
   payment: {
     amountForm: 'Enter an amount above zero, with no more decimals than the currency has.',
     dateForm: 'Enter a day that exists.',
+    dateAhead: 'That day has not come yet. Check the date.',
     cardNumber:
       'A full card number must not stand here: what is written in a payment is kept for ever. Leave its last four digits or the terminal’s reference.',
     methodUnknown: 'This card or account is no longer the customer’s. Choose another one.',

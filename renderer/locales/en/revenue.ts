@@ -72,7 +72,7 @@ export default {
   margin: {
     tab: 'Margin',
     title: 'Margin by product',
-    note: 'Charges and credits of the period by the product of their service. The margin counts only what has a known cost.',
+    note: 'Charges and credits of the period by their product, the one that the service had when they fell due. The margin counts only what has a known cost.',
     chart: 'Net and margin of the ten products that bring in the most',
     product: 'Product',
     noProduct: 'No product',

@@ -121,6 +121,7 @@ export default {
     search: 'Nombre o número',
     goneTitle: 'El borrador ya no está',
     goesOn: 'Continúa una facturación que se interrumpió: aquí está lo que faltaba.',
+    isOver: 'Esta facturación se interrumpió cuando ya estaba todo emitido: solo falta darla por acabada.',
     leaseElsewhere:
       'Las facturas de {office} las emite {name}: sus {count} clientes no se emitirán desde aquí.',
     leaseFree:
@@ -155,6 +156,7 @@ export default {
   unknownService: 'Servicio',
   issue: {
     action: 'Emitir',
+    finish: 'Dar por acabada',
     title: '¿Emitir {documents}?',
     text: 'Son {gross} a {count} cliente. Las facturas emitidas no se cambian: se corrigen con una rectificativa. | Son {gross} a {count} clientes. Las facturas emitidas no se cambian: se corrigen con una rectificativa.',
     failed:

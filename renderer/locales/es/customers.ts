@@ -96,6 +96,8 @@ export default {
     restore: 'Restaurar',
     newContact: 'Nuevo contacto',
     newSite: 'Nuevo sitio',
+    newService: 'Nuevo servicio',
+    takePayment: 'Registrar cobro',
     archivedBanner: 'Archivado el {date} por {person}. Sus contactos y sitios están archivados con él.',
     missingTitle: 'Este cliente no existe',
     missingText:
@@ -174,7 +176,7 @@ export default {
     next: 'Cliente siguiente',
     previous: 'Cliente anterior',
     edit: 'Editar el cliente',
-    tabs: 'Apartados, de 1 a 7',
+    tabs: 'Apartados, por su orden',
     save: 'Guardar el formulario',
   },
 }

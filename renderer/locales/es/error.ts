@@ -65,7 +65,11 @@ export default {
   },
   invoices: {
     notValid:
-      'La factura {number} no cumple la norma de factura electrónica: {rules}. Complete los datos de la empresa y del cliente y emítala otra vez.',
+      'La factura {number} no cumple la norma de factura electrónica: {rules}. Complete los datos de la empresa y del cliente; para que consten en esta, rectifíquela y facture de nuevo.',
+    notValidBecause: {
+      currency:
+        'La factura {number} está en {currency}, con más decimales de los que la norma de factura electrónica admite. Guárdela como PDF.',
+    },
     none: 'No hay ningún documento que guardar.',
     tooMany: 'Son más de {most} documentos para un solo archivo. Acote la lista por fechas u oficina.',
   },

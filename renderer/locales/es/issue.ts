@@ -89,6 +89,7 @@ export default {
   payment: {
     amountForm: 'Escriba un importe mayor que cero, con los decimales de la moneda como máximo.',
     dateForm: 'Escriba una fecha que exista.',
+    dateAhead: 'Ese día no ha llegado. Revise la fecha.',
     cardNumber:
       'Aquí no puede ir un número de tarjeta completo: lo que se escribe en un cobro se guarda para siempre. Deje las cuatro últimas cifras o la referencia del terminal.',
     methodUnknown: 'Esa tarjeta o cuenta ya no es de este cliente. Elija otra.',

@@ -72,7 +72,7 @@ export default {
   margin: {
     tab: 'Margen',
     title: 'Margen por producto',
-    note: 'Cargos y abonos del periodo por el producto de su servicio. El margen solo cuenta lo que tiene coste conocido.',
+    note: 'Cargos y abonos del periodo por su producto, el que tenía el servicio cuando se devengaron. El margen solo cuenta lo que tiene coste conocido.',
     chart: 'Neto y margen de los diez productos que más ingresan',
     product: 'Producto',
     noProduct: 'Sin producto',

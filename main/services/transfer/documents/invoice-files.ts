@@ -102,7 +102,9 @@ function contents(statements: Statements, { format, paper }: Input) {
     })
     if (!xml.ok) {
       const rules = [...new Set(xml.error.map(({ rule }) => rule))].join(', ')
-      return fail('invoices/not-valid', rules, { details: { number: invoice.number, rules } })
+      // No data that somebody completes helps against the decimals of a currency.
+      const reason = xml.error.some(({ rule }) => rule === 'BR-DEC') && { reason: 'currency', currency }
+      return fail('invoices/not-valid', rules, { details: { number: invoice.number, rules, ...reason } })
     }
     return { ok: true, value: { name: `${fileName(invoice)}.xml`, bytes: Buffer.from(xml.value, 'utf8') } }
   }

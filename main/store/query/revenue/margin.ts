@@ -16,7 +16,7 @@ export function marginReport(
     `SELECT s.currency, p.id AS product, sum(s.net) AS net, sum(s.net_with_cost) AS net_with_cost,
        sum(s.wholesale) AS wholesale
      FROM r_sale AS s LEFT JOIN r_sold AS o ON o.n = s.service_n LEFT JOIN r_service AS v ON v.id = o.id
-       LEFT JOIN r_code AS p ON p.n = v.product_n
+       LEFT JOIN r_code AS p ON p.n = CASE s.product_n WHEN 0 THEN v.product_n ELSE s.product_n END
        ${office === undefined ? '' : 'JOIN r_customer AS c ON c.n = s.customer_n'}
      WHERE s.month BETWEEN ? AND ? ${office === undefined ? '' : 'AND c.office_n = ?'}
      GROUP BY s.currency, p.id`,

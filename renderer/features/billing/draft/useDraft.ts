@@ -45,6 +45,12 @@ export function useDraft(draftId: () => string) {
     collections: [],
   })
 
+  /** A run that was cut off after its last customer: nothing of it is left but to say so. */
+  const isOver = computed(() => {
+    const { runId, counts, leases } = summary.value ?? {}
+    return runId !== undefined && counts?.billed === 0 && leases?.length === 0
+  })
+
   async function exclude(customerIds: readonly string[], excluded: boolean) {
     const reply = await host.billing.exclude({ draftId: draftId(), customerIds: [...customerIds], excluded })
     if (!reply.ok) return void toast({ tone: 'error', title: errorText(reply.error) })
@@ -69,8 +75,9 @@ export function useDraft(draftId: () => string) {
     canIssue: computed(() => {
       const { counts, leases } = summary.value ?? {}
       const elsewhere = leases?.reduce((sum, { customers }) => sum + customers, 0) ?? 0
-      return (counts?.billed ?? 0) > elsewhere
+      return (counts?.billed ?? 0) > elsewhere || isOver.value
     }),
+    isOver,
   }
 }
 

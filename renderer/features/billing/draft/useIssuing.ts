@@ -18,20 +18,22 @@ export function useIssuing() {
   async function issue({ draftId, totals, counts }: DraftSummary): Promise<void> {
     if (task.value) return
     const documents = words.allDocumentsText(totals)
-    const yes = await confirm({
-      title: t('billing.issue.title', { documents }),
-      text: [
-        t(
-          'billing.issue.text',
-          { gross: words.grossText(totals), count: n(counts.billed, 'integer') },
-          counts.billed,
-        ),
-        ...(counts.failed > 0
-          ? [t('billing.issue.failed', { count: n(counts.failed, 'integer') }, counts.failed)]
-          : []),
-      ].join(' '),
-      confirmLabel: t('billing.issue.action'),
-    })
+    const yes =
+      counts.billed === 0 ||
+      (await confirm({
+        title: t('billing.issue.title', { documents }),
+        text: [
+          t(
+            'billing.issue.text',
+            { gross: words.grossText(totals), count: n(counts.billed, 'integer') },
+            counts.billed,
+          ),
+          ...(counts.failed > 0
+            ? [t('billing.issue.failed', { count: n(counts.failed, 'integer') }, counts.failed)]
+            : []),
+        ].join(' '),
+        confirmLabel: t('billing.issue.action'),
+      }))
     if (!yes) return
     const reply = await follow(t('billing.issue.working'), (taskId) =>
       host.billing.issue({ draftId, taskId }),

@@ -36,11 +36,13 @@ export const newRun = (today: string, customerId?: string): NewRun => ({
 /** What keeps a run from being drafted, by field. */
 export function newRunProblems(run: NewRun, today: string): Partial<Record<NewRunField, NewRunProblem>> {
   const { through, issuedOn, closedUntil, scope } = run
+  const farthest = addMonths(today, 13)
   const problems: Partial<Record<NewRunField, NewRunProblem>> = {}
   if (!isPlainDate(through)) problems.through = 'date'
-  // A year typed wrong would bill years in advance.
-  else if (through > addMonths(today, 13)) problems.through = 'farAhead'
+  // A year typed wrong would bill years in advance, and an invoice keeps its date for ever.
+  else if (through > farthest) problems.through = 'farAhead'
   if (issuedOn !== '' && !isPlainDate(issuedOn)) problems.issuedOn = 'date'
+  else if (issuedOn > farthest) problems.issuedOn = 'farAhead'
   if (closedUntil !== '' && !isPlainDate(closedUntil)) problems.closedUntil = 'date'
   else if (closedUntil !== '' && closedUntil > through) problems.closedUntil = 'closedLater'
   if (scope === 'offices' && run.officeIds.length === 0) problems.officeIds = 'nobody'

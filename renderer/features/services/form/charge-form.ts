@@ -40,7 +40,7 @@ export const newChargeForm = (kind: Charge['kind'], more: Partial<ChargeForm> = 
   ...more,
 })
 
-type Priced = Omit<Charge, 'from' | 'to' | 'pauses' | 'readings' | 'periodsFrom'> & {
+type Priced = Omit<Charge, 'from' | 'to' | 'pauses' | 'readings' | 'periodsFrom' | 'productId'> & {
   from?: string
   to?: string
 }

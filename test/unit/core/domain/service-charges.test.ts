@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { postedLine } from '#core/domain/billing/issue.ts'
+import { serviceLines } from '#core/domain/billing/service-lines.ts'
 import type { ServiceRecharged } from '#core/domain/service/charge-commands.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { seedId } from '#core/domain/seed-id.ts'
@@ -65,6 +67,31 @@ describe('a change of plan', () => {
       ['31', '2026-03-01', '2026-04-01'],
       ['5', '2026-03-10', undefined],
       ['32', '2026-04-01', undefined],
+    ])
+  })
+
+  it('leaves what the old plan brings in with its product, until its last day', () => {
+    const old = chargeOf({ id: 'old', from: '2026-03-01', unitPrice: '31' })
+    world.put('services', serviceOf({ productId: 'product-0', activeFrom: '2026-03-01', charges: [old] }))
+    linesOf('changePlan', { productId: 'product-1', on: '2026-04-11' })
+    const found = serviceLines({
+      service: service(),
+      terms: { paymentType: 'postpaid', billDay: 1 },
+      billed: [],
+      through: '2026-05-01',
+      exitFeeText: '',
+    })
+    const base = {
+      currency: 'EUR',
+      date: '2026-05-01',
+      postedAt: '2026-05-01T00:00:00Z',
+      customerId: 'customer-1',
+    }
+    const posted = found.lines.map((line) => postedLine(line, base))
+    expect(posted.map(({ productId, amount }) => [productId, amount])).toEqual([
+      ['product-0', 3100],
+      ['product-0', 1033],
+      ['product-1', 2133],
     ])
   })
 

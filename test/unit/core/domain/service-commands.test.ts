@@ -56,6 +56,14 @@ describe('a new service', () => {
     expect(world.get('services', id)?.charges[0]?.id).not.toBe('price-1')
   })
 
+  it('is in its status since its first day when it is told late, not before it was told otherwise', () => {
+    const since = (input: object) =>
+      world.get('services', create({ productId: 'product-1', ...input }).id)?.statusSince
+    expect(since({ activeFrom: '2026-01-09' })).toBe('2026-01-09')
+    expect(since({ activeFrom: '2026-04-01' })).toBe('2026-03-10')
+    expect(since({ activeFrom: '2026-01-09', status: 'pending' })).toBe('2026-03-10')
+  })
+
   it('is refused where the customer’s status takes none, and says which status', () => {
     world.put('customers', customerOf({ statusId: status('inactive') }))
     expect(refusalOf('service.create', { ...place, productId: 'product-1' })).toEqual({

@@ -132,6 +132,27 @@ it('stops between two parts when it is cancelled, keeps what was issued, and goe
   expect(readRun(statements, { runId }).run?.totals).toMatchObject([{ invoices: 900 }])
 })
 
+it('ends a run that was cut off when its last customer had been billed', async () => {
+  const store = filled(3)
+  const kill: Pick<Store, 'runInternal'> = {
+    runInternal: (command, input) =>
+      command === 'billing.finish'
+        ? Promise.reject(new Error('killed'))
+        : storeOf(store).runInternal(command, input),
+  }
+  let runId = ''
+  await expect(issue(store, { store: kill, begins: (id) => (runId = id) })).rejects.toThrow('killed')
+  expect(readRun(createStatements(store.db), { runId }).run).not.toHaveProperty('finishedAt')
+  expect(await issue(store, draft(store, runId))).toMatchObject({ ok: true, value: { runId, customers: 0 } })
+  const { run } = readRun(createStatements(store.db), { runId })
+  expect(run).toMatchObject({
+    finishedAt: expect.any(String) as string,
+    customers: 3,
+    totals: [{ invoices: 3 }],
+  })
+  expect(invoices(store)).toHaveLength(3)
+})
+
 it('stops at once when nothing can be written any more', async () => {
   const store = filled(3)
   const full: Pick<Store, 'runInternal'> = {

@@ -260,4 +260,13 @@ describe('an e-invoice', () => {
     })
     expect(existsSync(path)).toBe(false)
   })
+
+  it('in a currency with three decimals says that nobody can mend it', async () => {
+    const store = issued()
+    const [invoice] = invoices(store)
+    if (!invoice) throw new Error('no invoice')
+    store.db.prepare(`UPDATE d_invoices SET body = json_set(body, '$.currency', 'KWD')`).run()
+    const { reply } = await write(store, { format: 'ubl', ids: [invoice.id] })
+    expect(reply).toMatchObject({ error: { details: { reason: 'currency', currency: 'KWD' } } })
+  })
 })

@@ -53,7 +53,7 @@ async function ask(...previews: object[]) {
     transport: channel.transport,
     info: {
       ...appInfo,
-      device: { id: 'd', code: '7Q', officeId: 'office-1', personId: 'p', name: 'Equipo' },
+      device: { id: 'd', code: '7Q', officeId: 'office-1', personId: 'p' },
     },
   })
   close = () => screen.unmount()

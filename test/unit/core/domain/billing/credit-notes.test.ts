@@ -102,7 +102,12 @@ describe('a credit note', () => {
     if (!credit.ok) throw new Error(credit.error.code)
     const byKey = new Map(entries.map((entry) => [entry.key, entry]))
     const kept = issueCreditNote(credit.value, wrong, details({ id: 'note' }))
-    const again = issueCreditNote(credit.value, wrong, details({ id: 'note' }), byKey)
+    const again = issueCreditNote(credit.value, wrong, details({ id: 'note' }), byKey, true)
+    // Either way it is taken off the product whose price it was.
+    const sold = new Map([...byKey].map(([key, entry]) => [key, { ...entry, productId: 'product-1' }]))
+    const off = issueCreditNote(credit.value, wrong, details({ id: 'note' }), sold).entries
+    expect(off.filter(({ productId }) => productId === 'product-1')).toHaveLength(2)
+    expect(off.some(({ chargeId }) => chargeId !== undefined)).toBe(false)
     expect(runOf({ ...run, billed: billedPeriods([...entries, ...kept.entries]) }).lines).toEqual([])
     const anew = runOf({ ...run, billed: billedPeriods([...entries, ...again.entries]) })
     expect(sayLines(anew, 'EUR')).toBe('03-01..04-01 31/31 × 20, was 0.00 = 20.00; once 50 = 50.00')

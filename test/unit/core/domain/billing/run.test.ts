@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareWithLast } from '#core/domain/billing/comparison.ts'
+import { compareWithLast, dueAgain } from '#core/domain/billing/comparison.ts'
 import { draftCustomer, draftRun, type CustomerToBill, type RunPlan } from '#core/domain/billing/run.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { taxes } from '#test/support/billing-drafts.ts'
@@ -84,6 +84,23 @@ describe('the comparison with the run before', () => {
     [2000, -2000, { kind: 'changed', before: 2000, now: -2000, percent: -200 }],
     [-1000, 1000, { kind: 'changed', before: -1000, now: 1000, percent: 200 }],
   ])('of %s with %s', (before, now, expected) => expect(compareWithLast(before, now)).toEqual(expected))
+})
+
+describe('the day on which a bill is due again', () => {
+  it.each([
+    // Days of months differ: 28 of February are followed by 31 of March.
+    ['postpaid', 1, '2026-02-01', '2026-03-01', '2026-04-01'],
+    ['postpaid', 1, '2026-11-01', '2026-12-01', '2027-01-01'],
+    ['postpaid', 31, '2026-01-31', '2026-02-28', '2026-03-31'],
+    ['postpaid', 31, '2026-02-28', '2026-03-31', '2026-04-30'],
+    // A part of a month, then a whole one.
+    ['postpaid', 1, '2026-11-10', '2026-12-01', '2027-01-01'],
+    ['postpaid', 15, '2026-11-20', '2026-12-15', '2027-01-15'],
+    ['postpaid', 1, '2026-01-01', '2026-04-01', '2026-07-01'],
+    ['prepaid', 1, '2026-02-01', '2026-03-01', '2026-03-01'],
+  ] as const)('%s on day %i, from %s to %s, is %s', (paymentType, billDay, periodFrom, periodTo, due) =>
+    expect(dueAgain({ net: 1, periodFrom, periodTo }, { paymentType, billDay })).toBe(due),
+  )
 })
 
 describe('a run', () => {

@@ -45,6 +45,7 @@ const invoice = fc.record({
 const sale = fc.record({
   customer: fc.nat(5),
   service: fc.option(fc.nat(11), { nil: undefined }),
+  product: fc.constantFrom(undefined, 'product-1', 'product-3'),
   amount: fc.integer({ min: -5000, max: 9000 }),
   cost: fc.option(fc.integer({ min: -2000, max: 5000 }), { nil: undefined }),
   date: day,
@@ -123,6 +124,7 @@ function documentsOf({ services, invoices, sales }: World) {
         currency: currencyOf(one.customer),
         customerId: `c-${one.customer}`,
         ...(one.service !== undefined && { serviceId: `s-${one.service}` }),
+        ...(one.product !== undefined && { productId: one.product }),
         ...(one.cost !== undefined && { wholesale: one.cost }),
       }),
     ),
@@ -253,8 +255,8 @@ function expectMargin(made: Made, ids: ReadonlySet<string>, answer: unknown) {
       .filter(({ kind }) => kind === 'charge' || kind === 'credit')
       .filter((one) => one.currency === currency && ids.has(one.customerId))
       .filter(({ date }) => date >= '2025-02-01' && date < '2026-02-01')
-      .map(({ serviceId, amount, wholesale }): MarginRow => {
-        const productId = products.get(serviceId ?? '')
+      .map(({ serviceId, amount, wholesale, productId: own }): MarginRow => {
+        const productId = own ?? products.get(serviceId ?? '')
         return {
           ...(productId !== undefined && { productId }),
           amount,

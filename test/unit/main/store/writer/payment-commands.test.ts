@@ -43,6 +43,16 @@ describe('a payment', () => {
     expect(open()).toEqual([[old.id, 2000]])
   })
 
+  it.each(['payment.record', 'payment.refund'])('of %s is of no day to come, but for tomorrow', (command) => {
+    const { world, customerId, pay } = setUp()
+    pay({ amount: '90', parts: [] })
+    const on = (date: string) => world.attempt(command, { customerId, way: 'cash', amount: '1', date })
+    expect(on('2062-03-10')).toBe('payment.invalid')
+    expect(on('2026-03-12')).toBe('payment.invalid')
+    expect(on('2026-03-11')).toBe('ok')
+    expect(on('1999-12-31')).toBe('ok')
+  })
+
   it('never gives an invoice more than is open of it', () => {
     const { world, customerId, old } = setUp()
     const parts = [{ invoiceId: old.id, amount: '30.01' }]

@@ -19,6 +19,7 @@ describe('a new billing run', () => {
     [{ through: '' }, { through: 'date' }],
     [{ through: '2062-03-01' }, { through: 'farAhead' }],
     [{ issuedOn: 'soon' }, { issuedOn: 'date' }],
+    [{ issuedOn: '2062-03-10' }, { issuedOn: 'farAhead' }],
     [{ closedUntil: '2026-13-01' }, { closedUntil: 'date' }],
     [{ closedUntil: '2026-03-11' }, { closedUntil: 'closedLater' }],
     [{ scope: 'offices' }, { officeIds: 'nobody' }],

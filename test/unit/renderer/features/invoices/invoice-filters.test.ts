@@ -20,7 +20,7 @@ async function open(currency: string, filter = {}) {
     {
       transport: createChannel({}).transport,
       database: opened.database,
-      info: { ...appInfo, device: { id: 'd', code: '7Q', officeId: OFFICE, personId: 'p', name: 'Equipo' } },
+      info: { ...appInfo, device: { id: 'd', code: '7Q', officeId: OFFICE, personId: 'p' } },
     },
     { props: { filter, series: [], text: '' } },
   )

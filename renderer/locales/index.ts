@@ -1,4 +1,4 @@
-import { createI18n } from 'vue-i18n'
+import { createI18n, type PostTranslationHandler, type VueMessageType } from 'vue-i18n'
 
 export const LOCALES = ['es', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -31,7 +31,7 @@ const NUMBER_FORMATS = {
 } as const satisfies Record<string, Intl.NumberFormatOptions>
 
 /** Half of all companies end in a full stop of their own (S.A., S.L.): one that ends a sentence does not get a second. */
-const oneFullStop = (text: unknown): unknown =>
+const oneFullStop: PostTranslationHandler<VueMessageType> = (text) =>
   typeof text === 'string' ? text.replace(/(?<!\.)\.\.(?=\s|$)/g, '.') : text
 
 function createTexts(locale: Locale) {

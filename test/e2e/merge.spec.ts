@@ -19,7 +19,7 @@ async function makePerson(app: Page, { name, phone }: { name: string; phone: str
   ).trim()
 }
 
-test('a duplicate is told while typing, merged side by side, found by its old number, and given back', async ({
+test('a duplicate is told while typing, merged side by side, found by its old number, and given back: no merge is for good (pain 23)', async ({
   app,
 }) => {
   const kept = await makePerson(app, { name: 'Zacarías Núñez Quintanilla', phone: '612 345 001' })

@@ -233,6 +233,8 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
       const reply = await store.setUp(input)
       if (!reply.ok) return reply.error
       const { country, officePrefix: prefix, language } = input
+      // As the first page keeps it: the next start may come without the option.
+      await settings.set('ui.locale', language)
       return loadDemo(parts, store, { customers, language, office: { country, prefix } })
     },
     async close() {

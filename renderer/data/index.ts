@@ -1,3 +1,4 @@
+export { attributeLink, attributeText } from './attribute-text.ts'
 export { useCatalog } from './useCatalog.ts'
 export { openDatabase, provideDatabase, useDatabase, type Database } from './database.ts'
 export type { ReadState } from './read-state.ts'

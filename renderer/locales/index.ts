@@ -1,4 +1,4 @@
-import { createI18n } from 'vue-i18n'
+import { createI18n, type PostTranslationHandler, type VueMessageType } from 'vue-i18n'
 
 export const LOCALES = ['es', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -30,6 +30,10 @@ const NUMBER_FORMATS = {
   percent: { style: 'percent', maximumFractionDigits: 0 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>
 
+/** Half of all companies end in a full stop of their own (S.A., S.L.): one that ends a sentence does not get a second. */
+const oneFullStop: PostTranslationHandler<VueMessageType> = (text) =>
+  typeof text === 'string' ? text.replace(/(?<!\.)\.\.(?=\s|$)/g, '.') : text
+
 function createTexts(locale: Locale) {
   return createI18n({
     legacy: false,
@@ -37,6 +41,7 @@ function createTexts(locale: Locale) {
     fallbackLocale: 'es',
     messages,
     numberFormats: { es: NUMBER_FORMATS, en: NUMBER_FORMATS },
+    postTranslation: oneFullStop,
   })
 }
 

@@ -19,7 +19,7 @@ async function makePerson(app: Page, { name, phone }: { name: string; phone: str
   ).trim()
 }
 
-test('a duplicate is told while typing, merged side by side, found by its old number, and given back', async ({
+test('a duplicate is told while typing, merged side by side, found by its old number, and given back: no merge is for good (pain 23)', async ({
   app,
 }) => {
   const kept = await makePerson(app, { name: 'Zacarías Núñez Quintanilla', phone: '612 345 001' })
@@ -97,4 +97,24 @@ test('a group that is not one customer is put aside, and can be brought back', a
   await expect(row).toHaveCount(0)
   await app.getByText('Por revisar').click()
   await expect(row).toBeVisible()
+})
+
+test('all of a short list are compared as well as some picked one by one', async ({ app }) => {
+  for (const [place, first] of ['Zaida', 'Zenón', 'Zoraida'].entries()) {
+    await app.goto(`${new URL(app.url()).origin}/#/customers`)
+    await makePerson(app, { name: `${first} Xifré Quirós`, phone: `612 345 00${place}` })
+  }
+  await app.goto(`${new URL(app.url()).origin}/#/customers?q=xifre`)
+  const grid = app.getByRole('grid', { name: 'Lista de clientes' })
+  await expect(grid.getByText('Zoraida Xifré Quirós')).toBeVisible()
+  await expect(grid).not.toHaveAttribute('aria-busy')
+  await grid.focus()
+  await app.keyboard.press('Shift+F10')
+  await expect(app.getByRole('menuitem').first()).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(grid, 'the keys go on in the list').toBeFocused()
+  await app.keyboard.press('Control+a')
+  await app.getByRole('button', { name: 'Comparar y unir' }).click()
+  await expect(app.getByRole('button', { name: 'Unir 3 clientes' })).toBeEnabled()
+  await expect(app.getByText('Sus números siguen encontrándolos.')).toBeVisible()
 })

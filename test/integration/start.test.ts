@@ -95,6 +95,19 @@ describe('the browser host at its start', () => {
     expect(again.log()).toMatch(/enlace\.damaged-\S+\.sqlite/)
   })
 
+  it('speaks the language in which it was filled with demo data, also when it is started without it', async () => {
+    const folder = newFolder()
+    await (await startHost(folder, '--demo=1', '--locale=en')).stop()
+    const again = await startHost(folder, '--locale=es')
+    const { origin } = new URL(again.url)
+    const reply = await fetch(`${origin}/host/settings.get`, {
+      method: 'POST',
+      headers: { cookie: await enter(again.url), origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'ui.locale' }),
+    })
+    expect(await reply.json()).toMatchObject({ ok: true, value: { value: 'en' } })
+  })
+
   it('knows its windows again after a crash, on the same port', async () => {
     const folder = newFolder()
     const first = await startHost(folder)

@@ -110,15 +110,20 @@ export function createFieldText(names: FieldNames, source: FieldTexts): FieldTex
   const day = new Intl.DateTimeFormat(source.locale, { timeZone: 'UTC', dateStyle: 'medium' })
   const countries = new Intl.DisplayNames(source.locale, { type: 'region', fallback: 'code' })
 
-  const fieldName = (field: string) => (te(`activity.field.${field}`) ? t(`activity.field.${field}`) : field)
+  /** One word means two things in two records: the state of an item is not that of an address. */
+  function fieldName(field: string, collection = ''): string {
+    const keys = [`activity.field.${collection}.${field}`, `activity.field.${field}`]
+    const key = keys.find((one) => te(one))
+    return key === undefined ? field : t(key)
+  }
 
-  function label({ path }: ValuePlace): string {
+  function label({ path, collection }: ValuePlace): string {
     const root = rootOf(path)
     const leaf = leafOf(path)
-    if (root === 'data' && leaf !== 'data') return fieldName(leaf)
+    if (root === 'data' && leaf !== 'data') return fieldName(leaf, collection)
     return leaf === root || leaf === 'value' || leaf === 'typed' || leaf === 'address'
-      ? fieldName(root)
-      : `${fieldName(root)} · ${fieldName(leaf)}`
+      ? fieldName(root, collection)
+      : `${fieldName(root, collection)} · ${fieldName(leaf)}`
   }
 
   const amountOf = (minor: number, currency: string): string => {
@@ -186,7 +191,7 @@ export function createFieldText(names: FieldNames, source: FieldTexts): FieldTex
     const texts = Object.entries(raw).flatMap(([name, member]) => {
       const at = { path: name, ...(collection !== undefined && { collection }) }
       const text = isShown(at) ? value(at, member) : undefined
-      return text === undefined ? [] : [`${fieldName(name)}: ${text}`]
+      return text === undefined ? [] : [`${fieldName(name, collection)}: ${text}`]
     })
     return texts.length > 0 ? texts.join(' · ') : undefined
   }

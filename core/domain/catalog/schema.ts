@@ -231,6 +231,15 @@ export const catalogDataSchemas = {
     /** Fields by which an existing record is found. */
     matchBy: Type.Array(text(120), { maxItems: 20 }),
     mode: oneOf(['create', 'update', 'both']),
+    /** What happens to a row that is not plain; fields of `ImportMapping`. */
+    choices: Type.Optional(
+      Type.Object({
+        whenBlank: oneOf(['keep', 'clear']),
+        whenArchived: oneOf(['fail', 'restore']),
+        whenUnplaced: oneOf(['fail', 'leaveOut']),
+        whenTagUnknown: oneOf(['fail', 'create']),
+      }),
+    ),
     /** What words of the source stand for, as a person chose; kinds of `WORD_KINDS`. */
     meanings: Type.Optional(
       listOf(Type.Object({ id: id(), kind: text(20), word: text(80), means: text(64) }), 1000),

@@ -5,6 +5,7 @@ import { nextCustomerNumber, tidyTaxId } from '../customer/build.ts'
 import { checkCustomer, type CustomerDraft } from '../customer/rules.ts'
 import type { Customer, CustomerAttribute } from '../customer/schema.ts'
 import { takenValues } from '../customer/unique-values.ts'
+import { readTaxId } from '../values/tax-id.ts'
 import type { ImportCatalog } from './catalog.ts'
 import type { PlannedStore } from './planned.ts'
 import type { RowDraft } from './row-draft.ts'
@@ -15,6 +16,20 @@ const SPANISH_SPEAKING = /^(ES|MX|AR|BO|CL|CO|CR|CU|DO|EC|GQ|GT|HN|NI|PA|PE|PR|P
 export interface PlannedCustomer {
   after: Customer
   issues: FieldIssue[]
+}
+
+/**
+ * Forms of companies as they end a name in Spain, Mexico, Argentina and Britain. Two bare capitals such as `SA` are left
+ * alone: people have such names too.
+ */
+const COMPANY_FORM =
+  /[\s,](S\.\s?[AL]\.(\s?[UL]\.)?|S\.\s?(A\.\s?S|R\.\s?L|C|COOP)\.?|C\.\s?B\.|S[AL]U|SLL|SRL|SAS|SL|S\.? (DE )?R\.?\s?L\.? DE C\.?\s?V\.?|S\.?\s?A\.?\s?(P\.?\s?I\.?\s?)?DE C\.?\s?V\.?|LTD\.?|LIMITED|PLC|LLP|LLC|INC\.?)$/i
+
+/** Person or company, where no column says it: the tax identifier knows best, then the form that ends the name. */
+function typeByName(name: string, taxId: string | null | undefined, country: string): Customer['type'] {
+  const { holder } = readTaxId(taxId ?? '', country)
+  if (holder) return holder === 'organisation' ? 'business' : 'individual'
+  return COMPANY_FORM.test(name) ? 'business' : 'individual'
 }
 
 /** A number that this program itself gives out, and might give out again: `MAD-7Q-000123`. */
@@ -33,7 +48,7 @@ export function newCustomer(
   const name = tidyName(said.name ?? draft.contact.name) ?? ''
   const values: CustomerDraft & { name: string } = {
     name,
-    type: said.type ?? 'individual',
+    type: said.type ?? typeByName(name, said.taxId, country),
     statusId: said.statusId ?? catalog.statuses[0]?.id ?? '',
     paymentType: said.paymentType ?? 'postpaid',
     billDay: said.billDay ?? 1,

@@ -23,15 +23,22 @@ export interface Suggestion {
 export const headerSignature = (headers: readonly string[]): string =>
   headers.map(headerKey).filter(Boolean).sort().join('|')
 
-/** The mapping of an earlier import of a table with the same headers; the latest one counts. */
+/** Columns that the file of failed rows has more than the file that they came from: the reason and the row. */
+const ADDED_BY_FAILED_ROWS = 2
+
+/**
+ * The mapping of an earlier import of a table with the same headers, or of the one whose failed rows these are, mended;
+ * the latest one counts.
+ */
 function rememberedFor(
   headers: readonly string[],
   remembered: readonly CatalogRecordOf<'importMapping'>[],
 ): CatalogRecordOf<'importMapping'> | undefined {
   const signature = headerSignature(headers)
-  return remembered
-    .filter(({ archived, data }) => !archived && headerSignature(data.headers) === signature)
-    .at(-1)
+  const origin = headerSignature(headers.slice(0, -ADDED_BY_FAILED_ROWS))
+  const withHeaders = (wanted: string) =>
+    remembered.filter(({ archived, data }) => !archived && headerSignature(data.headers) === wanted).at(-1)
+  return withHeaders(signature) ?? (origin === '' ? undefined : withHeaders(origin))
 }
 
 /** What each column most likely is. A field that takes one column gets the first that fits. */
@@ -79,7 +86,7 @@ export function rememberedData(
   headers: readonly string[],
   mapping: ImportMapping,
 ): CatalogRecordOf<'importMapping'>['data'] {
-  const { mode, matchBy, meanings } = mapping
+  const { mode, matchBy, meanings, whenBlank, whenArchived, whenUnplaced, whenTagUnknown } = mapping
   return {
     name,
     target: 'customers',
@@ -96,6 +103,7 @@ export function rememberedData(
     }),
     matchBy: [...matchBy],
     mode,
+    choices: { whenBlank, whenArchived, whenUnplaced, whenTagUnknown },
     ...(meanings &&
       meanings.length > 0 && { meanings: meanings.map((one, i) => ({ id: `word-${i}`, ...one })) }),
   }
@@ -129,6 +137,7 @@ function mappingOf(record: CatalogRecordOf<'importMapping'>, headers: readonly s
   )
   return {
     ...DEFAULT_CHOICES,
+    ...record.data.choices,
     columns,
     mode: record.data.mode,
     matchBy,

@@ -6,12 +6,14 @@ export interface TaxIdReading {
   status: 'valid' | 'wrongCheck' | 'unknown'
   /** The country whose form fits. */
   country?: string
+  /** Who has one of this form, where a form is for people or for organisations alone and its check fits. */
+  holder?: 'person' | 'organisation'
 }
 
 type Check = (id: string) => boolean
 
-/** One form of a country's identifier and its check. */
-type Form = readonly [shape: RegExp, check: Check]
+/** One form of a country's identifier, its check, and who has it. */
+type Form = readonly [shape: RegExp, check: Check, holder?: TaxIdReading['holder']]
 
 const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE'
 const dniLetter = (digits: string) => DNI_LETTERS[Number(digits) % 23]
@@ -31,19 +33,20 @@ const weighted = (digits: string, weights: readonly number[]) =>
 
 const SPAIN: Form[] = [
   // DNI: eight digits and a letter.
-  [/^\d{8}[A-Z]$/, (id) => dniLetter(id.slice(0, 8)) === id[8]],
+  [/^\d{8}[A-Z]$/, (id) => dniLetter(id.slice(0, 8)) === id[8], 'person'],
   // NIE: X, Y and Z stand for 0, 1 and 2.
-  [/^[XYZ]\d{7}[A-Z]$/, (id) => dniLetter('XYZ'.indexOf(id[0] ?? '') + id.slice(1, 8)) === id[8]],
+  [/^[XYZ]\d{7}[A-Z]$/, (id) => dniLetter('XYZ'.indexOf(id[0] ?? '') + id.slice(1, 8)) === id[8], 'person'],
   // Special NIF of persons: the letter is that of the seven digits.
-  [/^[KLM]\d{7}[A-Z]$/, (id) => dniLetter(id.slice(1, 8)) === id[8]],
-  [/^[ABEH]\d{8}$/, (id) => cifControl(id.slice(1, 8)) === Number(id[8])],
-  [/^[NPQRSW]\d{7}[A-J]$/, (id) => 'JABCDEFGHI'[cifControl(id.slice(1, 8))] === id[8]],
+  [/^[KLM]\d{7}[A-Z]$/, (id) => dniLetter(id.slice(1, 8)) === id[8], 'person'],
+  [/^[ABEH]\d{8}$/, (id) => cifControl(id.slice(1, 8)) === Number(id[8]), 'organisation'],
+  [/^[NPQRSW]\d{7}[A-J]$/, (id) => 'JABCDEFGHI'[cifControl(id.slice(1, 8))] === id[8], 'organisation'],
   [
     /^[CDFGJUV]\d{7}[\dA-J]$/,
     (id) => {
       const control = cifControl(id.slice(1, 8))
       return id[8] === String(control) || id[8] === 'JABCDEFGHI'[control]
     },
+    'organisation',
   ],
 ]
 
@@ -58,6 +61,9 @@ function britishVat(id: string): boolean {
 const RFC_ALPHABET = '0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ'
 /** The SAT's own identifiers for sales to the public and to foreigners. */
 const RFC_GENERIC = ['XAXX010101000', 'XEXX010101000']
+
+/** Date and the three check places of an RFC. */
+const RFC_REST = String.raw`\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[A-Z\d]{2}[A\d]`
 
 /** Mexican RFC (SAT, anexo 20): modulus 11 over thirteen places; a company's twelve get a blank in front. */
 function mexicanRfc(id: string): boolean {
@@ -78,8 +84,16 @@ function argentineCuit(id: string): boolean {
 const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ES: SPAIN,
   GB: [[/^(GB)?(\d{9}|\d{12}|GD[0-4]\d\d|HA[5-9]\d\d)$/, britishVat]],
-  MX: [[/^[A-ZÑ&]{3,4}\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[A-Z\d]{2}[A\d]$/, mexicanRfc]],
-  AR: [[/^(2[03-7]|3[034])\d{9}$/, argentineCuit]],
+  // The SAT gives companies one letter less than people; its generic ones are for anybody.
+  MX: [
+    [/^X[AE]XX010101000$/, mexicanRfc],
+    [new RegExp(`^[A-ZÑ&]{3}${RFC_REST}$`), mexicanRfc, 'organisation'],
+    [new RegExp(`^[A-ZÑ&]{4}${RFC_REST}$`), mexicanRfc, 'person'],
+  ],
+  AR: [
+    [/^2[03-7]\d{9}$/, argentineCuit, 'person'],
+    [/^3[034]\d{9}$/, argentineCuit, 'organisation'],
+  ],
 }
 
 /** Countries whose identifiers can be checked. */
@@ -101,7 +115,8 @@ export function readTaxId(text: string, country?: string): TaxIdReading {
     const id = candidate === 'ES' ? compact.replace(/^ES(?=.{9}$)/, '') : compact
     const form = FORMS[candidate]?.find(([shape]) => shape.test(id))
     if (!form) continue
-    if (form[1](id)) return { normalised: id, status: 'valid', country: candidate }
+    const [, check, holder] = form
+    if (check(id)) return { normalised: id, status: 'valid', country: candidate, ...(holder && { holder }) }
     wrong ??= candidate
   }
   if (wrong) return { normalised: compact, status: 'wrongCheck', country: wrong }

@@ -1,6 +1,10 @@
 import { useI18n } from 'vue-i18n'
 import type { FieldChange, RowIssue, RowReport } from '#core/domain/import/report.ts'
-import { useCatalog } from '#renderer/data/index.ts'
+import { ATTRIBUTE_PREFIX } from '#core/domain/import/fields.ts'
+import type { ImportMapping } from '#core/domain/import/mapping.ts'
+import { fold } from '#core/lib/fold.ts'
+import { attributeText, useCatalog } from '#renderer/data/index.ts'
+import { formatLocale } from '#renderer/locales/index.ts'
 import { countryName } from '#core/domain/values/country.ts'
 import { issueText } from '#renderer/host/index.ts'
 
@@ -8,12 +12,13 @@ import { issueText } from '#renderer/host/index.ts'
 const SHOWN = 4
 
 /** The words of a rehearsal: fields, values and reasons, in the language of the window. */
-export function useReportWords(headers: () => readonly string[]) {
+export function useReportWords(headers: () => readonly string[], mapping: () => ImportMapping) {
   const { t, te, locale } = useI18n()
   const statuses = useCatalog('customerStatus')
   const contactTypes = useCatalog('contactType')
   const tags = useCatalog('tag')
   const offices = useCatalog('office')
+  const definitions = useCatalog('attribute')
 
   const language = () => (locale.value === 'en' ? 'en' : 'es')
 
@@ -26,7 +31,24 @@ export function useReportWords(headers: () => readonly string[]) {
   const fieldName = (field: string): string =>
     te(`import.field.${field}`) ? t(`import.field.${field}`) : field.replace(/^attribute\//, '')
 
+  /** What an attribute holds: by its definition, or as the column of a free one is read. */
+  const kindOf = (name: string) =>
+    definitions.value.find(({ data }) => fold(data.name) === fold(name))?.data.valueKind ??
+    mapping().columns.find(
+      ({ field, index }) => field === ATTRIBUTE_PREFIX && fold(headers()[index] ?? '') === fold(name),
+    )?.attributeKind ??
+    'text'
+
   function valueText(field: string, value: string): string {
+    if (field.startsWith(ATTRIBUTE_PREFIX))
+      return attributeText(
+        { kind: kindOf(field.slice(ATTRIBUTE_PREFIX.length)), value },
+        {
+          locale: formatLocale(locale.value),
+          yes: t('transfer.word.yes'),
+          no: t('transfer.word.no'),
+        },
+      )
     switch (field) {
       case 'customer.statusId':
       case 'customer.officeId':

@@ -66,7 +66,7 @@ export default {
     back: 'Back',
     pick: 'Find the other customer',
     pickHint: 'By name, number, phone or email',
-    add: 'Add another customer to the comparison',
+    add: 'Add another customer',
     suggested: 'They look like the same customer',
     suggestedAdd: 'Compare with {name}',
     needTwo: 'Choose the customer to compare with.',
@@ -121,7 +121,8 @@ export default {
     unitedContacts: '{count} contact is united with another | {count} contacts are united with others',
     previewMoney:
       'The invoices ({invoices}) and ledger entries ({entries}) of the others do not change and count for it: its balance changes by {balance}.',
-    previewArchived: '{names} will be archived, with a link to {name}. Its number still finds it.',
+    previewArchived:
+      '{names} will be archived, with a link to {name}. Its number still finds it. | {names} will be archived, with a link to {name}. Their numbers still find them.',
     previewUndo: 'It can be undone in one step.',
     working: 'Merging customers…',
     confirm: 'Merge {count} customers',

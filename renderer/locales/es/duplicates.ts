@@ -65,7 +65,7 @@ export default {
     back: 'Volver',
     pick: 'Buscar el otro cliente',
     pickHint: 'Por nombre, número, teléfono o correo',
-    add: 'Añadir otro cliente a la comparación',
+    add: 'Añadir otro cliente',
     suggested: 'Parecen el mismo cliente',
     suggestedAdd: 'Comparar con {name}',
     needTwo: 'Elija con qué cliente quiere compararlo.',
@@ -120,7 +120,8 @@ export default {
     unitedContacts: '{count} contacto se une con otro | {count} contactos se unen con otros',
     previewMoney:
       'Las facturas ({invoices}) y los movimientos ({entries}) de los demás no cambian y cuentan para él: su saldo cambia en {balance}.',
-    previewArchived: 'Se archiva a {names}, con un enlace a {name}. Su número sigue encontrándolo.',
+    previewArchived:
+      'Se archiva a {names}, con un enlace a {name}. Su número sigue encontrándolo. | Se archiva a {names}, con un enlace a {name}. Sus números siguen encontrándolos.',
     previewUndo: 'Se puede deshacer de una vez.',
     working: 'Uniendo clientes…',
     confirm: 'Unir {count} clientes',

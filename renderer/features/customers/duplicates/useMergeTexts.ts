@@ -2,8 +2,8 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Customer, CustomerAttribute } from '#core/domain/customer/index.ts'
 import type { MergeField } from '#core/domain/customer/merge/fields.ts'
+import { attributeText } from '#renderer/data/index.ts'
 import { formatLocale } from '#renderer/locales/index.ts'
-import { attributeText } from '../detail/attribute-text.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 
 /** Names of fields, and their values as people read them. */

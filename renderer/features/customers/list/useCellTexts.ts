@@ -1,7 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { CUSTOMER_FIGURES, type CustomerFigure } from '#core/domain/customer/list-columns.ts'
-import { useDates } from '#renderer/data/index.ts'
-import { attributeText } from '../detail/attribute-text.ts'
+import { attributeText, useDates } from '#renderer/data/index.ts'
 import type { CustomerCatalog } from '../useCustomerCatalog.ts'
 import { definitionOf } from './columns/list-columns.ts'
 import type { CustomerRow } from './useCustomerRows.ts'

@@ -139,6 +139,8 @@ export const field = {
   legalNote: 'Legal note',
   seriesId: 'Series',
   from: 'From',
+  /** Where a record has another word for its field. */
+  inventory: { state: inventory.field.state },
 }
 
 /** What values of closed lists are called there. */

@@ -139,6 +139,8 @@ export const field = {
   legalNote: 'Texto legal',
   seriesId: 'Serie',
   from: 'Desde',
+  /** Where a record has another word for its field. */
+  inventory: { state: inventory.field.state },
 }
 
 /** What values of closed lists are called there. */

@@ -120,4 +120,16 @@ describe('texts', () => {
     expect(format.format(at)).toBe('14 Feb 2026, 22:34')
     expect(formatLocale('es')).toBe('es')
   })
+
+  it('end a sentence once when a company’s name ends in a full stop, and count who is merged', () => {
+    const merged = (names: string, count: number) =>
+      texts.global.t('duplicates.merge.previewArchived', { names, name: 'Academia Cruz S.A.' }, count)
+    expect(merged('El Molino S.L.', 1)).toBe(
+      'Se archiva a El Molino S.L., con un enlace a Academia Cruz S.A. Su número sigue encontrándolo.',
+    )
+    setLocale('en')
+    expect(merged('El Molino S.L., Santa Ana', 2)).toBe(
+      'El Molino S.L., Santa Ana will be archived, with a link to Academia Cruz S.A. Their numbers still find them.',
+    )
+  })
 })

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
-import { UiDialog } from '#renderer/ui/index.ts'
+import { UiDialog, UiMenu } from '#renderer/ui/index.ts'
 import { createChannel, mountScreen } from '../support/screen.ts'
 
 afterEach(() => (document.body.innerHTML = ''))
@@ -106,5 +106,51 @@ describe('the focus in a dialog', () => {
       new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }),
     )
     expect(submitted).toEqual(['yes'])
+  })
+})
+
+describe('the focus after a menu that all rows share', () => {
+  it('goes back to the list that it was opened from, and to the dialog that its entry opens', async () => {
+    const isOpen = ref(false)
+    const isDialog = ref(false)
+    mountScreen(
+      () =>
+        h('main', { id: 'main', tabindex: -1 }, [
+          h('div', { id: 'list', tabindex: 0 }),
+          h(UiMenu, {
+            open: isOpen.value,
+            'onUpdate:open': (open: boolean) => (isOpen.value = open),
+            reference: { getBoundingClientRect: () => new DOMRect() },
+            items: [{ id: 'archive', label: 'Archive' }],
+            onSelect: () => (isDialog.value = true),
+          }),
+          isDialog.value
+            ? h(UiDialog, { open: true, title: 'Archive' }, { footer: () => h('button', 'Cancel') })
+            : undefined,
+        ]),
+      { transport: createChannel({}).transport },
+    )
+    const settle = async () => {
+      await nextTick()
+      await flushPromises()
+      await new Promise((done) => setTimeout(done, 0))
+    }
+    const entry = () => document.querySelector<HTMLElement>('[role=menuitem]')
+    const key = (of: string) => new KeyboardEvent('keydown', { key: of, bubbles: true, cancelable: true })
+    document.querySelector<HTMLElement>('#list')?.focus()
+    isOpen.value = true
+    await settle()
+    entry()?.focus()
+    entry()?.dispatchEvent(key('Escape'))
+    await settle()
+    expect(entry()).toBeNull()
+    expect(document.activeElement?.id).toBe('list')
+
+    isOpen.value = true
+    await settle()
+    entry()?.focus()
+    entry()?.dispatchEvent(key('Enter'))
+    await settle()
+    expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull()
   })
 })

@@ -1,12 +1,17 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
 import { setLocale, texts } from '#renderer/locales/index.ts'
 import { UiConfirmHost, UiToaster, useConfirm, useToast } from '#renderer/ui/index.ts'
 import { clearBottom } from '#renderer/ui/useClearBottom.ts'
 import { toasts } from '#renderer/ui/useToast.ts'
 
-const global = { plugins: [texts] }
+const router = createRouter({
+  history: createMemoryHistory(),
+  routes: [{ path: '/:rest(.*)*', component: { render: () => null } }],
+})
+const global = { plugins: [texts, router] }
 beforeEach(() => setLocale('es'))
 afterEach(() => {
   toasts.splice(0)
@@ -124,6 +129,19 @@ describe('a question', () => {
     expect(await first).toBe(false)
     await press('Cancelar')
     expect(await second).toBe(false)
+    wrapper.unmount()
+  })
+
+  it('is answered with no by going to another page, over which it would lie', async () => {
+    await router.push('/settings')
+    const wrapper = mount(UiConfirmHost, { global, attachTo: document.body })
+    const answer = useConfirm().confirm({ title: '¿Archivar?', confirmLabel: 'Archivar' })
+    await router.push('/settings?tab=tags')
+    expect(document.querySelector('[role=alertdialog]')).not.toBeNull()
+    await router.push('/inventory')
+    await nextTick()
+    expect(document.querySelector('[role=alertdialog]')).toBeNull()
+    expect(await answer).toBe(false)
     wrapper.unmount()
   })
 })

@@ -14,6 +14,9 @@ interface Source {
   tooMany: (most: number) => void
 }
 
+/** A list as short as this is loaded whole: all of it are some by name as well. */
+const SHORT_LIST = 50
+
 /** Which customers of the list are chosen. */
 export function useListSelection({ query, rows, tooMany }: Source) {
   const host = useHost()
@@ -38,13 +41,23 @@ export function useListSelection({ query, rows, tooMany }: Source) {
     return reply.ok ? reply.value.rows.map(({ id }) => id) : undefined
   }
 
+  function namedIds(): string[] {
+    const chosen = selection.value
+    if (chosen.kind === 'some') return [...chosen.ids]
+    if (rows.total.value > SHORT_LIST) return []
+    const all = Array.from({ length: rows.total.value }, (_, index) => rows.rowAt(index))
+    return all.every((row) => row !== undefined)
+      ? all.map(({ id }) => id).filter((id) => isChosen(chosen, id))
+      : []
+  }
+
   return {
     selection,
     count,
     state,
     has: (id: string) => isChosen(selection.value, id),
-    /** Those that are chosen by name. */
-    chosenIds: () => (selection.value.kind === 'some' ? [...selection.value.ids] : []),
+    /** Those that are chosen by name, or all of a short list; none when they are too many to name. */
+    chosenIds: namedIds,
     clear: () => (selection.value = NOBODY),
     all: (on: boolean) => (selection.value = on ? EVERYBODY : NOBODY),
     toggleAt: (index: number) => {

@@ -46,6 +46,30 @@ describe('planImport', () => {
     ])
   })
 
+  it('makes a company of who has a company’s tax id or form, where no column says the type', () => {
+    const { world, run } = createImportWorld()
+    run(
+      tableOf([
+        ['Nombre', 'NIF'],
+        ['Ibérica Ñandú', 'B12345674'],
+        ['Taller Ruiz S.L.', ''],
+        ['Agropecuaria del Norte, S.A. de C.V.', ''],
+        ['HORNOS DEL SUR SLU', ''],
+        ['Joao SA', ''],
+        ['Ana Núñez', '12345678Z'],
+      ]),
+    )
+    const types = Object.fromEntries(world.all('customers').map(({ name, type }) => [name, type]))
+    expect(types).toMatchObject({
+      'Ibérica Ñandú': 'business',
+      'Taller Ruiz S.L.': 'business',
+      'Agropecuaria del Norte, S.A. de C.V.': 'business',
+      'HORNOS DEL SUR SLU': 'business',
+      'Joao SA': 'individual',
+      'Ana Núñez': 'individual',
+    })
+  })
+
   it('finds nothing to change when the same file is read again', () => {
     const { run } = createImportWorld()
     const table = tableOf([

@@ -36,6 +36,22 @@ describe('readTaxId', () => {
     expect(readTaxId(typed, country)).toMatchObject({ status: 'wrongCheck', country })
   })
 
+  it.each([
+    ['12345678Z', 'ES', 'person'],
+    ['X1234567L', 'ES', 'person'],
+    ['A58818501', 'ES', 'organisation'],
+    ['P2807900B', 'ES', 'organisation'],
+    ['GODE561231GR8', 'MX', 'person'],
+    ['EKU9003173C9', 'MX', 'organisation'],
+    ['XAXX010101000', 'MX', undefined],
+    ['30-50001091-2', 'AR', 'organisation'],
+    ['20-05536168-2', 'AR', 'person'],
+    ['GB 980 7806 84', 'GB', undefined],
+    ['A58818502', 'ES', undefined],
+  ])('knows who has %s', (typed, country, holder) => {
+    expect(readTaxId(typed, country).holder).toBe(holder)
+  })
+
   it('keeps what it cannot judge as typed', () => {
     expect(readTaxId(' DE 123.456.789 x ', 'ES')).toEqual({
       status: 'unknown',

@@ -277,6 +277,19 @@ describe('activityDays', () => {
   })
 })
 
+describe('fields that share a name', () => {
+  it.each([
+    ['sites', 'Madrid', 'Sevilla', 'Provincia o región'],
+    ['inventory', 'inStock', 'assigned', 'Estado'],
+  ] as const)('of %s are called as on their page', (collection, from, to, label) => {
+    const item = one({
+      command: 'inventory.assign',
+      changes: [change({ collection, id: 'x', path: 'state', from, to })],
+    })
+    expect(item.lines[0]).toMatchObject({ label })
+  })
+})
+
 describe('values of closed lists', () => {
   it.each([
     ['services', 'status', 'suspended', 'active', 'Suspendido', 'Activo'],

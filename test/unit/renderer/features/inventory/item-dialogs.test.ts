@@ -80,6 +80,16 @@ describe('what is done to items', () => {
     expect(isClosed()).toBe(true)
   })
 
+  it('is done by Ctrl+Enter too', async () => {
+    const { channel, isClosed } = open('return')
+    await flushPromises()
+    const ctrlEnter = new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true })
+    document.querySelector('[role=dialog] input')?.dispatchEvent(ctrlEnter)
+    await flushPromises()
+    expect(channel.inputOf('command.run')).toMatchObject({ command: 'inventory.return' })
+    expect(isClosed()).toBe(true)
+  })
+
   it('never moves anything to a place that nobody has chosen', async () => {
     const { channel, button, press, isClosed } = open('move')
     await flushPromises()

@@ -7,7 +7,10 @@ interface AttributeWords {
 }
 
 /** The value of an attribute as people read it; one that does not fit its kind is shown as it was written. */
-export function attributeText(attribute: CustomerAttribute, { locale, yes, no }: AttributeWords): string {
+export function attributeText(
+  attribute: Pick<CustomerAttribute, 'kind' | 'value'>,
+  { locale, yes, no }: AttributeWords,
+): string {
   const { kind, value } = attribute
   if (value === '') return ''
   switch (kind) {

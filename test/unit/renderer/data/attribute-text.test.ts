@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CustomerAttribute } from '#core/domain/customer/index.ts'
-import { attributeLink, attributeText } from '#renderer/features/customers/detail/attribute-text.ts'
+import { attributeLink, attributeText } from '#renderer/data/index.ts'
 
 const words = { locale: 'es', yes: 'Sí', no: 'No' }
 const attribute = (kind: CustomerAttribute['kind'], value: string): CustomerAttribute => ({

@@ -167,7 +167,7 @@ describe('the status of a service', () => {
     expect(resultOf<ServicesSet>(set('ended'))).toMatchObject({ unchanged: 1, heldItems: 0 })
   })
 
-  it('ends with its equipment and exit fee dealt with in the same act', () => {
+  it('never leaves people to work out what leaving a contract early costs: its end says so, and takes back its equipment (pain 33)', () => {
     const contract = { from: '2026-01-15', months: 12, exitFee: '120' }
     world.put('services', serviceOf({ contract, inventoryIds: ['item-1', 'item-2'] }))
     const held = { state: 'assigned', customerId: 'customer-1', serviceId: 'service-1' } as const

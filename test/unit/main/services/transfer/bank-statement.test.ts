@@ -215,6 +215,7 @@ describe('the review of a statement', () => {
 
   it('is no longer sure of what somebody recorded by hand these days', () => {
     const { world, sol } = setUp()
+    world.clock.at = Date.parse('2026-03-24T10:00:00.000Z')
     world.run('payment.record', {
       customerId: sol,
       amount: '30',

@@ -49,6 +49,29 @@ test('one customer after another shows each one’s own, by next, previous and t
   await expect(app.getByLabel('From', { exact: true }), 'a day for another one').toHaveValue('')
 })
 
+test('the overview of a customer who owes money has all that one is asked on the telephone', async ({
+  app,
+}) => {
+  await expect(rows(app, 'Customer list').nth(4)).toBeVisible()
+  const balance = app.getByRole('columnheader', { name: 'Balance' }).getByRole('button').first()
+  const sorted = app.getByRole('columnheader', { name: 'Balance' })
+  await balance.click()
+  if ((await sorted.getAttribute('aria-sort')) !== 'descending') await balance.click()
+  await expect(sorted).toHaveAttribute('aria-sort', 'descending')
+  await openFirst(app)
+  const panel = (name: string) => app.getByRole('main').getByRole('region', { name, exact: true })
+  await expect(panel('Account')).toContainText(/[1-9]/)
+  await expect(panel('Services').getByRole('listitem').first()).toBeVisible()
+  await expect(panel('Next bill')).toContainText(/\d/)
+  await expect(panel('Contacts').getByRole('listitem').first()).toBeVisible()
+  await expect(panel('Sites').locator('.leaflet-container')).toBeVisible()
+  await expect(panel('Recent activity').getByRole('listitem').first()).toBeVisible()
+  const arpu = panel('Average revenue per service (ARPU)')
+  await expect(arpu.getByRole('img', { name: /^Average revenue/ })).toBeVisible()
+  await arpu.getByRole('button').click()
+  await expect(arpu.getByRole('row').nth(1)).toContainText(/\d/)
+})
+
 test('a row that opens beside its list leaves the list where it is', async ({ app }) => {
   await app.goto(`${new URL(app.url()).origin}/#/inventory`)
   const grid = app.getByRole('grid', { name: 'Inventory' })

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { removeFolder, startBrowserHost, temporaryFolder, type RunningHost } from '../support/browser-host.ts'
+import { setUpInput } from '../support/writer-store.ts'
 
 /** What went wrong behind the screen during a test; any entry fails it. */
 export interface Watch {
@@ -72,6 +73,18 @@ export async function watchPage(page: Page, origin: string, watch: Watch): Promi
       report(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile ?? ''}:${event.lineNumber}`)
     })
   })
+}
+
+/** Makes the desktop an office of its own, as its first run does, without the form. */
+export async function setUp(app: Page): Promise<void> {
+  await app.evaluate(async (input) => {
+    await fetch('/host/app.setUp', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+  }, setUpInput)
+  await app.reload()
 }
 
 export { expect }

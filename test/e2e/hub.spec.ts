@@ -4,20 +4,12 @@ import { startOffice } from '../support/office-host.ts'
 import { add } from '../support/offices.ts'
 import { freePort } from '../support/server-process.ts'
 import { fetchFile, handIn } from '../support/window-files.ts'
-import { setUpInput } from '../support/writer-store.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, setUp, test } from './fixtures.ts'
 
 test('a desktop becomes the hub, invites another one, and answers the file of one without a network', async ({
   app,
 }) => {
-  await app.evaluate(async (input) => {
-    await fetch('/host/app.setUp', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    })
-  }, setUpInput)
-  await app.reload()
+  await setUp(app)
   await app.getByRole('link', { name: 'Ajustes', exact: true }).click()
   await app.getByRole('link', { name: 'Oficinas en sincronía' }).click()
   await expect(app.getByLabel('Nombre de la organización')).toHaveValue('Fibra Alta')

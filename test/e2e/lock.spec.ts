@@ -1,19 +1,12 @@
 import { setUpInput } from '../support/writer-store.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, setUp, test } from './fixtures.ts'
 
 const PASSWORD = 'correcto caballo pila'
 
 test('the own password locks a desktop that works alone, is changed, and is taken off by its code when forgotten', async ({
   app,
 }) => {
-  await app.evaluate(async (input) => {
-    await fetch('/host/app.setUp', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    })
-  }, setUpInput)
-  await app.reload()
+  await setUp(app)
   const access = () => app.getByRole('link', { name: 'Acceso', exact: true }).click()
   const locked = app.getByRole('heading', { name: 'Equipo bloqueado' })
   const enter = async (password: string) => {

@@ -1,8 +1,7 @@
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { startOffice } from '../support/office-host.ts'
 import { createServerProcess } from '../support/server-process.ts'
-import { setUpInput } from '../support/writer-store.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, setUp, test } from './fixtures.ts'
 
 test('a desktop joins with a code, and shows the other office’s customer as soon as it is saved', async ({
   app,
@@ -17,14 +16,7 @@ test('a desktop joins with a code, and shows the other office’s customer as so
     await madrid.run('customer.create', { name: 'Bar Sol', type: 'business' })
 
     // The window of the first run sets this desktop up as an office of its own.
-    await app.evaluate(async (input) => {
-      await fetch('/host/app.setUp', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(input),
-      })
-    }, setUpInput)
-    await app.reload()
+    await setUp(app)
     await app.getByRole('link', { name: 'Ajustes', exact: true }).click()
     await app.getByRole('link', { name: 'Oficinas en sincronía' }).click()
     await app.getByLabel('Código de conexión').fill('enlace1.nada')

@@ -87,8 +87,8 @@ describe('making the read models anew', () => {
     const undisturbed = opened(path)
     let db = connect(path)
     expect(() =>
-      growSchema(db, () => {
-        throw new Interrupted()
+      growSchema(db, ({ total }) => {
+        if (total > 0) throw new Interrupted()
       }),
     ).toThrow(Interrupted)
     for (let isMore = true; isMore;) {
@@ -121,7 +121,7 @@ describe('making the read models anew', () => {
   it('tells how many records are done, and what is left then', async () => {
     const { db, steps } = opened(await olderFile())
     const count = (table: string) => Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
-    const records = steps.filter(({ phase }) => phase === 'records')
+    const records = steps.filter(({ phase, total }) => phase === 'records' && total > 0)
     const total = ['customers', 'contacts', 'sites', 'services', 'inventory', 'invoices', 'catalog', 'issues']
       .map((name) => count(`d_${name} WHERE deleted = 0`))
       .reduce((sum, n) => sum + n, count('transactions'))

@@ -6,6 +6,7 @@ import { StoreCallError, type OpenStore, type Store, type SyncCalls } from './st
 import { createDamageWatch } from './damage-watch.ts'
 import { cancelled } from './cancelled.ts'
 import { databaseFile } from './database-file.ts'
+import { createFewDocuments } from './query/few-documents.ts'
 import { storeError } from './store-errors.ts'
 import { startThread } from './store-thread.ts'
 import { CANCEL, FILE, SIGNALS } from './thread-messages.ts'
@@ -42,8 +43,11 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
     await readerStarts
     return writer
   }
+  // Opened while the reader starts: nobody waits for it.
+  const few = createFewDocuments(databaseFile(folder))
   const reader = await readerStarts
   if (!reader.ok) {
+    few.close()
     await writer.value.close()
     return err(reader.error)
   }
@@ -136,6 +140,9 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
     device: () => write.device(),
     setUp: (input) => enqueue('app.setUp', input, undefined, 'setUp'),
     async read(namespace, verb, input) {
+      const atOnce = few.answer(namespace, verb, input)
+      // It answers as the reader would.
+      if (atOnce) return atOnce as HostReply<never>
       const taskId = (input as { taskId?: string }).taskId
       const onProgress =
         taskId === undefined
@@ -180,6 +187,7 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
     async close() {
       clearInterval(calendar)
       const isWhole = await watch.close()
+      few.close()
       // The last writing connection moves the write-ahead log into the file; while the reader has one, none is the last.
       const threads = isWhole ? [read, write] : [write, read]
       for (const thread of threads) await thread.close()

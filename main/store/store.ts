@@ -56,7 +56,7 @@ export class StoreCallError extends Error {
 
 /**
  * The local database: one SQLite file, one writer thread, one reader thread (architecture.md §1). The host's main
- * thread only passes messages.
+ * thread passes messages, and reads itself what takes next to nothing (query/few-documents.ts).
  */
 export interface Store {
   /** Undefined until `setUp` ran. */

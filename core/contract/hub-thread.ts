@@ -1,4 +1,5 @@
 import type { FileProblem } from '../sync/files/sync-file.ts'
+import type { AccessRefusal } from './access-contract.ts'
 import type { HostErrorCode } from './error-codes.ts'
 
 /*
@@ -48,6 +49,14 @@ export interface HubCalls {
   rename: { in: { id: string; name: string }; out: { isKnown: boolean } }
   revoke: { in: { id: string }; out: { isKnown: boolean } }
   release: { in: { id: string }; out: { isKnown: boolean } }
+  /** Whether people sign in, and who could manage them. */
+  signIn: { in: object; out: { isAsked: boolean; admins: { name: string; email: string }[] } }
+  /** `first`: somebody who becomes an administrator. */
+  beginSignIn: {
+    in: { first?: { id: string; name: string; email: string; password: string } }
+    out: { ok: true } | { ok: false; refusal: AccessRefusal }
+  }
+  endSignIn: { in: object; out: object }
   lookAtFile: {
     in: { file: string }
     out: { ok: true; value: { name: string; made: string; ops: number } } | { ok: false; error: FileProblem }

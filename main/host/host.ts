@@ -142,6 +142,7 @@ export async function createHost(
     tasks,
     sync,
     device: () => slot.current().device()?.id,
+    person: () => slot.current().device()?.personId,
     isDemo: () => isMadeUp({ folders, slot }),
     workerFile: join(outFolder, 'main', 'hub-worker.js'),
     log,

@@ -5,7 +5,7 @@ import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
 import { collectionNames } from '#core/domain/registry.ts'
 import { catchUpPiece, isLoading, leaveLists, loadStands } from './first-load.ts'
 import { getMeta, putMeta, removeMeta } from './meta.ts'
-import { dropReadModels, projectReadModels, readModelTables } from './projectors/index.ts'
+import { dropReadModel, projectReadModels, readModelTables } from './projectors/index.ts'
 import { startOver } from './projectors/memory.ts'
 import { sha256 } from './sha256.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
@@ -30,9 +30,12 @@ const SOURCES: readonly Source[] = [
   ...collectionNames.filter((name) => name !== 'catalog'),
 ]
 
-/** What comes next: records of `source` behind the key `after`. `end`: what was left for the end (first-load.ts). */
+/**
+ * What comes next: records of `source` behind the key `after`. `old`: the tables that are there are removed one after
+ * another, which takes long as well. `end`: what was left for the end (first-load.ts).
+ */
 interface Position {
-  source: Source | 'end'
+  source: Source | 'old' | 'end'
   after: string | number
   /** Records. */
   done: number
@@ -45,23 +48,19 @@ const PIECE = 2000
 /** Read models are being made anew by this version of the program. */
 export const isRebuilding = (db: SqliteDatabase): boolean => getMeta(db, 'readModels') === underWay()
 
-/** Empties the read models; `rebuildMore` fills them. */
+/** Nobody may use the read models from now on; `rebuildMore` makes them anew. */
 export function beginRebuild(db: SqliteDatabase): void {
-  dropReadModels(db)
-  db.exec(readModelTables)
-  leaveLists(db)
-  startOver(db)
-  // Whoever keeps row numbers in memory has to look them up anew.
-  db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
-    ON CONFLICT (key) DO UPDATE SET value = value + 1`)
-  const counts = SOURCES.map((source) => Number(db.prepare(countOf(source)).get()?.n))
-  putPosition(db, { source: 'ledger', after: 0, done: 0, total: counts.reduce((sum, n) => sum + n, 0) })
+  putPosition(db, { source: 'old', after: 0, done: 0, total: 0 })
   putMeta(db, 'readModels', underWay())
 }
 
 /** Does the next piece; false once all is done. `piece`: records. */
 export function rebuildMore(db: SqliteDatabase, piece = PIECE): boolean {
   const position = readPosition(db)
+  if (position.source === 'old') {
+    putPosition(db, removeOld(db, position))
+    return true
+  }
   if (position.source !== 'end') {
     putPosition(db, project(db, position, position.source, piece))
     return true
@@ -84,6 +83,19 @@ export function rebuildStands(db: SqliteDatabase): OpeningStep {
 export function rebuildReadModels(db: SqliteDatabase): void {
   beginRebuild(db)
   while (rebuildMore(db));
+}
+
+function removeOld(db: SqliteDatabase, position: Position): Position {
+  const removed = Number(position.after)
+  if (dropReadModel(db, removed)) return { ...position, after: removed + 1 }
+  db.exec(readModelTables)
+  leaveLists(db)
+  startOver(db)
+  // Whoever keeps row numbers in memory has to look them up anew.
+  db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
+    ON CONFLICT (key) DO UPDATE SET value = value + 1`)
+  const counts = SOURCES.map((source) => Number(db.prepare(countOf(source)).get()?.n))
+  return { source: 'ledger', after: 0, done: 0, total: counts.reduce((sum, n) => sum + n, 0) }
 }
 
 /** The rows of up to `piece` records; answers what comes behind them. */

@@ -82,11 +82,7 @@ export function growSchema(db: SqliteDatabase, tell: OpeningListener = () => und
     if (known !== undefined && known !== readModelsVersion()) {
       // What interrupted it may have left the file in want of a check.
       putMeta(db, 'inUse', 1)
-      if (!isRebuilding(db)) {
-        // Emptying large tables takes a while too.
-        tell({ phase: 'records', done: 0, total: 0 }, db)
-        beginRebuild(db)
-      }
+      if (!isRebuilding(db)) beginRebuild(db)
     } else {
       // What a first sync left for its end.
       if (isLoading(db)) slowly()

@@ -2,8 +2,10 @@ import { connectionCode } from '#core/contract/connection-code.ts'
 import type { HubCalls, HubStart, HubStarted } from '#core/contract/hub-thread.ts'
 import { systemClock } from '#core/lib/clock.ts'
 import { hubProblem } from './hub-problem.ts'
+import { beginSignIn, describeSignIn } from '../auth/begin-sign-in.ts'
 import { describeDevices, releaseDevice, renameDevice, revokeDevice } from '../auth/manage.ts'
 import { createEnrolmentCode, createOrganisation, listOrganisations } from '../auth/organisations.ts'
+import { setSignIn } from '../auth/people.ts'
 import { DEFAULTS } from '../config.ts'
 import { codeHash } from '../crypto.ts'
 import { exchangeFile, lookAtRequest } from '../files/exchange.ts'
@@ -107,6 +109,17 @@ function methodsOf(database: SqlDatabase, org: string, fingerprint: string): Met
     rename: ({ id, name }) => told(renameDevice(exchange.store, id, name)),
     revoke: ({ id }) => told(revokeDevice(exchange.store, id)),
     release: ({ id }) => told(releaseDevice(exchange.store, id)),
+    signIn: () => describeSignIn(database, org),
+    async beginSignIn({ first }) {
+      const done = await beginSignIn(database, org, first)
+      if (done.ok) await database.poke(`${org} terms`)
+      return done
+    },
+    async endSignIn() {
+      await setSignIn(database, org, false)
+      await database.poke(`${org} terms`)
+      return {}
+    },
     lookAtFile: ({ file }) => lookAtRequest(exchange, file),
     async answerFile({ file, answer }, { signal }) {
       const done = await exchangeFile({ ...exchange, signal }, file, answer)

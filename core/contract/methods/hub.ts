@@ -65,6 +65,32 @@ export const hubMethods = {
   revoke: call(Type.Object({ id: id() }), nothing),
   /** Lets the copies of a desktop whose file was cloned go on, each under an identity of its own. */
   release: call(Type.Object({ id: id() }), nothing),
+  /** Whether people sign in, and who could manage them then. */
+  signIn: call(
+    nothing,
+    Type.Object({
+      isAsked: Type.Boolean(),
+      admins: Type.Array(Type.Object({ name: text(120), email: text(254) })),
+    }),
+  ),
+  /**
+   * Has people sign in from now on, at every desktop. Who works here becomes the administrator with this address and
+   * password, unless there is one already; `access/refused` with `details.reason` of core/contract/access-contract.ts.
+   */
+  beginSignIn: call(
+    Type.Object({
+      first: Type.Optional(
+        Type.Object({
+          name: nameText(120),
+          email: Type.String({ minLength: 3, maxLength: 254 }),
+          password: Type.String({ minLength: 1, maxLength: 1000 }),
+        }),
+      ),
+    }),
+    nothing,
+  ),
+  /** Nobody has to sign in any more; addresses, passwords and roles are kept. */
+  endSignIn: call(nothing, nothing),
   /** Writes all that the hub has into a file, while it runs. A server, or another desktop, can go on from it. */
   backup: call(
     Type.Object({

@@ -78,6 +78,8 @@ export const issuesMethods = {
       row: Type.Optional(row),
       /** Who wrote what stood there; without a person where the op that wrote it is not here. */
       theirsBy: Type.Optional(side),
+      /** `claim`, `billedTwice`: the record that had the number or the charge first, where it is still there. */
+      other: Type.Optional(Type.Object({ id: text(200), title: text(400), customerId: Type.Optional(id()) })),
       /** Rows of a refused op beyond the first `MOST_ISSUE_ROWS`, which the issue has no more here. */
       moreRows: Type.Integer(),
       /** It can be sent again. */

@@ -33,6 +33,8 @@ const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
   'payment.record': OFFICE,
   'payment.allocate': OFFICE,
   import: LEADS,
+  // Without it nobody has a role.
+  'hub.endSignIn': ['admin'],
   // Which lists somebody may change is told by their rows below: views are everybody's own.
   catalog: WRITERS,
   issue: WRITERS,

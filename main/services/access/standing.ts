@@ -23,6 +23,13 @@ export function createStanding({ state, kept, slot, restartWindows }: StandingOp
     restartWindows()
   }
 
+  /** Nobody must sign in any more: only a password of the desktop's own keeps it shut. */
+  const letIn = async (): Promise<void> => {
+    await workAsBefore(slot)
+    state.isLocked = (await kept.own()) !== undefined
+    restartWindows()
+  }
+
   /** A desktop that was taken out shows nothing of the organisation's data any more. */
   const takenOut = async (): Promise<void> => {
     if (state.asked.isRevoked) return
@@ -43,7 +50,8 @@ export function createStanding({ state, kept, slot, restartWindows }: StandingOp
     if (!jsonEqual(wasAsked, state.asked)) await kept.keepAsked(state.asked)
     if (mustSignIn && !state.signed) {
       if (!state.isLocked) await leave()
-    } else if (state.signed && person?.id === state.signed.person.id) {
+    } else if (wasAsked.signIn && !mustSignIn && !state.signed) await letIn()
+    else if (state.signed && person?.id === state.signed.person.id) {
       if (!person.active) {
         await kept.forget(state.signed.person.email)
         await leave()

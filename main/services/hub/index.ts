@@ -24,6 +24,8 @@ export interface HubOptions {
   sync: Pick<Sync, 'connection' | 'moveTo' | 'handlers'>
   /** Identity of the open file; undefined before it is set up. */
   device: () => string | undefined
+  /** Who works at this desktop. */
+  person: () => string | undefined
   /** What it has is made up. */
   isDemo: () => Promise<boolean>
   /** The built thread (`out/main/hub-worker.js`). */
@@ -219,6 +221,18 @@ export function createHub(options: HubOptions): HubService {
       return manage('revoke', input)
     },
     release: (input) => manage('release', input),
+
+    signIn: () => (thread ? thread.call('signIn', {}) : Promise.resolve(notRunning)),
+    async beginSignIn({ first }) {
+      const id = options.person()
+      if (!thread || id === undefined) return notRunning
+      const reply = await thread.call('beginSignIn', first ? { first: { id, ...first } } : {})
+      if (!reply.ok) return reply
+      const { value } = reply
+      if (value.ok) return { ok: true, value: {} }
+      return fail('access/refused', value.refusal, { details: { reason: value.refusal } })
+    },
+    endSignIn: () => (thread ? thread.call('endSignIn', {}) : Promise.resolve(notRunning)),
 
     ...hubFiles.handlers,
 

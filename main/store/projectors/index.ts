@@ -133,7 +133,12 @@ export function moveToDay(db: SqliteDatabase, day: string): boolean {
   return true
 }
 
-/** Removes the tables of all read models, whatever version made them. */
-export function dropReadModels(db: SqliteDatabase): void {
-  for (const { drop } of [...projectors].reverse()) db.exec(drop)
+/**
+ * Removes the tables of one read model, whatever version made them: of the last but `n`, since each may read those before
+ * it. False when there are no more.
+ */
+export function dropReadModel(db: SqliteDatabase, n: number): boolean {
+  const projector = projectors.at(-1 - n)
+  if (projector) db.exec(projector.drop)
+  return projector !== undefined
 }

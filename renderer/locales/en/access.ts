@@ -54,7 +54,9 @@ export default {
   appConfirm: 'Check and turn on',
   appOn: 'On.',
   appOnLeft: 'On. {count} recovery code is left. | On. {count} recovery codes are left.',
-  appRemove: 'Turn off with the present password',
+  appCopyKey: 'Copy the key',
+  appLeave: 'From then on the password alone lets you in. Enter it to confirm.',
+  appRemove: 'Turn off',
   appOff: 'App turned off',
   recoveryTitle: 'Recovery codes',
   recoveryText:

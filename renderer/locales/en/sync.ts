@@ -170,6 +170,26 @@ export default {
         quarantined: 'Two copies',
       },
     },
+    signIn: {
+      title: 'Signing in with e-mail and password',
+      text: 'Now whoever opens Enlace at a desktop may do and see everything. When everybody signs in with their e-mail and password, their role decides what they may do and see, at every desktop.',
+      first: '{name} will be the administrator. The others get their access afterwards, in Access, People.',
+      email: 'Your e-mail',
+      password: 'Password to sign in with',
+      emailMissing: "Enter your e-mail, for example: ana{'@'}company.com",
+      passwordMissing: 'Enter a password.',
+      known: 'Can sign in and manage already: {names}.',
+      begin: 'Have people sign in',
+      beginTitle: 'Have people sign in?',
+      beginText:
+        'Every desktop will show the sign-in page as soon as it is up to date, and this one at once. Until you give them access the others cannot sign in.',
+      on: 'People sign in with their e-mail and password. Their access is kept in Access, People.',
+      people: 'Go to People',
+      end: 'Ask no longer',
+      endTitle: 'Ask no longer for signing in?',
+      endText:
+        'Whoever opens Enlace at any desktop will be able to do and see everything. Addresses, passwords and roles are kept in case you ask for it again.',
+    },
     files: {
       title: 'Serve the file of a desktop without a network',
       text: 'Choose what that desktop wrote. You see what it holds, and get the answer to give back.',

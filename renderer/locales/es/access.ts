@@ -55,7 +55,9 @@ export default {
   appOn: 'Activada.',
   appOnLeft:
     'Activada. Le queda {count} código de recuperación. | Activada. Le quedan {count} códigos de recuperación.',
-  appRemove: 'Desactivar con la contraseña actual',
+  appCopyKey: 'Copiar la clave',
+  appLeave: 'Desde entonces bastará la contraseña para entrar. Escríbala para confirmarlo.',
+  appRemove: 'Desactivar',
   appOff: 'Aplicación desactivada',
   recoveryTitle: 'Códigos de recuperación',
   recoveryText:

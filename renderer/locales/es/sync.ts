@@ -170,6 +170,26 @@ export default {
         quarantined: 'Dos copias',
       },
     },
+    signIn: {
+      title: 'Entrar con correo y contraseña',
+      text: 'Ahora quien abre Enlace en un equipo puede hacerlo y verlo todo. Si cada persona entra con su correo y su contraseña, su rol decide qué puede hacer y ver, en todos los equipos.',
+      first: 'Quien administra será {name}. A los demás les da acceso después, en Acceso, Personas.',
+      email: 'Su correo',
+      password: 'Contraseña para entrar',
+      emailMissing: "Escriba su correo, por ejemplo: ana{'@'}empresa.es",
+      passwordMissing: 'Escriba una contraseña.',
+      known: 'Ya pueden entrar y administrar: {names}.',
+      begin: 'Pedir que las personas entren',
+      beginTitle: '¿Pedir que las personas entren?',
+      beginText:
+        'Todos los equipos mostrarán la página de entrada en cuanto se pongan al día, y este enseguida. Hasta que les dé acceso, los demás no podrán entrar.',
+      on: 'Las personas entran con su correo y su contraseña. Su acceso se lleva en Acceso, Personas.',
+      people: 'Ir a Personas',
+      end: 'Dejar de pedirlo',
+      endTitle: '¿Dejar de pedir que entren?',
+      endText:
+        'Quien abra Enlace en cualquier equipo podrá hacerlo y verlo todo. Los correos, contraseñas y roles se guardan por si lo pide de nuevo.',
+    },
     files: {
       title: 'Atender el archivo de un equipo sin red',
       text: 'Elija lo que ese equipo escribió. Se ve lo que trae, y sale la respuesta para devolvérsela.',

@@ -115,16 +115,34 @@ export function readIssue(
   const place = isCollectionName(entity) ? placeOf(issue.path, entities[entity].fields) : undefined
   const current = document && place ? valueAt(document, place).value : undefined
   const theirsBy = authorOfTheirs(statements, issue)
+  const other = otherRecord(statements, issue)
   return {
     commit,
     issue: shown,
     ...(row && { row: { ...row, title } }),
     ...(theirsBy && { theirsBy }),
+    ...(other && { other }),
     moreRows: Math.max(0, (rows?.length ?? 0) - MOST_ISSUE_ROWS),
     canSendAgain: canSendAgain(issue),
     ...(current !== undefined && { current }),
     recordExists: document !== undefined,
   }
+}
+
+/** Of two records that claim the same, the issue names the other one by its id. */
+function otherRecord(
+  statements: Statements,
+  { kind, entity, theirs }: Issue,
+): MethodOutput<'issues', 'get'>['other'] {
+  if ((kind !== 'claim' && kind !== 'billedTwice') || typeof theirs !== 'string') return undefined
+  if (!isCollectionName(entity)) return undefined
+  const body = statements.get(`SELECT body FROM ${tableOf(entity)} WHERE id = ? AND deleted = 0`, [
+    theirs,
+  ])?.body
+  if (typeof body !== 'string') return undefined
+  const document = JSON.parse(body) as StoredDocument
+  const customerId = entities[entity].customerIdOf(document)
+  return { id: theirs, title: nameOf(entity, document), ...(customerId !== undefined && { customerId }) }
 }
 
 /** Clocks name the desktop and the moment; who sat there, the op tells that wrote it, where it has come here. */

@@ -126,6 +126,15 @@ describe('the tray of issues', () => {
     expect(read('get', { id: '6' }).theirsBy).toEqual({ deviceId: 'elsewhere', time })
   })
 
+  it('names the other record where two claim the same number', () => {
+    const { read, ids, issue } = ready()
+    issue('7', { kind: 'claim', path: 'number/MAD-1', mine: ids.ana, theirs: ids.luz, kept: 'both' })
+    expect(read('get', { id: '7' }).other).toEqual({ id: ids.luz, title: 'Luz SL', customerId: ids.luz })
+    issue('8', { kind: 'claim', path: 'number/MAD-1', mine: ids.ana, theirs: 'gone', kept: 'both' })
+    expect(read('get', { id: '8' }).other).toBeUndefined()
+    expect(read('get', { id: '1' }).other).toBeUndefined()
+  })
+
   it('loses the values of a customer who was erased', () => {
     const { store, read, ids } = ready()
     store.run('customer.archive', { ids: [ids.luz] })

@@ -141,6 +141,14 @@ function tables(db: SqliteDatabase): Record<string, unknown[]> {
 const indexes = (db: SqliteDatabase): unknown[] =>
   db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name`).all()
 
+/** What a first load asks of the full text indexes, and what they do of themselves. */
+const gathering = (db: SqliteDatabase): unknown[] =>
+  db.prepare(`SELECT k, v FROM fts_inside_config WHERE k <> 'version' ORDER BY k`).all()
+const USUAL_GATHERING = [
+  { k: 'automerge', v: 4 },
+  { k: 'hashsize', v: 1_048_576 },
+]
+
 /** FTS5 compares its indexes with the texts they were made from, and SQLite its own with their tables. */
 function checkWhole(db: SqliteDatabase): void {
   db.exec(`INSERT INTO fts_words (fts_words, rank) VALUES ('integrity-check', 1)`)
@@ -274,6 +282,7 @@ describe('the first pull of very many records', () => {
     expect(indexes(reopened.db)).toEqual(indexes(usual.db))
     expect(isLoading(reopened.db)).toBe(true)
     catchUp(reopened.db, 50)
+    expect(gathering(reopened.db)).not.toEqual(USUAL_GATHERING)
     growSchema(reopened.db)
     const state = await reopened.writer.sync.state()
     expect(state?.after.seq).toBe(half)
@@ -285,6 +294,7 @@ describe('the first pull of very many records', () => {
       await reopened.writer.sync.takePage(after, page)
     }
     expect(isLoading(reopened.db)).toBe(false)
+    expect(gathering(reopened.db)).toEqual(USUAL_GATHERING)
     checkWhole(reopened.db)
     const { r_customer_touched: _touched, ...rest } = tables(reopened.db)
     const { r_customer_touched: _others, ...expected } = tables(usual.db)

@@ -19,7 +19,10 @@ const PIECE = 64 * 1024
 function* piecesOf(page: object): Generator<string> {
   const { items, ...rest } = page as { items?: readonly unknown[] }
   // A refusal is short.
-  if (!items) return yield JSON.stringify(page)
+  if (!items) {
+    yield JSON.stringify(page)
+    return
+  }
   let piece = JSON.stringify({ ...rest, items: [] }).slice(0, -2)
   for (const [index, item] of items.entries()) {
     piece += `${index === 0 ? '' : ','}${JSON.stringify(item)}`

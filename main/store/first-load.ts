@@ -35,8 +35,8 @@ const prepared = preparedFor({
 
 /** Records from which it pays to leave things for the end. */
 const MANY = 10_000
-/** Records whose text is made searchable in one transaction, in some 200 ms: a person's command waits no longer. */
-const PIECE = 20_000
+/** Records whose text is made searchable in one transaction, in some 300 ms: a person's command waits no longer. */
+const PIECE = 40_000
 /** Before the number of every record (records.ts). */
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
@@ -47,6 +47,14 @@ const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 const WHILE_LOADING = { wal_autocheckpoint: 65_536, cache_size: -196_608 }
 type Settings = typeof WHILE_LOADING
 const usualSettings = new WeakMap<SqliteDatabase, Settings>()
+
+/**
+ * How full text is gathered (https://sqlite.org/fts5.html#special_insert_commands), kept in the file: bytes in memory
+ * until they are written out, and parts of one size that are merged. A piece is one part then, and parts are merged from
+ * sixteen on instead of from four on, which halves the work. Both go back to what FTS5 does of itself.
+ */
+const GATHERING = { hashsize: 64 * 1024 * 1024, automerge: 16 }
+const USUAL_GATHERING: typeof GATHERING = { hashsize: 1024 * 1024, automerge: 4 }
 
 /** Indexes that are still to be made: name and SQL. */
 type Left = [name: string, sql: string][]
@@ -120,12 +128,21 @@ function makeIndex(db: SqliteDatabase): void {
 function searchMore(db: SqliteDatabase, piece: number): void {
   const statements = prepared(db)
   const from = searchedTo(db)
+  if (from === BEFORE_ALL) gather(db, GATHERING)
   const end = statements.pieceEnd.get(from, piece - 1)?.n
   const to = Number(end ?? statements.last.get()?.n ?? from)
   statements.words.run(from, to)
   statements.inside.run(from, to)
-  if (end === undefined) removeMeta(db, 'searchedTo')
-  else putMeta(db, 'searchedTo', to)
+  if (end !== undefined) return putMeta(db, 'searchedTo', to)
+  gather(db, USUAL_GATHERING)
+  removeMeta(db, 'searchedTo')
+}
+
+function gather(db: SqliteDatabase, { hashsize, automerge }: typeof GATHERING): void {
+  for (const index of ['fts_words', 'fts_inside'])
+    db.exec(
+      `INSERT INTO ${index} (${index}, rank) VALUES ('hashsize', ${hashsize}), ('automerge', ${automerge})`,
+    )
 }
 
 /** Has SQLite work for very many records; `slowDown` takes that back, and `catchUp` once nothing is left. */

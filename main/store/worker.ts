@@ -33,6 +33,9 @@ const signals = new Int32Array(data.signals)
 /** How long after a page of a first pull the next one counts as not coming soon. Milliseconds. */
 const INTERRUPTED = 10_000
 
+/** What the sync client asks between two pages of a pull: nothing is written, so events of the first one may wait. */
+const QUESTIONS: ReadonlySet<keyof SyncFile> = new Set<keyof SyncFile>(['state', 'hashOf', 'standing'])
+
 const serve = serveThread.bind(undefined, path)
 
 const start = { writer: startWriter, reader: startReader, checker: startChecker }
@@ -112,9 +115,9 @@ function startWriter(): void {
       'file.followDay': of(() => writer.followDay()),
       'command.redo': of(() => writer.redo()),
       'sync.call': async (input) => {
-        pump.flush()
         // The main thread's own port sends what the method takes.
         const { method, args } = input as { method: keyof SyncFile; args: never[] }
+        if (!QUESTIONS.has(method)) pump.flush()
         if (method === 'takePage') finishLoadAfter(INTERRUPTED)
         const work: (...args: never[]) => unknown = writer.sync[method]
         return { ok: true, value: await work(...args) }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { promisify } from 'node:util'
-import { constants, gzip } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { constants, createGzip } from 'node:zlib'
 import { createTurns } from '../store/turns.ts'
 import { statusOf } from './answers.ts'
 
@@ -8,8 +9,36 @@ import { statusOf } from './answers.ts'
 const AT_A_TIME = 2
 /** Level 1 costs a third of the time of level 6 for some tenth more bytes. */
 const FAST = { level: constants.Z_BEST_SPEED }
+/** Characters of JSON that are compressed at a time. */
+const PIECE = 64 * 1024
 
-const compress = promisify(gzip)
+/**
+ * The JSON of a page in pieces. Its text is never there as a whole: texts of a megabyte are freed late, and fifty desktops
+ * that come back at once would fill the server's memory with them.
+ */
+function* piecesOf(page: object): Generator<string> {
+  const { items, ...rest } = page as { items?: readonly unknown[] }
+  // A refusal is short.
+  if (!items) {
+    yield JSON.stringify(page)
+    return
+  }
+  let piece = JSON.stringify({ ...rest, items: [] }).slice(0, -2)
+  for (const [index, item] of items.entries()) {
+    piece += `${index === 0 ? '' : ','}${JSON.stringify(item)}`
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  yield `${piece}]}`
+}
+
+const compress = (page: object): Promise<Buffer> =>
+  pipeline(Readable.from(piecesOf(page)), createGzip(FAST), async (zipped: AsyncIterable<Buffer>) => {
+    const parts: Buffer[] = []
+    for await (const part of zipped) parts.push(part)
+    return Buffer.concat(parts)
+  })
 
 /**
  * Answers pages of a pull. Each is compressed before its first byte leaves, and few are made at a time: when fifty
@@ -25,7 +54,7 @@ export function createPackedPages() {
     const { page, status } = await turns.take(async () => {
       const made = await make()
       return {
-        page: headers['accept-encoding'] === 'gzip' ? await compress(JSON.stringify(made), FAST) : made,
+        page: headers['accept-encoding'] === 'gzip' ? await compress(made) : made,
         status: statusOf(made),
       }
     })

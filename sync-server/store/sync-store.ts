@@ -65,10 +65,12 @@ function snapshotOf(sql: Sql, { org }: SyncStoreOptions): SyncSnapshot {
          ORDER BY seq, item LIMIT ?`,
         [...after, limit],
       )
+      // A page that is full of records ends with them: a first pull has few ops between very many records.
+      const until = records.length < limit ? Number.MAX_SAFE_INTEGER : Number(records.at(-1)?.seq)
       const ops = await sql.all(
-        `SELECT header, outcome, seq FROM ops WHERE org = ? AND (seq, '${OP_ITEM}') > (?, ?)
+        `SELECT header, outcome, seq FROM ops WHERE org = ? AND (seq, '${OP_ITEM}') > (?, ?) AND seq <= ?
          ORDER BY seq LIMIT ?`,
-        [...after, limit],
+        [...after, until, limit],
       )
       const page = [
         ...records.map((row) => ({ seq: Number(row.seq), item: String(row.item), row })),

@@ -1,15 +1,19 @@
 import type { StoredDocument } from '#core/domain/entity.ts'
 import { fold } from '#core/lib/fold.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
+import { insertRowsFor } from './insert-rows.ts'
 import { preparedFor, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
   find: `SELECT n FROM r_place WHERE kind = ? AND key = ?`,
   name: `INSERT INTO r_place (kind, key, name) VALUES (?, ?, ?) RETURNING n`,
-  add: `INSERT INTO r_customer_place (place_n, n, sites) VALUES (?1, ?2, ?3)
-    ON CONFLICT (n, place_n) DO UPDATE SET sites = sites + ?3`,
   none: `DELETE FROM r_customer_place WHERE place_n = ? AND n = ? AND sites = 0`,
 })
+const insertPlaces = insertRowsFor(
+  'INSERT INTO r_customer_place (place_n, n, sites)',
+  3,
+  'ON CONFLICT (n, place_n) DO UPDATE SET sites = sites + excluded.sites',
+)
 
 /** How `r_place.kind` writes what a place is. */
 export const PLACE_KINDS = { country: 0, state: 1, city: 2 } as const
@@ -25,7 +29,6 @@ export const customerPlaces: Projector = {
       PRIMARY KEY (n, place_n)) WITHOUT ROWID;`,
   drop: `DROP TABLE IF EXISTS r_place; DROP TABLE IF EXISTS r_customer_place;`,
   apply({ db, writes, owners }) {
-    const statements = prepared(db)
     const counts = new Map<string, { place: number; customer: number; by: number }>()
     const known = new Map<string, number>()
     const count = (site: StoredDocument | undefined, sign: 1 | -1): void => {
@@ -43,10 +46,11 @@ export const customerPlaces: Projector = {
       count(before, -1)
       count(after, 1)
     }
-    for (const { place, customer, by } of counts.values()) {
-      if (by !== 0) statements.add.run(place, customer, by)
-      if (by < 0) statements.none.run(place, customer)
-    }
+    const rows = insertPlaces(db)
+    for (const { place, customer, by } of counts.values()) if (by !== 0) rows.add(place, customer, by)
+    rows.write()
+    const { none } = prepared(db)
+    for (const { place, customer, by } of counts.values()) if (by < 0) none.run(place, customer)
   },
 }
 

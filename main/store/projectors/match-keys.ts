@@ -3,13 +3,17 @@ import { matchKeysOf, MATCHED_COLLECTIONS } from '#core/domain/matching/document
 import { MATCH_KINDS, type MatchKey } from '#core/domain/matching/keys.ts'
 import { entities } from '#core/domain/registry.ts'
 import type { Owners } from './owners.ts'
+import { insertRowsFor } from './insert-rows.ts'
 import { preparedFor, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
-  add: `INSERT INTO r_match (kind, key, customer_n, records) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET records = records + excluded.records`,
   drop: `DELETE FROM r_match WHERE kind = ? AND key = ? AND customer_n = ? AND records <= 0`,
 })
+const insertMatches = insertRowsFor(
+  'INSERT INTO r_match (kind, key, customer_n, records)',
+  4,
+  'ON CONFLICT DO UPDATE SET records = records + excluded.records',
+)
 
 const matched: readonly CollectionName[] = MATCHED_COLLECTIONS
 
@@ -39,13 +43,13 @@ export const matchKeys: Projector = {
       count(collection, before, -1, owners, differences)
       count(collection, after, 1, owners, differences)
     }
-    const statements = prepared(db)
     // In the order of the table, so that a large commit fills its pages one after another.
-    for (const { kind, key, customer, records } of [...differences.values()].sort(inTableOrder)) {
-      if (records === 0) continue
-      statements.add.run(kind, key, customer, records)
-      if (records < 0) statements.drop.run(kind, key, customer)
-    }
+    const changed = [...differences.values()].filter(({ records }) => records !== 0).sort(inTableOrder)
+    const rows = insertMatches(db)
+    for (const { kind, key, customer, records } of changed) rows.add(kind, key, customer, records)
+    rows.write()
+    const { drop } = prepared(db)
+    for (const { kind, key, customer, records } of changed) if (records < 0) drop.run(kind, key, customer)
   },
 }
 

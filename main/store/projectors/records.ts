@@ -2,6 +2,7 @@ import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
 import { searchedTo } from '../first-load.ts'
+import { insertRowsFor } from './insert-rows.ts'
 import type { Owner } from './owners.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 import { searchTextOf } from './search-text.ts'
@@ -35,8 +36,6 @@ const BY_SITE = 2
 const prepared = preparedFor({
   find: `SELECT n, text, own_archived, city, created_at FROM r_record WHERE id = ? AND collection = ?`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
-  insert: `INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
   remove: `DELETE FROM r_record WHERE n = ?`,
   inherit: `UPDATE r_record SET ref_archived = (ref_archived & ~${BY_CUSTOMER}) | ?2
@@ -52,6 +51,10 @@ const prepared = preparedFor({
   addInside: `INSERT INTO fts_inside (rowid, text) VALUES (?, ?)`,
   dropInside: `INSERT INTO fts_inside (fts_inside, rowid, text) VALUES ('delete', ?, ?)`,
 })
+const insertRecords = insertRowsFor(
+  'INSERT INTO r_record (n, collection, id, own_archived, ref_archived, city, created_at, text)',
+  8,
+)
 
 /**
  * One row per document of a customer: its folded search text with both full text indexes, whether it is archived itself
@@ -99,6 +102,7 @@ const LIES_AT_SITE: ReadonlySet<CollectionName> = new Set<CollectionName>(['serv
 
 function createBatch({ db, owners, heirs, memory, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
+  const rows = insertRecords(db)
   const added: Indexed[] = []
   const dropped: Indexed[] = []
   const { lastRecords: lastOf, siteStates } = memory
@@ -159,7 +163,7 @@ function createBatch({ db, owners, heirs, memory, recordNumbers, archivedService
     const n = owner ? nextRecord(collection, owner) : nextUnowned(collection)
     const inherited = collection !== 'customers' && owner?.archived ? BY_CUSTOMER : 0
     const reference = inherited | (LIES_AT_SITE.has(collection) ? bySite(after) : 0)
-    statements.insert.run(n, collection, id, archived, reference, city, createdAt, text)
+    rows.add(n, collection, id, archived, reference, city, createdAt, text)
     if (collection === 'services' && !before) archivedServices.set(id, archived + reference > 0)
     if (isNumbered(collection)) recordNumbers.set(id, n)
     added.push({ n, text })
@@ -169,6 +173,7 @@ function createBatch({ db, owners, heirs, memory, recordNumbers, archivedService
   const inherit = ({ id, before, after }: DocumentWrite): void => {
     if (Boolean(before?.archived) === Boolean(after?.archived)) return
     const first = owners.of(id).number * PER_CUSTOMER
+    rows.write()
     if (statements.inherit.run(first, after?.archived ? 1 : 0).changes > 0) archivedServices.clear()
   }
 
@@ -186,12 +191,14 @@ function createBatch({ db, owners, heirs, memory, recordNumbers, archivedService
   const inheritFromSite = ({ id, before, after }: DocumentWrite): void => {
     if (Boolean(before?.archived) === Boolean(after?.archived)) return
     const state = after?.archived ? BY_SITE : 0
+    rows.write()
     if (statements.inheritServices.run(id, state).changes > 0) archivedServices.clear()
     statements.inheritItems.run(id, state)
   }
 
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
   const finish = (): void => {
+    rows.write()
     // The text of records behind it is not in the indexes yet.
     const last = searchedTo(db)
     const gone = dropped.filter(({ n }) => n <= last).sort(byNumber)

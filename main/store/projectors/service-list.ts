@@ -5,6 +5,7 @@ import { metersOn, standingOn } from '#core/domain/service/standing.ts'
 import { fold } from '#core/lib/fold.ts'
 import { codeOf, type Code } from './codes.ts'
 import { PLACE_KINDS } from './customer-places.ts'
+import { insertRowsFor } from './insert-rows.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 import { PER_CUSTOMER } from './records.ts'
 
@@ -18,8 +19,6 @@ const prepared = preparedFor({
       LEFT JOIN r_customer AS c ON c.id = d.f_customerId LEFT JOIN d_sites AS t ON t.id = d.f_siteId
         AND t.deleted = 0 AND json_type(t.body, '$.archived') IS NULL
     WHERE d.id = ? AND d.deleted = 0`,
-  put: `INSERT INTO r_service_list (n, id, site_id, archived, status, type, product_n, office_n, town_n, sort_key,
-      customer_key, since, metered, read_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   count: `INSERT INTO r_service_count (archived, status, type, product_n, office_n, services)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET services = services + excluded.services`,
   noCount: `DELETE FROM r_service_count WHERE archived = ? AND status = ? AND type = ? AND product_n = ?
@@ -34,6 +33,11 @@ const prepared = preparedFor({
   ofCustomers: `SELECT s.id AS id FROM json_each(?) AS j CROSS JOIN r_service_list AS s
     ON s.n BETWEEN j.value * ${PER_CUSTOMER} AND j.value * ${PER_CUSTOMER} + ${PER_CUSTOMER - 1}`,
 })
+const insertServices = insertRowsFor(
+  `INSERT INTO r_service_list (n, id, site_id, archived, status, type, product_n, office_n, town_n, sort_key,
+    customer_key, since, metered, read_on)`,
+  14,
+)
 
 /** Numbers of states and types in the read model: their places in the lists, which only grow at the end. */
 export const statusCode = (status: Service['status']): number => SERVICE_STATUSES.indexOf(status)
@@ -127,6 +131,7 @@ interface Facts {
 
 function createBatch({ db, day, owners, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
+  const rows = insertServices(db)
   const known = new Map<string, Code>()
   const towns = new Map<string, number>()
   const customers = new Map<number, Pick<Facts, 'office' | 'customer'>>()
@@ -198,6 +203,7 @@ function createBatch({ db, day, owners, recordNumbers, archivedServices }: Proje
       put(id, found.service, found.facts)
     },
     finish(): void {
+      rows.write()
       for (const { kind, by } of counts.values()) {
         if (by !== 0) statements.count.run(...kind, by)
         if (by < 0) statements.noCount.run(...kind)
@@ -215,7 +221,7 @@ function createBatch({ db, day, owners, recordNumbers, archivedServices }: Proje
       office,
     ]
     const readOn = lastReading(service, day)
-    statements.put.run(
+    rows.add(
       ...[n, id, service.siteId, ...kind, townOf(country, city), service.sortName, customer],
       ...[standing.statusSince, readOn === undefined ? 0 : 1, readOn ?? ''],
     )

@@ -3,15 +3,19 @@ import { recurringSteps } from '#core/domain/revenue/recurring-steps.ts'
 import type { Service } from '#core/domain/service/schema.ts'
 import { standingOn } from '#core/domain/service/standing.ts'
 import { addDays, monthNumber } from '#core/domain/values/plain-date.ts'
+import { insertRowsFor } from './insert-rows.ts'
 import { preparedFor, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
-  put: `INSERT INTO r_service_life (id, customer_n, from_month, last_month, billable, currency, steps)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET customer_n = excluded.customer_n,
-      from_month = excluded.from_month, last_month = excluded.last_month, billable = excluded.billable,
-      currency = excluded.currency, steps = excluded.steps`,
   remove: `DELETE FROM r_service_life WHERE id = ?`,
 })
+const insertLives = insertRowsFor(
+  'INSERT INTO r_service_life (id, customer_n, from_month, last_month, billable, currency, steps)',
+  7,
+  `ON CONFLICT (id) DO UPDATE SET customer_n = excluded.customer_n,
+    from_month = excluded.from_month, last_month = excluded.last_month, billable = excluded.billable,
+    currency = excluded.currency, steps = excluded.steps`,
+)
 
 /** A last month that never comes. */
 export const NO_END = 1_000_000
@@ -29,6 +33,7 @@ export const serviceRevenue: Projector = {
   drop: `DROP TABLE IF EXISTS r_service_life;`,
   apply({ db, writes, owners, day }) {
     const statements = prepared(db)
+    const rows = insertLives(db)
     for (const { collection, id, after } of writes) {
       if (collection !== 'services') continue
       // Only documents that passed the schema reach the store.
@@ -40,7 +45,7 @@ export const serviceRevenue: Projector = {
       const { endedOn, currency, customerId } = service
       const { status } = standingOn(service, day)
       const from = billableFrom(service)
-      statements.put.run(
+      rows.add(
         id,
         owners.of(customerId).number,
         // Nobody said since when: it counts now, and in no month.
@@ -52,5 +57,6 @@ export const serviceRevenue: Projector = {
         JSON.stringify(recurringSteps(service)),
       )
     }
+    rows.write()
   },
 }

@@ -4,26 +4,32 @@ import { SERVICE_STATUSES, type Service } from '#core/domain/service/schema.ts'
 import { standingOn } from '#core/domain/service/standing.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { codeOf, type Code } from './codes.ts'
+import { insertRowsFor, type RowInserter } from './insert-rows.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
 
 const prepared = preparedFor({
   find: `SELECT monthly FROM r_service WHERE id = ?`,
-  put: `INSERT INTO r_service (id, customer_n, product_n, status, archived, monthly, until)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET customer_n = excluded.customer_n, product_n = excluded.product_n,
-      status = excluded.status, archived = excluded.archived, monthly = excluded.monthly, until = excluded.until`,
   remove: `DELETE FROM r_service WHERE id = ?`,
   due: `SELECT d.body FROM r_service r JOIN d_services d ON d.id = r.id WHERE r.until <= ? AND d.deleted = 0`,
   customer: `UPDATE r_customer SET services = services + ?2, services_active = services_active + ?3,
     monthly = monthly + ?4 WHERE n = ?1`,
-  site: `INSERT INTO r_site (id, services, services_active, monthly) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (id) DO UPDATE SET services = services + ?2, services_active = services_active + ?3,
-      monthly = monthly + ?4`,
   product: `INSERT INTO r_customer_product (product_n, n, services) VALUES (?1, ?2, ?3)
     ON CONFLICT (n, product_n) DO UPDATE SET services = services + ?3`,
   noProduct: `DELETE FROM r_customer_product WHERE product_n = ? AND n = ? AND services = 0`,
   noSite: `DELETE FROM r_site WHERE id = ? AND services = 0`,
 })
+const insertServices = insertRowsFor(
+  'INSERT INTO r_service (id, customer_n, product_n, status, archived, monthly, until)',
+  7,
+  `ON CONFLICT (id) DO UPDATE SET customer_n = excluded.customer_n, product_n = excluded.product_n,
+    status = excluded.status, archived = excluded.archived, monthly = excluded.monthly, until = excluded.until`,
+)
+const insertSites = insertRowsFor(
+  'INSERT INTO r_site (id, services, services_active, monthly)',
+  4,
+  `ON CONFLICT (id) DO UPDATE SET services = services + excluded.services,
+    services_active = services_active + excluded.services_active, monthly = monthly + excluded.monthly`,
+)
 
 /**
  * What lists show of services: their monthly revenue, and for each customer and site how many there are (not archived),
@@ -44,8 +50,10 @@ export const serviceTotals: Projector = {
   apply(projection) {
     const totals = createTotals()
     const known = new Map<string, Code>()
+    const rows = insertServices(projection.db)
     for (const write of projection.writes)
-      if (write.collection === 'services') put(projection, write, totals, known)
+      if (write.collection === 'services') put(projection, write, { totals, known, rows })
+    rows.write()
     totals.save(projection.db)
   },
 }
@@ -64,8 +72,7 @@ export function servicesDue(db: SqliteDatabase, day: string): DocumentWrite[] {
 function put(
   { db, owners, day, dayBefore }: Projection,
   { id, before, after }: DocumentWrite,
-  totals: Totals,
-  known: Map<string, Code>,
+  { totals, known, rows }: { totals: Totals; known: Map<string, Code>; rows: RowInserter },
 ): void {
   const statements = prepared(db)
   // Only documents that passed the schema reach the store.
@@ -78,7 +85,7 @@ function put(
   }
   const { amount, until } = monthlyRevenue(service, day)
   count(service, day, 1, amount)
-  statements.put.run(
+  rows.add(
     id,
     owners.of(service.customerId).number,
     service.productId === undefined ? null : codeOf(db, service.productId, known).n,
@@ -124,10 +131,10 @@ function createTotals() {
     save(db: SqliteDatabase) {
       const statements = prepared(db)
       for (const [n, share] of customers) if (isSome(share)) statements.customer.run(n, ...share)
-      for (const [id, share] of sites) {
-        if (isSome(share)) statements.site.run(id, ...share)
-        if (share[0] < 0) statements.noSite.run(id)
-      }
+      const rows = insertSites(db)
+      for (const [id, share] of sites) if (isSome(share)) rows.add(id, ...share)
+      rows.write()
+      for (const [id, [services]] of sites) if (services < 0) statements.noSite.run(id)
       for (const [product, held] of products)
         for (const [customer, by] of held) {
           if (by !== 0) statements.product.run(product, customer, by)

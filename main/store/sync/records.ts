@@ -40,6 +40,8 @@ export interface RecordChanges {
 export function createRecords(db: SqliteDatabase, documents: Documents, now: () => number) {
   const statements = prepared(db)
   const changed = new Map<string, DocumentWrite & { row: KeptRow }>()
+  /** Documents that were put and are not in the file yet: many go there together. */
+  let unwritten = new Map<string, { collection: CollectionName; document: StoredDocument; row: KeptRow }>()
   let commit: number | undefined
   let hundredths = Math.max(now() * 100, Number(getMeta(db, 'lwtHundredths') ?? 0))
   let hasOthers = statements.anyOther.get() !== undefined
@@ -85,6 +87,8 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
   const readDocument = (collection: CollectionName, id: string): StoredDocument | undefined => {
     const key = `${collection}/${id}`
     if (absent.has(key)) return undefined
+    const known = changed.get(key)
+    if (known) return known.after
     if (lastRead?.key !== key) lastRead = { key, document: documents.get(collection, id) }
     return lastRead.document
   }
@@ -112,9 +116,19 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
       lwt: hundredths / 100,
       deleted: after === undefined,
     }
-    documents.put(collection, document, row)
+    unwritten.set(key, { collection, document, row })
     const known = changed.get(key)
     changed.set(key, { collection, id, before: known ? known.before : before, after, row })
+  }
+
+  const write = (): void => {
+    const rows = [...unwritten.values()]
+    unwritten = new Map()
+    for (const name of new Set(rows.map(({ collection }) => collection)))
+      documents.putAll(
+        name,
+        rows.filter(({ collection }) => collection === name),
+      )
   }
 
   return {
@@ -144,6 +158,7 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     },
     /** Documents by collection, then entries of the ledger, then what this version cannot show; each by its id. */
     *all(behind?: RecordPlace): Iterable<RecordRef & { body: StoredDocument; place: RecordPlace }> {
+      write()
       for (const [part, next] of parts().entries()) {
         if (behind && part < behind.part) continue
         let place = behind?.part === part ? behind : { part, collection: '', id: '' }
@@ -157,6 +172,7 @@ export function createRecords(db: SqliteDatabase, documents: Documents, now: () 
     /** What happened to records; undefined when nothing did. */
     save(): RecordChanges | undefined {
       if (commit === undefined) return undefined
+      write()
       putMeta(db, 'commit', commit)
       putMeta(db, 'lwtHundredths', hundredths)
       const writes = [...changed.values()]

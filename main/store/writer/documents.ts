@@ -2,6 +2,7 @@ import type { CommandReader, DocumentMatch } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { collectionNames, entities } from '#core/domain/registry.ts'
 import { customerWithValue, sharedValue } from '../query/attribute-holders.ts'
+import { insertRowsFor, type RowInserter } from '../projectors/insert-rows.ts'
 import { columnOf, tableOf, type KeptRow } from '../query/document-table.ts'
 import { matchingIds } from '../query/customer-list/index.ts'
 import { customersWith } from '../query/customers-with.ts'
@@ -14,6 +15,8 @@ import { createLedgerReader } from './ledger.ts'
 export interface Documents extends CommandReader {
   /** `row` holds the same document as JSON. */
   put(collection: CollectionName, document: StoredDocument, row: KeptRow): void
+  /** As `put` with each of them. */
+  putAll(collection: CollectionName, rows: readonly { document: StoredDocument; row: KeptRow }[]): void
   /** Which of these documents there are. */
   present(collection: CollectionName, ids: readonly string[]): Set<string>
   /** A document that was deleted and has not come back, as it was last. */
@@ -30,19 +33,38 @@ const parse = (body: unknown): StoredDocument =>
   // The store itself wrote the text from a document.
   JSON.parse(body as string) as StoredDocument
 
+const COLUMNS = ['id', 'commit_no', 'lwt', 'deleted', 'customer_id', 'body']
+const REPLACED = COLUMNS.filter((column) => column !== 'id')
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')
+const insertInto = Object.fromEntries(
+  collectionNames.map((name) => [
+    name,
+    insertRowsFor(
+      `INSERT INTO ${tableOf(name)} (${COLUMNS.join(', ')})`,
+      COLUMNS.length,
+      `ON CONFLICT (id) DO UPDATE SET ${REPLACED}`,
+    ),
+  ]),
+  // One for every collection.
+) as Record<CollectionName, (db: SqliteDatabase) => RowInserter>
+
+function addRow(
+  rows: RowInserter,
+  collection: CollectionName,
+  document: StoredDocument,
+  { body, commit, lwt, deleted }: KeptRow,
+): void {
+  const owner = entities[collection].customerIdOf(document) ?? null
+  rows.add(document.id, commit, lwt, deleted ? 1 : 0, owner, body)
+}
+
 export function createDocuments(db: SqliteDatabase): Documents {
   const gets = new Map<CollectionName, SqliteStatement>()
-  const puts = new Map<CollectionName, SqliteStatement>()
   const tombstones = new Map<CollectionName, SqliteStatement>()
   for (const name of collectionNames) {
     tombstones.set(name, db.prepare(`SELECT body FROM ${tableOf(name)} WHERE id = ? AND deleted = 1`))
     gets.set(name, db.prepare(`SELECT body FROM ${tableOf(name)} WHERE id = ? AND deleted = 0`))
-    puts.set(
-      name,
-      db.prepare(`INSERT INTO ${tableOf(name)} (id, commit_no, lwt, deleted, customer_id, body) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET commit_no = excluded.commit_no, lwt = excluded.lwt, deleted = excluded.deleted,
-          customer_id = excluded.customer_id, body = excluded.body`),
-    )
   }
   const statement = (of: Map<CollectionName, SqliteStatement>, name: CollectionName): SqliteStatement => {
     const found = of.get(name)
@@ -99,9 +121,15 @@ export function createDocuments(db: SqliteDatabase): Documents {
         [exceptId ?? ''],
         1,
       )[0],
-    put(collection, document, { body, commit, lwt, deleted }) {
-      const owner = entities[collection].customerIdOf(document) ?? null
-      statement(puts, collection).run(document.id, commit, lwt, deleted ? 1 : 0, owner, body)
+    put(collection, document, row) {
+      const rows = insertInto[collection](db)
+      addRow(rows, collection, document, row)
+      rows.write()
+    },
+    putAll(collection, all) {
+      const rows = insertInto[collection](db)
+      for (const { document, row } of all) addRow(rows, collection, document, row)
+      rows.write()
     },
     present(collection, ids) {
       const sql = `SELECT id FROM ${tableOf(collection)} WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))`

@@ -6,6 +6,7 @@ import { catchUp, isLoading } from '#main/store/first-load.ts'
 import { forgetAll } from '#main/store/projectors/memory.ts'
 import { createReader } from '#main/store/query/reader.ts'
 import { growSchema } from '#main/store/schema.ts'
+import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
 import { demoRecords } from '#test/support/demo-records.ts'
 import { checkWhole, indexes, tables } from '#test/support/file-tables.ts'
 import { createWriterStore, type WriterStore } from '#test/support/writer-store.ts'
@@ -70,6 +71,14 @@ async function pull(
     if (more) between?.(start / size)
   }
 }
+
+/** What a first load asks of the full text indexes, and what they do of themselves. */
+const gathering = (db: SqliteDatabase): unknown[] =>
+  db.prepare(`SELECT k, v FROM fts_inside_config WHERE k <> 'version' ORDER BY k`).all()
+const USUAL_GATHERING = [
+  { k: 'automerge', v: 4 },
+  { k: 'hashsize', v: 1_048_576 },
+]
 
 describe('the first pull of very many records', () => {
   it('comes to the same tables as the usual way', async () => {
@@ -197,6 +206,7 @@ describe('the first pull of very many records', () => {
     expect(indexes(reopened.db)).toEqual(indexes(usual.db))
     expect(isLoading(reopened.db)).toBe(true)
     catchUp(reopened.db, 50)
+    expect(gathering(reopened.db)).not.toEqual(USUAL_GATHERING)
     growSchema(reopened.db)
     const state = await reopened.writer.sync.state()
     expect(state?.after.seq).toBe(half)
@@ -208,6 +218,7 @@ describe('the first pull of very many records', () => {
       await reopened.writer.sync.takePage(after, page)
     }
     expect(isLoading(reopened.db)).toBe(false)
+    expect(gathering(reopened.db)).toEqual(USUAL_GATHERING)
     checkWhole(reopened.db)
     const { r_customer_touched: _touched, ...rest } = tables(reopened.db)
     const { r_customer_touched: _others, ...expected } = tables(usual.db)

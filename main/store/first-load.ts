@@ -34,6 +34,8 @@ const prepared = preparedFor({
 
 /** Records from which it pays to leave things for the end. */
 const MANY = 10_000
+/** Records of one commit from which their text is left for a moment later. More than the read models are rebuilt by. */
+export const MANY_AT_ONCE = 2000
 /** Records whose text is made searchable in one transaction, in some 200 ms: a person's command waits no longer. */
 const PIECE = 20_000
 /** Before the number of every record (records.ts). */
@@ -71,6 +73,21 @@ export const isLoading = (db: SqliteDatabase): boolean =>
   getMeta(db, 'load') !== undefined || getMeta(db, 'searchedTo') !== undefined
 
 /**
+ * Leaves the text of records behind this number (undefined: of all) to `catchUp`: those that a bulk command makes. A fifth of its time goes
+ * into their full text, while nobody waits for more than that they are there. Until then searches read these texts
+ * through (query/unindexed-records.ts).
+ */
+export function leaveText(db: SqliteDatabase, newest = BEFORE_ALL): void {
+  if (getMeta(db, 'searchedTo') !== undefined) return
+  putMeta(db, 'searchedTo', newest)
+  putMeta(db, 'textOfCommand', 1)
+}
+
+/** A first pull is not done with; of a bulk command nobody has to know. */
+export const isFirstLoad = (db: SqliteDatabase): boolean =>
+  isLoading(db) && getMeta(db, 'textOfCommand') === undefined
+
+/**
  * The last record number up to which the full text indexes hold records; the text of those behind it is left to
  * `catchUp`. Infinity when all are in them.
  */
@@ -102,7 +119,7 @@ function searchMore(db: SqliteDatabase, piece: number): void {
   const to = Number(end ?? statements.last.get()?.n ?? from)
   statements.words.run(from, to)
   statements.inside.run(from, to)
-  if (end === undefined) removeMeta(db, 'searchedTo')
+  if (end === undefined) for (const key of ['searchedTo', 'textOfCommand']) removeMeta(db, key)
   else putMeta(db, 'searchedTo', to)
 }
 

@@ -195,6 +195,7 @@ function createBatch({ db, writes, owners, heirs, memory, recordNumbers, archive
 
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
   const finish = (): void => {
+    if (added.length === 0 && dropped.length === 0) return
     if (newest) leaveText(db, typeof newest.n === 'number' ? newest.n : undefined)
     // The text of records behind it is not in the indexes yet.
     const last = searchedTo(db)

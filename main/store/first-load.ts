@@ -38,6 +38,8 @@ const MANY = 10_000
 export const MANY_AT_ONCE = 2000
 /** Records whose text is made searchable in one transaction, in some 200 ms: a person's command waits no longer. */
 const PIECE = 20_000
+/** As many of a bulk command's, in some 75 ms: people are at work meanwhile. */
+const PIECE_OF_COMMAND = 5000
 /** Before the number of every record (records.ts). */
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
@@ -94,7 +96,8 @@ export const isFirstLoad = (db: SqliteDatabase): boolean =>
 export const searchedTo = (db: SqliteDatabase): number => Number(getMeta(db, 'searchedTo') ?? Infinity)
 
 /** Does a piece of what was left, in a transaction of its own; false when nothing is left. `piece`: records. */
-export function catchUp(db: SqliteDatabase, piece = PIECE): boolean {
+export function catchUp(db: SqliteDatabase, most?: number): boolean {
+  const piece = most ?? (isFirstLoad(db) ? PIECE : PIECE_OF_COMMAND)
   if (getMeta(db, 'load') !== undefined) inTransaction(db, () => makeIndex(db))
   else if (getMeta(db, 'searchedTo') !== undefined) inTransaction(db, () => searchMore(db, piece))
   const isMore = isLoading(db)

@@ -79,6 +79,7 @@ async function measure(
     sample.map(({ id }) => id),
   )
   note('insert', 'enlace', loaded.milliseconds)
+  note('insertText', 'enlace', loaded.textMilliseconds)
 
   // The end of a business's name, which few share.
   const texts = spread(

@@ -22,16 +22,21 @@ interface Waiting {
 }
 
 /** Opens the store with its writer and its reader thread. */
-export const openStore: OpenStore = async ({ folder, workerFile }) => {
+export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }) => {
   const listeners = new Set<(event: HostEvent) => void>()
   const tell = (event: HostEvent): void => {
+    if (event.type === 'opening') return opening?.(event.opening)
     for (const listener of listeners) listener(event)
   }
   const signals = new SharedArrayBuffer(SIGNALS * Int32Array.BYTES_PER_ELEMENT)
   const words = new Int32Array(signals)
   // Both load at the same time; the reader opens the file when the writer says so.
   const readerStarts = startThread(workerFile, { role: 'reader', folder, signals }, tell)
+  const cancel = (): void => void Atomics.store(words, CANCEL, 1)
+  if (stop?.aborted) cancel()
+  stop?.addEventListener('abort', cancel)
   const writer = await startThread(workerFile, { role: 'writer', folder, signals }, tell)
+  stop?.removeEventListener('abort', cancel)
   if (!writer.ok) {
     Atomics.store(words, FILE, 2)
     Atomics.notify(words, FILE)

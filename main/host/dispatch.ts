@@ -4,6 +4,7 @@ import type { HostHandlers } from '#core/contract/host-handlers.ts'
 import type { Role } from '#core/domain/people/roles.ts'
 import type { Result } from '#core/lib/result.ts'
 import { validate, type SchemaIssue } from '#core/lib/validate.ts'
+import { checkOften } from './check-often.ts'
 import { findInputProblem, type InputProblem } from './input-limits.ts'
 import type { Log } from './log.ts'
 import { readableAnswer, readableQuestion, refusedQuestion } from './role-reads.ts'
@@ -107,7 +108,7 @@ function checkInput(definition: MethodDefinition, input: unknown): Result<unknow
   const problem = findInputProblem(input)
   if (problem === 'too-large') return fail('host/too-large', 'The input is too large.')
   if (problem) return invalid([{ path: '', message: PROBLEMS[problem] }])
-  const checked = validate(definition.input, input)
+  const checked = checkOften(definition.input, input)
   return checked.ok ? checked : invalid(checked.error)
 }
 

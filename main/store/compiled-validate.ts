@@ -7,6 +7,16 @@ type Check = (value: unknown) => boolean
 
 const checks = new WeakMap<TSchema, Check>()
 
+/** The check of a schema as a function, made on first use. */
+export function compileCheck(schema: TSchema): Check {
+  const known = checks.get(schema)
+  if (known) return known
+  const validator = Compile(schema)
+  const check: Check = (candidate) => validator.Check(candidate)
+  checks.set(schema, check)
+  return check
+}
+
 /**
  * `validate` of core with the schema compiled to a function on first use, some ten times as fast: for the host, which no
  * content security policy binds. Issues are named by core's own `validate`.
@@ -15,12 +25,6 @@ export function compiledValidate<S extends TSchema>(
   schema: S,
   value: unknown,
 ): Result<Static<S>, SchemaIssue[]> {
-  let check = checks.get(schema)
-  if (!check) {
-    const validator = Compile(schema)
-    check = (candidate) => validator.Check(candidate)
-    checks.set(schema, check)
-  }
   // The schema has just proved the type.
-  return check(value) ? ok(value as Static<S>) : validate(schema, value)
+  return compileCheck(schema)(value) ? ok(value as Static<S>) : validate(schema, value)
 }

@@ -35,8 +35,12 @@ const prepared = preparedFor({
 
 /** Records from which it pays to leave things for the end. */
 const MANY = 10_000
+/** Records of one commit from which their text is left for a moment later. */
+export const MANY_AT_ONCE = 2000
 /** Records whose text is made searchable in one transaction, in some 300 ms: a person's command waits no longer. */
 const PIECE = 40_000
+/** As many of a bulk command's, in some 75 ms: people are at work meanwhile. */
+const PIECE_OF_COMMAND = 5000
 /** Before the number of every record (records.ts). */
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
@@ -68,7 +72,7 @@ export function beginLoad(db: SqliteDatabase, expected: number): void {
 
 /** Leaves full text, and the indexes that lists read by, for the end of making all read models anew; they are empty. */
 export const leaveLists = (db: SqliteDatabase): void => {
-  removeMeta(db, 'searchedTo')
+  nothingLeftOfText(db)
   leave(db, LISTS)
 }
 
@@ -89,6 +93,21 @@ export const isLoading = (db: SqliteDatabase): boolean =>
   getMeta(db, 'load') !== undefined || getMeta(db, 'searchedTo') !== undefined
 
 /**
+ * Leaves the text of records behind this number (undefined: of all) to `catchUp`: those that a bulk command makes. A fifth
+ * of its time would go into their full text, while nobody waits for more than that they are there. Until then searches
+ * read these texts through (query/unindexed-records.ts).
+ */
+export function leaveText(db: SqliteDatabase, newest = BEFORE_ALL): void {
+  if (getMeta(db, 'searchedTo') !== undefined) return
+  putMeta(db, 'searchedTo', newest)
+  putMeta(db, 'textOfCommand', 1)
+}
+
+/** A first pull is not done with; of a bulk command nobody has to know. */
+export const isFirstLoad = (db: SqliteDatabase): boolean =>
+  isLoading(db) && getMeta(db, 'textOfCommand') === undefined
+
+/**
  * The last record number up to which the full text indexes hold records; the text of those behind it is left to
  * `catchUp`. Infinity when all are in them.
  */
@@ -101,8 +120,9 @@ export function loadStands(db: SqliteDatabase): { done: number; total: number } 
   return { done: Number(done ?? 0), total: Number(total ?? 0) }
 }
 
-/** Does a piece of what was left, in a transaction of its own; false when nothing is left. `piece`: records. */
-export function catchUp(db: SqliteDatabase, piece = PIECE): boolean {
+/** Does a piece of what was left, in a transaction of its own; false when nothing is left. `most`: records. */
+export function catchUp(db: SqliteDatabase, most?: number): boolean {
+  const piece = most ?? (isFirstLoad(db) ? PIECE : PIECE_OF_COMMAND)
   const isMore = isLoading(db) && inTransaction(db, () => catchUpPiece(db, piece))
   if (!isMore) slowDown(db)
   return isMore
@@ -135,7 +155,7 @@ function searchMore(db: SqliteDatabase, piece: number): void {
   statements.inside.run(from, to)
   if (end !== undefined) return putMeta(db, 'searchedTo', to)
   gather(db, USUAL_GATHERING)
-  removeMeta(db, 'searchedTo')
+  nothingLeftOfText(db)
 }
 
 function gather(db: SqliteDatabase, { hashsize, automerge }: typeof GATHERING): void {
@@ -143,6 +163,11 @@ function gather(db: SqliteDatabase, { hashsize, automerge }: typeof GATHERING): 
     db.exec(
       `INSERT INTO ${index} (${index}, rank) VALUES ('hashsize', ${hashsize}), ('automerge', ${automerge})`,
     )
+}
+
+function nothingLeftOfText(db: SqliteDatabase): void {
+  removeMeta(db, 'searchedTo')
+  removeMeta(db, 'textOfCommand')
 }
 
 /** Has SQLite work for very many records; `slowDown` takes that back, and `catchUp` once nothing is left. */

@@ -36,6 +36,9 @@ const INTERRUPTED = 10_000
 /** What the sync client asks between two pages of a pull: nothing is written, so events of the first one may wait. */
 const QUESTIONS: ReadonlySet<keyof SyncFile> = new Set<keyof SyncFile>(['state', 'hashOf', 'standing'])
 
+/** How long after a bulk command the next one counts as not coming soon. Milliseconds. */
+const AFTER_BULK = 500
+
 const serve = serveThread.bind(undefined, path)
 
 const start = { writer: startWriter, reader: startReader, checker: startChecker }
@@ -64,10 +67,15 @@ function startWriter(): void {
   let tell: (done: number, total: number) => void = () => undefined
   const eraseList = createEraseList(data.folder, db)
   let isOpen = true
+  /** A commit had more than one part: it may have left text for later. */
+  let isBulk = false
   const writer = createWriter(db, {
     path,
     isOpen: () => isOpen,
-    onCommit: pump.push,
+    onCommit(event) {
+      isBulk ||= !event.last
+      pump.push(event)
+    },
     onDay: (day) => pump.push({ type: 'day', day }),
     importedTable: (file) => readImportedTable(data.folder, file),
     onErased(customerIds, at) {
@@ -81,7 +89,7 @@ function startWriter(): void {
   })
   reapplyErasures(writer, eraseList)
   let quiet: ReturnType<typeof setTimeout> | undefined
-  /** Makes what a first pull left for its end, when that was interrupted. */
+  /** Makes what a first pull left for its end, when that was interrupted, and what a bulk command left for later. */
   const finishLoadAfter = (wait: number): void => {
     clearTimeout(quiet)
     quiet = setTimeout(() => {
@@ -92,13 +100,19 @@ function startWriter(): void {
     }, wait)
   }
   finishLoadAfter(0)
+  const afterBulk = (): void => {
+    if (isBulk) finishLoadAfter(AFTER_BULK)
+    isBulk = false
+  }
   const local = createLocalData(db, () => systemClock.now())
   // The main thread sends only what the contract's schemas and its own ports allow.
   const of = <I>(work: (input: I) => HostReply): Method => {
     return (input, onProgress) => {
       tell = onProgress
       pump.flush()
-      return work(input as I)
+      const reply = work(input as I)
+      afterBulk()
+      return reply
     }
   }
   serve(
@@ -120,7 +134,10 @@ function startWriter(): void {
         if (!QUESTIONS.has(method)) pump.flush()
         if (method === 'takePage') finishLoadAfter(INTERRUPTED)
         const work: (...args: never[]) => unknown = writer.sync[method]
-        return { ok: true, value: await work(...args) }
+        const value = await work(...args)
+        // The last page of a pull finishes itself what is left.
+        if (method !== 'takePage') afterBulk()
+        return { ok: true, value }
       },
       'local.get': of<{ area: string; key: string }>((input) => local.get(input.area, input.key)),
       'local.put': of<{ area: string; key: string; value: unknown }>((input) =>

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Store } from '#main/store/store.ts'
 import { openStore } from '#main/store/open-store.ts'
 import { verifyChain } from '#main/store/activity/verify.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
+import { createBenchData } from '#test/bench/store/data.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { built } from '../support/built.ts'
 import { verifyFile } from '../support/verify-file.ts'
@@ -133,6 +134,23 @@ describe('the store with its two threads', () => {
       nameOf(store, id).then((name) => answered.push(String(name))),
     ])
     expect(answered).toEqual(['Noa Vidal', 'all'])
+  })
+
+  it('takes the text of a bulk command into the indexes a moment later', async () => {
+    const { store, folder } = await openNew()
+    const { customers, contacts, sites } = createBenchData(700)
+    const documents = {
+      customers: customers.map(({ number: _number, ...customer }) => customer),
+      ...{ contacts, sites, catalog: [], services: [], inventory: [], invoices: [], entries: [] },
+    }
+    expect(await store.runInternal('demo.load', { documents })).toMatchObject({ ok: true })
+    const db = openSqlite(join(folder, 'enlace.sqlite'), { readOnly: true })
+    const indexed = () =>
+      db.prepare(`SELECT count(*) AS n FROM fts_words WHERE fts_words MATCH 'madrid'`).get()?.n
+    const left = () => db.prepare(`SELECT value FROM meta WHERE key = 'searchedTo'`).all()
+    await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 20_000 })
+    expect(indexed()).toBeGreaterThan(10)
+    db.close()
   })
 
   it('answers a refusal with its field and writes nothing', async () => {

@@ -95,9 +95,10 @@ function projectionOf(
   writes: readonly DocumentWrite[],
   entries: readonly PostedEntry[],
   withdrawn: readonly PostedEntry[] = [],
-  dayBefore = keptDay(db),
+  before?: string,
 ): Projection {
   const day = keptDay(db)
+  const dayBefore = before ?? day
   return {
     db,
     writes,

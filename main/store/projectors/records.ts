@@ -1,7 +1,7 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
 import type { CollectionName, StoredDocument } from '#core/domain/entity.ts'
 import { entities } from '#core/domain/registry.ts'
-import { searchedTo } from '../first-load.ts'
+import { leaveText, MANY_AT_ONCE, searchedTo } from '../first-load.ts'
 import { insertRowsFor } from './insert-rows.ts'
 import type { Owner } from './owners.ts'
 import { preparedFor, type Projection, type Projector } from './projector.ts'
@@ -35,6 +35,7 @@ const BY_SITE = 2
 
 const prepared = preparedFor({
   find: `SELECT n, text, own_archived, city, created_at FROM r_record WHERE id = ? AND collection = ?`,
+  newest: `SELECT max(n) AS n FROM r_record`,
   last: `SELECT max(n) AS n FROM r_record WHERE n BETWEEN ?1 AND ?1 + ${PER_COLLECTION - 1}`,
   update: `UPDATE r_record SET own_archived = ?, city = ?, created_at = ?, text = ? WHERE n = ?`,
   remove: `DELETE FROM r_record WHERE n = ?`,
@@ -100,9 +101,11 @@ interface Indexed {
 /** What is archived by reference when its site is. People may belong to several sites, invoices stay what they are. */
 const LIES_AT_SITE: ReadonlySet<CollectionName> = new Set<CollectionName>(['services', 'inventory'])
 
-function createBatch({ db, owners, heirs, memory, recordNumbers, archivedServices }: Projection) {
+function createBatch({ db, writes, owners, heirs, memory, recordNumbers, archivedServices }: Projection) {
   const statements = prepared(db)
   const rows = insertRecords(db)
+  /** The last record before a bulk commit. */
+  const newest = writes.length < MANY_AT_ONCE ? undefined : { n: statements.newest.get()?.n }
   const added: Indexed[] = []
   const dropped: Indexed[] = []
   const { lastRecords: lastOf, siteStates } = memory
@@ -199,6 +202,8 @@ function createBatch({ db, owners, heirs, memory, recordNumbers, archivedService
   /** In the order of row numbers: FTS5 writes out what it has gathered whenever a smaller number follows. */
   const finish = (): void => {
     rows.write()
+    if (added.length === 0 && dropped.length === 0) return
+    if (newest) leaveText(db, typeof newest.n === 'number' ? newest.n : undefined)
     // The text of records behind it is not in the indexes yet.
     const last = searchedTo(db)
     const gone = dropped.filter(({ n }) => n <= last).sort(byNumber)

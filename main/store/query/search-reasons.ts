@@ -7,7 +7,7 @@ import { PER_CUSTOMER } from '../projectors/records.ts'
 import { foldedPiece } from '../projectors/search-text.ts'
 import type { SqlRow } from '../sqlite/port.ts'
 import { tableOf } from './document-table.ts'
-import { holdsWord } from './search-records.ts'
+import { holdsWord } from './search-holds.ts'
 import { searchTermsOf, type SearchTerm } from './search-terms.ts'
 import type { Statements } from './statements.ts'
 

@@ -1,6 +1,8 @@
 import type { CollectionName } from '#core/domain/entity.ts'
 import { COLLECTION_CODES, PER_COLLECTION_BITS } from '../projectors/records.ts'
+import { holdsTerms, isSequence } from './search-holds.ts'
 import { insideExpression, quoted, startsExpression } from './search-sets.ts'
+import { ofCollection, unindexedRecords } from './unindexed-records.ts'
 import type { SearchTerm, SearchWord } from './search-terms.ts'
 import type { Statements } from './statements.ts'
 
@@ -17,12 +19,6 @@ const SEARCHED: readonly CollectionName[] = [
 const MOST_CANDIDATES = 2000
 /** So many records with several words are taken at once, for all collections together. */
 const MOST_TOGETHER = 20_000
-
-/** `f` is a full text index; without a collection every record counts. */
-const ofCollection = (collection: CollectionName | undefined): string =>
-  collection === undefined
-    ? '1'
-    : `(f.rowid >> ${PER_COLLECTION_BITS}) & 15 = ${COLLECTION_CODES[collection]}`
 
 const codeOf = (n: number): number => Number((BigInt(n) >> BigInt(PER_COLLECTION_BITS)) & 15n)
 
@@ -60,8 +56,12 @@ function matchingTogether(
     }
   }
   const groups = [...byCode.values()]
+  const addUnindexed = (): void => {
+    if (groups.some((group) => group.size < limit)) add(unindexedRecords(statements, terms, undefined))
+  }
   if (hasSequence(terms)) {
     add(recordsWithSequences(statements, terms, undefined).numbers)
+    addUnindexed()
     return groups.flatMap((group) => [...group])
   }
   const starts = recordsWithWords(statements, expressionOf(terms, startsExpression), MOST_TOGETHER + 1)
@@ -70,6 +70,7 @@ function matchingTogether(
   if (isAnyFull) add(recordsWithWords(statements, expressionOf(terms, wholeExpression), MOST_TOGETHER))
   add(starts)
   if (groups.some((group) => group.size < limit)) add(recordsInside(statements, terms, undefined).numbers)
+  addUnindexed()
   return groups.flatMap((group) => [...group])
 }
 
@@ -95,7 +96,8 @@ export function matchingRecords(
 ): { numbers: number[]; isCut: boolean } {
   const numbers = new Set<number>()
   const add = (found: { numbers: readonly number[]; isCut: boolean }) => {
-    for (const n of found.numbers) if (numbers.size < limit) numbers.add(n)
+    const unindexed = numbers.size < limit ? unindexedRecords(statements, terms, collection) : []
+    for (const n of [...found.numbers, ...unindexed]) if (numbers.size < limit) numbers.add(n)
     return { numbers: [...numbers], isCut: found.isCut || numbers.size >= limit }
   }
   if (hasSequence(terms)) return add(recordsWithSequences(statements, terms, collection))
@@ -106,9 +108,6 @@ export function matchingRecords(
   if (numbers.size >= limit) return { numbers: [...numbers].slice(0, limit), isCut: true }
   return add(recordsInside(statements, terms, collection))
 }
-
-/** A word of several parts, such as an address: they have to stand one after the other. */
-const isSequence = ({ tokens }: SearchWord): boolean => tokens.length > 1
 
 const hasSequence = (terms: readonly SearchTerm[]): boolean =>
   terms.some(({ alternatives }) => alternatives.flat().some(isSequence))
@@ -180,35 +179,4 @@ function insideTerm({ alternatives }: SearchTerm): string | undefined {
     return long.length > 0 ? `(${long.join(' ')})` : undefined
   })
   return pieces.includes(undefined) ? undefined : `(${pieces.join(' OR ')})`
-}
-
-const holdsTerms = (text: string, terms: readonly SearchTerm[]): boolean =>
-  terms.every(({ alternatives }) =>
-    alternatives.some((words) => words.every((word) => holdsWord(text, word) !== 'not')),
-  )
-
-/** How a folded text holds a word. Words of one or two letters count at the start of words only. */
-export function holdsWord(text: string, word: SearchWord): 'whole' | 'start' | 'inside' | 'not' {
-  const tokens: readonly string[] = text.match(/[\p{L}\p{N}]+/gu) ?? []
-  if (isSequence(word)) return holdsSequence(text, tokens, word)
-  if (word.tokens.every((token) => tokens.includes(token))) return 'whole'
-  if (word.tokens.every((token) => tokens.some((one) => one.startsWith(token)))) return 'start'
-  return [...word.text].length >= 3 && text.includes(word.text) ? 'inside' : 'not'
-}
-
-/** The parts of a word with marks stand one after the other, whatever the marks: `10.0.0.1` is not `0.1.10.0`. */
-function holdsSequence(
-  text: string,
-  tokens: readonly string[],
-  word: SearchWord,
-): 'whole' | 'start' | 'inside' | 'not' {
-  const last = word.tokens.length - 1
-  let best: 'start' | 'not' = 'not'
-  for (let i = 0; i + last < tokens.length; i++) {
-    if (!word.tokens.every((token, j) => j === last || tokens[i + j] === token)) continue
-    if (tokens[i + last] === word.tokens[last]) return 'whole'
-    if (tokens[i + last]?.startsWith(word.tokens[last] ?? '')) best = 'start'
-  }
-  if (best === 'not' && (text.includes(word.text) || text.includes(word.tokens.join('')))) return 'inside'
-  return best
 }

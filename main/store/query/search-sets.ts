@@ -1,6 +1,7 @@
 import { PER_CUSTOMER_BITS } from '../projectors/records.ts'
 import type { SearchTerm, SearchWord } from './search-terms.ts'
 import type { Statements } from './statements.ts'
+import { unindexedRecords } from './unindexed-records.ts'
 
 /** Trigrams exist from three characters on. */
 const TRIGRAM = 3
@@ -69,7 +70,8 @@ function customersWithWord(
 ): CustomerSet {
   const set = new Uint8Array(size)
   const atStart = recordNumbers(statements, 'fts_words', startsExpression(word))
-  for (const record of atStart) set[customerOf(record)] = 1
+  const unindexed = unindexedRecords(statements, [{ alternatives: [[word]] }], undefined)
+  for (const record of [...atStart, ...unindexed]) set[customerOf(record)] = 1
   const inside = word.isExact ? undefined : insideExpression(word.text)
   if (!inside || atStart.length > common) return set
   const withPieces = recordNumbers(statements, 'fts_inside', inside)

@@ -10,7 +10,7 @@ import type { DeviceTransaction, SyncMarks } from '#core/sync/overlay/device-sto
 import { SCHEMA_VERSION } from '#core/sync/schema-version.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import type { ServerIdentity, WireOp } from '#core/sync/wire.ts'
-import { beginLoad, catchUp, isLoading } from '../first-load.ts'
+import { beginLoad, catchUp, isFirstLoad } from '../first-load.ts'
 import { preparedFor } from '../projectors/projector.ts'
 import { projectReadModels } from '../projectors/index.ts'
 import { getMeta, putMeta } from '../meta.ts'
@@ -196,7 +196,7 @@ export function createSyncFile(db: SqliteDatabase, documents: Documents, options
     },
     standing() {
       const marks = readMarks(db)
-      const isPreparing = isLoading(db)
+      const isPreparing = isFirstLoad(db)
       if (!marks) return { pending: 0, ops: Number(getMeta(db, 'n') ?? 0), isPreparing }
       const { id, n } = readIdentity(db)
       const statements = prepared(db)

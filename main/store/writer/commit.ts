@@ -32,6 +32,7 @@ const statementsOf = preparedFor({
   op: `INSERT INTO ops (id, device, n, at, command, commit_no, role, undoable, header)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   undone: `UPDATE ops SET undone_by = ? WHERE id = ?`,
+  touched: `INSERT INTO op_touched (collection, at, op) VALUES (?, ?, ?)`,
 })
 
 export interface CommitRequest {
@@ -171,7 +172,7 @@ function writeChanges(
 ): number {
   const { change: insert } = statementsOf(db)
   let i = 0
-  const nextSalt = createSalts()
+  const nextSalt = createSalts(prepared.length)
   for (const [index, { write, changes, text }] of prepared.entries()) {
     if (index % CHECK_EVERY === 0) tell(index)
     const document = write.after ?? write.before
@@ -255,7 +256,7 @@ function writeTouched(
 ): void {
   const touched = new Set<RecordKind>(prepared.map(({ write }) => write.collection))
   if (posted) touched.add('transactions')
-  const insert = db.prepare('INSERT INTO op_touched (collection, at, op) VALUES (?, ?, ?)')
+  const insert = statementsOf(db).touched
   for (const collection of touched) insert.run(collection, at, opId)
 }
 

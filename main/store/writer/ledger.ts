@@ -29,7 +29,7 @@ export function postEntries(
     `INSERT INTO transactions (n, key, commit_no, i, salt, body) VALUES (?, ?, ?, ?, ?, ?)`,
   )
   let n = Number(db.prepare(`SELECT max(n) AS n FROM transactions`).get()?.n ?? 0)
-  const nextSalt = createSalts()
+  const nextSalt = createSalts(entries.length)
   return entries.map((given, index) => {
     const checked = compiledValidate(ledgerEntrySchema, withoutUndefined(given))
     if (!checked.ok) throw new InvalidEntryError(`${given.key}: ${JSON.stringify(checked.error[0])}`)

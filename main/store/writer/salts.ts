@@ -4,11 +4,15 @@ import { randomBytes } from 'node:crypto'
 const SALT_BYTES = 16
 const DRAWN_AT_ONCE = 256
 
-/** Fresh salts of 22 base64url characters; drawn many at a time, since each call to the system costs the same. */
-export function createSalts(): () => string {
+/**
+ * Fresh salts of 22 base64url characters; drawn as many at a time as will be wanted, about, since each call to the system
+ * costs the same.
+ */
+export function createSalts(wanted: number): () => string {
+  const atOnce = Math.min(Math.max(wanted, 1), DRAWN_AT_ONCE)
   let pool = Buffer.alloc(0)
   return () => {
-    if (pool.length < SALT_BYTES) pool = randomBytes(SALT_BYTES * DRAWN_AT_ONCE)
+    if (pool.length < SALT_BYTES) pool = randomBytes(SALT_BYTES * atOnce)
     const salt = pool.toString('base64url', 0, SALT_BYTES)
     pool = pool.subarray(SALT_BYTES)
     return salt

@@ -18,6 +18,7 @@ import { inTransaction } from '../sqlite/transaction.ts'
 import { createSyncFile, type SyncFile } from '../sync/sync-file.ts'
 import type { DeviceIdentity } from '../store.ts'
 import { findRedoable, findUndoable, readOp, type OpRecord } from '../activity/op-reads.ts'
+import { rememberCatalog } from './catalog-memory.ts'
 import { commitOp, type CommitRequest } from './commit.ts'
 import { createCounters } from './counters.ts'
 import { createDocuments } from './documents.ts'
@@ -69,14 +70,14 @@ export interface Writer {
 export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer {
   const clock = options.clock ?? systemClock
   const commands = options.commands ?? allCommands
-  const documents = createDocuments(db)
+  const { documents, read } = rememberCatalog(createDocuments(db))
   let signer = loadIdentity(db)
 
   const guarded = <T>(work: () => HostReply<T>): HostReply<T> => guardedAt(options.path, work)
 
   /** Figures that change with time follow the day of this desktop's office. */
   const followDay = (by: Signer): void => {
-    const today = officeToday({ read: documents, now: clock.now() }, by.device.officeId)
+    const today = officeToday({ read, now: clock.now() }, by.device.officeId)
     if (today <= (getMeta(db, 'day') ?? '')) return
     inTransaction(db, () => moveToDay(db, today))
     options.onDay?.(today)
@@ -98,7 +99,7 @@ export function createWriter(db: SqliteDatabase, options: WriterOptions): Writer
     const counters = createCounters(db)
     const { id: deviceId, code: deviceCode, personId, officeId } = by.device
     const context: CommandContext = {
-      read: documents,
+      read,
       actor: { deviceId, deviceCode, personId, officeId },
       now,
       newId: () => uuidv7(),

@@ -1,7 +1,8 @@
 import type { EngineName } from './engine.ts'
 import type { StoreBenchResult } from './run.ts'
 
-const OTHERS: readonly Exclude<EngineName, 'enlace'>[] = ['dexie', 'pouchdb']
+/** What the program's own store is compared with. */
+export const OTHERS: readonly Exclude<EngineName, 'enlace'>[] = ['dexie', 'pouchdb']
 
 /** How many times longer the others take, by part and engine: above 1 the program's own store is faster. */
 export function ratiosOf({ times }: StoreBenchResult): Record<string, number> {

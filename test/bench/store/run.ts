@@ -23,7 +23,6 @@ const QUESTIONS: readonly Question['ask'][] = ['first', 'deep', 'filtered', 'byN
 const SLOW: readonly Question['ask'][] = ['deep', 'scan', 'substring']
 const RUNS = 21
 const SLOW_RUNS = 3
-const ENGINES: readonly EngineName[] = ['enlace', 'dexie', 'pouchdb']
 
 /** Milliseconds of each part, by engine. */
 export type Times = Record<string, Partial<Record<EngineName, number>>>
@@ -39,13 +38,14 @@ export interface StoreBenchResult {
 /** Puts the same customers into each engine and asks each the same; fails when they answer differently. */
 export async function runStoreBench(
   customers: number,
+  others: readonly EngineName[],
   say: (text: string) => void,
 ): Promise<StoreBenchResult> {
   await ensureBuilt()
   const script = await bundlePage(join(import.meta.dirname, 'page.ts'))
   const folder = temporaryFolder()
   try {
-    return await measure(folder, script, customers, say)
+    return await measure(folder, script, customers, ['enlace', ...others], say)
   } finally {
     // Closing what is closed already does no harm.
     for (const close of open) await close()
@@ -60,6 +60,7 @@ async function measure(
   folder: string,
   script: string,
   customers: number,
+  engines: readonly EngineName[],
   say: (text: string) => void,
 ): Promise<StoreBenchResult> {
   const data = createBenchData(customers)
@@ -78,6 +79,7 @@ async function measure(
     sample.map(({ id }) => id),
   )
   note('insert', 'enlace', loaded.milliseconds)
+  note('insertText', 'enlace', loaded.textMilliseconds)
 
   // The end of a business's name, which few share.
   const texts = spread(
@@ -85,7 +87,7 @@ async function measure(
     RUNS,
   ).map(({ name }) => name.slice(4, -5))
   const answers = new Map<string, string>()
-  for (const engine of ENGINES) {
+  for (const engine of engines) {
     const numbers = engine === 'enlace' ? loaded.numbers : sample.map(({ number }) => number)
     const session = await openSession(folder, dataFolder, script, engine)
     if (engine !== 'enlace') note('insert', engine, await session.ask('insert', engine, customers))

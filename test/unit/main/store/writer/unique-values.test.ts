@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { attributeValueOf } from '#core/domain/customer/unique-values.ts'
 import { createImportStore, type ImportStore } from '#test/support/import-store.ts'
 import { mappingFor, tableOf } from '#test/support/import-world.ts'
+import { createWriterStore } from '#test/support/writer-store.ts'
 
 let world: ImportStore
 let policy: string
@@ -107,9 +108,11 @@ describe('a value that must be unique', () => {
     const sol = create('Sol', 'P-001')
     world.store.run('customer.archive', { ids: [sol] })
     create('Luna', 'P-001')
-    // As a file of another desktop may bring it: the definition says unique, two customers share a value.
+    // As a file that is opened may have it from another desktop: the definition says unique, two customers share a value.
     const body = `json_set(body, '$.data.unique', json('true'))`
     world.store.db.prepare(`UPDATE d_catalog SET body = ${body} WHERE id = ?`).run(policy)
+    world.store.close()
+    world = { ...world, store: createWriterStore({ file: world.store.path }) }
     expect(refusalOf('customer.restore', { ids: [sol] })).toMatchObject({
       code: 'customer.valueTaken',
       details: { name: 'Sol', holder: 'Luna', value: 'P-001', attribute: 'Póliza' },

@@ -35,7 +35,7 @@ export interface LeafletMapOptions {
   onMove(position: LatLng): void
   onSettle(position: LatLng): void
   onBounds(view: ShownBox): void
-  onPick(ids: readonly string[]): void
+  onPick(ids: readonly string[], count: number): void
 }
 
 interface PressEvent {
@@ -100,7 +100,7 @@ export function useLeafletMap(element: Readonly<Ref<HTMLElement | null>>, option
     if (!latlng) return
     const at = { latitude: latlng.lat, longitude: latlng.lng }
     const cluster = overlay?.pointsAt(at)
-    if (cluster) options.onPick(cluster.ids)
+    if (cluster) options.onPick(cluster.ids, cluster.count)
     else if (!options.readonly() && (type === 'contextmenu' || !options.position())) {
       options.onMove(normalisePosition(at))
       options.onSettle(normalisePosition(at))

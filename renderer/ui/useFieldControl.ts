@@ -6,6 +6,8 @@ export interface FieldContext {
   describedBy: string | undefined
   invalid: boolean
   required: boolean
+  /** Has the field show what its control could not take, over what its owner says; undefined ends it. */
+  tell: (problem: string | undefined) => void
 }
 
 /** Props that every control of the kit has; inside a `UiField` none of them is needed. */
@@ -28,5 +30,7 @@ export function useFieldControl(props: ControlProps) {
     describedBy: props.describedBy ?? field?.value.describedBy,
     invalid: props.invalid || (field?.value.invalid ?? false),
     required: field?.value.required ?? false,
+    /** Missing where no field is around the control to show it. */
+    tell: field?.value.tell,
   }))
 }

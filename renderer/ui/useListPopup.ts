@@ -4,13 +4,26 @@ const GAP = 4
 const EDGE = 8
 const MAX_HEIGHT = 304
 
+/** Under the anchor, else over it, else where it is whole in the window. */
+function placeWhole(element: HTMLElement, box: DOMRect): void {
+  const { offsetWidth, offsetHeight, style } = element
+  const below = box.bottom + GAP
+  const above = box.top - GAP - offsetHeight
+  const lowest = window.innerHeight - EDGE - offsetHeight
+  const top = below <= lowest ? below : above >= EDGE ? above : Math.max(EDGE, lowest)
+  style.top = `${top}px`
+  style.left = `${Math.max(EDGE, Math.min(box.left, window.innerWidth - EDGE - offsetWidth))}px`
+}
+
 /**
  * Opens a list under (or, without room, over) its control, in the browser's top layer, so that no dialog or scroll
- * area cuts it off. The list stays where it is in the document: focus traps of dialogs keep holding it.
+ * area cuts it off. The list stays where it is in the document: focus traps of dialogs keep holding it. What is no list
+ * may have a size of its own, which is kept.
  */
 export function useListPopup(
   anchor: Readonly<Ref<HTMLElement | null>>,
   list: Readonly<Ref<HTMLElement | null>>,
+  { hasOwnSize = false } = {},
 ) {
   const isOpen = ref(false)
 
@@ -18,6 +31,7 @@ export function useListPopup(
     const element = list.value
     if (!anchor.value || !element) return
     const box = anchor.value.getBoundingClientRect()
+    if (hasOwnSize) return placeWhole(element, box)
     const below = window.innerHeight - box.bottom - GAP - EDGE
     const above = box.top - GAP - EDGE
     const isBelow = below >= Math.min(MAX_HEIGHT, element.scrollHeight) || below >= above

@@ -46,7 +46,7 @@ test('a service is sold, its plan changed with the figures before it is saved, p
     const start = dialog.getByLabel('Primer día de servicio')
     await start.fill('2026-02-03')
     await dialog.getByText('Con permanencia').click()
-    await expect(dialog.getByLabel('Desde')).toHaveValue('2026-02-03')
+    await expect(dialog.getByLabel('Desde')).toHaveValue('03 feb 2026')
     await dialog.getByText('Con permanencia').click()
     await start.fill(
       await app.evaluate(() => new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })),
@@ -73,7 +73,15 @@ test('a service is sold, its plan changed with the figures before it is saved, p
 
   await test.step('paused and resumed', async () => {
     await choose('Pausar')
-    await dialog.getByRole('button', { name: 'Pausar' }).click()
+    const pause = dialog.getByRole('button', { name: 'Pausar' })
+    // A day that does not exist is not the same as none: the pause would have no end.
+    const until = dialog.getByLabel('Se vuelve a cobrar desde')
+    await until.fill('31/02/2099')
+    await until.press('Control+Enter')
+    await expect(dialog.getByText(/Ese día no existe/)).toBeVisible()
+    await expect(pause).toBeDisabled()
+    await until.fill('')
+    await pause.click()
     await expect(panel.getByText('En pausa').first()).toBeVisible()
     await choose('Reanudar')
     await dialog.getByRole('button', { name: 'Reanudar' }).click()

@@ -68,7 +68,10 @@ export const sitesMethods = {
     }),
     Type.Object({ sites: Type.Array(Type.Object({ id: id(), metres: Type.Number() })) }),
   ),
-  /** Sites in use for a map, in columns: the same place of every list is one site. In no order when `limit` cuts them off. */
+  /**
+   * Sites in use for a map, in columns: the same place of every list is one site, or, with `counts`, what stands for so many
+   * in one square of the map.
+   */
   inBoxes: call(
     Type.Object({
       /** Degrees, west ≤ east: a view that crosses ±180 is two boxes. */
@@ -84,7 +87,9 @@ export const sitesMethods = {
       /** Only sites with one of these. */
       precisions: Type.Optional(Type.Array(oneOf(POSITION_PRECISIONS), { maxItems: 5 })),
       limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+      /** More sites than `limit` are counted by the squares of this zoom; without one they are cut off, in no order. */
+      zoom: Type.Optional(Type.Integer({ minimum: 0, maximum: 22 })),
     }),
-    Type.Object(columns),
+    Type.Object({ ...columns, counts: Type.Optional(Type.Array(Type.Integer())) }),
   ),
 }

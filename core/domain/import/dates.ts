@@ -1,5 +1,6 @@
 import { fold } from '../../lib/fold.ts'
 import { err, ok, type Result } from '../../lib/result.ts'
+import { monthOfName } from '../values/month-names.ts'
 import { isPlainDate, plainDateOf } from '../values/plain-date.ts'
 import type { DateOrder } from './mapping.ts'
 
@@ -11,23 +12,6 @@ export type DateProblem =
   | 'import.dateImpossible'
   /** A year of two digits: 23 may be 1923. */
   | 'import.dateShortYear'
-
-const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
-  [
-    ['ene', 'enero', 'jan', 'january'],
-    ['feb', 'febrero', 'february'],
-    ['mar', 'marzo', 'march'],
-    ['abr', 'abril', 'apr', 'april'],
-    ['may', 'mayo'],
-    ['jun', 'junio', 'june'],
-    ['jul', 'julio', 'july'],
-    ['ago', 'agosto', 'aug', 'august'],
-    ['sep', 'sept', 'septiembre', 'setiembre', 'september'],
-    ['oct', 'octubre', 'october'],
-    ['nov', 'noviembre', 'november'],
-    ['dic', 'diciembre', 'dec', 'december'],
-  ].flatMap((names, i) => names.map((name) => [name, i + 1])),
-)
 
 /** A time after a date, which is let go: dates have no time (features.md (c) 16). */
 const TIME = /[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]\.? ?m\.?)?( ?(z|utc|gmt)|[+-]\d{2}:?\d{2})?$/
@@ -46,7 +30,7 @@ function read(text: string): Reading {
   const named = WITH_MONTH_NAME.exec(plain)
   if (named) {
     const [, day = '', month = '', year = ''] = named
-    const number = MONTHS[month]
+    const number = monthOfName(month)
     if (number === undefined) return { kind: 'none', problem: 'import.dateForm' }
     if (year.length === 2) return { kind: 'none', problem: 'import.dateShortYear' }
     return { kind: 'whole', date: plainDateOf(Number(year), number, Number(day)) }

@@ -25,6 +25,7 @@ export function useSitePoints(list: Readonly<Ref<SiteQuery>>) {
             boxes: splitBox(view.value),
             ...(list.value.filter.inexact && { precisions: [...INEXACT_PRECISIONS] }),
             limit: MOST_LISTED_SITES,
+            zoom: Math.round(view.value.zoom),
           })
         : undefined,
     { collections: ['sites'] },
@@ -37,7 +38,9 @@ export function useSitePoints(list: Readonly<Ref<SiteQuery>>) {
 
   return {
     points,
-    isCut: computed(() => points.value.length >= MOST_LISTED_SITES),
+    /** The list names more sites than the map shows of it; those in its box are all counted. */
+    isCut: computed(() => isNamed.value && points.value.length >= MOST_LISTED_SITES),
+    zoom: () => view.value?.zoom ?? 0,
     /** The sites that the list names, once they are known: for the map to show them all. */
     named: computed(() => (isNamed.value ? pointsOf(named.value.value) : [])),
     pointsOf(ids: readonly string[]): MapPoint[] {
@@ -57,4 +60,5 @@ const pointsOf = (columns: MethodOutput<'sites', 'inBoxes'> | undefined): MapPoi
     label: columns.names[index] ?? '',
     latitude: columns.latitudes[index] ?? NaN,
     longitude: columns.longitudes[index] ?? NaN,
+    ...(columns.counts && { count: columns.counts[index] ?? 1 }),
   })) ?? []

@@ -12,6 +12,7 @@ import {
 } from 'vue'
 import type { FieldIssue } from '#core/domain/command.ts'
 import type { HostClient } from '#core/contract/host-client.ts'
+import { useUnreadFields } from '../dates/index.ts'
 import { changedKeys, contestedUnits, copyForm, keysOfUnit, rebase, type UnitOf } from './form-merge.ts'
 import { countErrors, issuesByField, type FieldMessages } from './issue-map.ts'
 import { useDraft } from './useDraft.ts'
@@ -88,13 +89,18 @@ export function useEditForm<F extends object>({
   const restoredAt = shallowRef<string>()
   const disputed = shallowRef<readonly string[]>([])
   const draft = useDraft<F>(drafts, draftKey)
+  const { unreadPaths, forgetUnread } = useUnreadFields()
 
   const changed = computed(() => (form.value && base.value ? changedKeys(base.value, form.value) : []))
   const isDirty = computed(() => changed.value.length > 0)
   const issues = computed(() => (form.value ? [...check(form.value), ...refused.value] : []))
   const byField = computed(() => issuesByField(issues.value))
   const isWarned = computed(() => !isNew || isDirty.value || attempted.value)
-  const errorCount = computed(() => countErrors(issues.value))
+  /** A field whose text could not be taken is one thing to mend, whatever the rules say of its empty value. */
+  const errorCount = computed(() => {
+    const isTold = (path: string | undefined) => path !== undefined && byField.value.get(path)?.error
+    return countErrors(issues.value) + unreadPaths.value.filter((path) => !isTold(path)).length
+  })
   /** A unit that was typed to the same value since is settled by that. */
   const contested = computed((): Contest[] => {
     const [mine, theirs] = [form.value, base.value]
@@ -188,6 +194,7 @@ export function useEditForm<F extends object>({
     async discard() {
       const current = source()
       if (current) begin(current)
+      forgetUnread()
       touched.clear()
       attempted.value = false
       disputed.value = []

@@ -210,7 +210,7 @@ export default {
     archivedEmpty: 'No archived sites',
     archivedText: 'Archived sites and those of archived customers are here.',
     map: 'Map of the sites',
-    mapCut: 'This view holds more than 10,000 sites: zoom in to see them all.',
+    mapCut: 'More than 10,000 sites were found: the map shows the first 10,000 of the list.',
   },
   shortcut: {
     search: 'Search sites',

@@ -23,6 +23,23 @@ export default {
   moreActions: 'More actions',
   selectRow: 'Select row {number}',
   selectAll: 'Select all rows',
+  date: {
+    form: 'dd/mm/yyyy',
+    calendar: 'Calendar',
+    open: 'Open the calendar',
+    month: 'Month',
+    year: 'Year',
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+    today: 'Today',
+    problem: {
+      form: 'This is not read as a date. Type dd/mm/yyyy, such as 31/01/2026.',
+      noSuchDay: 'There is no such day. Type dd/mm/yyyy, such as 31/01/2026.',
+      year: 'Check the year: {first} to {last} are taken, as in 31/01/2026.',
+      early: 'The date cannot be before {day}.',
+      late: 'The date cannot be after {day}.',
+    },
+  },
   key: {
     Ctrl: 'Ctrl',
     Shift: 'Shift',

@@ -210,7 +210,7 @@ export default {
     archivedEmpty: 'No hay sitios archivados',
     archivedText: 'Aquí están los sitios archivados y los de los clientes archivados.',
     map: 'Mapa de los sitios',
-    mapCut: 'En esta vista hay más de 10 000 sitios: acerque el mapa para verlos todos.',
+    mapCut: 'Se han encontrado más de 10 000 sitios: el mapa muestra los primeros 10 000 de la lista.',
   },
   shortcut: {
     search: 'Buscar sitios',

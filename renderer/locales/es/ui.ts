@@ -21,6 +21,23 @@ export default {
   moreActions: 'Más acciones',
   selectRow: 'Seleccionar la fila {number}',
   selectAll: 'Seleccionar todas las filas',
+  date: {
+    form: 'dd/mm/aaaa',
+    calendar: 'Calendario',
+    open: 'Abrir el calendario',
+    month: 'Mes',
+    year: 'Año',
+    previousMonth: 'Mes anterior',
+    nextMonth: 'Mes siguiente',
+    today: 'Hoy',
+    problem: {
+      form: 'No se entiende como fecha. Escriba dd/mm/aaaa, como 31/01/2026.',
+      noSuchDay: 'Ese día no existe. Escriba dd/mm/aaaa, como 31/01/2026.',
+      year: 'Revise el año: vale de {first} a {last}, como en 31/01/2026.',
+      early: 'La fecha no puede ser anterior al {day}.',
+      late: 'La fecha no puede ser posterior al {day}.',
+    },
+  },
   key: {
     Ctrl: 'Ctrl',
     Shift: 'Mayús',

@@ -1,3 +1,5 @@
+import { worldX, worldY } from '#core/domain/values/web-mercator.ts'
+
 /**
  * Outlines in world units: x and y from 0 (north-west corner) to 1, Web Mercator. A ring that crosses ±180 is not cut;
  * it goes on beyond 0 or 1, and whoever draws it tries its copies one world to either side.
@@ -13,17 +15,6 @@ export interface Box {
   readonly top: number
   readonly right: number
   readonly bottom: number
-}
-
-/** Where Web Mercator ends: the world is a square. */
-const LAST_LATITUDE = 85.051_128_78
-
-export const worldX = (longitude: number): number => longitude / 360 + 0.5
-
-export function worldY(latitude: number): number {
-  const clamped = Math.min(LAST_LATITUDE, Math.max(-LAST_LATITUDE, latitude))
-  const sine = Math.sin((clamped * Math.PI) / 180)
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DomUtil, Layer, type Map as LeafletMap, type Point, type ZoomAnimEvent } from 'leaflet'
-import { worldX, worldY } from '../base-map/shape.ts'
+import { worldX, worldY } from '#core/domain/values/web-mercator.ts'
 import type { MapColours } from '../palette.ts'
 import { metresPerPixel, type GeoBox } from '../lat-lng.ts'
 

@@ -1,4 +1,4 @@
-import { worldX, worldY } from '../base-map/shape.ts'
+import { squareSide, worldX, worldY } from '#core/domain/values/web-mercator.ts'
 import type { LatLng } from '../lat-lng.ts'
 
 /** A thing on the map that can be pressed. */
@@ -6,42 +6,46 @@ export interface MapPoint extends LatLng {
   readonly id: string
   /** Shown beside the pointer. */
   readonly label: string
+  /** How many things it stands for, of which it names one; 1 by default. */
+  readonly count?: number
 }
 
 /** Points that lie too close to be told apart at a zoom level. */
 export interface Cluster {
   readonly ids: readonly string[]
+  /** How many things they stand for. */
+  readonly count: number
   /** World units, mean of the members. */
   readonly x: number
   readonly y: number
   readonly label: string
 }
 
-/** Side of the squares that points are gathered in, in pixels. */
-const SQUARE = 40
-
 /**
  * Gathers points by squares that are fixed to the world, so that panning changes no cluster. Each call walks all points
  * once: 10,000 take about 2 ms.
  */
 export function clusterPoints(points: readonly MapPoint[], zoom: number): Cluster[] {
-  const worldSize = 256 * 2 ** zoom
-  const squares = new Map<string, { ids: string[]; x: number; y: number; label: string }>()
+  const side = squareSide(zoom)
+  const squares = new Map<string, { ids: string[]; count: number; x: number; y: number; label: string }>()
   for (const point of points) {
     const x = worldX(point.longitude)
     const y = worldY(point.latitude)
-    const key = `${Math.floor((x * worldSize) / SQUARE)}/${Math.floor((y * worldSize) / SQUARE)}`
+    const { id, label, count = 1 } = point
+    const key = `${Math.floor(x / side)}/${Math.floor(y / side)}`
     const square = squares.get(key)
     if (square) {
-      square.ids.push(point.id)
-      square.x += x
-      square.y += y
-    } else squares.set(key, { ids: [point.id], x, y, label: point.label })
+      square.ids.push(id)
+      square.count += count
+      square.x += x * count
+      square.y += y * count
+    } else squares.set(key, { ids: [id], count, x: x * count, y: y * count, label })
   }
-  return [...squares.values()].map(({ ids, x, y, label }) => ({
+  return [...squares.values()].map(({ ids, count, x, y, label }) => ({
     ids,
-    x: x / ids.length,
-    y: y / ids.length,
+    count,
+    x: x / count,
+    y: y / count,
     label,
   }))
 }

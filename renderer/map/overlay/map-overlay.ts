@@ -64,13 +64,13 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
     /** Names the circle under the pointer, when it stands for one point. Answers whether there is a circle. */
     hover(at: LatLng): boolean {
       if (options.points().length === 0) return false
-      const ids = points.at(at.longitude, at.latitude)?.ids ?? []
-      const id = ids.length === 1 ? ids[0] : undefined
+      const cluster = points.at(at.longitude, at.latitude)
+      const id = cluster?.count === 1 ? cluster.ids[0] : undefined
       if (id !== hoveredId) {
         hoveredId = id
         layer.redraw()
       }
-      return ids.length > 0
+      return cluster !== undefined
     },
     show(view: ShownBox) {
       shown = view

@@ -44,7 +44,7 @@ export function createPointPainter(source: PointSource): PointPainter {
     return clustersAt(sheet.zoom).flatMap((cluster) => {
       const y = cluster.y * worldSize - top
       if (y < 0 || y > sheet.height) return []
-      const radius = clusterRadius(cluster.ids.length)
+      const radius = clusterRadius(cluster.count)
       return sheet.copies((cluster.x - 0.5) * 360).map((copy) => ({ cluster, x: sheet.x(copy), y, radius }))
     })
   }
@@ -72,7 +72,7 @@ export function createPointPainter(source: PointSource): PointPainter {
       for (const one of drawn) paintCircle(sheet, one, isChosen(one), source.number)
       const named = clusterWith(source.hoveredId()) ?? chosen
       const place = drawn.find(({ cluster }) => cluster === named)
-      if (place && place.cluster.ids.length === 1) paintName(sheet, place)
+      if (place?.cluster.count === 1) paintName(sheet, place)
     },
     at(longitude, latitude) {
       if (!last) return undefined
@@ -95,12 +95,12 @@ function paintCircle(
   ctx.lineWidth = 2
   ctx.strokeStyle = colours.pointEdge
   ctx.stroke()
-  if (cluster.ids.length === 1) return
+  if (cluster.count === 1) return
   ctx.font = `600 11px ${colours.font}`
   ctx.textAlign = 'center'
   ctx.textBaseline = 'middle'
   ctx.fillStyle = colours.pointText
-  ctx.fillText(number(cluster.ids.length), x, y + 0.5)
+  ctx.fillText(number(cluster.count), x, y + 0.5)
 }
 
 function paintName({ ctx, colours }: Sheet, { cluster, x, y, radius }: Drawn) {

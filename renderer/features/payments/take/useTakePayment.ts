@@ -5,6 +5,7 @@ import type { PAYMENT_WAYS } from '#core/domain/ledger/schema.ts'
 import { cardNumberIssues } from '#core/domain/payment/input.ts'
 import { isPlainDate } from '#core/domain/values/plain-date.ts'
 import { minorToDecimal } from '#core/domain/values/money.ts'
+import { useUnreadFields } from '#renderer/host/dates/index.ts'
 import { issueText, useCommand, useMoney } from '#renderer/host/index.ts'
 import { useDates, useLiveDocument } from '#renderer/data/index.ts'
 import { amountToType, typedAmount } from '../typed-amount.ts'
@@ -31,6 +32,7 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
   const { money } = useMoney()
   const { today } = useDates()
   const { run, isRunning } = useCommand()
+  const { hasUnread } = useUnreadFields()
   const customerId = shallowRef(given.customerId)
   const form = reactive<PaymentForm>({
     amount: '',
@@ -162,7 +164,8 @@ export function useTakePayment(given: { customerId?: string | undefined; invoice
       amount.value !== undefined &&
       plan.value?.problem === undefined &&
       issues.value.length === 0 &&
-      isPlainDate(form.date),
+      isPlainDate(form.date) &&
+      !hasUnread.value,
   )
 
   async function save(): Promise<boolean> {

@@ -43,6 +43,12 @@ describe('clusterPoints', () => {
     expect(after).toEqual(expect.arrayContaining(before))
   })
 
+  it('counts what a point stands for, and stands in the middle of all of it', () => {
+    const [pair] = clusterPoints([{ ...point('a', 10, 20), count: 3 }, point('b', 10, 20.0004)], 8)
+    expect(pair?.count).toBe(4)
+    expect(((pair?.x ?? 0) - 0.5) * 360).toBeCloseTo(20.0001, 6)
+  })
+
   it('names a cluster by its first member', () => {
     expect(clusterPoints([getafe, madrid], 3)[0]?.label).toBe('getafe')
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createApp, effectScope, shallowRef } from 'vue'
+import { MOST_LISTED_SITES } from '#core/contract/methods/sites.ts'
 import { customerOf, siteOf } from '../../../support/builders.ts'
 import { createReadHost } from '../../../support/read-host.ts'
 import { openDatabase, provideDatabase } from '#renderer/data/index.ts'
@@ -69,5 +70,23 @@ describe('the points of the map', () => {
     await vi.waitFor(() => expect(points.points.value.map(({ id }) => id)).toEqual(['s2']))
     expect(points.named.value).toEqual([{ id: 's2', label: 'Chacra', latitude: -34, longitude: -58 }])
     expect(points.isCut.value).toBe(false)
+  })
+
+  it('are counts of the squares of the map where a view holds very many, each with how many it stands for', async () => {
+    const { host, points } = await makePoints()
+    host.commit(
+      ...Array.from({ length: MOST_LISTED_SITES }, (_, i) => ({
+        collection: 'sites' as const,
+        id: `m${i}`,
+        after: siteOf({ id: `m${i}`, customerId: 'c1', latitude: 40 + (i % 2), longitude: -3 }),
+      })),
+    )
+    points.show(SPAIN)
+    await vi.waitFor(() => expect(points.points.value.length).toBeGreaterThan(0))
+    const counts = points.points.value.map(({ count = 0 }) => count)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(MOST_LISTED_SITES + 1)
+    expect(counts.length).toBeLessThan(5)
+    expect(points.isCut.value).toBe(false)
+    expect(points.zoom()).toBe(SPAIN.zoom)
   })
 })

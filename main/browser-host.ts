@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { localeFlag, parseFlags, type Flags } from './flags.ts'
 import { CLOSE_PATIENCE, closeAll } from './host/close-all.ts'
-import { createHost, type Host } from './host/host.ts'
+import type { Log } from './host/log.ts'
+import { startHost, type StartedHost } from './host/start-host.ts'
 import { createFolderLog } from './host/folder-log.ts'
 import { readVersion } from './host/version.ts'
 import { suggestFromSystem } from './host/suggestions.ts'
@@ -13,8 +14,8 @@ import {
   startTexts,
 } from './locales/start-texts.ts'
 import { createDoorMemory } from './loopback/door-memory.ts'
-import { probePort, startLoopbackServer, type LoopbackServer } from './loopback/server.ts'
-import { claimFolder, type Instance, type InstanceAnswer } from './services/instance/instance.ts'
+import { probePort, startLoopbackServer } from './loopback/server.ts'
+import { claimFolder, type InstanceAnswer } from './services/instance/instance.ts'
 import { createFileSecrets } from './services/secrets/file-secrets.ts'
 import { createSystemOpener } from './services/shell/system-opener.ts'
 import { CANNOT_START } from './start/exit-codes.ts'
@@ -40,35 +41,42 @@ async function start(flags: Flags): Promise<void> {
     await claim.instance.close()
     return stop(listenProblemText(taken, port, locale))
   }
-  const opened = await openHost(flags)
-  if (typeof opened === 'string') {
+  const started = startHere(flags)
+  // The first line of `npm run demo` says that the data is in.
+  const isSlow = flags.demo === undefined && (await started.first) === 'slow'
+  const problem = isSlow ? undefined : await settle(started, flags)
+  if (problem !== undefined) {
     await claim.instance.close()
-    return stop(opened)
+    return stop(problem)
   }
   const server = await startLoopbackServer({
-    ...opened,
+    ...started.front,
     port,
     memory: createDoorMemory(folder, () => Date.now()),
     linkUsedText: texts.linkUsed,
   })
   if (!server.ok) {
-    await opened.close()
+    await started.close()
     await claim.instance.close()
     return stop(listenProblemText(server.error, port, locale))
   }
   claim.instance.onKnock(() => ({ host: 'browser', link: server.value.newLink() }))
-  endOnSignal(claim.instance, server.value, opened)
+  const close = [() => claim.instance.close(), () => server.value.close(), () => started.close()]
+  endOnSignal(close, started.front.log)
   console.error(texts.secretsInFile)
   const link = server.value.newLink()
   process.stdout.write(`Enlace ready: ${link}\n`)
   if (flags.open) await openBrowser(link)
+  const late = isSlow ? await settle(started, flags) : undefined
+  if (late === undefined) return
+  await closeAll(close, started.front.log)
+  stop(late)
 }
 
-/** The host with its demo data, or why there is none. */
-async function openHost(flags: Flags): Promise<Host | string> {
-  const { folder, demo } = flags
+/** The host, whose data is being opened from now on. */
+function startHere({ folder, ...flags }: Flags): StartedHost {
   const log = createFolderLog(folder)
-  const opened = await createHost({
+  return startHost({
     kind: 'browser',
     version: readVersion(outFolder),
     folder,
@@ -79,12 +87,19 @@ async function openHost(flags: Flags): Promise<Host | string> {
     log,
     checkOutput: process.env.ENLACE_CHECK_OUTPUT === '1',
   })
-  if (!opened.ok) return startErrorText(opened.error, locale)
-  const host = opened.value
+}
+
+/** Waits until the data is open and the demo is in; answers why that cannot be. */
+async function settle({ opened }: StartedHost, { demo }: Flags): Promise<string | undefined> {
+  const answer = await opened
+  // Whoever ends the program knows why.
+  if (!answer.ok)
+    return answer.error.code === 'host/cancelled' ? undefined : startErrorText(answer.error, locale)
+  const host = answer.value
   if (host.setAside) console.error(texts.setAside(host.setAside))
-  if (demo === undefined) return host
+  if (demo === undefined) return undefined
   const problem = await host.fillWithDemo(demo, () => console.error(texts.loadingDemo(demo)))
-  if (!problem) return host
+  if (!problem) return undefined
   await host.close()
   return demoErrorText(problem, locale)
 }
@@ -105,13 +120,12 @@ async function openBrowser(link: string): Promise<void> {
  * A host that does not end is said to whoever pressed Ctrl+C; pressing it again ends it at once. For the system and a
  * closed terminal it ends by itself: neither would answer.
  */
-function endOnSignal(instance: Instance, server: LoopbackServer, host: Host): void {
+function endOnSignal(close: readonly (() => Promise<void>)[], log: Log): void {
   let isEnding = false
   let isLate = false
   const end = async (): Promise<void> => {
     isEnding = true
-    const close = [() => instance.close(), () => server.close(), () => host.close()]
-    process.exit((await closeAll(close, host.log)) ? 0 : 1)
+    process.exit((await closeAll(close, log)) ? 0 : 1)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -120,7 +134,7 @@ function endOnSignal(instance: Instance, server: LoopbackServer, host: Host): vo
       void end()
       setTimeout(() => {
         isLate = true
-        host.log.warn('host does not end')
+        log.warn('host does not end')
         if (signal !== 'SIGINT') process.exit(1)
         console.error(texts.endsSlowly)
       }, CLOSE_PATIENCE)

@@ -31,7 +31,8 @@ import { becomeOnlyInstance, showProgram } from './electron/single-instance.ts'
 import { openWindow } from './electron/window.ts'
 import { localeFlag, ownParameters, parseFlags, type Flags } from './flags.ts'
 import { createFolderLog } from './host/folder-log.ts'
-import { createHost, type Host } from './host/host.ts'
+import type { Host } from './host/host.ts'
+import { startHost, type StartedHost } from './host/start-host.ts'
 import { suggestFromSystem } from './host/suggestions.ts'
 import { desktopTexts } from './locales/desktop-texts.ts'
 import { demoErrorText, flagProblemsText, startErrorText, startTexts } from './locales/start-texts.ts'
@@ -80,24 +81,34 @@ async function start(flags: Flags): Promise<void> {
     show()
     return { host: 'electron' }
   })
-  const host = await openHost(flags)
-  if (typeof host === 'string') return stop(host)
+  const started = startHere(flags)
   endWithHost({
     app,
     platform: process.platform,
     onSignal: (signal, listener) => process.on(signal, listener),
-    close: [() => claim.instance.close(), () => host.close()],
+    close: [() => claim.instance.close(), () => started.close()],
     askEnd,
     wait: (milliseconds) => setTimeout(milliseconds),
-    log: host.log,
+    log: started.front.log,
   })
-  await showHost(host, folder)
+  const isSlow = flags.demo === undefined && (await started.first) === 'slow'
+  if (isSlow) {
+    setMenu(started, locale)
+    showHost(started, folder)
+  }
+  const host = await settle(started, flags)
+  if (typeof host === 'string') return stop(host)
+  if (host === undefined) return
+  const saved = await host.readSetting('ui.locale')
+  setMenu(started, saved === 'es' || saved === 'en' ? saved : locale)
+  if (!isSlow) showHost(started, folder)
 }
 
-/** The host with its demo data, or why there is none. */
-async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | string> {
+/** The host, whose data is being opened from now on. */
+function startHere({ folder, ...flags }: Flags): StartedHost {
   const log = createFolderLog(folder)
-  const opened = await createHost({
+  process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', {}, error))
+  return startHost({
     kind: 'electron',
     version: app.getVersion(),
     folder,
@@ -121,31 +132,37 @@ async function openHost({ folder, demo, ...flags }: Flags): Promise<Host | strin
     }),
     log,
   })
-  if (!opened.ok) return startErrorText(opened.error, locale)
-  process.on('uncaughtExceptionMonitor', (error) => log.error('uncaught', {}, error))
-  const problem = demo === undefined ? undefined : await opened.value.fillWithDemo(demo, () => undefined)
-  if (!problem) return opened.value
-  await opened.value.close()
+}
+
+/** Waits until the data is open and the demo is in. Answers why that cannot be, and nothing where it was ended. */
+async function settle({ opened }: StartedHost, { demo }: Flags): Promise<Host | string | undefined> {
+  const answer = await opened
+  if (!answer.ok)
+    return answer.error.code === 'host/cancelled' ? undefined : startErrorText(answer.error, locale)
+  const host = answer.value
+  const problem = demo === undefined ? undefined : await host.fillWithDemo(demo, () => undefined)
+  if (!problem) return host
+  await host.close()
   return demoErrorText(problem, locale)
 }
 
-async function showHost(host: Host, folder: string): Promise<void> {
+/** Opens the window; while the data is being opened it tells how that goes. */
+function showHost(started: StartedHost, folder: string): void {
+  const { front } = started
   refusePermissions(session.defaultSession)
   blockOutsideRequests(session.defaultSession, origins)
-  serveApp(protocol, host.files, host.tiles)
+  serveApp(protocol, front.files, front.tiles)
   listenOnIpc({
     ipcMain,
-    host,
+    host: front,
     origins,
     sendToWindows(channel, event) {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, event)
     },
   })
-  const saved = await host.readSetting('ui.locale')
-  setMenu(host, saved === 'es' || saved === 'en' ? saved : locale)
-  host.events.subscribe((event) => {
+  front.events.subscribe((event) => {
     if (event.type !== 'settings' || event.name !== 'ui.locale') return
-    if (event.value === 'es' || event.value === 'en') setMenu(host, event.value)
+    if (event.value === 'es' || event.value === 'en') setMenu(started, event.value)
   })
   open = () => {
     const window = openWindow({
@@ -156,19 +173,19 @@ async function showHost(host: Host, folder: string): Promise<void> {
       address: devServer ?? `${APP_ORIGIN}/`,
       isDark: nativeTheme.shouldUseDarkColors,
       devTools: !app.isPackaged,
-      log: host.log,
+      log: front.log,
     })
-    recoverFromCrashes(window, { askReload, now: () => Date.now(), log: host.log })
+    recoverFromCrashes(window, { askReload, now: () => Date.now(), log: front.log })
   }
   open()
   process.stdout.write(`Enlace ready: ${APP_ORIGIN}/\n`)
 }
 
-function setMenu(host: Host, menuLocale: 'es' | 'en'): void {
+function setMenu({ front }: StartedHost, menuLocale: 'es' | 'en'): void {
   const template = menuTemplate({
     locale: menuLocale,
     platform: process.platform,
-    send: (command) => host.events.emit({ type: 'menu', command }),
+    send: (command) => front.events.emit({ type: 'menu', command }),
     devTools: !app.isPackaged,
   })
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))

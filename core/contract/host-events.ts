@@ -1,5 +1,7 @@
 import type { Static } from 'typebox'
 import type { CollectionName, StoredDocument } from '../domain/entity.ts'
+import type { HostError } from './envelope.ts'
+import type { openingState, openingStep } from './methods/app.ts'
 import type { hubStatus } from './methods/hub.ts'
 import type { syncStanding } from './methods/sync.ts'
 
@@ -12,6 +14,8 @@ export interface StoredRow {
   deleted: boolean
 }
 
+export type OpeningStep = Static<typeof openingStep>
+export type Opening = Static<typeof openingState>
 export type SyncStanding = Static<typeof syncStanding>
 export type HubStatus = Static<typeof hubStatus>
 
@@ -36,6 +40,8 @@ export type HostEvent =
   | { type: 'hub'; status: HubStatus }
   /** Who may do what one desktop alone does has changed. */
   | { type: 'leases' }
+  /** Data that takes long to open is being opened; the last one says `open` or `failed`. */
+  | { type: 'opening'; opening: Opening; error?: HostError }
   /** Damage was found in the open database: nothing is written any more. */
   | { type: 'damaged' }
   /** The application menu (Electron) or a second instance asks the window to do something. */

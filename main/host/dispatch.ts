@@ -76,6 +76,7 @@ export function createDispatcher(handlers: HostHandlers, options: DispatcherOpti
 /** A locked window says that it is locked, in its language and colours, and takes a password. */
 const isForLocked = (method: string): boolean =>
   method === 'app.info' ||
+  method === 'app.opening' ||
   method === 'settings.get' ||
   /^access\.(state|unlock|recover|signIn|resetPassword)$/.test(method)
 

@@ -6,6 +6,7 @@ import type { SaveFile } from '../services/transfer/index.ts'
 import type { OpenAddress } from '../services/shell/external-address.ts'
 import type { DataFolders } from './data-folders.ts'
 import type { Log } from './log.ts'
+import type { OpeningWatch } from './opening-watch.ts'
 import type { StoreSlot } from './store-slot.ts'
 import type { Suggestions } from './suggestions.ts'
 import type { Tasks } from './tasks.ts'
@@ -35,6 +36,7 @@ export interface HostOptions {
 export interface HostParts {
   options: HostOptions
   slot: StoreSlot
+  opening: OpeningWatch
   folders: DataFolders
   suggestions: Suggestions
   geocoding: Geocoding

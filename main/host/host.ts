@@ -32,6 +32,7 @@ import type { Log } from './log.ts'
 import { readableEvent } from './role-reads.ts'
 import { createStaticFiles, type StaticFiles } from './static-files.ts'
 import { createIdleWork } from './idle-work.ts'
+import { watchOpening, type OpeningWatch } from './opening-watch.ts'
 import { openStoreSlot } from './store-slot.ts'
 import { suggestFromSystem, type Suggestions } from './suggestions.ts'
 import { createTasks } from './tasks.ts'
@@ -54,12 +55,30 @@ export interface Host {
   close(): Promise<void>
 }
 
+/** `slow` hears of openings that take long. */
+export const startOf = ({ log, locale }: HostOptions, slow?: () => void): HostStart => {
+  const events = createEventHub((error) => log.error('listener failed', {}, error))
+  const spoken = suggestFromSystem(process.env, locale).locale
+  return { events, opening: watchOpening(spoken, (event) => events.emit(event), slow) }
+}
+
 /** Bytes of map tiles kept on disk. */
 const TILES_ON_DISK = 200 * 1024 * 1024
 
-export async function createHost(options: HostOptions): Promise<Result<Host, HostError>> {
+/** What of a host is there before its data is open. */
+export interface HostStart {
+  events: EventHub
+  opening: OpeningWatch
+  /** Ends the opening. */
+  stop?: AbortSignal
+}
+
+export async function createHost(
+  options: HostOptions,
+  start: HostStart = startOf(options),
+): Promise<Result<Host, HostError>> {
   const { folder, outFolder, log } = options
-  const events = createEventHub((error) => log.error('listener failed', {}, error))
+  const { events, opening } = start
   const folders = createDataFolders(folder)
   const workerFile = join(outFolder, 'main', 'store-worker.js')
   // A start that was cut short while the organisation's file took its place.
@@ -72,8 +91,12 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
     const who = role()
     events.emit(who ? readableEvent(who, event) : event)
   }
-  const opened = await openStoreSlot(folders.active(), workerFile, tell)
-  if (!opened.ok) return err(opened.error)
+  const { stop } = start
+  const opened = await openStoreSlot({ folder: folders.active(), workerFile, tell, opening, stop })
+  if (!opened.ok) {
+    opening.failed(opened.error)
+    return err(opened.error)
+  }
   const slot = opened.value
 
   const settings = createSettings({
@@ -141,6 +164,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   const parts: HostParts = {
     options,
     slot,
+    opening,
     folders,
     suggestions,
     geocoding,
@@ -206,6 +230,7 @@ export async function createHost(options: HostOptions): Promise<Result<Host, Hos
   await sync.start()
   // The window does not wait for it: the own file finds it once it listens.
   void hub.start()
+  opening.opened()
 
   return ok({
     dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),

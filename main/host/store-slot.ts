@@ -2,6 +2,7 @@ import type { HostError } from '#core/contract/envelope.ts'
 import type { HostEvent } from '#core/contract/host-events.ts'
 import { ok, type Result } from '#core/lib/result.ts'
 import { openStore } from '../store/open-store.ts'
+import type { OpeningWatch } from './opening-watch.ts'
 import type { OpenedStore, Store } from '../store/store.ts'
 
 /** The open store; handlers ask for it anew on each call, because demo data is a store of its own. */
@@ -20,14 +21,31 @@ export interface StoreSlot {
   close(): Promise<void>
 }
 
-/** Opens the first store; `tell` hears the events of whichever store is current. */
-export async function openStoreSlot(
-  folder: string,
-  workerFile: string,
-  tell: (event: HostEvent) => void,
-): Promise<Result<StoreSlot, HostError>> {
-  const open = (target: string) => openStore({ folder: target, workerFile })
-  const first = await open(folder)
+export interface SlotOptions {
+  folder: string
+  workerFile: string
+  /** Hears the events of whichever store is current. */
+  tell: (event: HostEvent) => void
+  opening: OpeningWatch
+  /** Ends the opening of the first store. */
+  stop?: AbortSignal
+}
+
+/** Opens the first store; that all is ready then is told by whoever asked for it. */
+export async function openStoreSlot({
+  folder,
+  workerFile,
+  tell,
+  opening,
+  stop: stopFirst,
+}: SlotOptions): Promise<Result<StoreSlot, HostError>> {
+  const open = async (target: string) => {
+    const next = await openStore({ folder: target, workerFile, opening: opening.hear })
+    // Where it failed, the one before is open still.
+    opening.opened()
+    return next
+  }
+  const first = await openStore({ folder, workerFile, opening: opening.hear, stop: stopFirst })
   if (!first.ok) return first
   let opened = first.value
   let stop = opened.store.subscribe(tell)

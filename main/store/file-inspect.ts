@@ -2,7 +2,9 @@ import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
 import { DAMAGED, findDamage } from './file-check.ts'
 import { getMeta } from './meta.ts'
-import { APPLICATION_ID, FILE_VERSION, readModelsVersion } from './schema.ts'
+import type { OpeningListener } from './opening.ts'
+import { readModelsVersion } from './rebuild.ts'
+import { APPLICATION_ID, FILE_VERSION } from './schema.ts'
 import { SqliteError } from './sqlite/errors.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
@@ -15,17 +17,21 @@ import { storeError } from './store-errors.ts'
  *
  * @throws SqliteError `damaged`
  */
-export function inspect(file: string): Result<SqliteDatabase | undefined, HostError> {
+export function inspect(file: string, tell: OpeningListener): Result<SqliteDatabase | undefined, HostError> {
   try {
-    return look(file, true)
+    return look(file, true, tell)
   } catch (error) {
     // A crash while the file was made leaves a journal that only a writing connection can roll back.
-    if (error instanceof SqliteError && error.failure === 'read-only') return look(file, false)
+    if (error instanceof SqliteError && error.failure === 'read-only') return look(file, false, tell)
     throw error
   }
 }
 
-function look(file: string, readOnly: boolean): Result<SqliteDatabase | undefined, HostError> {
+function look(
+  file: string,
+  readOnly: boolean,
+  tell: OpeningListener,
+): Result<SqliteDatabase | undefined, HostError> {
   const db = openSqlite(file, { readOnly })
   let isGuard = false
   try {
@@ -33,6 +39,7 @@ function look(file: string, readOnly: boolean): Result<SqliteDatabase | undefine
     if (refusal) return err(refusal)
     if (!wasInUse(db)) return ok(undefined)
     const canWait = readOnly && isLogged(db) && isGrown(db)
+    if (!canWait) tell({ phase: 'check', done: 0, total: 0 }, db)
     if (findDamage(db, canWait ? 'meta' : undefined)) throw new SqliteError(DAMAGED, 'the check found damage')
     isGuard = canWait
     return ok(isGuard ? db : undefined)

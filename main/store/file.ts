@@ -11,11 +11,13 @@ import {
 import { join } from 'node:path'
 import type { HostError } from '#core/contract/envelope.ts'
 import { err, ok, type Result } from '#core/lib/result.ts'
+import { CancelledError, cancelled } from './cancelled.ts'
 import { databaseFile } from './database-file.ts'
 import { isMarkedDamaged, markDamaged, unmarkDamaged, type FileOutcome } from './file-check.ts'
 import { inspect, openGuard } from './file-inspect.ts'
 import { makeFolder } from './make-folder.ts'
 import { putMeta } from './meta.ts'
+import type { OpeningListener } from './opening.ts'
 import { growSchema } from './schema.ts'
 import { SqliteError } from './sqlite/errors.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -42,9 +44,13 @@ export interface OpenedFile {
 /**
  * Opens the file for its one writer: locks the folder, checks whose file it is, grows its tables. A file that cannot be
  * opened for damage, or was found damaged before, is moved beside itself with its companions, never overwritten, and a
- * new one is made.
+ * new one is made. `tell` hears of what takes long, before each piece of it, and may throw to stop there.
  */
-export function openForWriting(folder: string, now: () => number): Result<OpenedFile, HostError> {
+export function openForWriting(
+  folder: string,
+  now: () => number,
+  tell: OpeningListener = () => undefined,
+): Result<OpenedFile, HostError> {
   const file = databaseFile(folder)
   const unwritable = prepareFolder(folder)
   if (unwritable) return err(unwritable)
@@ -56,7 +62,7 @@ export function openForWriting(folder: string, now: () => number): Result<Opened
     try {
       if (isMarkedDamaged(folder) || wasEmptied(file, isUsedFolder)) setAside = moveAside(file, now())
       unmarkDamaged(folder)
-      const opened = openOwn(file)
+      const opened = openOwn(file, tell)
       if (!opened.ok) {
         lock.value.close()
         return opened
@@ -68,6 +74,7 @@ export function openForWriting(folder: string, now: () => number): Result<Opened
         continue
       }
       lock.value.close()
+      if (error instanceof CancelledError) return err(cancelled)
       const expected = expectedStoreError(error, file)
       if (expected) return err(expected)
       throw error
@@ -125,9 +132,9 @@ interface OpenDatabase {
 }
 
 /** @throws SqliteError `damaged` when the file is no database that can be opened. */
-function openOwn(file: string): Result<OpenDatabase, HostError> {
+function openOwn(file: string, tell: OpeningListener): Result<OpenDatabase, HostError> {
   const isNew = !existsSync(file) || statSync(file).size === 0
-  const looked = isNew ? ok(undefined) : inspect(file)
+  const looked = isNew ? ok(undefined) : inspect(file, tell)
   if (!looked.ok) return looked
   const guard = looked.value
   let db: SqliteDatabase | undefined
@@ -138,10 +145,11 @@ function openOwn(file: string): Result<OpenDatabase, HostError> {
     // WAL lets the reader go on while the writer works; FULL survives a power cut (architecture.md §1).
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF')
     db.exec(`PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; ${USUAL_DELETE}`)
-    growSchema(db)
+    growSchema(db, tell)
     putMeta(db, 'inUse', 1)
     return ok({ db, guard })
   } catch (error) {
+    if (db && !guard && error instanceof CancelledError) closeInOrder(db)
     db?.close()
     guard?.close()
     throw error

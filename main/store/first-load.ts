@@ -28,6 +28,7 @@ const prepared = preparedFor({
   anyCustomer: `SELECT 1 FROM d_customers LIMIT 1`,
   pieceEnd: `SELECT n FROM r_record WHERE n > ? ORDER BY n LIMIT 1 OFFSET ?`,
   last: `SELECT max(n) AS n FROM r_record`,
+  searchable: `SELECT count(*) FILTER (WHERE n <= ?1) AS done, count(*) AS total FROM r_record`,
   words: `INSERT INTO fts_words (rowid, text) SELECT n, text FROM r_record WHERE n > ?1 AND n <= ?2 ORDER BY n`,
   inside: `INSERT INTO fts_inside (rowid, text) SELECT n, text FROM r_record WHERE n > ?1 AND n <= ?2 ORDER BY n`,
 })
@@ -60,18 +61,27 @@ type Left = [name: string, sql: string][]
 
 /** Leaves indexes and full text for the end when so many records are to come into a file without customers. */
 export function beginLoad(db: SqliteDatabase, expected: number): void {
-  const statements = prepared(db)
-  if (expected < MANY || isLoading(db) || statements.anyCustomer.get() !== undefined) return
-  inTransaction(db, () => {
-    const left: Left = [...DOCUMENTS.map(tableOf), ...LISTS]
-      .flatMap((table) => statements.indexes.all(table))
-      .map(({ name, sql }): Left[number] => [String(name), String(sql)])
-      .filter(([name]) => !STAY.includes(name))
-    for (const [name] of left) db.exec(`DROP INDEX ${name}`)
-    putMeta(db, 'load', JSON.stringify(left))
-    if (getMeta(db, 'searchedTo') === undefined) putMeta(db, 'searchedTo', BEFORE_ALL)
-  })
+  if (expected < MANY || isLoading(db) || prepared(db).anyCustomer.get() !== undefined) return
+  inTransaction(db, () => leave(db, [...DOCUMENTS.map(tableOf), ...LISTS]))
   hurry(db)
+}
+
+/** Leaves full text, and the indexes that lists read by, for the end of making all read models anew; they are empty. */
+export const leaveLists = (db: SqliteDatabase): void => {
+  removeMeta(db, 'searchedTo')
+  leave(db, LISTS)
+}
+
+function leave(db: SqliteDatabase, tables: readonly string[]): void {
+  // Written here.
+  const earlier = JSON.parse(getMeta(db, 'load') ?? '[]') as Left
+  const left: Left = tables
+    .flatMap((table) => prepared(db).indexes.all(table))
+    .map(({ name, sql }): Left[number] => [String(name), String(sql)])
+    .filter(([name]) => !STAY.includes(name))
+  for (const [name] of left) db.exec(`DROP INDEX ${name}`)
+  putMeta(db, 'load', JSON.stringify([...earlier, ...left]))
+  if (getMeta(db, 'searchedTo') === undefined) putMeta(db, 'searchedTo', BEFORE_ALL)
 }
 
 /** Something is left for the end. */
@@ -84,13 +94,25 @@ export const isLoading = (db: SqliteDatabase): boolean =>
  */
 export const searchedTo = (db: SqliteDatabase): number => Number(getMeta(db, 'searchedTo') ?? Infinity)
 
+/** How much of what was left for the end is made: records that can be searched, or 0 of 0 while indexes are made. */
+export function loadStands(db: SqliteDatabase): { done: number; total: number } {
+  if (getMeta(db, 'load') !== undefined) return { done: 0, total: 0 }
+  const { done, total } = prepared(db).searchable.get(searchedTo(db)) ?? {}
+  return { done: Number(done ?? 0), total: Number(total ?? 0) }
+}
+
 /** Does a piece of what was left, in a transaction of its own; false when nothing is left. `piece`: records. */
 export function catchUp(db: SqliteDatabase, piece = PIECE): boolean {
-  if (getMeta(db, 'load') !== undefined) inTransaction(db, () => makeIndex(db))
-  else if (getMeta(db, 'searchedTo') !== undefined) inTransaction(db, () => searchMore(db, piece))
-  const isMore = isLoading(db)
+  const isMore = isLoading(db) && inTransaction(db, () => catchUpPiece(db, piece))
   if (!isMore) slowDown(db)
   return isMore
+}
+
+/** As `catchUp`, in the caller's transaction. */
+export function catchUpPiece(db: SqliteDatabase, piece = PIECE): boolean {
+  if (getMeta(db, 'load') !== undefined) makeIndex(db)
+  else if (getMeta(db, 'searchedTo') !== undefined) searchMore(db, piece)
+  return isLoading(db)
 }
 
 function makeIndex(db: SqliteDatabase): void {
@@ -123,7 +145,8 @@ function gather(db: SqliteDatabase, { hashsize, automerge }: typeof GATHERING): 
     )
 }
 
-function hurry(db: SqliteDatabase): void {
+/** Has SQLite work for very many records; `slowDown` takes that back, and `catchUp` once nothing is left. */
+export function hurry(db: SqliteDatabase): void {
   const usual = {
     wal_autocheckpoint: pragmaNumber(db, 'wal_autocheckpoint'),
     cache_size: pragmaNumber(db, 'cache_size'),
@@ -134,7 +157,7 @@ function hurry(db: SqliteDatabase): void {
   put(db, WHILE_LOADING)
 }
 
-function slowDown(db: SqliteDatabase): void {
+export function slowDown(db: SqliteDatabase): void {
   const usual = usualSettings.get(db)
   if (!usual) return
   usualSettings.delete(db)

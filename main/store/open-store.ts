@@ -6,6 +6,7 @@ import { StoreCallError, type OpenStore, type Store, type SyncCalls } from './st
 import { createDamageWatch } from './damage-watch.ts'
 import { cancelled } from './cancelled.ts'
 import { databaseFile } from './database-file.ts'
+import { createFewDocuments } from './query/few-documents.ts'
 import { storeError } from './store-errors.ts'
 import { startThread } from './store-thread.ts'
 import { CANCEL, FILE, SIGNALS } from './thread-messages.ts'
@@ -21,24 +22,32 @@ interface Waiting {
 }
 
 /** Opens the store with its writer and its reader thread. */
-export const openStore: OpenStore = async ({ folder, workerFile }) => {
+export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }) => {
   const listeners = new Set<(event: HostEvent) => void>()
   const tell = (event: HostEvent): void => {
+    if (event.type === 'opening') return opening?.(event.opening)
     for (const listener of listeners) listener(event)
   }
   const signals = new SharedArrayBuffer(SIGNALS * Int32Array.BYTES_PER_ELEMENT)
   const words = new Int32Array(signals)
   // Both load at the same time; the reader opens the file when the writer says so.
   const readerStarts = startThread(workerFile, { role: 'reader', folder, signals }, tell)
+  const cancel = (): void => void Atomics.store(words, CANCEL, 1)
+  if (stop?.aborted) cancel()
+  stop?.addEventListener('abort', cancel)
   const writer = await startThread(workerFile, { role: 'writer', folder, signals }, tell)
+  stop?.removeEventListener('abort', cancel)
   if (!writer.ok) {
     Atomics.store(words, FILE, 2)
     Atomics.notify(words, FILE)
     await readerStarts
     return writer
   }
+  // Opened while the reader starts: nobody waits for it.
+  const few = createFewDocuments(databaseFile(folder))
   const reader = await readerStarts
   if (!reader.ok) {
+    few.close()
     await writer.value.close()
     return err(reader.error)
   }
@@ -131,6 +140,9 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     device: () => write.device(),
     setUp: (input) => enqueue('app.setUp', input, undefined, 'setUp'),
     async read(namespace, verb, input) {
+      const atOnce = few.answer(namespace, verb, input)
+      // It answers as the reader would.
+      if (atOnce) return atOnce as HostReply<never>
       const taskId = (input as { taskId?: string }).taskId
       const onProgress =
         taskId === undefined
@@ -175,6 +187,7 @@ export const openStore: OpenStore = async ({ folder, workerFile }) => {
     async close() {
       clearInterval(calendar)
       const isWhole = await watch.close()
+      few.close()
       // The last writing connection moves the write-ahead log into the file; while the reader has one, none is the last.
       const threads = isWhole ? [read, write] : [write, read]
       for (const thread of threads) await thread.close()

@@ -1,12 +1,14 @@
 import { entities, collectionNames } from '#core/domain/registry.ts'
 import type { CollectionName } from '#core/domain/entity.ts'
-import { readModelTables, rebuildReadModels } from './projectors/index.ts'
+import { hurry, isLoading, slowDown } from './first-load.ts'
+import { readModelTables } from './projectors/index.ts'
 import { getMeta, putMeta } from './meta.ts'
+import type { OpeningListener } from './opening.ts'
 import { columnOf, tableOf } from './query/document-table.ts'
-import { sha256 } from './sha256.ts'
+import { beginRebuild, isRebuilding, readModelsVersion, rebuildMore, rebuildStands } from './rebuild.ts'
 import { growSyncTables } from './sync/tables.ts'
 import type { SqliteDatabase } from './sqlite/port.ts'
-import { inTransaction } from './sqlite/transaction.ts'
+import { inTransaction, lightly } from './sqlite/transaction.ts'
 
 /** `PRAGMA application_id`: "ENLC" in ASCII, by which a file of this program is told from others. */
 export const APPLICATION_ID = 0x454e4c43
@@ -59,47 +61,77 @@ const OWN_TABLES = `
 
 /**
  * Makes or grows the tables of a file: new collections, indexed fields and read models appear without a migration,
- * because schemas only grow. Rebuilds the read models when their definition changed.
+ * because schemas only grow. Makes the read models anew when another version defined them, piece by piece: cut short, the
+ * next opening goes on with it.
  */
-export function growSchema(db: SqliteDatabase): void {
+export function growSchema(db: SqliteDatabase, tell: OpeningListener = () => undefined): void {
   inTransaction(db, () => {
-    const knewTouched = hasTable(db, 'op_touched')
+    const knewTouched = has(db, 'table', 'op_touched')
     db.exec(OWN_TABLES)
     growLog(db)
     growSyncTables(db)
-    if (!knewTouched) fillTouched(db)
-    for (const name of collectionNames) growCollection(db, name)
-    const definition = readModelsVersion()
     const known = getMeta(db, 'readModels')
-    // Rebuilding drops the old tables first: the new definition may name columns that they lack.
-    if (known !== undefined && known !== definition) rebuildReadModels(db)
-    else db.exec(readModelTables)
-    putMeta(db, 'readModels', definition)
-    // Nobody has anything in memory yet.
-    db.exec('DELETE FROM r_customer_touched')
+    const slowly = (): void => {
+      if (known !== undefined) tell({ phase: 'indexes', done: 0, total: 0 }, db)
+    }
+    if (!knewTouched) {
+      slowly()
+      fillTouched(db)
+    }
+    for (const name of collectionNames) growCollection(db, name, slowly)
+    if (known !== undefined && known !== readModelsVersion()) {
+      // What interrupted it may have left the file in want of a check.
+      putMeta(db, 'inUse', 1)
+      if (!isRebuilding(db)) {
+        // Emptying large tables takes a while too.
+        tell({ phase: 'records', done: 0, total: 0 }, db)
+        beginRebuild(db)
+      }
+    } else {
+      // What a first sync left for its end.
+      if (isLoading(db)) slowly()
+      db.exec(readModelTables)
+      putMeta(db, 'readModels', readModelsVersion())
+    }
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FILE_VERSION}`)
   })
+  if (isRebuilding(db)) rebuild(db, tell)
+  // Nobody has anything in memory yet.
+  db.exec('DELETE FROM r_customer_touched')
+}
+
+function rebuild(db: SqliteDatabase, tell: OpeningListener): void {
+  hurry(db)
+  try {
+    // No piece waits for the disk: one that is lost with the power is made again.
+    lightly(db, () => {
+      do tell(rebuildStands(db), db)
+      while (inTransaction(db, () => rebuildMore(db)))
+    })
+  } finally {
+    slowDown(db)
+  }
 }
 
 /** What each op is found by in the log, and the digests of erased values; all of it grew after the first files. */
 function growLog(db: SqliteDatabase): void {
-  const has = (table: string, column: string): boolean =>
+  const hasColumn = (table: string, column: string): boolean =>
     db.prepare(`SELECT 1 FROM pragma_table_xinfo(?) WHERE name = ?`).get(table, column) !== undefined
   for (const member of ['person', 'office'])
-    if (!has('ops', member))
+    if (!hasColumn('ops', member))
       db.exec(
         `ALTER TABLE ops ADD COLUMN ${member} TEXT GENERATED ALWAYS AS (json_extract(header, '$.${member}')) VIRTUAL`,
       )
   // `{from?, to?}`: what `rowDigest` answered while the values were there.
-  if (!has('changes', 'erased')) db.exec('ALTER TABLE changes ADD COLUMN erased TEXT')
+  if (!hasColumn('changes', 'erased')) db.exec('ALTER TABLE changes ADD COLUMN erased TEXT')
   // Each holds all that the log filters by: pages of any filter are read from one of them.
   db.exec(`CREATE INDEX IF NOT EXISTS ops_of_person ON ops (person, at, office, command);
     CREATE INDEX IF NOT EXISTS ops_of_office ON ops (office, at, person, command);
     CREATE INDEX IF NOT EXISTS ops_of_command ON ops (command, at, person, office)`)
 }
 
-const hasTable = (db: SqliteDatabase, name: string): boolean =>
-  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+const has = (db: SqliteDatabase, type: 'table' | 'index', name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?`).get(type, name) !== undefined
 
 const fillTouched = (db: SqliteDatabase): void =>
   db.exec(`INSERT OR IGNORE INTO op_touched (collection, at, op)
@@ -107,10 +139,8 @@ const fillTouched = (db: SqliteDatabase): void =>
     INSERT OR IGNORE INTO op_touched (collection, at, op)
       SELECT DISTINCT 'transactions', o.at, o.id FROM transactions t JOIN ops o ON o.commit_no = t.commit_no`)
 
-/** What `meta.readModels` says of a file whose read models are those of this program. */
-export const readModelsVersion = (): string => sha256(readModelTables)
-
-function growCollection(db: SqliteDatabase, name: CollectionName): void {
+/** `slowly` is called before what takes long in a large file. */
+function growCollection(db: SqliteDatabase, name: CollectionName, slowly: () => void): void {
   const table = tableOf(name)
   db.exec(`CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, commit_no INTEGER NOT NULL, lwt REAL NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0, customer_id TEXT, body TEXT NOT NULL)`)
@@ -128,8 +158,12 @@ function growCollection(db: SqliteDatabase, name: CollectionName): void {
         `ALTER TABLE ${table} ADD COLUMN ${column} GENERATED ALWAYS AS (json_extract(body, '$.${field}')) VIRTUAL`,
       )
   }
-  db.exec(`CREATE INDEX IF NOT EXISTS ${table}_commit ON ${table} (commit_no, id)`)
+  const index = (suffix: string, on: string): void => {
+    if (has(db, 'index', `${table}_${suffix}`)) return
+    slowly()
+    db.exec(`CREATE INDEX ${table}_${suffix} ON ${table} ${on}`)
+  }
+  index('commit', '(commit_no, id)')
   for (const fields of indexes)
-    db.exec(`CREATE INDEX IF NOT EXISTS ${table}_by_${fields.join('_')}
-      ON ${table} (${fields.map(columnOf).join(', ')}, id) WHERE deleted = 0`)
+    index(`by_${fields.join('_')}`, `(${fields.map(columnOf).join(', ')}, id) WHERE deleted = 0`)
 }

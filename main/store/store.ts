@@ -1,6 +1,6 @@
 import type { HostError, HostReply } from '#core/contract/envelope.ts'
 import type { Role } from '#core/domain/people/roles.ts'
-import type { HostEvent } from '#core/contract/host-events.ts'
+import type { HostEvent, Opening } from '#core/contract/host-events.ts'
 import type { HostContract, MethodInput, MethodOutput } from '#core/contract/host-contract.ts'
 import type { Result } from '#core/lib/result.ts'
 import type { FileOutcome } from './file-check.ts'
@@ -56,7 +56,7 @@ export class StoreCallError extends Error {
 
 /**
  * The local database: one SQLite file, one writer thread, one reader thread (architecture.md §1). The host's main
- * thread only passes messages.
+ * thread passes messages, and reads itself what takes next to nothing (query/few-documents.ts).
  */
 export interface Store {
   /** Undefined until `setUp` ran. */
@@ -113,6 +113,10 @@ export interface OpenStoreOptions {
   folder: string
   /** The built worker script (`out/main/store-worker.js`). */
   workerFile: string
+  /** Hears what an opening is at that takes long: a check of the whole file, or an update that makes lists anew. */
+  opening?: (opening: Opening) => void
+  /** Ends such an opening, which answers `host/cancelled` then; the next one goes on with it. */
+  stop?: AbortSignal
 }
 
 /** What opening found. A damaged file is moved beside itself, never overwritten. */

@@ -13,6 +13,7 @@ import { databaseFile } from './database-file.ts'
 import { openForWriting } from './file.ts'
 import { inSnapshot } from './query/statements.ts'
 import { pack } from './json-member.ts'
+import { tellOpening } from './opening.ts'
 import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -48,7 +49,11 @@ function tellFile(isOpen: boolean): void {
 }
 
 function startWriter(): void {
-  const opened = openForWriting(data.folder, () => systemClock.now())
+  const opened = openForWriting(
+    data.folder,
+    () => systemClock.now(),
+    tellOpening(signals, (opening) => post({ type: 'event', event: pack({ type: 'opening', opening }) })),
+  )
   tellFile(opened.ok)
   if (!opened.ok) {
     post({ type: 'failed', error: opened.error })

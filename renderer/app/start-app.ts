@@ -30,12 +30,15 @@ import App from './App.vue'
 import { customerPanels, customerTabs, featureRoutes, settingsPages, sitePanels } from './features.ts'
 import { createAppRouter } from './router.ts'
 import StartFailed from './StartFailed.vue'
+import { waitUntilOpen } from './wait-until-open.ts'
 
 /** Builds the window: everything receives what it needs from here (architecture.md §7, rule 5). */
 export async function startApp(transport: HostTransport, target: string): Promise<void> {
   const host = createHostClient(transport)
   setLocale(navigator.language.startsWith('en') ? 'en' : 'es')
 
+  const problem = await waitUntilOpen(host, target)
+  if (problem) return showFailure(target, errorText(problem), 'app.openFailed')
   const reply = await host.app.info({})
   if (!reply.ok) return showFailure(target, errorText(reply.error))
   const info = reply.value
@@ -102,8 +105,8 @@ async function mountApp(host: HostClient, info: AppInfo, target: string): Promis
   app.mount(target)
 }
 
-function showFailure(target: string, message: string): void {
-  createApp(StartFailed, { message }).use(texts).mount(target)
+function showFailure(target: string, message: string, titleKey = 'app.startFailed'): void {
+  createApp(StartFailed, { message, titleKey }).use(texts).mount(target)
 }
 
 /** Bugs outside a screen: the screen's own are shown by `AppScreen` in its place. */

@@ -1,6 +1,6 @@
 import { computed, nextTick, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute, useRouter, type RouteLocationNormalized } from 'vue-router'
 import { ownPageTitle } from '#renderer/ui/index.ts'
 
 /** Title, scroll position and focus of the page as a person goes from one to the next. */
@@ -21,15 +21,15 @@ export function usePageChrome(main: Readonly<Ref<HTMLElement | null>>) {
   const onPop = () => (isBack = true)
   window.addEventListener('popstate', onPop)
 
-  router.beforeEach(() => {
-    positions.set(place, main.value?.scrollTop ?? 0)
+  // Read only when the page is left: the question alone lays out whatever has changed, as with each letter of a search.
+  router.beforeEach((to, from) => {
+    if (!isSamePage(to, from)) positions.set(place, main.value?.scrollTop ?? 0)
   })
   router.afterEach(async (to, from) => {
     place = placeNow()
     const top = isBack ? (positions.get(place) ?? 0) : 0
     isBack = false
-    // A change of tab or filter is the same page still.
-    if (to.name === from.name && to.params.id === from.params.id) return
+    if (isSamePage(to, from)) return
     await nextTick()
     if (main.value) main.value.scrollTop = top
     // The screen may have put the focus where it wants it; otherwise it starts at the page, not at the old link.
@@ -38,3 +38,7 @@ export function usePageChrome(main: Readonly<Ref<HTMLElement | null>>) {
 
   return { title, dispose: () => window.removeEventListener('popstate', onPop) }
 }
+
+/** A change of tab or filter is the same page still. */
+const isSamePage = (one: RouteLocationNormalized, other: RouteLocationNormalized): boolean =>
+  one.name === other.name && one.params.id === other.params.id

@@ -4,7 +4,7 @@ export interface RowWindow {
   limit: number
 }
 
-const STEP = 50
+const STEP = 25
 /** Rows kept in memory; those furthest from the last page go first. */
 const KEPT = 1500
 
@@ -14,6 +14,9 @@ export function windowAround(start: number, end: number): RowWindow {
   const last = (Math.ceil(Math.max(end, start + 1) / STEP) + 1) * STEP
   return { skip: first, limit: last - first }
 }
+
+export const isSameWindow = (one: RowWindow, other: RowWindow): boolean =>
+  one.skip === other.skip && one.limit === other.limit
 
 /** Rows by position in the list; what was read stays until the list itself changes. */
 export class RowCache<Row extends object> {

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { HostReply } from '#core/contract/envelope.ts'
-import { RowCache, windowAround, type RowWindow } from './row-window.ts'
+import { isSameWindow, RowCache, windowAround, type RowWindow } from './row-window.ts'
 import { useReadModel } from './useReadModel.ts'
 
 interface Page<Row> {
@@ -16,7 +16,14 @@ interface PagedRowsOptions<Row, Query> {
   collections: readonly string[]
 }
 
-const STARTING_ROWS = 50
+/** What is asked: the list, as it is told from others, and the rows of it. */
+interface Question<Query> {
+  asked: Query
+  key: string
+  window: RowWindow
+}
+
+const TOP = windowAround(0, 50)
 
 /**
  * A long list by ranges: the host answers rows in order and the exact count, and only those near the screen are kept.
@@ -26,36 +33,35 @@ export function usePagedRows<Row extends object, Query>({
   read,
   collections,
 }: PagedRowsOptions<Row, Query>) {
-  const view = shallowRef<RowWindow>(windowAround(0, STARTING_ROWS))
+  /** Rows that are looked at, and of which list: another one starts at its top. */
+  const looked = shallowRef({ key: '', window: TOP })
   const cache = new RowCache<Row>()
   const version = shallowRef(0)
   const total = shallowRef<number>()
   const page = shallowRef<readonly Row[]>([])
   const shownKey = shallowRef('')
-  const key = computed(() => {
-    const asked = query()
-    return asked === undefined ? undefined : JSON.stringify(asked)
-  })
 
-  /** Rows that are looked at by now; asked for when the last question has been answered, so that its answer counts. */
-  let wanted = view.value
+  /** Asked for when the last question has been answered, so that its answer counts. */
+  let wanted = looked.value
   let unanswered = 0
 
-  async function ask(asked: Query, { skip, limit }: RowWindow) {
+  // The same object while it asks the same: an address that follows what was typed, for instance, asks nothing new.
+  const question = computed<Question<Query> | undefined>((before) => {
+    const asked = query()
+    if (asked === undefined) return undefined
+    const key = JSON.stringify(asked)
+    const window = windowOf(looked.value, key)
+    return before?.key === key && isSameWindow(before.window, window) ? before : { asked, key, window }
+  })
+  const key = computed(() => question.value?.key)
+
+  async function ask({ asked, key, window }: Question<Query>) {
     unanswered++
-    const reply = await read(asked, { skip, limit })
+    const reply = await read(asked, window)
     unanswered--
-    return reply.ok
-      ? { ok: true as const, value: { ...reply.value, key: JSON.stringify(asked), skip } }
-      : reply
+    return reply.ok ? { ok: true as const, value: { ...reply.value, key, skip: window.skip } } : reply
   }
-  const model = useReadModel(
-    () => {
-      const asked = query()
-      return asked === undefined ? undefined : ask(asked, view.value)
-    },
-    { collections },
-  )
+  const model = useReadModel(() => question.value && ask(question.value), { collections })
 
   watch(model.value, (answer) => {
     if (!answer) return
@@ -66,11 +72,9 @@ export function usePagedRows<Row extends object, Query>({
     version.value++
   })
   watch([model.value, model.error], () => {
-    if (unanswered === 0) view.value = wanted
+    if (unanswered === 0) looked.value = wanted
   })
-
-  // Another list starts at its top.
-  watch(key, () => (view.value = wanted = windowAround(0, STARTING_ROWS)))
+  watch(key, (now = '') => (looked.value = wanted = { key: now, window: TOP }))
 
   return {
     state: model.state,
@@ -88,12 +92,15 @@ export function usePagedRows<Row extends object, Query>({
       return cache.at(index)
     },
     look: (start: number, end: number) => {
-      const next = windowAround(start, end)
-      if (next.skip === wanted.skip && next.limit === wanted.limit) return
+      const next = { key: key.value ?? '', window: windowAround(start, end) }
+      if (isSameWindow(windowOf(wanted, next.key), next.window)) return
       wanted = next
-      if (unanswered === 0) view.value = next
+      if (unanswered === 0) looked.value = next
     },
     indexOf: (matches: (row: Row) => boolean) => cache.indexOf(matches),
     find: (matches: (row: Row) => boolean) => cache.find(matches),
   }
 }
+
+const windowOf = (looked: { key: string; window: RowWindow }, key: string): RowWindow =>
+  looked.key === key ? looked.window : TOP

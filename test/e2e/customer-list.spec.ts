@@ -270,7 +270,7 @@ test('the keys alone go anywhere, find, choose, edit, open and archive', async (
   await expect(app.getByRole('dialog')).toBeHidden()
   await grid(app).focus()
   await app.keyboard.press('Delete')
-  await expect(app.getByRole('dialog', { name: /^Archive/ })).toBeVisible()
+  await expect(app.getByRole('dialog', { name: /archive/i })).toBeVisible()
   await app.keyboard.press('Escape')
   await grid(app).focus()
   await app.keyboard.press('Enter')

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
-import { databaseFile } from '#main/store/database-file.ts'
-import { openSqlite } from '#main/store/sqlite/open.ts'
 import { startEnlaceServer } from '../bench/sync/enlace/server.ts'
 import type { BenchServer } from '../bench/sync/engine.ts'
 import { removeFolder } from '../support/browser-host.ts'
+import { fileContents } from '../support/file-contents.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 
 /** Some 14,000 records: enough that indexes and full text are left for the end. */
@@ -36,37 +35,6 @@ const untilWhole = ({ call }: OfficeHost) =>
     120_000,
   )
 
-/** What the file of a desktop that has ended holds of customers and what is theirs, apart from row numbers and times. */
-function contents(folder: string) {
-  const db = openSqlite(databaseFile(folder))
-  const all = (sql: string) => db.prepare(sql).all()
-  try {
-    // FTS5 compares its indexes with the texts they were made from.
-    db.exec(`INSERT INTO fts_words (fts_words, rank) VALUES ('integrity-check', 1);
-      INSERT INTO fts_inside (fts_inside, rank) VALUES ('integrity-check', 1)`)
-    expect(all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
-    return {
-      documents: ['customers', 'contacts', 'sites', 'services'].map((name) =>
-        all(`SELECT id, body, deleted FROM d_${name} ORDER BY id`),
-      ),
-      records: all(
-        `SELECT collection, id, own_archived, ref_archived, city, text FROM r_record ORDER BY id, collection`,
-      ),
-      customers: all(
-        `SELECT id, number, sort_name, contacts, sites, services, services_active, monthly, first_city FROM r_customer
-         ORDER BY id`,
-      ),
-      services: all(`SELECT id, site_id, archived, sort_key, customer_key FROM r_service_list ORDER BY id`),
-      sites: all(`SELECT id, archived, name_key, city_key, plus_code FROM r_site_list ORDER BY id`),
-      words: all(`SELECT term, doc FROM fts_vocabulary ORDER BY term`),
-      indexes: all(`SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name`),
-      left: all(`SELECT key FROM meta WHERE key IN ('load', 'searchedTo')`),
-    }
-  } finally {
-    db.close()
-  }
-}
-
 it('a first sync that is killed again and again comes to the same as one that is not', async () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 100_000)
   console.log(`CRASH_SEED=${seed}`)
@@ -90,7 +58,7 @@ it('a first sync that is killed again and again comes to the same as one that is
   const spared = await begin()
   await untilWhole(spared)
   await spared.host.stop()
-  const [found, expected] = [contents(folder), contents(spared.host.folder)]
+  const [found, expected] = [fileContents(folder), fileContents(spared.host.folder)]
   for (const one of [folder, spared.host.folder]) removeFolder(one)
   expect(killedMeanwhile).toBeGreaterThan(0)
   expect(expected.left).toEqual([])

@@ -123,6 +123,18 @@ describe('the store with its two threads', () => {
     db.close()
   })
 
+  it('answers a question for few documents without a thread, and shows what was just written', async () => {
+    const { store } = await openNew()
+    const id = await makeCustomer(store, 'Noa Vidal')
+    const answered: string[] = []
+    const all = store.read('store', 'count', { collection: 'customers', selector: {} })
+    await Promise.all([
+      all.then(() => answered.push('all')),
+      nameOf(store, id).then((name) => answered.push(String(name))),
+    ])
+    expect(answered).toEqual(['Noa Vidal', 'all'])
+  })
+
   it('answers a refusal with its field and writes nothing', async () => {
     const { store, folder } = await openNew()
     const id = await makeCustomer(store, 'Iker Sanz')

@@ -22,6 +22,14 @@ export interface OfficeHost {
 
 /** Starts a desktop; without a folder of its own it is set up as the Madrid office. */
 export async function startOffice(options: HostOptions & { isBlank?: boolean } = {}): Promise<OfficeHost> {
+  const office = await enterOffice(options)
+  const { setup } = await office.call('app', 'info', {})
+  if (setup === 'needed' && !options.isBlank) await office.call('app', 'setUp', setUpInput)
+  return office
+}
+
+/** Starts a desktop as it is; its data may still be on the way to be open. */
+export async function enterOffice(options: HostOptions): Promise<OfficeHost> {
   const host = await startBrowserHost(options)
   const origin = new URL(host.url).origin
   const entered = await fetch(host.url, { redirect: 'manual' })
@@ -59,8 +67,6 @@ export async function startOffice(options: HostOptions & { isBlank?: boolean } =
       return rows.map(({ document }) => document)
     },
   }
-  const { setup } = await office.call('app', 'info', {})
-  if (setup === 'needed' && !options.isBlank) await office.call('app', 'setUp', setUpInput)
   return office
 }
 

@@ -6,8 +6,30 @@ import { call, nothing } from '../envelope.ts'
 /** What this host can do; screens ask for capabilities, never "am I in Electron?". */
 export const CAPABILITIES = ['nativeMenu', 'keychain', 'openExternal', 'saveDialog'] as const
 
+/** What a slow opening of the data is at. */
+export const openingStep = Type.Object({
+  /**
+   * `check`: the program ended without closing the file, and all of it is read. `records`: lists and figures are made anew
+   * from them, after an update. `indexes`: lists are put in order. `search`: text is made searchable.
+   */
+  phase: oneOf(['check', 'records', 'indexes', 'search']),
+  /** Records. `total` is 0 where nobody can say how much there is to do. */
+  done: Type.Integer({ minimum: 0 }),
+  total: Type.Integer({ minimum: 0 }),
+})
+
+export const openingState = Type.Object({
+  state: oneOf(['opening', 'open', 'failed']),
+  step: Type.Optional(openingStep),
+  /** What was chosen for the windows of this desktop, or what the system suggests; its settings cannot be asked for yet. */
+  locale: Type.Optional(language()),
+  theme: Type.Optional(text(20)),
+})
+
 export const appMethods = {
-  /** What runs here and how far the set-up is. The first call of every window. */
+  /** Whether the data is open: answered at once, while every other call waits for that. */
+  opening: call(nothing, openingState),
+  /** What runs here and how far the set-up is. */
   info: call(
     nothing,
     Type.Object({

@@ -76,6 +76,8 @@ export const issuesMethods = {
       /** Absent when there is none of this id. */
       issue: Type.Optional(issueSchema),
       row: Type.Optional(row),
+      /** Who wrote what stood there; without a person where the op that wrote it is not here. */
+      theirsBy: Type.Optional(side),
       /** Rows of a refused op beyond the first `MOST_ISSUE_ROWS`, which the issue has no more here. */
       moreRows: Type.Integer(),
       /** It can be sent again. */

@@ -7,10 +7,12 @@ import { isMadeUp, loadDemo } from '../demo.ts'
 import type { HostParts } from '../host-parts.ts'
 
 export function createAppHandlers(parts: HostParts): NamespaceHandlers<'app'> {
-  const { slot, folders, suggestions, options, settings } = parts
+  const { slot, opening, folders, suggestions, options, settings } = parts
   const oneAtATime = createGate()
 
   return {
+    opening: () => Promise.resolve({ ok: true, value: opening.now() }),
+
     info: async () => ({
       ok: true,
       value: {

@@ -122,14 +122,21 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
         mkdirSync(joiningFolder(folder), { recursive: true, mode: 0o700 })
         renameSync(checked.path, databaseFile(joiningFolder(folder)))
         forget()
+        // Before it takes the place of anything: what an older version of the program wrote is made ready, and it gets an
+        // identity of its own, since the desktop that it is of may go on, and both may join one day. A connected one the
+        // server tells apart.
+        const prepared = await slot.open(joiningFolder(folder))
+        if (!prepared.ok) {
+          clearJoining(folder)
+          return prepared
+        }
+        if (!isShared) await prepared.value.store.sync.renewAlone()
+        await prepared.value.store.close()
         markReady(folder, Date.now(), slot.current().device() ? 'restore' : 'empty')
         let setAside: string | undefined
         const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))
         if (!reopened.ok) return reopened
-        const { store } = reopened.value
-        // The desktop that it is of may go on, and both may join one day. A connected one the server tells apart.
-        if (!isShared) await store.sync.renewAlone()
-        settings.readFrom(store)
+        settings.readFrom(reopened.value.store)
         incoming.close(file)
         options.restartWindows()
         return { ok: true, value: setAside === undefined ? {} : { setAside } }

@@ -1,8 +1,5 @@
 import type { DocumentWrite } from '#core/domain/command.ts'
-import type { StoredDocument } from '#core/domain/entity.ts'
-import type { LedgerEntry } from '#core/domain/ledger/schema.ts'
-import { collectionNames } from '#core/domain/registry.ts'
-import { getMeta, putMeta, removeMeta } from '../meta.ts'
+import { getMeta, putMeta } from '../meta.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { attributeValues } from './attribute-values.ts'
 import { codes } from './codes.ts'
@@ -23,7 +20,7 @@ import { mergedCustomers } from './merged-customers.ts'
 import { createOwners } from './owners.ts'
 import { paymentMethods } from './payment-methods.ts'
 import { payments } from './payments.ts'
-import { startOver, withMemory, type Memory } from './memory.ts'
+import { withMemory, type Memory } from './memory.ts'
 import type { PostedEntry, Projection, Projector } from './projector.ts'
 import { records } from './records.ts'
 import { serviceRevenue } from './service-revenue.ts'
@@ -136,53 +133,7 @@ export function moveToDay(db: SqliteDatabase, day: string): boolean {
   return true
 }
 
-/** Documents read at a time. */
-const BATCH = 1000
-
-/**
- * Makes every read model anew from the documents; runs inside the caller's transaction. `progress` hears how many
- * documents are done.
- */
-export function rebuildReadModels(
-  db: SqliteDatabase,
-  progress: (done: number) => void = () => undefined,
-): void {
+/** Removes the tables of all read models, whatever version made them. */
+export function dropReadModels(db: SqliteDatabase): void {
   for (const { drop } of [...projectors].reverse()) db.exec(drop)
-  db.exec(readModelTables)
-  removeMeta(db, 'searchedTo')
-  startOver(db)
-  // Whoever keeps row numbers in memory has to look them up anew.
-  db.exec(`INSERT INTO meta (key, value) VALUES ('readModelBuild', 1)
-    ON CONFLICT (key) DO UPDATE SET value = value + 1`)
-  let done = 0
-  // The ledger first: invoices look up what they take.
-  const nextEntries = db.prepare(`SELECT n, body FROM transactions WHERE n > ? ORDER BY n LIMIT ${BATCH}`)
-  for (let rows = nextEntries.all(0); rows.length > 0; rows = nextEntries.all(rows.at(-1)?.n ?? 0)) {
-    const entries = rows.map(({ n, body }) => ({
-      n: n as number,
-      // The store itself wrote the text from an entry.
-      entry: JSON.parse(body as string) as LedgerEntry,
-    }))
-    projectReadModels(db, [], undefined, entries)
-    done += rows.length
-    progress(done)
-  }
-  // The catalogue first: customers take the ranks of their statuses from it.
-  for (const collection of ['catalog' as const, ...collectionNames.filter((name) => name !== 'catalog')]) {
-    const next = db.prepare(
-      `SELECT id, body FROM d_${collection} WHERE id > ? AND deleted = 0 ORDER BY id LIMIT ${BATCH}`,
-    )
-    let rows = next.all('')
-    while (rows.length > 0) {
-      const writes = rows.map(({ id, body }): DocumentWrite => {
-        // The store itself wrote the text from a document.
-        const after = JSON.parse(body as string) as StoredDocument
-        return { collection, id: id as string, before: undefined, after }
-      })
-      projectReadModels(db, writes)
-      done += rows.length
-      progress(done)
-      rows = next.all(rows.at(-1)?.id ?? '')
-    }
-  }
 }

@@ -94,7 +94,8 @@ const negate = ({ sql, parameters }: Condition): Condition => ({ sql: `(${sql}) 
 
 const COMPARISONS: Readonly<Record<string, string>> = { $lt: '<', $lte: '<=', $gt: '>', $gte: '>=' }
 
-function compileOperator(
+/** What one operator asks of a field; undefined when SQL cannot decide it. */
+export function compileOperator(
   field: Field | undefined,
   operator: string,
   operand: unknown,

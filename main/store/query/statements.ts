@@ -10,23 +10,31 @@ export interface Statements {
 /** Selectors vary without end; the statements of everyday screens fit well within this. */
 const MOST_KEPT = 200
 
-export function createStatements(db: SqliteDatabase): Statements {
+/** Prepares each SQL text once, as long as there are not too many of them. */
+export function keepStatements(db: SqliteDatabase) {
   const kept = new Map<string, SqliteStatement>()
-  const prepare = (sql: string): SqliteStatement => {
-    const known = kept.get(sql)
-    if (known) return known
-    if (kept.size >= MOST_KEPT) kept.clear()
-    const statement = db.prepare(sql)
-    kept.set(sql, statement)
-    return statement
+  return {
+    prepare(sql: string): SqliteStatement {
+      const known = kept.get(sql)
+      if (known) return known
+      if (kept.size >= MOST_KEPT) kept.clear()
+      const statement = db.prepare(sql)
+      kept.set(sql, statement)
+      return statement
+    },
+    forget: (sql: string) => void kept.delete(sql),
   }
+}
+
+export function createStatements(db: SqliteDatabase): Statements {
+  const { prepare, forget } = keepStatements(db)
   /** An index that a query is told to go along may be missing for the time of a first sync (first-load.ts). */
   const attempt = <T>(sql: string, read: (statement: SqliteStatement) => T): T => {
     try {
       return read(prepare(sql))
     } catch (error) {
       if (!(error instanceof SqliteError && error.message.includes('no such index'))) throw error
-      kept.delete(sql)
+      forget(sql)
       return read(db.prepare(sql.replaceAll(/\bINDEXED BY \w+/g, '')))
     }
   }

@@ -114,14 +114,38 @@ export function readIssue(
   const document = typeof record === 'string' ? (JSON.parse(record) as StoredDocument) : undefined
   const place = isCollectionName(entity) ? placeOf(issue.path, entities[entity].fields) : undefined
   const current = document && place ? valueAt(document, place).value : undefined
+  const theirsBy = authorOfTheirs(statements, issue)
   return {
     commit,
     issue: shown,
     ...(row && { row: { ...row, title } }),
+    ...(theirsBy && { theirsBy }),
     moreRows: Math.max(0, (rows?.length ?? 0) - MOST_ISSUE_ROWS),
     canSendAgain: canSendAgain(issue),
     ...(current !== undefined && { current }),
     recordExists: document !== undefined,
+  }
+}
+
+/** Clocks name the desktop and the moment; who sat there, the op tells that wrote it, where it has come here. */
+function authorOfTheirs(
+  statements: Statements,
+  { entity, theirsBy }: Issue,
+): MethodOutput<'issues', 'get'>['theirsBy'] {
+  if (!theirsBy) return undefined
+  const { at, device } = theirsBy
+  const op = statements.get(
+    `SELECT o.person, o.office FROM op_touched AS t JOIN ops AS o ON o.id = t.op
+     WHERE t.collection = ? AND t.at = ? AND o.device = ?`,
+    [entity, at, device],
+  )
+  const personId = theirsBy.person ?? op?.person
+  const officeId = theirsBy.office ?? op?.office
+  return {
+    ...(typeof personId === 'string' && { personId }),
+    ...(typeof officeId === 'string' && { officeId }),
+    deviceId: device,
+    time: hlcMoment(at),
   }
 }
 

@@ -1,67 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredDocument } from '#core/domain/entity.ts'
-import { collectionNames } from '#core/domain/registry.ts'
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { FULL_SCOPE } from '#core/sync/scope.ts'
 import type { FeedItem } from '#core/sync/wire.ts'
-import { createDemoLoader } from '#main/services/demo/index.ts'
 import { catchUp, isLoading } from '#main/store/first-load.ts'
 import { forgetAll } from '#main/store/projectors/memory.ts'
 import { createReader } from '#main/store/query/reader.ts'
 import { growSchema } from '#main/store/schema.ts'
 import type { SqliteDatabase } from '#main/store/sqlite/port.ts'
-import { COASTAL_TOWNS, readLand } from '#test/support/demo-towns.ts'
-import { createReadyStore, createWriterStore, type WriterStore } from '#test/support/writer-store.ts'
+import { demoRecords } from '#test/support/demo-records.ts'
+import { checkWhole, indexes, tables } from '#test/support/file-tables.ts'
+import { createWriterStore, type WriterStore } from '#test/support/writer-store.ts'
 
 /** What the server tells of an organisation with so many records that some work pays to be left for the end. */
 const MANY = 100_000
 const PAGE = 150
 const CUSTOMERS = 24
-
-interface Body {
-  collection: string
-  id: string
-  body: StoredDocument
-}
-
-const demos = new Map<number, Promise<Body[]>>()
-
-/** The records of a demo with so many customers; made once. */
-function demoRecords(customers: number): Promise<Body[]> {
-  const made = demos.get(customers) ?? makeDemo(customers)
-  demos.set(customers, made)
-  return made
-}
-
-async function makeDemo(customers: number): Promise<Body[]> {
-  const source = createReadyStore()
-  const loader = createDemoLoader({
-    run: (command, input) => Promise.resolve(source.writer.run(command, input, true)),
-    towns: () => Promise.resolve(COASTAL_TOWNS),
-    clock: { now: () => source.clock.at },
-    ids: { next: () => crypto.randomUUID() },
-    land: () => Promise.resolve(readLand()),
-  })
-  const officeId = source.writer.device()?.officeId ?? ''
-  const loaded = await loader.load({
-    ...{ customers, seed: 1, language: 'es', personId: 'person-1' },
-    office: { id: officeId, country: 'ES', prefix: 'MAD' },
-  })
-  expect(loaded.ok).toBe(true)
-  return [
-    ...collectionNames.flatMap((collection) =>
-      source.documents(collection).map((body) => ({ collection, id: body.id, body })),
-    ),
-    ...source.db
-      .prepare('SELECT key, body FROM transactions')
-      .all()
-      .map(({ key, body }) => ({
-        collection: 'transactions',
-        id: String(key),
-        body: JSON.parse(String(body)) as StoredDocument,
-      })),
-  ]
-}
 
 /** A demo as a feed: in no order, some records twice, as they change while pages are fetched. */
 async function demoFeed(seed: number, customers = CUSTOMERS): Promise<FeedItem[]> {
@@ -119,28 +72,6 @@ async function pull(
   }
 }
 
-/** Every row of every table and every entry of the full text indexes, whose own tables depend on the order of writing. */
-function tables(db: SqliteDatabase): Record<string, unknown[]> {
-  const names = db
-    .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'fts_%' AND sql IS NOT NULL`,
-    )
-    .all()
-    .map(({ name }) => String(name))
-  const rows = (table: string) =>
-    db
-      .prepare(`SELECT * FROM ${table}`)
-      .all()
-      .map((row) => JSON.stringify(row))
-      .sort()
-  db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of USING fts5vocab (main, fts_words, instance);
-    CREATE VIRTUAL TABLE IF NOT EXISTS temp.inside_of USING fts5vocab (main, fts_inside, instance)`)
-  return Object.fromEntries([...names, 'words_of', 'inside_of'].map((name) => [name, rows(name)]))
-}
-
-const indexes = (db: SqliteDatabase): unknown[] =>
-  db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name`).all()
-
 /** What a first load asks of the full text indexes, and what they do of themselves. */
 const gathering = (db: SqliteDatabase): unknown[] =>
   db.prepare(`SELECT k, v FROM fts_inside_config WHERE k <> 'version' ORDER BY k`).all()
@@ -148,13 +79,6 @@ const USUAL_GATHERING = [
   { k: 'automerge', v: 4 },
   { k: 'hashsize', v: 1_048_576 },
 ]
-
-/** FTS5 compares its indexes with the texts they were made from, and SQLite its own with their tables. */
-function checkWhole(db: SqliteDatabase): void {
-  db.exec(`INSERT INTO fts_words (fts_words, rank) VALUES ('integrity-check', 1)`)
-  db.exec(`INSERT INTO fts_inside (fts_inside, rank) VALUES ('integrity-check', 1)`)
-  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
-}
 
 describe('the first pull of very many records', () => {
   it('comes to the same tables as the usual way', async () => {

@@ -3,8 +3,8 @@ import { RowCache, windowAround } from '#renderer/data/row-window.ts'
 
 describe('windowAround', () => {
   it('covers the rows on screen with a step to spare', () => {
-    expect(windowAround(0, 30)).toEqual({ skip: 0, limit: 100 })
-    expect(windowAround(99_950, 99_990)).toEqual({ skip: 99_900, limit: 150 })
+    expect(windowAround(0, 30)).toEqual({ skip: 0, limit: 75 })
+    expect(windowAround(99_950, 99_990)).toEqual({ skip: 99_925, limit: 100 })
   })
 
   it('stays the same for small scrolls', () => {
@@ -16,7 +16,7 @@ describe('windowAround', () => {
       const { skip, limit } = windowAround(start, start + 40)
       expect(skip).toBeLessThanOrEqual(start)
       expect(skip + limit).toBeGreaterThanOrEqual(start + 40)
-      expect(limit).toBeLessThanOrEqual(200)
+      expect(limit).toBeLessThanOrEqual(125)
     }
   })
 })

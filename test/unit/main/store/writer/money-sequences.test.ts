@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { balanceEffect, settledEffect } from '#core/domain/ledger/effect.ts'
-import { rebuildReadModels } from '#main/store/projectors/index.ts'
+import { rebuildReadModels } from '#main/store/rebuild.ts'
 import { inTransaction } from '#main/store/sqlite/transaction.ts'
 import { createMoneyStore, type MoneyStore } from '#test/support/money-store.ts'
 

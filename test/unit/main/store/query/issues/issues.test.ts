@@ -113,6 +113,19 @@ describe('the tray of issues', () => {
     expect(read('get', { id: 'none' }).issue).toBeUndefined()
   })
 
+  it('tells who wrote what stood there, where the op that wrote it is here', () => {
+    const { store, read, ids, issue } = ready()
+    store.run('customer.update', { id: ids.ana, changes: { taxId: 'B12345674' } })
+    const { device, at = '' } = store.headers().at(-1) ?? {}
+    const { personId, officeId, id: deviceId = '' } = store.writer.device() ?? {}
+    expect(device).toBe(deviceId)
+    issue('5', { theirsBy: { device: deviceId, at } })
+    const time = at.slice(0, 24)
+    expect(read('get', { id: '5' }).theirsBy).toEqual({ personId, officeId, deviceId, time })
+    issue('6', { theirsBy: { device: 'elsewhere', at } })
+    expect(read('get', { id: '6' }).theirsBy).toEqual({ deviceId: 'elsewhere', time })
+  })
+
   it('loses the values of a customer who was erased', () => {
     const { store, read, ids } = ready()
     store.run('customer.archive', { ids: [ids.luz] })

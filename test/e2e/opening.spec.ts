@@ -1,0 +1,35 @@
+import { startBrowserHost } from '../support/browser-host.ts'
+import { makeOlder } from '../support/older-file.ts'
+import { expect, test as base } from './fixtures.ts'
+
+/** Some 60,000 records and entries: more work than a page takes to load, on any machine. */
+const CUSTOMERS = 3000
+
+/** A desktop with data, which is started by a newer version of the program. */
+const test = base.extend({
+  folder: async ({ folder, language }, use) => {
+    const flags = [`--locale=${language}`, `--demo=${CUSTOMERS}`]
+    await (await startBrowserHost({ folder, flags })).stop()
+    makeOlder(folder)
+    await use(folder)
+  },
+})
+
+test('after an update the window tells how its data is made ready, and goes on to the page asked for', async ({
+  app,
+}) => {
+  await expect(app.getByRole('heading', { name: 'Preparando sus datos' })).toBeVisible()
+  await expect(app.getByText(/^[\d.]+ de [\d.]+ registros$/)).toBeVisible()
+  const bar = app.getByRole('progressbar', { name: 'Preparando sus datos' })
+  await expect(bar).toHaveAttribute('aria-valuenow', /\d/)
+  await expect(app.getByRole('navigation')).toHaveCount(0)
+  // Another window, by an address within the program.
+  const page = await app.context().newPage()
+  await page.goto(`${new URL(app.url()).origin}/#/services`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Servicios' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('row').nth(5)).toBeVisible()
+  await page.close()
+  await expect(app.getByRole('navigation').first()).toBeVisible()
+  await expect(bar).toHaveCount(0)
+  await expect(app.getByRole('row').nth(5)).toBeVisible()
+})

@@ -3,11 +3,8 @@ import { once } from 'node:events'
 import { get as getPlainly } from 'node:http'
 import { get as getSecurely } from 'node:https'
 import { createServer } from 'node:net'
-import manifest from '../../package.json' with { type: 'json' }
+import { join } from 'node:path'
 import { root } from './built.ts'
-
-/** As `npm run sync-server` starts it: `node`, its flags, and the script. */
-const [, ...COMMAND] = manifest.scripts['sync-server'].split(' ')
 
 export interface ServerProcess {
   url: string
@@ -40,6 +37,7 @@ export async function createServerProcess({
   const port = await freePort()
   // Beyond the own computer it speaks TLS, by an authority of its own.
   const url = `${env.ENLACE_HOST === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
+  const script = join(root, 'sync-server', 'start.ts')
   const environment = {
     ...process.env,
     ENLACE_DATA: data,
@@ -50,7 +48,7 @@ export async function createServerProcess({
     ...env,
   }
   const launch = (parameters: string[]) =>
-    spawn(process.execPath, [...COMMAND, ...parameters], {
+    spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment,

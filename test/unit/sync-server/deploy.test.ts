@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import manifest from '../../../package.json' with { type: 'json' }
 import { root } from '../../support/built.ts'
 
 const read = (name: string) => readFileSync(join(root, 'sync-server', 'deploy', name), 'utf8')
-/**
- * What `npm run sync-server` runs: Node itself, without `npx` before it, since signals must reach the server; with a small
- * young generation, since every megabyte of it is taken three times.
- */
-const COMMAND = 'node --max-semi-space-size=4 --import tsx sync-server/start.ts'
+/** The script that Node runs, without `npx` before it: signals must reach the server itself. */
+const SCRIPT = 'sync-server/start.ts'
 
 describe('the container file', () => {
   const steps = read('Containerfile')
@@ -35,14 +31,10 @@ describe('the container file', () => {
 
   it('runs the server itself', () => {
     const command = steps.find((step) => step.startsWith('CMD ')) ?? ''
-    expect(JSON.parse(command.slice(4))).toEqual(COMMAND.split(' '))
+    expect(JSON.parse(command.slice(4))).toEqual(['node', '--import', 'tsx', SCRIPT])
   })
 })
 
-it('is run by npm in the same way', () => {
-  expect(manifest.scripts['sync-server']).toBe(COMMAND)
-})
-
 it('is run by systemd in the same way', () => {
-  expect(read('enlace-sync-server.service')).toContain(`ExecStart=/usr/bin/${COMMAND}\n`)
+  expect(read('enlace-sync-server.service')).toContain(`ExecStart=/usr/bin/node --import tsx ${SCRIPT}\n`)
 })

@@ -17,6 +17,7 @@ import { tellOpening } from './opening.ts'
 import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
 import { openSqlite } from './sqlite/open.ts'
+import { createRunLater } from './run-later.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
 import { expectedStoreError } from './store-errors.ts'
 import { FILE, type ThreadData } from './thread-messages.ts'
@@ -169,8 +170,7 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
-  let isOpen = true
-  const runLater = (work: () => void): void => void setImmediate(() => isOpen && work())
+  const { runLater, stop } = createRunLater()
   serve(
     {
       ...createReader(db, runLater),
@@ -190,7 +190,7 @@ function startReader(): void {
       'command.undoState': () => readUndoState(db),
     },
     () => {
-      isOpen = false
+      stop()
       db.close()
     },
   )

@@ -43,11 +43,12 @@ export type ReadMethod = (input: unknown) => HostReply
 
 /**
  * Every method that the reader thread answers with documents or read models, by its name in the contract. With
- * `runLater` the customer list is read into memory between the answers.
+ * `runLater` the customer list is read into memory between the answers, from now on: windows begin with it.
  */
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
+  runLater?.(customers.isInMemory)
   const arpu = createArpu()
   /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
   const textMethod =

@@ -14,7 +14,8 @@ import { measureMemory, measureTyping } from './renderer.ts'
 import type { ListBenchResult } from './report.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
-const RUNS = 40
+/** Enough that no two or three runs decide the 95th of a hundred. */
+const RUNS = 100
 /** From the tables a question may take a second. */
 const TABLE_RUNS = 5
 /** Words typed letter by letter. */

@@ -1,4 +1,5 @@
 import type { CommandReader } from '#core/domain/command.ts'
+import type { CollectionName } from '#core/domain/entity.ts'
 import type { Documents } from './documents.ts'
 
 /** Above so many records a kind is read anew each time; above so many answers all are forgotten. */
@@ -23,11 +24,18 @@ export function rememberCatalog(stored: Documents): { documents: Documents; read
     answers.set(key, answer)
     return answer
   }
+  const forget = (collection: CollectionName): void => {
+    if (collection === 'catalog') answers.clear()
+  }
   const documents: Documents = {
     ...stored,
     put(collection, document, row) {
-      if (collection === 'catalog') answers.clear()
+      forget(collection)
       stored.put(collection, document, row)
+    },
+    putAll(collection, rows) {
+      forget(collection)
+      stored.putAll(collection, rows)
     },
   }
   const read: CommandReader = {

@@ -41,6 +41,17 @@ describe('the catalogue between commands', () => {
     expect([read.get('catalog', 'a'), names()]).toEqual([tag('a', 'Radio'), ['Radio', 'Cable']])
   })
 
+  it('is read anew once another office has written it', () => {
+    const { documents, read, names } = openCatalog()
+    expect([read.get('catalog', 'a'), names()]).toEqual([tag('a', 'Fibra'), ['Fibra']])
+    const pulled = [tag('a', 'Radio'), tag('b', 'Cable')].map((document) => ({
+      document,
+      row: { body: JSON.stringify(document), commit: 2, lwt: 2, deleted: false },
+    }))
+    documents.putAll('catalog', pulled)
+    expect([read.get('catalog', 'a'), names()]).toEqual([tag('a', 'Radio'), ['Radio', 'Cable']])
+  })
+
   it('is as it was after a commit that failed', () => {
     const { store, documents, read, put, names } = openCatalog()
     const failing = () =>

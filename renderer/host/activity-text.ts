@@ -73,8 +73,7 @@ export function activityDays(
   const full = new Intl.DateTimeFormat(source.locale, { timeZone: names.timeZone, dateStyle: 'full' })
   const yesterday = addDays(names.today, -1)
   const byDay = new Map<string, { label: string; items: ActivityItem[] }>()
-  const undos = new Set(entries.filter((entry) => entry.undoes).map((entry) => entry.opId))
-  const toItem = createItemText(names, source, undos)
+  const toItem = createItemText(names, source)
   for (const entry of entries) {
     const moment = new Date(entry.time)
     const id = plainDateAt(moment.getTime(), names.timeZone)
@@ -88,8 +87,7 @@ export function activityDays(
   return [...byDay].map(([id, day]) => ({ id, ...day }))
 }
 
-/** `undos`: ids of entries that took something back; one that takes such an entry back did the thing again. */
-function createItemText(names: ActivityNames, source: TextSource, undos: ReadonlySet<string>) {
+function createItemText(names: ActivityNames, source: TextSource) {
   const time = new Intl.DateTimeFormat(source.locale, {
     timeZone: names.timeZone,
     hour: '2-digit',
@@ -98,7 +96,6 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
   const fields = createFieldText(names, source)
   return (entry: ActivityEntry): ActivityItem => {
     const subjects = subjectsOf(entry)
-    const turn = !entry.undoes ? 'did' : undos.has(entry.undoes) ? 'redid' : 'undid'
     const recordName = (change: Change) => nameOfCollection(change, names, source)
     const lines = linesOf(entry, subjects, {
       fields,
@@ -116,16 +113,18 @@ function createItemText(names: ActivityNames, source: TextSource, undos: Readonl
       who: names.catalog(entry.personId) ?? source.t('activity.unknownPerson'),
       where: names.catalog(entry.officeId),
       what:
-        turn === 'did'
+        entry.role === 'do'
           ? headline(entry, subjects, names, source)
-          : source.t(`activity.${turn}`, { what: headline(entry, subjects, names, source) }),
+          : source.t(entry.role === 'undo' ? 'activity.undid' : 'activity.redid', {
+              what: headline(entry, subjects, names, source),
+            }),
       of: owner === undefined ? undefined : names.record(owner),
       lines,
       more: hidden > 0 ? moreText(hidden, source) : undefined,
       undone: entry.undoneBy ? source.t('activity.undone') : undefined,
       canUndo: entry.canUndo,
       needs: entry.command,
-      isUndo: turn === 'undid',
+      isUndo: entry.role === 'undo',
       target,
     }
   }

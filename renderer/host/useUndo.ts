@@ -21,8 +21,10 @@ export function useUndo() {
   const actionText = (command: string) =>
     texts.te(`app.action.${command}`) ? t(`app.action.${command}`) : t('app.action.other')
 
-  function fieldText(path: string): string {
+  /** A field, or the kind of record where one was left whole: it was new, and was changed since. */
+  function keptText({ collection, path }: Undone['kept'][number]): string {
     const root = path.split('/')[0] ?? path
+    if (root === '') return t(`activity.collection.${collection}`)
     return texts.te(`activity.field.${root}`) ? t(`activity.field.${root}`) : root
   }
 
@@ -35,7 +37,7 @@ export function useUndo() {
       return
     }
     const { command, kept } = reply.value
-    const fields = [...new Set(kept.map((one) => fieldText(one.path)))]
+    const fields = [...new Set(kept.map(keptText))]
     const rest = fields.length - KEPT_SHOWN
     const list = fields.slice(0, KEPT_SHOWN).join(', ')
     toast({

@@ -1,4 +1,4 @@
-import { computed, inject, useId, type ComputedRef, type InjectionKey } from 'vue'
+import { computed, inject, provide, useId, type ComputedRef, type InjectionKey } from 'vue'
 
 /** What a field tells the control inside it. */
 export interface FieldContext {
@@ -19,7 +19,7 @@ export interface ControlProps {
   disabled?: boolean
 }
 
-export const fieldContextKey: InjectionKey<ComputedRef<FieldContext>> = Symbol('field')
+export const fieldContextKey: InjectionKey<ComputedRef<FieldContext> | undefined> = Symbol('field')
 
 /** Joins a control's own props with those of the field around it; own props win. */
 export function useFieldControl(props: ControlProps) {
@@ -34,3 +34,6 @@ export function useFieldControl(props: ControlProps) {
     tell: field?.value.tell,
   }))
 }
+
+/** For a popup of a control: controls inside it are no part of the field around, and take neither its id nor its problem. */
+export const leaveField = (): void => provide(fieldContextKey, undefined)

@@ -212,7 +212,8 @@ export const activityMethods = {
           personId: id(),
           officeId: id(),
           deviceId: id(),
-          undoes: Type.Optional(id()),
+          /** Whether it did something, took it back, or did again what had been taken back. */
+          role: oneOf(['do', 'undo', 'redo']),
           undoneBy: Type.Optional(id()),
           canUndo: Type.Boolean(),
           /** At most 50; `changeCount` is the whole number. */

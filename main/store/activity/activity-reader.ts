@@ -67,7 +67,7 @@ function entryOf(
     personId: op.header.person,
     officeId: op.header.office,
     deviceId: op.header.device,
-    ...(op.header.undoes === undefined ? {} : { undoes: op.header.undoes }),
+    role: op.role,
     ...(op.undoneBy === undefined ? {} : { undoneBy: op.undoneBy }),
     canUndo: op.undoable && op.undoneBy === undefined,
     changes: rows.map((row) => ({

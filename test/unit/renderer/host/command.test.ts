@@ -157,6 +157,15 @@ describe('undo and redo', () => {
     )
   })
 
+  it('names the kind of a new record that was left because somebody changed it later', async () => {
+    const kept = ['c1', 'c2'].map((id) => ({ collection: 'customers', id, path: '' }))
+    const { transport } = channel({
+      'command.undo': { ok: true, value: { opId: 'o', command: 'customer.import', commit: 2, kept } },
+    })
+    await inApp(transport, useUndo).undo()
+    expect(toasts[0]?.text).toBe('Se deja como está lo que alguien cambió después: Cliente')
+  })
+
   it('say calmly that there is nothing', async () => {
     const nothing: HostReply = {
       ok: false,

@@ -74,6 +74,16 @@ describe('the log', () => {
     expect(found?.changes).toHaveLength(50)
   })
 
+  it('tells an undo from doing again, however often it goes back and forth', () => {
+    const store = createReadyStore()
+    store.run('customer.create', { name: 'Ana', type: 'business' })
+    store.writer.undo()
+    store.writer.redo()
+    store.writer.undo()
+    const roles = listActivity(store.db, { limit: 4 }).entries.map(({ role }) => role)
+    expect(roles).toEqual(['undo', 'redo', 'undo', 'do'])
+  })
+
   it('pages through every filter without losing or repeating an entry', () => {
     const { store, ana } = fill()
     const { personId = '' } = store.writer.device() ?? {}

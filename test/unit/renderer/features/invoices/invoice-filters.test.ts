@@ -59,3 +59,20 @@ describe('amounts that narrow the invoices', () => {
     expect(box('Desde').element.value).toBe('')
   })
 })
+
+describe('a day that cannot be read', () => {
+  it('can be cleared like a filter, though it is none', async () => {
+    const { screen } = await open('EUR')
+    const clear = () => screen.findAll('button').find((button) => button.text() === 'Quitar filtros')
+    const from = screen.get<HTMLInputElement>('[aria-label="Desde el día"]')
+    expect(clear()).toBeUndefined()
+    await from.setValue('31/2/2026')
+    await from.trigger('blur')
+    expect(screen.get('[role=alert]').text()).toContain('Ese día no existe')
+    await clear()?.trigger('click')
+    expect(screen.emitted('clear')).toHaveLength(1)
+    expect(from.element.value).toBe('')
+    expect(screen.find('[role=alert]').exists()).toBe(false)
+    expect(clear()).toBeUndefined()
+  })
+})

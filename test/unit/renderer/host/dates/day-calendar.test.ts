@@ -4,6 +4,7 @@ import { h, nextTick, ref } from 'vue'
 import { DateInput, officeDayKey } from '#renderer/host/dates/index.ts'
 import { weeksOf } from '#renderer/host/dates/month-grid.ts'
 import { setLocale, texts } from '#renderer/locales/index.ts'
+import { UiField } from '#renderer/ui/index.ts'
 
 const TODAY = '2026-11-27'
 beforeEach(() => setLocale('es'))
@@ -70,6 +71,26 @@ describe('the calendar of a date field', () => {
     const { focusedDay, dialog } = await openCalendar()
     expect(focusedDay()).toMatch(/^Friday,? 27 November 2026$/)
     expect(dialog().findAll('th')[0]?.attributes('abbr')).toBe('Monday')
+  })
+
+  it('is no part of the field around it: it takes neither its id nor its error', async () => {
+    const wrapper = mount(
+      () => h(UiField, { label: 'Día', error: 'No vale' }, () => h(DateInput, { modelValue: '2026-11-03' })),
+      {
+        global: { plugins: [texts], provide: { [officeDayKey as symbol]: TODAY } },
+        attachTo: document.body,
+      },
+    )
+    const input = wrapper.get('input')
+    await input.trigger('keydown', { key: 'ArrowDown', altKey: true })
+    const controls = wrapper.get('[role=dialog]').findAll('[role=combobox]')
+    expect(controls).toHaveLength(2)
+    expect(wrapper.findAll(`[id="${input.attributes('id')}"]`)).toHaveLength(1)
+    for (const control of controls) {
+      expect(control.attributes('aria-invalid')).toBeUndefined()
+      expect(control.attributes('aria-describedby')).toBeUndefined()
+    }
+    wrapper.unmount()
   })
 
   it('is walked through by keys, and Enter chooses and goes back to the field', async () => {

@@ -14,6 +14,8 @@ async function fill(app: Page): Promise<string> {
   await form.getByLabel('Nombre', { exact: false }).first().fill('Panadería Ñandú')
   await form.getByRole('button', { name: 'Crear cliente' }).click()
   await expect(app).toHaveURL(/customers\/[0-9a-f-]{36}/)
+  // The keys of a page that is not there yet mean nothing.
+  await expect(app.getByRole('heading', { level: 2, name: 'Panadería Ñandú' })).toBeVisible()
   const id = /customers\/([0-9a-f-]{36})/.exec(app.url())?.[1] ?? ''
   for (const name of ['Panadería Uno', 'Panadería Dos']) {
     await app.keyboard.press('e')

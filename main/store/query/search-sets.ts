@@ -5,11 +5,18 @@ import { unindexedRecords } from './unindexed-records.ts'
 
 /** Trigrams exist from three characters on. */
 const TRIGRAM = 3
-/**
- * A word that already starts a word in so many records is not searched inside words as well: it would take longest
- * where the person has to type more anyway.
- */
-const COMMON = 20_000
+/** How far a word that starts words somewhere is looked for inside words as well. */
+export interface InsideLimits {
+  /** Not at all when it starts words in more records: it would take longest where the person has to type more anyway. */
+  starts: number
+  /**
+   * Not when it may stand inside those of more records: who types "lucia" means people and not all of Andalucía, whose
+   * texts would have to be read, a second long when they come from the disk.
+   */
+  inside: number
+}
+
+const LIMITS: InsideLimits = { starts: 20_000, inside: 5000 }
 
 /** A word for MATCH, as plain text: within quotes nothing is an operator. */
 export const quoted = (token: string): string => `"${token.replace(/"/g, '""')}"`
@@ -38,16 +45,16 @@ export function insideExpression(text: string): string | undefined {
 export type CustomerSet = Uint8Array
 
 /**
- * The customers among whose records, and their own, all terms are found. A word is looked for inside words too when at
- * most `common` records have it at the start of one.
+ * The customers among whose records, and their own, all terms are found. A word that starts no word is looked for inside
+ * words, and any other too, within `limits`.
  */
 export function customersWithTerms(
   statements: Statements,
   terms: readonly SearchTerm[],
-  common = COMMON,
+  limits = LIMITS,
 ): CustomerSet {
   const size = Number(statements.get('SELECT max(n) AS n FROM r_customer')?.n ?? 0) + 1
-  const withWord = (word: SearchWord): CustomerSet => customersWithWord(statements, word, size, common)
+  const withWord = (word: SearchWord): CustomerSet => customersWithWord(statements, word, size, limits)
   const withTerm = ({ alternatives }: SearchTerm): CustomerSet =>
     alternatives.map((words) => words.map(withWord).reduce(both)).reduce(either)
   // Long words are rare, and what is left after them is soon nobody.
@@ -66,17 +73,19 @@ function customersWithWord(
   statements: Statements,
   word: SearchWord,
   size: number,
-  common: number,
+  limits: InsideLimits,
 ): CustomerSet {
   const set = new Uint8Array(size)
   const atStart = recordNumbers(statements, 'fts_words', startsExpression(word))
   const unindexed = unindexedRecords(statements, [{ alternatives: [[word]] }], undefined)
-  for (const record of [...atStart, ...unindexed]) set[customerOf(record)] = 1
+  const found = [...atStart, ...unindexed]
+  for (const record of found) set[customerOf(record)] = 1
   const inside = word.isExact ? undefined : insideExpression(word.text)
-  if (!inside || atStart.length > common) return set
+  if (!inside || found.length > limits.starts) return set
   const withPieces = recordNumbers(statements, 'fts_inside', inside)
   // Whoever is found already needs no second look, and most are.
   const left = withPieces.filter((record) => set[customerOf(record)] !== 1)
+  if (found.length > 0 && left.length > limits.inside) return set
   // Three letters are one piece: the index alone tells.
   const isOnePiece = [...word.text].length === TRIGRAM
   for (const record of isOnePiece ? left : recordsWithText(statements, left, word.text))

@@ -69,7 +69,7 @@ const MISTYPED = 32
 
 /** Row numbers of the customers' own records. A word that begins others is meant so: all its parts would take longest. */
 function wholeCustomers(statements: Statements, terms: readonly SearchTerm[], limit: number): number[] {
-  const set = customersWithTerms(statements, terms, 0)
+  const set = customersWithTerms(statements, terms, { starts: 0, inside: 0 })
   const numbers: number[] = []
   for (let n = set.indexOf(1); n >= 0 && numbers.length < limit; n = set.indexOf(1, n + 1))
     numbers.push(n * PER_CUSTOMER)

@@ -23,7 +23,8 @@ interface Question<Query> {
   window: RowWindow
 }
 
-const TOP = windowAround(0, 50)
+/** Rows of a new list that are asked for, unless the screen shows more: every letter typed asks. Who scrolls asks for the rest. */
+const AT_TOP = 50
 
 /**
  * A long list by ranges: the host answers rows in order and the exact count, and only those near the screen are kept.
@@ -34,7 +35,8 @@ export function usePagedRows<Row extends object, Query>({
   collections,
 }: PagedRowsOptions<Row, Query>) {
   /** Rows that are looked at, and of which list: another one starts at its top. */
-  const looked = shallowRef({ key: '', window: TOP })
+  const looked = shallowRef({ key: '', window: { skip: 0, limit: AT_TOP } })
+  let top = looked.value.window
   const cache = new RowCache<Row>()
   const version = shallowRef(0)
   const total = shallowRef<number>()
@@ -50,7 +52,7 @@ export function usePagedRows<Row extends object, Query>({
     const asked = query()
     if (asked === undefined) return undefined
     const key = JSON.stringify(asked)
-    const window = windowOf(looked.value, key)
+    const window = looked.value.key === key ? looked.value.window : top
     return before?.key === key && isSameWindow(before.window, window) ? before : { asked, key, window }
   })
   const key = computed(() => question.value?.key)
@@ -74,7 +76,7 @@ export function usePagedRows<Row extends object, Query>({
   watch([model.value, model.error], () => {
     if (unanswered === 0) looked.value = wanted
   })
-  watch(key, (now = '') => (looked.value = wanted = { key: now, window: TOP }))
+  watch(key, (now = '') => (looked.value = wanted = { key: now, window: top }))
 
   return {
     state: model.state,
@@ -92,8 +94,10 @@ export function usePagedRows<Row extends object, Query>({
       return cache.at(index)
     },
     look: (start: number, end: number) => {
-      const next = { key: key.value ?? '', window: windowAround(start, end) }
-      if (isSameWindow(windowOf(wanted, next.key), next.window)) return
+      if (end - start > top.limit) top = { skip: 0, limit: end - start }
+      const isAtTop = start === 0 && end <= top.limit
+      const next = { key: key.value ?? '', window: isAtTop ? top : windowAround(start, end) }
+      if (wanted.key === next.key && isSameWindow(wanted.window, next.window)) return
       wanted = next
       if (unanswered === 0) looked.value = next
     },
@@ -101,6 +105,3 @@ export function usePagedRows<Row extends object, Query>({
     find: (matches: (row: Row) => boolean) => cache.find(matches),
   }
 }
-
-const windowOf = (looked: { key: string; window: RowWindow }, key: string): RowWindow =>
-  looked.key === key ? looked.window : TOP

@@ -58,7 +58,7 @@ describe('usePagedRows', () => {
     await nextTick()
     query.value = { text: 'b' }
     await expect.poll(() => rows.rowAt(0)?.id).toBe('b0')
-    expect(questions).toEqual(['a 0+75', 'b 0+75'])
+    expect(questions).toEqual(['a 0+50', 'b 0+50'])
   })
 
   it('shows the answer to the question that was asked, whatever is asked again meanwhile', async () => {
@@ -81,7 +81,17 @@ describe('usePagedRows', () => {
     await expect.poll(() => rows.rowAt(0)?.id).toBe('b0')
     query.value = { text: 'a' }
     await expect.poll(() => rows.rowAt(0)?.id).toBe('a0')
-    expect(questions).toEqual(['a 0+75', 'a 575+100', 'b 0+75', 'a 0+75'])
+    expect(questions).toEqual(['a 0+50', 'a 575+100', 'b 0+50', 'a 0+50'])
+  })
+
+  it('asks for as many rows of a new list as a tall screen shows', async () => {
+    const rows = open()
+    await expect.poll(() => rows.rowAt(0)?.id).toBe('a0')
+    rows.look(0, 90)
+    await expect.poll(() => rows.rowAt(89)?.id).toBe('a89')
+    query.value = { text: 'b' }
+    await expect.poll(() => rows.rowAt(89)?.id).toBe('b89')
+    expect(questions).toEqual(['a 0+50', 'a 0+90', 'b 0+90'])
   })
 
   it('asks for the rows looked at last once the question before has been answered', async () => {
@@ -92,6 +102,6 @@ describe('usePagedRows', () => {
     rows.look(300, 330)
     rows.look(500, 530)
     await expect.poll(() => rows.rowAt(500)?.id).toBe('a500')
-    expect(questions).toEqual(['a 0+75', 'a 75+100', 'a 475+100'])
+    expect(questions).toEqual(['a 0+50', 'a 75+100', 'a 475+100'])
   })
 })

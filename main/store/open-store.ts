@@ -43,14 +43,12 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
     await readerStarts
     return writer
   }
-  // Opened while the reader starts: nobody waits for it.
-  const few = createFewDocuments(databaseFile(folder))
   const reader = await readerStarts
   if (!reader.ok) {
-    few.close()
     await writer.value.close()
     return err(reader.error)
   }
+  const few = createFewDocuments(databaseFile(folder))
   const write = writer.value
   const read = reader.value
 

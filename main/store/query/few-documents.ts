@@ -3,7 +3,7 @@ import type { MethodInput } from '#core/contract/host-contract.ts'
 import { entities } from '#core/domain/registry.ts'
 import { withJsonMember } from '../json-member.ts'
 import { openSqlite } from '../sqlite/open.ts'
-import type { SqliteStatement, SqlRow } from '../sqlite/port.ts'
+import type { SqliteDatabase, SqliteStatement, SqlRow } from '../sqlite/port.ts'
 import { compileOperator } from './compile-selector.ts'
 import { compileSort } from './compile-sort.ts'
 import { documentTables, ROW_COLUMNS, storedRowJson, toKeptRow } from './document-table.ts'
@@ -26,20 +26,14 @@ export interface FewDocuments {
   close(): void
 }
 
-/**
- * Reads the file at `path` over a connection of its own, which sees every commit as soon as it is made.
- *
- * @throws SqliteError when the file cannot be opened.
- */
+/** Reads the file at `path` over a connection of its own, made at the first question; it sees every commit at once. */
 export function createFewDocuments(path: string): FewDocuments {
-  // Nobody may wait here, least of all for a lock.
-  const db = openSqlite(path, { readOnly: true, busyTimeout: 0 })
-  // In KiB: what it reads over and over are the upper pages of indexes.
-  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -8192')
-  const { prepare } = keepStatements(db)
+  let connection: { db: SqliteDatabase; prepare: Prepare } | undefined
+  let isClosed = false
+  const prepare: Prepare = (sql) => (connection ??= connect(path)).prepare(sql)
   return {
     answer(namespace, verb, input) {
-      if (namespace !== 'store') return undefined
+      if (namespace !== 'store' || isClosed) return undefined
       try {
         // Checked by the dispatcher against the method's schema.
         if (verb === 'byIds') return answerIds(prepare, input as MethodInput<'store', 'byIds'>)
@@ -50,8 +44,19 @@ export function createFewDocuments(path: string): FewDocuments {
         return undefined
       }
     },
-    close: () => db.close(),
+    close() {
+      isClosed = true
+      connection?.db.close()
+    },
   }
+}
+
+function connect(path: string) {
+  // Nobody may wait here, least of all for a lock.
+  const db = openSqlite(path, { readOnly: true, busyTimeout: 0 })
+  // In KiB: what it reads over and over are the upper pages of indexes.
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -8192')
+  return { db, prepare: keepStatements(db).prepare }
 }
 
 type Prepare = (sql: string) => SqliteStatement

@@ -109,6 +109,14 @@ describe('a few documents, on the own thread of the host', () => {
     expect(few.answer('sites', 'list', {})).toBeUndefined()
   })
 
+  it('leave every question to the reader where the file cannot be opened, and once they are closed', () => {
+    const missing = createFewDocuments(join(folder, 'missing.sqlite'))
+    expect(missing.answer('store', 'query', question({ selector: { number: 'N-c1' } }))).toBeUndefined()
+    const closed = createFewDocuments(join(folder, 'few.sqlite'))
+    closed.close()
+    expect(closed.answer('store', 'query', question({ selector: { number: 'N-c1' } }))).toBeUndefined()
+  })
+
   it('show the newest commit, and leave the question to the reader while the index is missing', () => {
     const byTaxId = question({ selector: { taxId: 'B9' } })
     store.write([{ collection: 'customers', id: 'c9', after: customerOf({ id: 'c9', taxId: 'B9' }) }])

@@ -23,7 +23,7 @@ interface Question<Query> {
   window: RowWindow
 }
 
-/** Rows of a new list that are asked for, unless the screen shows more: every letter typed asks. Who scrolls asks for the rest. */
+/** Rows of a new list that are asked for, unless the screen shows more: each letter typed asks. Scrolling asks for others. */
 const AT_TOP = 50
 
 /**
@@ -36,6 +36,7 @@ export function usePagedRows<Row extends object, Query>({
 }: PagedRowsOptions<Row, Query>) {
   /** Rows that are looked at, and of which list: another one starts at its top. */
   const looked = shallowRef({ key: '', window: { skip: 0, limit: AT_TOP } })
+  /** As many rows of a new list as the tallest screen so far shows. */
   let top = looked.value.window
   const cache = new RowCache<Row>()
   const version = shallowRef(0)

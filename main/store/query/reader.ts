@@ -48,7 +48,7 @@ export type ReadMethod = (input: unknown) => HostReply
 export function createReader(db: SqliteDatabase, runLater?: RunLater): Record<string, ReadMethod> {
   const statements = createStatements(db)
   const customers = createCustomerList(statements, runLater)
-  runLater?.(customers.isInMemory)
+  runLater?.(customers.readIn)
   const arpu = createArpu()
   /** `read` answers the JSON of the method's output, which goes as it is from here to a window. */
   const textMethod =

@@ -56,7 +56,7 @@ export function openReference(file: string) {
     /** Reads the list into memory: processor time, the longest step, and what it takes. */
     build(): { milliseconds: number; longestStep: number; megabytes: number } {
       const before = memoryUsed()
-      memory.isInMemory()
+      memory.readIn()
       let longestStep = 0
       let processor = 0
       for (let work = later.shift(); work; work = later.shift()) {

@@ -17,7 +17,7 @@ import { spreadOf, type Spread } from './spread.ts'
 
 /** Enough that no two or three runs decide the 95th of a hundred. */
 const RUNS = 100
-/** After a start the list is read into memory, which takes two seconds of one core; the start has its own figure. Milliseconds. */
+/** Milliseconds in which the list is read into memory after a start, on one core; the start has its own figure. */
 const AFTER_START = 3000
 /** From the tables a question may take a second. */
 const TABLE_RUNS = 5

@@ -32,6 +32,8 @@ export function createCustomerList(statements: Statements, runLater: RunLater | 
     summary: (_: Statements, input: MethodInput<'customers', 'summary'>) =>
       source().summary(statements, input),
     selected: (_: Statements, input: CustomerSelection) => source().selected(statements, input),
+    /** Begins to read the list into memory. */
+    readIn: (): void => void model?.current(),
     /** Whether the next question is answered from memory. */
     isInMemory: (): boolean => model?.current() !== undefined,
   }

@@ -14,7 +14,7 @@ import {
   type LatLng,
   type ShownBox,
 } from './lat-lng.ts'
-import type { MapPoint } from './overlay/clusters.ts'
+import type { MapPlace, MapPoint } from './overlay/clusters.ts'
 import { createMapOverlay } from './overlay/map-overlay.ts'
 import { onThemeChange, readColours } from './palette.ts'
 import { createPin, type Pin } from './pin.ts'
@@ -27,7 +27,7 @@ export interface LeafletMapOptions {
   zoom: () => number
   position: () => LatLng | undefined
   points: () => readonly MapPoint[]
-  chosenId: () => string | undefined
+  chosen: () => MapPlace | undefined
   readonly: () => boolean
   /** A picture: no panning, no zooming, no keys. */
   isStatic: boolean
@@ -149,7 +149,7 @@ export function useLeafletMap(element: Readonly<Ref<HTMLElement | null>>, option
     pin?.setPosition(position)
     redraw()
   })
-  watch([options.points, options.chosenId, base.countries], redraw)
+  watch([options.points, options.chosen, base.countries], redraw)
   watch(tiles.isShown, () => {
     redraw()
     onMoveEnd()

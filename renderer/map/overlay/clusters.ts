@@ -1,9 +1,13 @@
 import { squareSide, worldX, worldY } from '#core/domain/values/web-mercator.ts'
 import type { LatLng } from '../lat-lng.ts'
 
-/** A thing on the map that can be pressed. */
-export interface MapPoint extends LatLng {
+/** The place of one thing. */
+export interface MapPlace extends LatLng {
   readonly id: string
+}
+
+/** A thing on the map that can be pressed. */
+export interface MapPoint extends MapPlace {
   /** Shown beside the pointer. */
   readonly label: string
   /** How many things it stands for, of which it names one; 1 by default. */
@@ -48,6 +52,13 @@ export function clusterPoints(points: readonly MapPoint[], zoom: number): Cluste
     y: y / count,
     label,
   }))
+}
+
+/** Whether a cluster stands for a place that it does not name: one that is counted with others of its square. */
+export function countsPlace({ ids, count, x, y }: Cluster, place: LatLng, zoom: number): boolean {
+  const side = squareSide(zoom)
+  const isIn = (here: number, there: number): boolean => Math.floor(here / side) === Math.floor(there / side)
+  return count > ids.length && isIn(x, worldX(place.longitude)) && isIn(y, worldY(place.latitude))
 }
 
 /** Radius of a cluster's circle, in pixels: grows with the number of digits. */

@@ -4,7 +4,7 @@ import { createCountryNames } from '../country-name.ts'
 import type { LatLng, ShownBox } from '../lat-lng.ts'
 import type { MapColours } from '../palette.ts'
 import { CanvasOverlay } from './canvas-overlay.ts'
-import type { Cluster, MapPoint } from './clusters.ts'
+import type { Cluster, MapPlace, MapPoint } from './clusters.ts'
 import { createLabelPainter } from './label-painter.ts'
 import { createMetricGrid } from './metric-grid.ts'
 import { createPlusCodeGrid } from './plus-code-grid.ts'
@@ -16,7 +16,7 @@ export interface MapOverlayOptions {
   language: () => string
   position: () => LatLng | undefined
   points: () => readonly MapPoint[]
-  chosenId: () => string | undefined
+  chosen: () => MapPlace | undefined
   countries: () => readonly CountryLabel[]
   /** False while the map below has names of its own. */
   hasNames: () => boolean
@@ -37,7 +37,7 @@ export function createMapOverlay(options: MapOverlayOptions, colours: MapColours
   })
   const points = createPointPainter({
     points: options.points,
-    chosenId: options.chosenId,
+    chosen: options.chosen,
     hoveredId: () => hoveredId,
     number: (value) => numbers.format(value),
   })

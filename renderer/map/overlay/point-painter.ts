@@ -1,5 +1,12 @@
 import type { Painter, Sheet } from './canvas-overlay.ts'
-import { clusterPoints, clusterRadius, type Cluster, type MapPoint } from './clusters.ts'
+import {
+  clusterPoints,
+  clusterRadius,
+  countsPlace,
+  type Cluster,
+  type MapPlace,
+  type MapPoint,
+} from './clusters.ts'
 import type { Circle } from './label-layout.ts'
 
 interface Drawn extends Circle {
@@ -9,7 +16,7 @@ interface Drawn extends Circle {
 /** What the painter needs to know at each drawing. */
 export interface PointSource {
   points(): readonly MapPoint[]
-  chosenId(): string | undefined
+  chosen(): MapPlace | undefined
   hoveredId(): string | undefined
   /** Figures as the window's language writes them. */
   number: (value: number) => string
@@ -61,12 +68,17 @@ export function createPointPainter(source: PointSource): PointPainter {
   /** Very many points are in few circles: each list is looked through once. */
   const clusterWith = (id: string | undefined): Cluster | undefined =>
     id === undefined ? undefined : drawn.find(({ cluster }) => cluster.ids.includes(id))?.cluster
+  const clusterOfChosen = ({ zoom }: Sheet): Cluster | undefined => {
+    const chosen = source.chosen()
+    if (!chosen) return undefined
+    return clusterWith(chosen.id) ?? drawn.find(({ cluster }) => countsPlace(cluster, chosen, zoom))?.cluster
+  }
 
   return {
     circles,
     paint(sheet) {
       circles(sheet)
-      const chosen = clusterWith(source.chosenId())
+      const chosen = clusterOfChosen(sheet)
       const isChosen = ({ cluster }: Drawn): boolean => cluster === chosen
       drawn = [...drawn.filter((one) => !isChosen(one)), ...drawn.filter(isChosen)]
       for (const one of drawn) paintCircle(sheet, one, isChosen(one), source.number)

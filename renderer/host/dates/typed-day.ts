@@ -30,8 +30,12 @@ const OFFSET = /^([+-]) ?(\d{1,5})$/
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
 const DIGITS = /^(\d{2})(\d{2})(\d{4}|\d{2})$/
 const NUMBERS = /^(\d{1,2}) ?[-/. ] ?(\d{1,2})(?: ?[-/. ] ?(\d{4}|\d{2}))?\.?$/
-const NAMED = /^(\d{1,2})(?: de | ?[-/. ] ?)([a-z]+)\.?(?:(?: de | del | ?[-/. ] ?)(\d{4}|\d{2}))?$/
-const MONTH_FIRST = /^([a-z]+)\.? (\d{1,2})(?:,? (\d{4}))?$/
+/** A first day has an ending in both languages: 1st of May, 1.º de mayo; NFKC makes the sign an o. */
+const ENDING = '(?:st|nd|rd|th|\\.?o)?'
+const NAMED = new RegExp(
+  `^(\\d{1,2})${ENDING}(?: de | of | ?[-/. ] ?)([a-z]+)\\.?(?:(?: de | del |, ?| ?[-/. ] ?)(\\d{4}|\\d{2}))?$`,
+)
+const MONTH_FIRST = new RegExp(`^([a-z]+)\\.? (\\d{1,2})${ENDING}(?:,? (\\d{4}))?$`)
 
 /** Texts to which nothing can be added any more: their day is taken while a person still types. */
 const WHOLE = /^(?:\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$/

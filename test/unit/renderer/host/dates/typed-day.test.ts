@@ -38,6 +38,13 @@ describe('a typed day', () => {
     ['3-apr-26', '2026-04-03'],
     ['3 Apr. 2026', '2026-04-03'],
     ['April 3, 2026', '2026-04-03'],
+    ['1st May', '2026-05-01'],
+    ['1st of May 2026', '2026-05-01'],
+    ['2ND MAY, 2026', '2026-05-02'],
+    ['May 23rd, 2026', '2026-05-23'],
+    ['4th Jun 26', '2026-06-04'],
+    ['1º de mayo', '2026-05-01'],
+    ['1.º de mayo de 2026', '2026-05-01'],
     ['3 SETIEMBRE 2026', '2026-09-03'],
   ])('%s names its month, in either language', (text, day) => expect(read(text)).toBe(day))
 

@@ -87,3 +87,22 @@ for (const texts of CASES) {
     })
   })
 }
+
+test.describe('in a narrow window', () => {
+  test.use({ viewport: { width: 1100, height: 700 }, hostFlags: ['--demo=20'] })
+
+  for (const page of ['activity', 'invoices', 'payments'] as const)
+    test(`both ends of a period that cannot be read say so beside each other (${page})`, async ({ app }) => {
+      await expect(app.getByRole('row').nth(3)).toBeVisible()
+      await app.goto(`${new URL(app.url()).origin}/#/${page}`)
+      const ends = app.getByPlaceholder('dd/mm/aaaa')
+      for (const at of [0, 1]) {
+        await ends.nth(at).fill('cuando sea')
+        await app.keyboard.press('Tab')
+      }
+      const alerts = app.getByRole('alert').filter({ hasText: 'No se entiende como fecha' })
+      await expect(alerts).toHaveCount(2)
+      const [first, second] = [await alerts.nth(0).boundingBox(), await alerts.nth(1).boundingBox()]
+      expect((first?.x ?? 0) + (first?.width ?? 0)).toBeLessThanOrEqual(second?.x ?? 0)
+    })
+})

@@ -1,3 +1,3 @@
 export { default as DateInput } from './DateInput.vue'
-export { officeDayKey } from './office-day.ts'
+export { officeDayKey, officeMomentKey, useOfficeMoment } from './office-day.ts'
 export { fieldPathKey, useUnreadFields } from './unread-fields.ts'

@@ -1,5 +1,5 @@
 import type { HostError } from '#core/contract/envelope.ts'
-import type { HostEvent } from '#core/contract/host-events.ts'
+import type { HostEvent, Opening } from '#core/contract/host-events.ts'
 import { ok, type Result } from '#core/lib/result.ts'
 import { openStore } from '../store/open-store.ts'
 import type { OpeningWatch } from './opening-watch.ts'
@@ -10,8 +10,8 @@ export interface StoreSlot {
   current(): Store
   /** Where opening the current store set a damaged file aside. */
   setAside(): string | undefined
-  /** Opens another folder beside the current one. */
-  open(folder: string): Promise<Result<OpenedStore, HostError>>
+  /** Opens another folder beside the current one. `told`: what windows are told of it where that takes long. */
+  open(folder: string, told?: Pick<Opening, 'isBackup'>): Promise<Result<OpenedStore, HostError>>
   /** Makes another store the current one and closes the one before. */
   replace(next: OpenedStore): Promise<void>
   /** Closes the current store, lets `change` work on its files, and opens what is there then. */
@@ -39,8 +39,9 @@ export async function openStoreSlot({
   opening,
   stop: stopFirst,
 }: SlotOptions): Promise<Result<StoreSlot, HostError>> {
-  const open = async (target: string) => {
-    const next = await openStore({ folder: target, workerFile, opening: opening.hear })
+  const open = async (target: string, told?: Pick<Opening, 'isBackup'>) => {
+    const hear = (now: Opening): void => opening.hear({ ...now, ...told })
+    const next = await openStore({ folder: target, workerFile, opening: hear })
     // Where it failed, the one before is open still.
     opening.opened()
     return next

@@ -1,6 +1,8 @@
-import { startBrowserHost } from '../support/browser-host.ts'
-import { makeOlder } from '../support/older-file.ts'
-import { expect, test as base } from './fixtures.ts'
+import { removeFolder, startBrowserHost } from '../support/browser-host.ts'
+import { startOffice } from '../support/office-host.ts'
+import { asOlderBackup, makeOlder } from '../support/older-file.ts'
+import { fetchFile } from '../support/window-files.ts'
+import { expect, setUp, test as base } from './fixtures.ts'
 
 /** Some 60,000 records and entries: more work than a page takes to load, on any machine. */
 const CUSTOMERS = 3000
@@ -33,3 +35,31 @@ test('after an update the window tells how its data is made ready, and goes on t
   await expect(bar).toHaveCount(0)
   await expect(app.getByRole('row').nth(5)).toBeVisible()
 })
+
+base(
+  'a backup of an older version is made ready over the open window, which says what it waits for',
+  async ({ app }) => {
+    const office = await startOffice({ flags: ['--locale=es', `--demo=${CUSTOMERS}`] })
+    const { file } = await office.call('backup', 'make', { name: 'copia' })
+    const buffer = asOlderBackup(await fetchFile(office, file))
+    await office.host.stop()
+    removeFolder(office.host.folder)
+
+    await setUp(app)
+    await app.goto(`${new URL(app.url()).origin}/#/settings/data`)
+    const copy = { name: 'copia.enlace-datos', mimeType: 'application/octet-stream', buffer }
+    await app.locator('input[type=file]').setInputFiles(copy)
+    await app.getByRole('button', { name: 'Restaurar', exact: true }).click()
+    await expect(app.getByRole('heading', { name: 'Preparando la copia' })).toBeVisible()
+    await expect(
+      app.getByText('La copia es de una versión anterior de Enlace', { exact: false }),
+    ).toBeVisible()
+    // It is no update of this desktop's own data, which a later start would go on with.
+    await expect(
+      app.getByText('Si cierra Enlace antes, la copia no se restaura', { exact: false }),
+    ).toBeVisible()
+    // What lies below is out of reach.
+    await expect(app.getByRole('button', { name: 'Guardar copia' })).toHaveCount(0)
+    await expect(app.getByText('Enlace Demostración').or(app.getByRole('row').nth(5))).toBeVisible()
+  },
+)

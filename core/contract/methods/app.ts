@@ -21,6 +21,8 @@ export const openingStep = Type.Object({
 export const openingState = Type.Object({
   state: oneOf(['opening', 'open', 'failed']),
   step: Type.Optional(openingStep),
+  /** A backup is made ready beside the data that is open, whose place it takes only then. */
+  isBackup: Type.Optional(Type.Boolean()),
   /** What was chosen for the windows of this desktop, or what the system suggests; its settings cannot be asked for yet. */
   locale: Type.Optional(language()),
   theme: Type.Optional(text(20)),

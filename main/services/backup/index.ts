@@ -125,7 +125,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
         // Before it takes the place of anything: what an older version of the program wrote is made ready, and it gets an
         // identity of its own, since the desktop that it is of may go on, and both may join one day. A connected one the
         // server tells apart.
-        const prepared = await slot.open(joiningFolder(folder))
+        const prepared = await slot.open(joiningFolder(folder), { isBackup: true })
         if (!prepared.ok) {
           clearJoining(folder)
           return prepared

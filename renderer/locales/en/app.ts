@@ -8,12 +8,19 @@ export default {
   startFailed: 'The program does not answer',
   openFailed: 'The data cannot be opened',
   opening: {
-    preparing: 'Preparing your data',
     checking: 'Checking your data',
-    text: 'Enlace was updated and prepares its lists, totals and searches anew. Nothing that was saved changes.',
+    own: {
+      preparing: 'Preparing your data',
+      text: 'Enlace was updated and prepares its lists, totals and searches anew. Nothing that was saved changes.',
+      close: 'You may close Enlace at any time: next time it goes on from there.',
+    },
+    backup: {
+      preparing: 'Preparing the backup',
+      text: 'The backup is of an older version of Enlace: its lists, totals and searches are prepared anew. What was on this desktop stays in its place until the end.',
+      close: 'If you close Enlace before, the backup is not restored and this desktop stays as it was.',
+    },
     checkText:
       'Enlace was not closed in order last time. Before it opens, it checks that the data file is whole.',
-    close: 'You may close Enlace at any time: next time it goes on from there.',
     check: 'Reading the data file…',
     records: 'Reading the records…',
     recordsOf: '{done} of {total} records',

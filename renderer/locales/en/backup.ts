@@ -13,7 +13,7 @@ export default {
   reading: 'Checking the backup',
   holds: 'What “{name}” holds',
   company: 'Company',
-  person: 'Of',
+  person: 'Person',
   customers: 'Customers',
   changedAt: 'Last change',
   never: 'None',

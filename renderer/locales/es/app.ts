@@ -6,12 +6,19 @@ export default {
   startFailed: 'El programa no responde',
   openFailed: 'No se pueden abrir los datos',
   opening: {
-    preparing: 'Preparando sus datos',
     checking: 'Comprobando sus datos',
-    text: 'Enlace se ha actualizado y prepara de nuevo sus listas, totales y búsquedas. Nada de lo guardado cambia.',
+    own: {
+      preparing: 'Preparando sus datos',
+      text: 'Enlace se ha actualizado y prepara de nuevo sus listas, totales y búsquedas. Nada de lo guardado cambia.',
+      close: 'Puede cerrar Enlace cuando quiera: la próxima vez sigue donde quedó.',
+    },
+    backup: {
+      preparing: 'Preparando la copia',
+      text: 'La copia es de una versión anterior de Enlace: se preparan de nuevo sus listas, totales y búsquedas. Lo que había en este equipo sigue en su sitio hasta el final.',
+      close: 'Si cierra Enlace antes, la copia no se restaura y este equipo queda como estaba.',
+    },
     checkText:
       'La última vez Enlace no llegó a cerrarse bien. Antes de abrir se comprueba que el archivo de datos está entero.',
-    close: 'Puede cerrar Enlace cuando quiera: la próxima vez sigue donde quedó.',
     check: 'Leyendo el archivo de datos…',
     records: 'Leyendo los registros…',
     recordsOf: '{done} de {total} registros',

@@ -12,7 +12,7 @@ export default {
   reading: 'Comprobando la copia',
   holds: 'Lo que trae «{name}»',
   company: 'Empresa',
-  person: 'De',
+  person: 'Persona',
   customers: 'Clientes',
   changedAt: 'Último cambio',
   never: 'Ninguno',

@@ -69,6 +69,7 @@ export { commandsOf, pageCommands, usePageCommands, type PageCommand } from './p
 export { ownPageTitle, usePageTitle } from './usePageTitle.ts'
 export { useTypedText } from './useTypedText.ts'
 export { useKeptRoute } from './useKeptRoute.ts'
+export { focusInvalid } from './focus-invalid.ts'
 export { useFocusBack } from './useFocusBack.ts'
 export { useScreenKeys, useWindowKeys } from './useScreenKeys.ts'
 export { isTheme, useTheme, type Theme } from './useTheme.ts'

@@ -60,7 +60,7 @@ test('the hub has people sign in from its page, and its administrator puts on a 
   await app.keyboard.press('Enter')
   const codes = app.getByRole('status').filter({ hasText: 'Códigos de recuperación' })
   const recovery = (await codes.getByRole('listitem').first().innerText()).trim()
-  await app.getByRole('button', { name: 'Ya está guardado' }).click()
+  await app.getByRole('button', { name: 'Ya están guardados' }).click()
   await expect(app.getByText('Le quedan 10 códigos de recuperación.')).toBeVisible()
 
   // The telephone is lost: one of the codes lets them in, and the app comes off by the password.

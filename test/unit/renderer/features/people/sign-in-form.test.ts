@@ -1,0 +1,34 @@
+import { flushPromises } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import SignInForm from '#renderer/features/people/SignInForm.vue'
+import { setLocale } from '#renderer/locales/index.ts'
+import { createChannel, fail, mountScreen, succeed } from '../../support/screen.ts'
+
+beforeEach(() => setLocale('es'))
+
+describe('signing in', () => {
+  it('begins anew with a code: what was tried before is no password to be set', async () => {
+    const channel = createChannel({
+      'access.state': succeed({ isConnected: true, hasPassword: false }),
+      'access.signIn': fail('access/refused', { reason: 'wrongPassword' }),
+      'access.resetPassword': succeed({}),
+    })
+    const screen = mountScreen(SignInForm, channel)
+    onTestFinished(() => screen.unmount())
+    const [email, password] = screen.findAll('input')
+    await email?.setValue('ana@henares.example')
+    await password?.setValue('la de ayer')
+    await screen.get('form').trigger('submit')
+    await flushPromises()
+    expect(screen.get('[role=alert]').text()).toBe('El correo o la contraseña no son esos.')
+
+    const turn = screen.findAll('button').find((one) => one.text().startsWith('Tengo un código'))
+    await turn?.trigger('click')
+    await flushPromises()
+    const [, code, fresh] = screen.findAll('input')
+    expect(screen.find('[role=alert]').exists()).toBe(false)
+    expect(document.activeElement).toBe(code?.element)
+    expect((fresh?.element as HTMLInputElement).value).toBe('')
+    expect(screen.get('button[type=submit]').text()).toBe('Poner contraseña y entrar')
+  })
+})

@@ -71,7 +71,7 @@ export default {
   connect: {
     text: 'Connected offices see the same: each works at its own desktop, without a network too, and changes travel by themselves.',
     code: 'Connection code',
-    codeHint: 'The administrator of the server gives it to you. It is good once, for this desktop.',
+    codeHint: 'Whoever runs the server or the hub gives it to you. It is good once, for this desktop.',
     codeServer: 'Connects with {server}',
     codeMissing: 'Paste the connection code.',
     codeWrong: 'That is not a connection code. Paste all of it: it begins with “enlace1.”.',
@@ -145,7 +145,7 @@ export default {
     code: {
       open: 'Invite a desktop',
       title: 'Invite a desktop',
-      text: 'On a new desktop, on its first page: I have a code from another office. On the others: Settings, Offices in sync.',
+      text: 'Paste it at the other desktop: if it is new, on its first page, “I have a code from another office”; if it is in use, in Settings, Offices in sync.',
       address: 'Address by which it gets here',
       label: 'Connection code',
       copy: 'Copy the code',
@@ -183,8 +183,8 @@ export default {
       beginTitle: 'Have people sign in?',
       beginText:
         'Every desktop will show the sign-in page as soon as it is up to date, and this one at once. Until you give them access the others cannot sign in.',
-      on: 'People sign in with their e-mail and password. Their access is kept in Access, People.',
-      people: 'Go to People',
+      on: 'People sign in with their e-mail and password.',
+      people: 'People and their access',
       end: 'Ask no longer',
       endTitle: 'Ask no longer for signing in?',
       endText:

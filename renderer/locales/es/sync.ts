@@ -70,7 +70,7 @@ export default {
   connect: {
     text: 'Conectadas, las oficinas ven lo mismo: cada una trabaja en su equipo, también sin red, y los cambios viajan solos.',
     code: 'Código de conexión',
-    codeHint: 'Se lo da quien administra el servidor. Vale una vez, para este equipo.',
+    codeHint: 'Se lo da quien administra el servidor o el centro. Vale una vez, para este equipo.',
     codeServer: 'Conecta con {server}',
     codeMissing: 'Pegue el código de conexión.',
     codeWrong: 'Eso no es un código de conexión. Péguelo entero: empieza por «enlace1.».',
@@ -145,7 +145,7 @@ export default {
     code: {
       open: 'Invitar a un equipo',
       title: 'Invitar a un equipo',
-      text: 'En un equipo nuevo, en su primera página: Tengo un código de otra oficina. En los demás: Ajustes, Oficinas en sincronía.',
+      text: 'Péguelo en el otro equipo: si es nuevo, en su primera página, «Tengo un código de otra oficina»; si ya se usa, en Ajustes, Oficinas en sincronía.',
       address: 'Dirección por la que llega',
       label: 'Código de conexión',
       copy: 'Copiar el código',
@@ -183,8 +183,8 @@ export default {
       beginTitle: '¿Pedir que las personas entren?',
       beginText:
         'Todos los equipos mostrarán la página de entrada en cuanto se pongan al día, y este enseguida. Hasta que les dé acceso, los demás no podrán entrar.',
-      on: 'Las personas entran con su correo y su contraseña. Su acceso se lleva en Acceso, Personas.',
-      people: 'Ir a Personas',
+      on: 'Las personas entran con su correo y su contraseña.',
+      people: 'Personas y su acceso',
       end: 'Dejar de pedirlo',
       endTitle: '¿Dejar de pedir que entren?',
       endText:

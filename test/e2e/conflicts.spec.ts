@@ -122,6 +122,7 @@ test('several conflicts are settled together as far as they can be, taken back a
   // Who decided what, and what it said on each side, stays to be read.
   await app.getByText('Resueltos', { exact: true }).click()
   await expect(app.getByRole('row', { name: /lo que llegó/ })).toHaveCount(2)
+  await expect(app.getByRole('checkbox')).toHaveCount(0)
   await row(/Notas/).click()
   const panel = app.getByRole('complementary', { name: 'Conflicto' })
   await expect(panel.getByText(/^Lo resolvió .+: lo que llegó\.$/)).toBeVisible()

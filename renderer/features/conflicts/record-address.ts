@@ -13,9 +13,10 @@ export function recordAddress({
       return `/sites/${entityId}`
     case 'inventory':
       return `/inventory/${entityId}`
+    case 'invoices':
+      return `/invoices/${entityId}`
     case 'contacts':
     case 'services':
-    case 'invoices':
       return customerId === undefined ? undefined : `/customers/${customerId}/${entity}`
     case 'transactions':
       return customerId === undefined ? undefined : `/customers/${customerId}`

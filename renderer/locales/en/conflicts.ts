@@ -81,8 +81,10 @@ export default {
     gone: 'The change is of something that is no longer there. It was not applied, and is all here.',
     rejected: 'The server did not take this work. It is all here: correct it and send it again, or leave it.',
     claim: 'Two records have the same number. Both stand; change the number of one on its page.',
+    documentNumber:
+      'Two documents bear the same number, and both stand: an issued number is never changed. Make a credit note for one of them and bill it again.',
     billedTwice:
-      'Two invoices charge the same, and both stand. Open the customer’s and make a credit note for the one too many.',
+      'Two invoices charge the same, and both stand. Open them and make a credit note for the one too many.',
   },
   group: {
     name: 'Name',

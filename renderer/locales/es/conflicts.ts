@@ -76,8 +76,10 @@ export default {
     rejected:
       'El servidor no admitió este trabajo. Está entero aquí: corríjalo y envíelo otra vez, o déjelo.',
     claim: 'Dos registros llevan el mismo número. Los dos siguen; cambie el número de uno en su ficha.',
+    documentNumber:
+      'Dos documentos llevan el mismo número y los dos siguen: un número emitido no se cambia. Haga una rectificativa de uno y facture de nuevo.',
     billedTwice:
-      'Dos facturas cobran el mismo cargo y las dos siguen. Abra la del cliente y haga una rectificativa de la que sobra.',
+      'Dos facturas cobran el mismo cargo y las dos siguen. Ábralas y haga una rectificativa de la que sobra.',
   },
   group: {
     name: 'Nombre',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createSeededRandom } from '#core/lib/seeded-random.ts'
 import { databaseFile } from '#main/store/database-file.ts'
@@ -5,8 +7,10 @@ import { catchUp } from '#main/store/first-load.ts'
 import { openSqlite } from '#main/store/sqlite/open.ts'
 import { removeFolder, startBrowserHost, temporaryFolder } from '../support/browser-host.ts'
 import { fileContents } from '../support/file-contents.ts'
-import { enterOffice, until, type OfficeHost } from '../support/office-host.ts'
-import { makeOlder } from '../support/older-file.ts'
+import { enterOffice, startOffice, until, type OfficeHost } from '../support/office-host.ts'
+import { add, namesOf } from '../support/offices.ts'
+import { asOlderBackup, makeOlder } from '../support/older-file.ts'
+import { fetchFile, handIn } from '../support/window-files.ts'
 
 /** Some 30,000 records and entries: seconds of work. */
 const CUSTOMERS = 1500
@@ -70,3 +74,32 @@ it('a desktop that was updated listens at once, and goes on where its data was w
     expect([name, value]).toEqual([name, kept[name as keyof typeof kept]])
   removeFolder(folder)
 }, 300_000)
+
+it('a restore that ends while the backup is made ready leaves the desktop as it was, and nothing of the backup', async () => {
+  const source = await startOffice({ flags: ['--locale=es', `--demo=${CUSTOMERS}`] })
+  const { file: made } = await source.call('backup', 'make', { name: 'copia' })
+  const backup = asOlderBackup(await fetchFile(source, made))
+  await source.host.stop()
+  removeFolder(source.host.folder)
+
+  const folder = temporaryFolder()
+  const office = await startOffice({ folder })
+  await add(office, 'Bar Sol')
+  const file = await handIn(office, 'backup', backup)
+  await office.call('backup', 'read', { file })
+  const ended = expect(office.call('backup', 'restore', { file })).rejects.toThrow()
+  await until(
+    () => opening(office),
+    ({ step }) => (step?.done ?? 0) > 0,
+  )
+  expect(await opening(office)).toMatchObject({ state: 'opening', isBackup: true })
+  await office.host.kill()
+  await ended
+
+  const next = await enterOffice({ folder })
+  expect(await namesOf(next)).toEqual(['Bar Sol'])
+  for (const left of ['joining', 'restoring'])
+    expect([left, existsSync(join(folder, left))]).toEqual([left, false])
+  await next.host.stop()
+  removeFolder(folder)
+}, 120_000)

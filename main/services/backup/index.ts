@@ -42,7 +42,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
   const { slot, folders, settings, files, tasks, workerFile } = options
   const incoming = createIncomingFile({ files, largest: LARGEST_FILE, tooLarge: 'backup/too-large' })
   /** The unpacked file that was checked, and of which one it came. */
-  let checked: { file: string; path: string; isShared: boolean } | undefined
+  let checked: { file: string; isShared: boolean } | undefined
   let isBusy = false
 
   const restoring = join(folders.real, 'restoring')
@@ -93,6 +93,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
       asTask(tasks, taskId, 'backup.read', async (task) => {
         const found = incoming.whole(file)
         if (!found.ok) return found
+        if (isBusy) return fail('store/busy', 'being restored', { retryable: true })
         forget()
         mkdirSync(restoring, { recursive: true, mode: 0o700 })
         const path = databaseFile(restoring)
@@ -105,7 +106,7 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
         const looked = await inThread<MethodOutput<'backup', 'read'>, 'lookAtBackup'>('lookAtBackup', {
           path,
         })
-        if (looked.ok) checked = { file, path, isShared: looked.value.isShared }
+        if (looked.ok) checked = { file, isShared: looked.value.isShared }
         else forget()
         return looked
       }),
@@ -118,20 +119,19 @@ export function createBackup(options: BackupOptions): NamespaceHandlers<'backup'
       try {
         const folder = folders.real
         const { isShared } = checked
-        clearJoining(folder)
-        mkdirSync(joiningFolder(folder), { recursive: true, mode: 0o700 })
-        renameSync(checked.path, databaseFile(joiningFolder(folder)))
-        forget()
+        checked = undefined
         // Before it takes the place of anything: what an older version of the program wrote is made ready, and it gets an
         // identity of its own, since the desktop that it is of may go on, and both may join one day. A connected one the
-        // server tells apart.
-        const prepared = await slot.open(joiningFolder(folder), { isBackup: true })
+        // server tells apart. Ended in the middle, it is gone at the next start; whoever joins must never find it.
+        const prepared = await slot.open(restoring, { isBackup: true })
         if (!prepared.ok) {
-          clearJoining(folder)
+          forget()
           return prepared
         }
         if (!isShared) await prepared.value.store.sync.renewAlone()
         await prepared.value.store.close()
+        clearJoining(folder)
+        renameSync(restoring, joiningFolder(folder))
         markReady(folder, Date.now(), slot.current().device() ? 'restore' : 'empty')
         let setAside: string | undefined
         const reopened = await slot.reopen(folder, () => (setAside = finishJoining(folder)))

@@ -54,6 +54,8 @@ describe('the desktops of a hub', () => {
     expect(screen.find('form').exists()).toBe(false)
     await screen.get('[aria-label="Cambiar el nombre de Almacén"]').trigger('click')
     expect((screen.get('form input').element as HTMLInputElement).value).toBe('Almacén')
+    await screen.get('form input').trigger('keydown', { key: 'Escape' })
+    expect(screen.find('form').exists()).toBe(false)
   })
 
   it('keeps what was typed, and the list, when it could not be saved', async () => {

@@ -150,7 +150,7 @@ export default {
     },
   },
   file: {
-    drop: 'or drop it here',
+    drop: 'or drop the file here',
     dropNow: 'Drop the file',
     many: 'Choose one file only.',
     sending: 'Reading {name}',

@@ -150,7 +150,7 @@ export default {
     },
   },
   file: {
-    drop: 'o suéltelo aquí',
+    drop: 'o suelte aquí el archivo',
     dropNow: 'Suelte el archivo',
     many: 'Elija un solo archivo.',
     sending: 'Leyendo {name}',

@@ -48,7 +48,12 @@ export default {
   appCode: 'Code of the app',
   appCodeHint: 'Six digits, from your authenticator app.',
   recoveryCode: 'Recovery code',
-  useRecovery: 'I lack my telephone: use a recovery code',
+  useRecovery: 'I do not have my telephone: use a recovery code',
+  wrongCode: {
+    app: 'The code is not right or was used. Wait for the next one that the app shows.',
+    recovery: 'The recovery code is not right or was used. Each is good once: try another.',
+    reset: 'The code is not right, has expired or was used. Ask an administrator for another.',
+  },
   useApp: 'Use the app',
   offlineSince: 'Without the server; password checked {when}',
   verified: 'Checked {when}',

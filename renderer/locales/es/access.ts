@@ -49,6 +49,11 @@ export default {
   appCodeHint: 'Seis cifras, de su aplicación de autenticación.',
   recoveryCode: 'Código de recuperación',
   useRecovery: 'No tengo el teléfono: usar un código de recuperación',
+  wrongCode: {
+    app: 'El código no vale o ya se usó. Espere al siguiente que muestre la aplicación.',
+    recovery: 'El código de recuperación no vale o ya se usó. Cada uno vale una vez: pruebe otro.',
+    reset: 'El código no vale, caducó o ya se usó. Pida otro a quien administra.',
+  },
   useApp: 'Usar la aplicación',
   offlineSince: 'Sin servidor; contraseña comprobada {when}',
   verified: 'Comprobado {when}',

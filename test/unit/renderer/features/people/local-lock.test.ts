@@ -36,6 +36,15 @@ describe("the desktop's own password", () => {
     expect(screen.text()).not.toContain('Escriba la contraseña.')
     // The code is seen this once, wherever on the page it stands.
     expect(document.activeElement?.textContent).toContain('KDSZ-RCQK')
+    const sheet = () => document.querySelector('body > .print-sheet')?.textContent
+    expect(sheet()).toBeUndefined()
+    window.dispatchEvent(new Event('beforeprint'))
+    await flushPromises()
+    expect(sheet()).toContain('Por si olvida la contraseña')
+    expect(sheet()).toContain('KDSZ-RCQK')
+    window.dispatchEvent(new Event('afterprint'))
+    await flushPromises()
+    expect(sheet()).toBeUndefined()
   })
 
   it('takes the present one to be changed or taken off', async () => {

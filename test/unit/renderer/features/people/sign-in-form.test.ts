@@ -31,4 +31,29 @@ describe('signing in', () => {
     expect((fresh?.element as HTMLInputElement).value).toBe('')
     expect(screen.get('button[type=submit]').text()).toBe('Poner contraseña y entrar')
   })
+
+  it('says what helps with the code that was wrong: that of the app, or one for its loss', async () => {
+    const reason = (tried: { code?: string; recovery?: string }) =>
+      tried.code === undefined && tried.recovery === undefined ? 'codeNeeded' : 'wrongCode'
+    const channel = createChannel({
+      'access.state': succeed({ isConnected: true, hasPassword: false }),
+      'access.signIn': (input) => fail('access/refused', { reason: reason(input as object) }),
+    })
+    const screen = mountScreen(SignInForm, channel)
+    onTestFinished(() => screen.unmount())
+    const send = async () => {
+      await screen.get('form').trigger('submit')
+      await flushPromises()
+    }
+    await send()
+    await screen.findAll('input')[2]?.setValue('123456')
+    await send()
+    expect(screen.get('[role=alert]').text()).toContain('Espere al siguiente')
+    const lost = screen.findAll('button').find((one) => one.text().startsWith('No tengo el teléfono'))
+    await lost?.trigger('click')
+    await flushPromises()
+    await screen.findAll('input')[2]?.setValue('AAAA-BBBB')
+    await send()
+    expect(screen.get('[role=alert]').text()).toContain('Cada uno vale una vez')
+  })
 })

@@ -38,6 +38,7 @@ describe('the desktops of a hub', () => {
   it('gives one another name where it stands, without the spaces round it', async () => {
     const { channel, screen, field } = await open()
     expect((field.element as HTMLInputElement).value).toBe('Almacén')
+    expect(document.activeElement).toBe(field.element)
     await field.setValue('  Furgoneta ')
     await screen.get('form').trigger('submit')
     await flushPromises()

@@ -16,6 +16,7 @@ import { pack } from './json-member.ts'
 import { tellOpening } from './opening.ts'
 import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
+import { checkSnapshot, formatOfFile } from './snapshot/snapshot-file.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { createRunLater } from './run-later.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -198,6 +199,12 @@ function startReader(): void {
 }
 
 function startChecker(): void {
-  serve({ 'file.check': () => ({ ok: true, value: checkFile(path) }) }, () => undefined)
+  serve(
+    {
+      'file.check': () => ({ ok: true, value: checkFile(path) }),
+      'snapshot.check': (file) => ({ ok: true, value: checkSnapshot(String(file), formatOfFile(path)) }),
+    },
+    () => undefined,
+  )
   post({ type: 'ready' })
 }

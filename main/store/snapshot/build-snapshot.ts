@@ -29,6 +29,7 @@ export interface Built {
   epoch: string
   /** The place in the feed up to which the file has all records. */
   seq: number
+  /** As the server counted them at the beginning. */
   records: number
 }
 
@@ -54,10 +55,12 @@ export async function buildSnapshot(options: BuildOptions): Promise<Built | unde
   if (!started.ok) throw new StoreCallError(started.error)
   const thread = started.value
   let epoch: string
+  let records = 0
   let after: Cursor = { seq: 0 }
   try {
     let next = await page(after)
     epoch = next.epoch
+    records = next.total ?? 0
     await call(thread, 'begin')
     await call(thread, 'join', epoch, scope)
     for (;;) {
@@ -75,7 +78,7 @@ export async function buildSnapshot(options: BuildOptions): Promise<Built | unde
   } finally {
     await thread.close()
   }
-  return { file, epoch, seq: after.seq, ...stripSnapshot(file) }
+  return { file, epoch, records, seq: after.seq, format: stripSnapshot(file) }
 }
 
 async function call<M extends keyof SyncCalls>(

@@ -9,6 +9,7 @@ import { openSqlite } from '../sqlite/open.ts'
 import type { SqliteDatabase } from '../sqlite/port.ts'
 import { inTransaction } from '../sqlite/transaction.ts'
 import { putMarks, readMarks } from '../sync/marks.ts'
+import { withSecureDelete } from '../writer/erase.ts'
 
 /*
  * A snapshot is a desktop's file as it is after the first pull, without what is the desktop's own. The server makes one;
@@ -59,16 +60,19 @@ export function beginSnapshot(file: string, now: number): void {
   }
 }
 
-/** Takes out of a closed file what belongs to the desktop that made it; answers what it is made like, and its records. */
-export function stripSnapshot(file: string): { format: string; records: number } {
+/** Takes out of a closed file what belongs to the desktop that made it; answers what it is made like. */
+export function stripSnapshot(file: string): string {
   const db = openSqlite(file)
   try {
-    inTransaction(db, () => {
-      for (const table of [...TAKEN_ALONG, ...OF_WORK]) db.exec(`DELETE FROM ${table}`)
-      db.exec(`DELETE FROM meta WHERE key NOT IN (${quoted(OF_CONTENT)})`)
-    })
-    const records = Number(db.prepare('SELECT count(*) AS n FROM r_record').get()?.n)
-    return { format: formatOf(db), records }
+    withSecureDelete(db, () =>
+      inTransaction(db, () => {
+        for (const table of [...TAKEN_ALONG, ...OF_WORK]) db.exec(`DELETE FROM ${table}`)
+        db.exec(`DELETE FROM meta WHERE key NOT IN (${quoted(OF_CONTENT)})`)
+      }),
+    )
+    // Who reads the file from now on reads its bytes.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    return formatOf(db)
   } finally {
     db.close()
   }

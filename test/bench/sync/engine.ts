@@ -3,6 +3,9 @@ export interface BenchServer {
   pid(): number
   /** What a client needs to reach it; of the engine's own kind. One of each for every client. */
   doors(count: number): Promise<unknown[]>
+  /** Its address, and the folder of its data, where tests ask for them. */
+  url?(): string
+  folder?: string
   /** Where it can make something for a first sync beforehand: starts it anew, with or without that. */
   restart?(options: { prepares: boolean }): Promise<void>
   /** And has it made, for one client more. */

@@ -8,7 +8,7 @@ import type { SqlDatabase } from '#sync-server/store/sql.ts'
 import { openSqliteFolder } from '#sync-server/store/sqlite.ts'
 import { removeFolder, temporaryFolder } from '../../../support/browser-host.ts'
 import { officeOf } from '../../../support/builders.ts'
-import { createServerProcess, type ServerProcess } from '../../../support/server-process.ts'
+import { createServerProcess, freePort, type ServerProcess } from '../../../support/server-process.ts'
 import { TestDevice } from '../../../support/sync-device.ts'
 import { COLLECTIONS, syncDocuments } from '../documents.ts'
 import type { BenchServer, Holding, Prepared } from '../engine.ts'
@@ -23,8 +23,9 @@ const DAY = 24 * 60 * 60_000
 /** The sync server as it is shipped, in its own process over SQLite, with an organisation's documents in it. */
 export async function startEnlaceServer({ customers, bare }: Holding): Promise<BenchServer> {
   const data = temporaryFolder()
+  const port = await freePort()
   const start = async (snapshots: boolean): Promise<ServerProcess> => {
-    const started = await createServerProcess({ data, env: { ENLACE_SNAPSHOTS: String(snapshots) } })
+    const started = await createServerProcess({ data, port, env: { ENLACE_SNAPSHOTS: String(snapshots) } })
     await started.start()
     return started
   }
@@ -35,6 +36,8 @@ export async function startEnlaceServer({ customers, bare }: Holding): Promise<B
   await fill(server.url, await door(), { customers, bare })
   return {
     pid: () => server.pid(),
+    url: () => server.url,
+    folder: data,
     doors: (count) => Promise.all(Array.from({ length: count }, door)),
     async restart({ prepares }) {
       await server.stop()

@@ -41,6 +41,9 @@ const QUESTIONS: ReadonlySet<keyof SyncFile> = new Set<keyof SyncFile>(['state',
 /** How long after a bulk command the next one counts as not coming soon. Milliseconds. */
 const AFTER_BULK = 500
 
+/** KiB of pages in memory, below zero. */
+const FRUGAL_CACHE = -8192
+
 const serve = serveThread.bind(undefined, path)
 
 const start = { writer: startWriter, reader: startReader, checker: startChecker }
@@ -65,6 +68,7 @@ function startWriter(): void {
     return
   }
   const { db, setAside, isUnchecked, settle, empty, close } = opened.value
+  if (data.isFrugal) db.exec(`PRAGMA cache_size = ${FRUGAL_CACHE}`)
   const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const eraseList = createEraseList(data.folder, db)

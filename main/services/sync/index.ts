@@ -28,7 +28,7 @@ import { holdHere, type LeaseMove, type Terms } from './leases.ts'
 import type { Environment } from './proxy.ts'
 import { SyncProblem } from './sync-problem.ts'
 import { createServerHttp } from './server-http.ts'
-import { createSnapshotStart } from './snapshot/begin-with-snapshot.ts'
+import { clearSnapshot, createSnapshotStart } from './snapshot/begin-with-snapshot.ts'
 
 export interface SyncOptions {
   slot: StoreSlot
@@ -183,6 +183,7 @@ export function createSync(options: SyncOptions): Sync {
     const { id } = await store.sync.introduction()
     await dropConnection(store, connection)
     await tokens.drop(id)
+    clearSnapshot(folders.real)
     changed()
     return { ok: true, value: {} }
   }

@@ -49,9 +49,13 @@ export async function buildSnapshot(options: BuildOptions): Promise<Built | unde
   const file = databaseFile(folder)
   beginSnapshot(file, now)
   const signals = new SharedArrayBuffer(SIGNALS * Int32Array.BYTES_PER_ELEMENT)
-  const started = await startThread(workerFile, { role: 'writer', folder, signals }, () => undefined, {
-    youngGeneration: YOUNG_GENERATION,
-  })
+  // What it tells of commits concerns nobody.
+  const started = await startThread(
+    workerFile,
+    { role: 'writer', folder, signals, isFrugal: true },
+    () => undefined,
+    { youngGeneration: YOUNG_GENERATION },
+  )
   if (!started.ok) throw new StoreCallError(started.error)
   const thread = started.value
   let epoch: string

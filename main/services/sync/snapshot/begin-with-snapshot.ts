@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DataFolders } from '../../../host/data-folders.ts'
 import type { Log } from '../../../host/log.ts'
@@ -30,6 +30,12 @@ export interface Beginning {
   signal: AbortSignal
 }
 
+const folderOf = (real: string): string => join(real, 'first-sync')
+
+/** Removes what has come of a snapshot; one that is being written to goes on for a moment. */
+export const clearSnapshot = (real: string): void =>
+  rmSync(folderOf(real), { recursive: true, force: true, maxRetries: 5 })
+
 /** True when another file took the place of the open one: whoever worked with that is to stop. */
 export type BeginWithSnapshot = (beginning: Beginning) => Promise<boolean>
 
@@ -39,11 +45,10 @@ export type BeginWithSnapshot = (beginning: Beginning) => Promise<boolean>
  */
 export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot {
   const { slot, folders, settings, tokens, log, restartWindows } = options
-  const folder = join(folders.real, 'first-sync')
+  const folder = folderOf(folders.real)
   const file = databaseFile(folder)
-  const clear = (): void => rmSync(folder, { recursive: true, force: true })
-  /** It was tried and came to nothing: not again before the next start. */
-  let isOver = false
+  /** The desktop for which it was tried: not again before the next start. */
+  let triedFor: string | undefined
 
   const takeOver = async (seq: number): Promise<boolean> => {
     let failure: { error: unknown } | undefined
@@ -70,7 +75,8 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
   const begin = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
     const state = await store.sync.state()
     const isEmpty = state?.first && state.n === 0 && state.after.seq === 0 && state.after.item === undefined
-    if (!isEmpty) return false
+    if (!isEmpty || state.device === triedFor) return false
+    triedFor = state.device
     makeFolder(folder)
     const { device, epoch } = state
     const wants = { epoch, format: formatOfFile(databaseFile(folders.real)) }
@@ -86,17 +92,14 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
   }
 
   return async (beginning) => {
-    if (isOver || slot.current() !== beginning.store) return false
     try {
       const isDone = await begin(beginning)
-      isOver = !isDone
       // Also what an earlier start left that got no further.
-      if (existsSync(folder)) clear()
+      clearSnapshot(folders.real)
       return isDone
     } catch (error) {
       // What came so far serves the next start.
       if (beginning.signal.aborted) return false
-      isOver = true
       log.warn('sync: no first sync by snapshot', {
         message: error instanceof Error ? error.message : 'thrown',
       })

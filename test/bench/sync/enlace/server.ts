@@ -11,7 +11,7 @@ import { officeOf } from '../../../support/builders.ts'
 import { createServerProcess, freePort, type ServerProcess } from '../../../support/server-process.ts'
 import { TestDevice } from '../../../support/sync-device.ts'
 import { COLLECTIONS, syncDocuments } from '../documents.ts'
-import type { BenchServer, Holding, Prepared } from '../engine.ts'
+import type { BenchServer, Holding } from '../engine.ts'
 import { forgetPeak, peakMemory } from '../memory.ts'
 
 /** Records in one op, as a large import has them. */

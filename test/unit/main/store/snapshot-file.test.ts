@@ -90,7 +90,7 @@ describe('the file for first syncs', () => {
       expect(getMeta(db, 'home')).toBeUndefined()
     })
     const opened = createWriterStore({ file: snapshot })
-    expect(opened.writer.device()?.id).toBe(JSON.parse(identity[0] ?? '{}').id)
+    expect(JSON.parse(identity[0] ?? '{}')).toMatchObject({ id: opened.writer.device()?.id })
     expect((await opened.writer.sync.state())?.after).toEqual({ seq: 7 })
   })
 

@@ -53,6 +53,9 @@ test('a new desktop begins with the file that the server has ready, and says how
     await app.getByRole('button', { name: 'Conectar y recibir los datos' }).click()
     await expect(app.getByText(/Recibiendo/).first()).toBeVisible()
     await expect.poll(() => slow.held()).toBe(3)
+    // Nobody is asked to create what is on its way.
+    await expect(app.getByText('La lista se llena en cuanto lleguen.')).toBeVisible()
+    await expect(app.getByRole('button', { name: 'Crear el primer cliente' })).toBeHidden()
     slow.letGo()
     await expect(app.getByText('2500 clientes')).toBeVisible()
     await expect(app.getByRole('button', { name: /^Sincronización: En sincronía/ })).toBeVisible()

@@ -170,7 +170,7 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
-  const { runLater, stop } = createRunLater()
+  const { runLater, catchUp, stop } = createRunLater()
   serve(
     {
       ...createReader(db, runLater),
@@ -193,6 +193,8 @@ function startReader(): void {
       stop()
       db.close()
     },
+    undefined,
+    catchUp,
   )
   post({ type: 'ready' })
 }

@@ -170,7 +170,7 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
-  const { runLater, catchUp, stop } = createRunLater()
+  const { runLater, beforeAnswer, stop } = createRunLater()
   serve(
     {
       ...createReader(db, runLater),
@@ -194,7 +194,7 @@ function startReader(): void {
       db.close()
     },
     undefined,
-    catchUp,
+    beforeAnswer,
   )
   post({ type: 'ready' })
 }

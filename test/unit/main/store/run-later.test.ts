@@ -43,7 +43,7 @@ describe('work between the answers of a thread', () => {
   })
 
   it('comes to its end also when questions leave the thread no time in between', () => {
-    const { runLater, catchUp } = createRunLater()
+    const { runLater, beforeAnswer } = createRunLater()
     let pieces = 0
     const piece = () => {
       busy(2)
@@ -52,7 +52,7 @@ describe('work between the answers of a thread', () => {
     runLater(piece)
     let answers = 0
     for (; answers < 60 && pieces < 30; answers++) {
-      catchUp()
+      beforeAnswer()
       busy(20)
     }
     expect(pieces).toBe(30)
@@ -61,12 +61,29 @@ describe('work between the answers of a thread', () => {
   })
 
   it('does not hold up the question after one that took long', () => {
-    const { runLater, catchUp } = createRunLater()
+    const { runLater, beforeAnswer } = createRunLater()
     let pieces = 0
     runLater(() => pieces++)
     busy(300)
-    catchUp()
+    beforeAnswer()
     expect(pieces).toBe(0)
+  })
+
+  it('rests a moment after an answer, but only until it has fallen behind', async () => {
+    const { runLater, beforeAnswer } = createRunLater()
+    let pieces = 0
+    const piece = () => {
+      pieces++
+      runLater(piece)
+    }
+    runLater(piece)
+    const start = performance.now()
+    while (pieces === 0) {
+      beforeAnswer()
+      await turn()
+    }
+    // As far as it may be behind.
+    expect(performance.now() - start).toBeGreaterThanOrEqual(100)
   })
 
   it('ends when it is stopped', async () => {

@@ -175,7 +175,7 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
-  const { runLater, stop } = createRunLater()
+  const { runLater, beforeAnswer, stop } = createRunLater()
   serve(
     {
       ...createReader(db, runLater),
@@ -198,6 +198,8 @@ function startReader(): void {
       stop()
       db.close()
     },
+    undefined,
+    beforeAnswer,
   )
   post({ type: 'ready' })
 }

@@ -3,7 +3,8 @@ const STEP = 8192
 
 /**
  * Rows ordered by a number each, ascending; rows of one value stay as they are in `rows`. The values are sorted once and
- * the rows counted into their places, which takes a fraction of comparing rows with rows. Pauses every few milliseconds, a little longer only to sort very many different values.
+ * the rows counted into their places, which takes a fraction of comparing rows with rows. Pauses every few milliseconds,
+ * and a little later only to sort very many different values.
  * `value` never answers NaN.
  */
 export function* counted(rows: Uint32Array, value: (row: number) => number): Generator<void, Uint32Array> {

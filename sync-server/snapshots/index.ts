@@ -65,7 +65,8 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
   const closing = new AbortController()
   /** By folder: until when it is wanted, and up to which place of the feed nothing in it was erased. */
   const standing = new Map<string, { wantedAt: number; checkedTo: number }>()
-  let failedAt = -Infinity
+  /** By organisation and key of the scope: when the making of one failed. */
+  const failures = new Map<string, number>()
   let building: Promise<void> | undefined
 
   const standingOf = ({ folder, snapshot }: Kept) => {
@@ -109,7 +110,7 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
       made({ seconds: (clock.now() - start) / 1000 })
     } catch (error) {
       if (signal.aborted) return
-      failedAt = clock.now()
+      failures.set(nameOf(org, scope), clock.now())
       made({ error, seconds: (clock.now() - start) / 1000 })
     } finally {
       rmSync(place, { recursive: true, force: true })
@@ -122,6 +123,8 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
     for (const wanted of await expected(database, new Date(now).toISOString())) {
       const ready = shelf.find(wanted.org, wanted.scope)
       if (ready) standingOf(ready).wantedAt = now
+      const failedAt = failures.get(nameOf(wanted.org, wanted.scope)) ?? -Infinity
+      if (Math.abs(now - failedAt) < AFTER_FAILURE) continue
       const behind = ready?.snapshot.seq ?? 0
       if (await hasMoreThan(database, wanted.org, behind, ready ? MOST_BEHIND : MIN_RECORDS - 1))
         return wanted
@@ -131,7 +134,7 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
 
   const build = async (): Promise<void> => {
     for (;;) {
-      if (closing.signal.aborted || Math.abs(clock.now() - failedAt) < AFTER_FAILURE) return
+      if (closing.signal.aborted) return
       const wanted = await findWanted()
       if (!wanted) return
       await make(wanted.org, wanted.scope)
@@ -202,8 +205,10 @@ async function expected(database: SqlDatabase, now: string): Promise<{ org: stri
     // Written by `createEnrolmentCode`.
     scope: JSON.parse(String(scope)) as DeviceScope,
   }))
-  return [...new Map(scopes.map((one) => [`${one.org} ${keyOf(one.scope)}`, one])).values()]
+  return [...new Map(scopes.map((one) => [nameOf(one.org, one.scope), one])).values()]
 }
+
+const nameOf = (org: string, scope: DeviceScope): string => `${org} ${keyOf(scope)}`
 
 /** Whether an organisation has more than so many records behind a place in its feed. */
 async function hasMoreThan(database: SqlDatabase, org: string, seq: number, count: number): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { Settings } from '../../settings/settings.ts'
 import { clearJoining, finishJoining, joiningFolder, markReady } from '../joining.ts'
 import type { DeviceTokens } from '../server-calls.ts'
 import type { ServerHttp } from '../server-http.ts'
+import { SyncProblem } from '../sync-problem.ts'
 import { fetchSnapshot } from './fetch-snapshot.ts'
 
 export interface SnapshotOptions {
@@ -100,6 +101,8 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
     } catch (error) {
       // What came so far serves the next start.
       if (beginning.signal.aborted) return false
+      // On a disk that is full it would only be in the way.
+      if (!(error instanceof SyncProblem)) clearSnapshot(folders.real)
       log.warn('sync: no first sync by snapshot', {
         message: error instanceof Error ? error.message : 'thrown',
       })

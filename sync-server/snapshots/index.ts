@@ -174,7 +174,7 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
 
   return {
     async find(org, scope) {
-      const one = shelf.find(org, scope)
+      const one = isOn ? shelf.find(org, scope) : undefined
       if (!one) return undefined
       await check(one)
       return shelf.find(org, scope)?.snapshot

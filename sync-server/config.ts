@@ -27,6 +27,8 @@ const settings = Type.Object({
   requestTimeout: Type.Integer({ minimum: 1000, maximum: 3_600_000 }),
   /** Milliseconds between two signs of life to listening desktops; who reads none of them is dropped. */
   liveBeat: Type.Integer({ minimum: 50, maximum: 600_000 }),
+  /** Makes a file for whoever joins next, so that a first sync takes seconds: some space on the disk, a minute of work. */
+  snapshots: Type.Boolean(),
   logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 })
 
@@ -42,6 +44,7 @@ export const DEFAULTS: ServerConfig = {
   requestTimeout: 120_000,
   // Proxies cut a silent connection after about a minute.
   liveBeat: 25_000,
+  snapshots: true,
   logLevel: 'info',
 }
 
@@ -58,9 +61,11 @@ const VARIABLES: Readonly<Record<keyof ServerConfig, string>> = {
   requestsPerMinute: 'ENLACE_REQUESTS_PER_MINUTE',
   requestTimeout: 'ENLACE_REQUEST_TIMEOUT',
   liveBeat: 'ENLACE_LIVE_BEAT',
+  snapshots: 'ENLACE_SNAPSHOTS',
   logLevel: 'ENLACE_LOG_LEVEL',
 }
 const NAMES = Object.keys(VARIABLES) as (keyof ServerConfig)[]
+const SWITCHES: readonly (keyof ServerConfig)[] = ['behindProxy', 'snapshots']
 const NUMBERS: readonly (keyof ServerConfig)[] = [
   'port',
   'bodyLimit',
@@ -153,6 +158,6 @@ function readFile(file: string, problems: ConfigProblem[]): object {
 
 function fromText(name: keyof ServerConfig, value: string): unknown {
   if (NUMBERS.includes(name) && /^\d+$/.test(value)) return Number(value)
-  if (name === 'behindProxy' && /^(true|false|1|0)$/.test(value)) return value === 'true' || value === '1'
+  if (SWITCHES.includes(name) && /^(true|false|1|0)$/.test(value)) return value === 'true' || value === '1'
   return value
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { systemClock, type Clock } from '#core/lib/clock.ts'
 import type { ServerConfig } from './config.ts'
 import { serveDatabase, type SyncServer } from './server.ts'
@@ -22,11 +23,18 @@ function databaseOf({ databaseUrl, data }: ServerConfig): SqlDatabase {
   return openSqliteFolder(data)
 }
 
+/** As it is where the server runs from its sources. */
+const STORE_WORKER = join(import.meta.dirname, 'snapshots', 'store-worker.mjs')
+
 /** Serves devices until it is closed. */
-export async function startSyncServer(config: ServerConfig, clock: Clock = systemClock): Promise<SyncServer> {
+export async function startSyncServer(
+  config: ServerConfig,
+  clock: Clock = systemClock,
+  storeWorker = STORE_WORKER,
+): Promise<SyncServer> {
   const database = await openDatabase(config)
   try {
-    return await serveDatabase(database, config, clock)
+    return await serveDatabase(database, config, { clock, storeWorker })
   } catch (error) {
     await database.close()
     throw error

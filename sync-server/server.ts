@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Clock } from '#core/lib/clock.ts'
 import { createDeviceAccess } from './auth/devices.ts'
 import { createLeaseRights } from './auth/lease-rights.ts'
@@ -9,7 +10,9 @@ import { addAccessRoutes } from './http/access-routes.ts'
 import { addHealthRoutes } from './http/health-routes.ts'
 import { addLiveRoute } from './http/live-route.ts'
 import { createMetrics } from './http/metrics.ts'
+import { addSnapshotRoutes } from './http/snapshot-routes.ts'
 import { addSyncRoutes } from './http/sync-routes.ts'
+import { createSnapshots } from './snapshots/index.ts'
 import type { SqlDatabase } from './store/sql.ts'
 import { createSyncStore } from './store/sync-store.ts'
 import { tlsFiles } from './tls/certificates.ts'
@@ -30,29 +33,50 @@ export interface SyncServer {
   close(): Promise<void>
 }
 
+export interface ServeOptions {
+  clock: Clock
+  /** The script of the threads of a desktop's store, with which snapshots are made. */
+  storeWorker: string
+  logs?: LogTarget
+}
+
 /** Serves the devices of a database until it is closed. Who opened the database closes it when this throws. */
 export async function serveDatabase(
   database: SqlDatabase,
   config: ServerConfig,
-  clock: Clock,
-  logs?: LogTarget,
+  { clock, storeWorker, logs }: ServeOptions,
 ): Promise<SyncServer> {
   const metrics = createMetrics()
   const tls = await tlsFiles(config, clock.now())
   const app = await createApp(config, metrics, tls, logs)
   const access = createDeviceAccess(database, clock.now)
   const live = addLiveRoute(app, { access, metrics, beat: config.liveBeat })
-  database.onPoke((topic) => live.poke(topic))
   const storeOf = (org: string) =>
     createSyncStore({ database, org, codeHash, now: () => new Date(clock.now()).toISOString() })
   const poke = (topic: string): void =>
     void database.poke(topic).catch((error: unknown) => app.log.error(error, 'poke failed'))
+  const steps = { ...stepOptions, clock }
+  const snapshots = createSnapshots({
+    ...{ database, storeOf, clock, sha256, isOn: config.snapshots },
+    folder: join(config.data, 'snapshots'),
+    workerFile: storeWorker,
+    made({ error, seconds }) {
+      metrics.snapshots.inc({ outcome: error === undefined ? 'made' : 'failed' })
+      if (error === undefined) app.log.info({ seconds }, 'snapshot made')
+      else app.log.error({ err: error, seconds }, 'no snapshot could be made')
+    },
+  })
+  database.onPoke((topic) => {
+    live.poke(topic)
+    snapshots.look()
+  })
   addAccessRoutes(app, { database, access, storeOf, clock, poke })
+  addSnapshotRoutes(app, { access, storeOf, steps, snapshots })
   addSyncRoutes(app, {
     database,
     access,
     metrics,
-    steps: { ...stepOptions, clock },
+    steps,
     storeOf,
     mayMoveLeases: createLeaseRights(database, clock.now),
     poke,
@@ -62,7 +86,12 @@ export async function serveDatabase(
     live.close()
     done()
   })
-  await app.listen({ host: config.host, port: config.port })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await snapshots.close()
+    throw error
+  }
   const { port } = app.server.address() as AddressInfo
   return {
     url: `${tls ? 'https' : 'http'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
@@ -70,6 +99,7 @@ export async function serveDatabase(
     database,
     async close() {
       await app.close()
+      await snapshots.close()
       await database.close()
     },
   }

@@ -79,6 +79,12 @@ const rules: Rule[] = [
     inside: /^(core|renderer\/(features|data|host|map|ui|locales))\//,
     packages: rendererPackages([...onlyInData, 'leaflet']),
   },
+  // Makes files for desktops with what desktops make them with.
+  {
+    files: /^sync-server\/snapshots\//,
+    inside: /^(core|sync-server|main\/store\/snapshot)\//,
+    packages: noneOf(['electron', 'vue', 'rxdb', 'leaflet']),
+  },
   {
     files: /^sync-server\//,
     inside: /^(core|sync-server)\//,

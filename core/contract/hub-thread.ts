@@ -16,6 +16,8 @@ export interface HubStart {
   port: number
   /** Of the organisation, which is made when there is none. */
   name: string
+  /** The built script of the store's threads, with which the files for first syncs are made. */
+  storeWorker: string
   /** A backup with which an empty folder is filled. */
   restoreFrom?: string
   /** The folder is a copy, or lies on another computer: desktops must not trust sequence numbers of before. */

@@ -96,6 +96,9 @@ export const syncRequests = {
     scopeVersion: counter(),
     only: Type.Optional(Type.Enum(['records', 'ops'])),
   }),
+  /** The file with which a first sync may begin. */
+  snapshot: Type.Object(asking),
+  'snapshot-part': Type.Object({ ...asking, id: id(), part: counter() }),
   heads: Type.Object(asking),
   chain: Type.Object({ ...asking, of: id(), n: Type.Integer({ minimum: 1 }) }),
   digests: Type.Object({ ...asking, at: Type.Optional(counter()) }),
@@ -176,6 +179,29 @@ const leases = Type.Array(
   { maxItems: 10_000 },
 )
 
+/** Bytes of a part of a snapshot at the most, as it lies in the file. */
+export const MOST_PART_BYTES = 32 * 1024 * 1024
+
+const partBytes = () => Type.Integer({ minimum: 1, maximum: MOST_PART_BYTES })
+
+/** A desktop's file as the server has it ready: what a device with some scope holds once it has pulled all records. */
+export const snapshot = Type.Object({
+  id: id(),
+  /** What the file is made like: one of another program is of no use (main/store/snapshot). */
+  format: hash(),
+  epoch: id(),
+  /** The place in the feed up to which it has all records. */
+  seq: counter(),
+  /** Records in it. */
+  records: counter(),
+  /** The file from its first byte to its last: what each part has of it, what that is when packed, and the SHA-256 of that. */
+  parts: Type.Array(Type.Object({ bytes: partBytes(), packed: partBytes(), sha256: hash() }), {
+    minItems: 1,
+    maxItems: 100_000,
+  }),
+})
+export type Snapshot = Static<typeof snapshot>
+
 /** What a desktop takes for an answer: nothing that a server says is believed unseen. */
 export const syncAnswers = {
   enrol: enrolled,
@@ -209,6 +235,11 @@ export const syncAnswers = {
       total: Type.Optional(counter()),
       scope: Type.Optional(scope),
     }),
+  ]),
+  snapshot: Type.Union([
+    refusal,
+    /** Without one there is none ready. */
+    Type.Object({ ok: Type.Literal(true), snapshot: Type.Optional(snapshot) }),
   ]),
   heads: Type.Union([
     refusal,
@@ -263,6 +294,7 @@ export const SYNC_ERROR_CODES = [
   'sync/too-large',
   'sync/too-many-requests',
   'sync/unknown-path',
+  'sync/gone',
   'sync/unavailable',
   'sync/internal',
 ] as const

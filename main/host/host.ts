@@ -145,6 +145,7 @@ export async function createHost(
     person: () => slot.current().device()?.personId,
     isDemo: () => isMadeUp({ folders, slot }),
     workerFile: join(outFolder, 'main', 'hub-worker.js'),
+    storeWorker: workerFile,
     log,
     tell,
   })
@@ -234,7 +235,11 @@ export async function createHost(
   opening.opened()
 
   return ok({
-    dispatch: (method, input, context) => idle.during(dispatch(method, input, context)),
+    dispatch(method, input, context) {
+      const answer = () => dispatch(method, input, context)
+      // Whether the next one opens, each call finds out for itself.
+      return idle.during(slot.whenOpen()?.then(answer, answer) ?? answer())
+    },
     events,
     files: createStaticFiles(join(outFolder, 'renderer')),
     tiles: createTileSource({

@@ -14,8 +14,13 @@ export interface StoreSlot {
   open(folder: string, told?: Pick<Opening, 'isBackup'>): Promise<Result<OpenedStore, HostError>>
   /** Makes another store the current one and closes the one before. */
   replace(next: OpenedStore): Promise<void>
-  /** Closes the current store, lets `change` work on its files, and opens what is there then. */
+  /**
+   * Closes the current store, lets `change` work on its files, and opens what is there then. What windows ask meanwhile
+   * waits for it (`whenOpen`).
+   */
   reopen(folder: string, change: () => void): Promise<Result<OpenedStore, HostError>>
+  /** Undefined unless the store is being reopened. */
+  whenOpen(): Promise<unknown> | undefined
   /** Called whenever another store is the current one. */
   onReplaced(listener: () => void): void
   close(): Promise<void>
@@ -51,11 +56,19 @@ export async function openStoreSlot({
   let opened = first.value
   let stop = opened.store.subscribe(tell)
   const listeners: (() => void)[] = []
+  let reopening: Promise<Result<OpenedStore, HostError>> | undefined
   const take = (next: OpenedStore): void => {
     stop()
     opened = next
     stop = next.store.subscribe(tell)
     for (const listener of listeners) listener()
+  }
+  const reopen = async (target: string, change: () => void): Promise<Result<OpenedStore, HostError>> => {
+    await opened.store.close()
+    change()
+    const next = await open(target)
+    if (next.ok) take(next.value)
+    return next
   }
   return ok({
     current: () => opened.store,
@@ -69,14 +82,12 @@ export async function openStoreSlot({
       void next.store.check()
     },
     async reopen(target, change) {
-      await opened.store.close()
-      change()
-      const next = await open(target)
-      if (!next.ok) return next
-      take(next.value)
-      void next.value.store.check()
+      reopening = reopen(target, change).finally(() => (reopening = undefined))
+      const next = await reopening
+      if (next.ok) void next.value.store.check()
       return next
     },
+    whenOpen: () => reopening,
     onReplaced: (listener) => void listeners.push(listener),
     close: () => opened.store.close(),
   })

@@ -46,10 +46,15 @@ const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
 /**
  * How SQLite works while very many records come in, for the time of one opening: pages of the write-ahead log between
- * two checkpoints (256 MiB), and KiB of pages in memory. Each page is then written once instead of over and over.
+ * two checkpoints (256 MiB), and three times the pages in memory (192 MiB on a desktop). Each page is then written once
+ * instead of over and over.
  */
-const WHILE_LOADING = { wal_autocheckpoint: 65_536, cache_size: -196_608 }
-type Settings = typeof WHILE_LOADING
+const LOG_WHILE_LOADING = 65_536
+const MORE_CACHE = 3
+interface Settings {
+  wal_autocheckpoint: number
+  cache_size: number
+}
 const usualSettings = new WeakMap<SqliteDatabase, Settings>()
 
 /**
@@ -57,8 +62,16 @@ const usualSettings = new WeakMap<SqliteDatabase, Settings>()
  * until they are written out, and parts of one size that are merged. A piece is one part then, and parts are merged from
  * sixteen on instead of from four on, which halves the work. Both go back to what FTS5 does of itself.
  */
-const GATHERING = { hashsize: 64 * 1024 * 1024, automerge: 16 }
-const USUAL_GATHERING: typeof GATHERING = { hashsize: 1024 * 1024, automerge: 4 }
+const gatheringOf = (db: SqliteDatabase): Gathering => ({
+  // A third of what pages may take, which a pragma says in KiB below zero.
+  hashsize: Math.max(1024 * 1024, Math.ceil((-pragmaNumber(db, 'cache_size') * 1024) / 3)),
+  automerge: 16,
+})
+interface Gathering {
+  hashsize: number
+  automerge: number
+}
+const USUAL_GATHERING: Gathering = { hashsize: 1024 * 1024, automerge: 4 }
 
 /** Indexes that are still to be made: name and SQL. */
 type Left = [name: string, sql: string][]
@@ -148,7 +161,7 @@ function makeIndex(db: SqliteDatabase): void {
 function searchMore(db: SqliteDatabase, piece: number): void {
   const statements = prepared(db)
   const from = searchedTo(db)
-  if (from === BEFORE_ALL) gather(db, GATHERING)
+  if (from === BEFORE_ALL) gather(db, gatheringOf(db))
   const end = statements.pieceEnd.get(from, piece - 1)?.n
   const to = Number(end ?? statements.last.get()?.n ?? from)
   statements.words.run(from, to)
@@ -158,7 +171,7 @@ function searchMore(db: SqliteDatabase, piece: number): void {
   nothingLeftOfText(db)
 }
 
-function gather(db: SqliteDatabase, { hashsize, automerge }: typeof GATHERING): void {
+function gather(db: SqliteDatabase, { hashsize, automerge }: Gathering): void {
   for (const index of ['fts_words', 'fts_inside'])
     db.exec(
       `INSERT INTO ${index} (${index}, rank) VALUES ('hashsize', ${hashsize}), ('automerge', ${automerge})`,
@@ -179,7 +192,7 @@ export function hurry(db: SqliteDatabase): void {
   // The log of a file that must not be written to yet waits for as long as it has to (file.ts).
   if (usual.wal_autocheckpoint === 0) return
   usualSettings.set(db, usual)
-  put(db, WHILE_LOADING)
+  put(db, { wal_autocheckpoint: LOG_WHILE_LOADING, cache_size: MORE_CACHE * usual.cache_size })
 }
 
 export function slowDown(db: SqliteDatabase): void {

@@ -52,15 +52,18 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
   const write = writer.value
   const read = reader.value
 
+  /** In a thread of its own: it may read for seconds. */
+  const check = async (method: string, input: unknown): Promise<HostReply> => {
+    const checker = await startThread(workerFile, { role: 'checker', folder, signals }, tell)
+    if (!checker.ok) return checker
+    const reply = await checker.value.call(method, input)
+    await checker.value.close()
+    return reply
+  }
+
   const watch = createDamageWatch({
     isUnchecked: write.isUnchecked,
-    async readFile() {
-      const checker = await startThread(workerFile, { role: 'checker', folder, signals }, tell)
-      if (!checker.ok) return checker
-      const reply = await checker.value.call('file.check', {})
-      await checker.value.close()
-      return reply
-    },
+    readFile: () => check('file.check', {}),
     settle: (outcome) => write.call('file.settle', outcome),
     found() {
       // What is running must not go on; nothing of it has been written.
@@ -181,6 +184,10 @@ export const openStore: OpenStore = async ({ folder, workerFile, opening, stop }
       return () => listeners.delete(listener)
     },
     check: () => watch.check(),
+    async checkSnapshot(file) {
+      const reply = await check('snapshot.check', file)
+      return reply.ok && reply.value === true
+    },
     isDamaged: () => watch.isDamaged(),
     async close() {
       clearInterval(calendar)

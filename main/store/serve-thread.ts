@@ -17,12 +17,16 @@ const PROGRESS_EVERY = 100
 
 export const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
-/** Answers the calls of `startThread` until it closes the thread. `path` names the database in store errors. */
+/**
+ * Answers the calls of `startThread` until it closes the thread. `path` names the database in store errors. `before` runs
+ * before each call: those that have come already follow one another without a turn of the thread's loop in between.
+ */
 export function serveThread(
   path: string,
   methods: Readonly<Record<string, Method>>,
   close: () => void,
   device: () => DeviceIdentity | undefined = () => undefined,
+  before: () => void = () => undefined,
 ): void {
   parentPort?.on('message', (message: ThreadCall | 'close') => {
     if (message === 'close') {
@@ -31,6 +35,7 @@ export function serveThread(
       parentPort?.close()
       return
     }
+    before()
     void answer(message).then((reply) =>
       post({ type: 'reply', id: message.id, reply: pack(reply), device: device() }),
     )

@@ -100,6 +100,8 @@ export interface Store {
    * aside. `unknown`: the file could not be read to its end.
    */
   check(): Promise<FileOutcome | 'unknown'>
+  /** Whether a snapshot (snapshot/snapshot-file.ts) is whole and made as this file is; read in a thread of its own. */
+  checkSnapshot(file: string): Promise<boolean>
   /** Damage was found since the file was opened. */
   isDamaged(): boolean
   /** `commit`, `day`, `task` and `damaged` events. */

@@ -13,6 +13,8 @@ export const SIGNALS = 2
 export interface ThreadData {
   role: 'writer' | 'reader' | 'checker' | 'transfer'
   folder: string
+  /** The writer keeps less in memory, and takes longer for very many records. */
+  isFrugal?: true
   /** Shared by the threads and the main thread: `SIGNALS` words of 32 bits. */
   signals: SharedArrayBuffer
 }

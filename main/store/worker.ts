@@ -16,6 +16,7 @@ import { pack } from './json-member.ts'
 import { tellOpening } from './opening.ts'
 import { createDuplicateFinder } from './query/duplicates/index.ts'
 import { createReader } from './query/reader.ts'
+import { checkSnapshot, formatOfFile } from './snapshot/snapshot-file.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { createRunLater } from './run-later.ts'
 import { post, serveThread, type Method } from './serve-thread.ts'
@@ -39,6 +40,9 @@ const QUESTIONS: ReadonlySet<keyof SyncFile> = new Set<keyof SyncFile>(['state',
 
 /** How long after a bulk command the next one counts as not coming soon. Milliseconds. */
 const AFTER_BULK = 500
+
+/** KiB of pages in memory, below zero. */
+const FRUGAL_CACHE = -8192
 
 const serve = serveThread.bind(undefined, path)
 
@@ -64,6 +68,7 @@ function startWriter(): void {
     return
   }
   const { db, setAside, isUnchecked, settle, empty, close } = opened.value
+  if (data.isFrugal) db.exec(`PRAGMA cache_size = ${FRUGAL_CACHE}`)
   const pump = createEventPump((event) => post({ type: 'event', event: pack(event) }))
   let tell: (done: number, total: number) => void = () => undefined
   const eraseList = createEraseList(data.folder, db)
@@ -170,7 +175,7 @@ function startReader(): void {
   db.exec(
     'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456',
   )
-  const { runLater, stop } = createRunLater()
+  const { runLater, beforeAnswer, stop } = createRunLater()
   serve(
     {
       ...createReader(db, runLater),
@@ -193,11 +198,19 @@ function startReader(): void {
       stop()
       db.close()
     },
+    undefined,
+    beforeAnswer,
   )
   post({ type: 'ready' })
 }
 
 function startChecker(): void {
-  serve({ 'file.check': () => ({ ok: true, value: checkFile(path) }) }, () => undefined)
+  serve(
+    {
+      'file.check': () => ({ ok: true, value: checkFile(path) }),
+      'snapshot.check': (file) => ({ ok: true, value: checkSnapshot(String(file), formatOfFile(path)) }),
+    },
+    () => undefined,
+  )
   post({ type: 'ready' })
 }

@@ -1,3 +1,4 @@
+export { default as DataArriving } from './DataArriving.vue'
 export { useActivity } from './useActivity.ts'
 export type { ActivityEntry } from './activity-text.ts'
 export { useActivityNames } from './useActivityNames.ts'

@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<SyncErrorCode, number>> = {
   'sync/too-large': 413,
   'sync/too-many-requests': 429,
   'sync/unknown-path': 404,
+  'sync/gone': 410,
   'sync/unavailable': 503,
   'sync/internal': 500,
 }
@@ -20,6 +21,7 @@ const MESSAGES: Readonly<Record<SyncErrorCode, string>> = {
   'sync/too-large': 'the request is too large',
   'sync/too-many-requests': 'too many requests, try again later',
   'sync/unknown-path': 'there is nothing at this path',
+  'sync/gone': 'the file is not kept any more',
   'sync/unavailable': 'the server cannot work at the moment',
   'sync/internal': 'the server failed',
 }

@@ -10,6 +10,8 @@ export interface Metrics {
   live: Gauge
   /** Connections of listening desktops that the server ended, by why. */
   dropped: Counter<'code'>
+  /** Files for first syncs that were to be made, by what became of them. */
+  snapshots: Counter<'outcome'>
   /** Seconds of a request by route and status. */
   seconds: Histogram<'route' | 'status'>
 }
@@ -33,6 +35,12 @@ export function createMetrics(): Metrics {
       name: 'enlace_live_dropped_total',
       help: 'Connections of listening desktops that the server ended, by why',
       labelNames: ['code'],
+      registers,
+    }),
+    snapshots: new Counter({
+      name: 'enlace_snapshots_total',
+      help: 'Files for first syncs, by whether they were made',
+      labelNames: ['outcome'],
       registers,
     }),
     seconds: new Histogram({

@@ -41,12 +41,16 @@ type Methods = {
  * @throws Error when the file cannot be used, or nobody can listen at that port.
  */
 export async function openHub(start: HubStart, log: (line: string) => void): Promise<Hub> {
-  const { folder, host, port } = start
+  const { folder, host, port, storeWorker } = start
   const database = openSqliteFolder(folder)
   try {
     const org = await prepare(database, start)
     const config = { ...DEFAULTS, host, port, data: folder, logLevel: 'error' as const }
-    const server = await serveDatabase(database, config, systemClock, { write: log })
+    const server = await serveDatabase(database, config, {
+      clock: systemClock,
+      storeWorker,
+      logs: { write: log },
+    })
     const { fingerprint } = server
     if (fingerprint === undefined) throw new Error('a hub needs its own authority')
     const methods = methodsOf(database, org, fingerprint)

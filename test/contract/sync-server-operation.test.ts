@@ -21,8 +21,10 @@ async function serve() {
   if (!config.ok) throw new Error(JSON.stringify(config.error))
   const lines: string[] = []
   const database = await openDatabase(config.value)
-  const server = await serveDatabase(database, config.value, systemClock, {
-    write: (line) => void lines.push(line),
+  const server = await serveDatabase(database, config.value, {
+    clock: systemClock,
+    storeWorker: '',
+    logs: { write: (line) => void lines.push(line) },
   })
   let isClosed = false
   const close = async () => {

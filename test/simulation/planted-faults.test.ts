@@ -9,6 +9,8 @@ const WITHIN = 40
 /** Where a planted fault shows in few worlds: what makes it likely. Pulls of many pages, pushes in between. */
 const LIKELY: Partial<Record<Plant, readonly Fault[]>> = {
   appliedFromPush: ['smallPages', 'partition', 'serverKill'],
+  // Desktops that begin with a file twice, the second time with the same one.
+  snapshotAhead: ['snapshot', 'fileLost', 'joinLater'],
 }
 
 it.each(PLANTS)('notices a program with the fault %s, and shortens the seed that shows it', async (plant) => {

@@ -26,6 +26,8 @@ export interface ServerProcessOptions {
   data: string
   databaseUrl?: string
   env?: Record<string, string>
+  /** A free one without it. */
+  port?: number
 }
 
 /** The sync server as a process of its own, on a port that stays the same over restarts. */
@@ -33,8 +35,9 @@ export async function createServerProcess({
   data,
   databaseUrl,
   env = {},
+  port: wanted,
 }: ServerProcessOptions): Promise<ServerProcess> {
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   // Beyond the own computer it speaks TLS, by an authority of its own.
   const url = `${env.ENLACE_HOST === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   const script = join(root, 'sync-server', 'start.ts')

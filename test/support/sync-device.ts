@@ -40,7 +40,7 @@ export function sendTo(
 /** A device that speaks the protocol by hand: real keys, real hashes, real HTTP. */
 export class TestDevice {
   readonly id = randomUUID()
-  readonly url: string
+  url: string
   readonly keys = generateKeyPairSync('ed25519')
   code = '7Q'
   /** Whom its ops name as their author. */

@@ -120,3 +120,11 @@ export function join(
     ...(server && { server }),
   })
 }
+
+/**
+ * A desktop without anything of its own took over a file with all records up to a place in the feed: what a first pull
+ * comes to (apply-pull.ts).
+ */
+export function beginBehind({ staged: _staged, first: _first, ...marks }: SyncMarks, seq: number): SyncMarks {
+  return { ...marks, cursor: { seq }, history: { after: { seq: 0 }, until: seq } }
+}

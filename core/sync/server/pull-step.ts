@@ -2,7 +2,7 @@ import type { Issue } from '../issue.ts'
 import type { Sha256 } from '../op-hash.ts'
 import { hiddenRow, projectDocument, seesCollection, seesIssue, seesRow, type DeviceScope } from '../scope.ts'
 import { countParts, MOST_ROWS_IN_PART, partItem, partOfItem } from '../parts.ts'
-import type { FeedItem, HeadsAnswer, OpPart, PullAnswer, PullRequest } from '../wire.ts'
+import type { Cursor, FeedItem, HeadsAnswer, OpPart, PullAnswer, PullRequest } from '../wire.ts'
 import { admitDevice, type ServerOptions } from './server-options.ts'
 import { OP_ITEM } from '../feed-items.ts'
 import { type FeedEntry, type SyncSnapshot, type SyncStore } from './sync-store.ts'
@@ -17,26 +17,47 @@ export const pullStep = (
     const admitted = await admitDevice(snapshot, request, options)
     if (!admitted.ok) return admitted
     const { scope } = admitted.device
-    const { epoch, seq } = await snapshot.stream()
     const applied = await snapshot.head(request.device)
-    if (scope.version !== request.scopeVersion)
+    if (scope.version !== request.scopeVersion) {
+      const { epoch } = await snapshot.stream()
       return { ok: true, epoch, items: [], next: request.after, more: false, scope }
-    const { entries, more } = await readPage(snapshot, request, options.rowsInPart ?? MOST_ROWS_IN_PART)
-    const last = entries.at(-1)
-    const { only } = request
-    const isFirst = only === 'records' && request.after.seq === 0 && request.after.item === undefined
-    return {
-      ok: true,
-      epoch,
-      items: entries.flatMap((entry) =>
-        only === undefined || only === `${entry.type}s` ? (feedItem(scope, entry, options.sha256) ?? []) : [],
-      ),
-      next: more && last ? { seq: last.seq, item: last.item } : { seq },
-      more,
-      ...(applied && { applied }),
-      ...(isFirst && { total: await snapshot.countRecords() }),
     }
+    const page = await pageFor(snapshot, scope, request, options)
+    return { ok: true, ...page, ...(applied && { applied }) }
   })
+
+/** The next page of what a device with this scope begins with; asked for by no device. */
+export const recordsStep = (
+  store: SyncStore,
+  { scope, ...request }: { scope: DeviceScope; after: Cursor; limit: number },
+  options: Pick<ServerOptions, 'sha256'>,
+): Promise<Page> =>
+  store.read((snapshot) => pageFor(snapshot, scope, { ...request, only: 'records' }, options))
+
+type Page = Omit<Extract<PullAnswer, { ok: true }>, 'ok' | 'applied' | 'scope'>
+
+/** A page of the feed as a device with this scope may see it. */
+async function pageFor(
+  snapshot: SyncSnapshot,
+  scope: DeviceScope,
+  request: Pick<PullRequest, 'after' | 'limit' | 'only'>,
+  { sha256, rowsInPart = MOST_ROWS_IN_PART }: Pick<ServerOptions, 'sha256' | 'rowsInPart'>,
+): Promise<Page> {
+  const { epoch, seq } = await snapshot.stream()
+  const { entries, more } = await readPage(snapshot, request, rowsInPart)
+  const last = entries.at(-1)
+  const { only } = request
+  const isFirst = only === 'records' && request.after.seq === 0 && request.after.item === undefined
+  return {
+    epoch,
+    items: entries.flatMap((entry) =>
+      only === undefined || only === `${entry.type}s` ? (feedItem(scope, entry, sha256) ?? []) : [],
+    ),
+    next: more && last ? { seq: last.seq, item: last.item } : { seq },
+    more,
+    ...(isFirst && { total: await snapshot.countRecords() }),
+  }
+}
 
 /** A place of the feed as it travels: an op of many rows takes several. */
 type PageEntry = FeedEntry & { part?: OpPart }
@@ -47,7 +68,7 @@ const MOST_PARTS_IN_PAGE = 2
 /** Entries after the cursor until the page is full by its items or by the rows of its ops. */
 async function readPage(
   snapshot: SyncSnapshot,
-  { after, limit, only }: PullRequest,
+  { after, limit, only }: Pick<PullRequest, 'after' | 'limit' | 'only'>,
   size: number,
 ): Promise<{ entries: PageEntry[]; more: boolean }> {
   const entries: PageEntry[] = []

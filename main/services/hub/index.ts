@@ -28,8 +28,9 @@ export interface HubOptions {
   person: () => string | undefined
   /** What it has is made up. */
   isDemo: () => Promise<boolean>
-  /** The built thread (`out/main/hub-worker.js`). */
+  /** The built thread (`out/main/hub-worker.js`), and that of the store (`out/main/store-worker.js`). */
   workerFile: string
+  storeWorker: string
   log: Log
   tell: (event: HostEvent) => void
 }
@@ -103,6 +104,7 @@ export function createHub(options: HubOptions): HubService {
         port,
         name,
         isMoved,
+        storeWorker: options.storeWorker,
         ...(restoreFrom !== undefined && { restoreFrom }),
       },
       log: (message) => log.warn('hub', { message }),

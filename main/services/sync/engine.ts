@@ -11,6 +11,7 @@ import { readAhead } from './read-ahead.ts'
 import { createServerHttp } from './server-http.ts'
 import type { Environment } from './proxy.ts'
 import { watchSleep } from './sleep-watch.ts'
+import type { BeginWithSnapshot } from './snapshot/begin-with-snapshot.ts'
 import { SyncProblem, type SyncTrouble } from './sync-problem.ts'
 
 /** Items in a page of a pull. */
@@ -28,6 +29,7 @@ export interface EngineOptions {
   log: Log
   /** The file came from another machine or another place: go on under a new identity. */
   isMoved: boolean
+  beginWithSnapshot: BeginWithSnapshot
   /** It has that identity now. */
   renewed: () => Promise<void>
   /** Something that `standing` tells has changed. */
@@ -62,7 +64,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
   let trouble: SyncTrouble | undefined
   let status: SyncStatus = {}
   /** What the first pull has brought since this start, and how much the server says there is. */
-  const first: { done: number; total?: number } = { done: 0 }
+  const first: { done: number; total?: number | undefined } = { done: 0 }
 
   /** Notes what became of a call; what fails goes on to the client, which tries again. */
   const noted =
@@ -160,8 +162,20 @@ export function startEngine(options: EngineOptions): SyncEngine {
       client.poke()
     },
   )
-  if (options.isMoved) client.renewIdentity()
-  client.start()
+  const stopping = new AbortController()
+  const begin = async (): Promise<void> => {
+    const { signal } = stopping
+    const told = (done: number, total: number): void => {
+      Object.assign(first, { done, total })
+      changed()
+    }
+    if (await options.beginWithSnapshot({ store, http, told, signal })) return
+    if (signal.aborted) return
+    Object.assign(first, { done: 0, total: undefined })
+    if (options.isMoved) client.renewIdentity()
+    client.start()
+  }
+  void begin()
   leases.look()
 
   return {
@@ -187,6 +201,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
       client.resume()
     },
     stop() {
+      stopping.abort()
       unwatch()
       unsubscribe()
       live.stop()

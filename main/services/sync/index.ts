@@ -28,6 +28,7 @@ import { holdHere, type LeaseMove, type Terms } from './leases.ts'
 import type { Environment } from './proxy.ts'
 import { SyncProblem } from './sync-problem.ts'
 import { createServerHttp } from './server-http.ts'
+import { clearSnapshot, createSnapshotStart } from './snapshot/begin-with-snapshot.ts'
 
 export interface SyncOptions {
   slot: StoreSlot
@@ -72,11 +73,14 @@ const TELL_EVERY = 150
 export function createSync(options: SyncOptions): Sync {
   const { slot, folders, secrets, log, environment, userAgent, tell } = options
   const tokens = createDeviceTokens(secrets)
+  const beginWithSnapshot = createSnapshotStart({ ...options, tokens })
   let engine: SyncEngine | undefined
   let isBusy = false
   let isClosed = false
   /** Who works here is still to become one of the organisation's people. */
   let isNewcomer = false
+  let mustSettle = false
+  let settling: Promise<void> | undefined
   let telling: ReturnType<typeof setTimeout> | undefined
 
   const standing = async (): Promise<SyncStanding> =>
@@ -114,15 +118,30 @@ export function createSync(options: SyncOptions): Sync {
       userAgent,
       log,
       isMoved,
+      beginWithSnapshot,
       renewed: () => store.sync.putHome(home),
       changed,
       leasesChanged: () => tell({ type: 'leases' }),
       heard: options.heard,
-      committed: () => {
-        if (isNewcomer) void settleIn(store).catch((error: unknown) => log.error('sync: newcomer', {}, error))
-      },
+      committed: () => settle(store),
     })
+    // The data may be there already.
+    settle(store)
     changed()
+  }
+
+  /** Once more for what came in while it was looked. */
+  const settle = (store: Store): void => {
+    if (!isNewcomer) return
+    mustSettle = true
+    settling ??= (async () => {
+      while (isNewcomer && mustSettle) {
+        mustSettle = false
+        await settleIn(store)
+      }
+    })()
+      .catch((error: unknown) => log.error('sync: newcomer', {}, error))
+      .finally(() => (settling = undefined))
   }
 
   /** Tells who works at a desktop that began with the organisation's data, once that is there. */
@@ -164,6 +183,7 @@ export function createSync(options: SyncOptions): Sync {
     const { id } = await store.sync.introduction()
     await dropConnection(store, connection)
     await tokens.drop(id)
+    clearSnapshot(folders.real)
     changed()
     return { ok: true, value: {} }
   }

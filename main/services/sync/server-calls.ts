@@ -30,18 +30,27 @@ export async function callServer<N extends SyncAnswerName>(
   token?: string,
 ): Promise<Answer<N> | { ok: false; refusal: SyncRefusal }> {
   const { status, body: answer } = await http.post(`/v1/${name}`, body, token)
-  const code = errorCodeOf(answer)
-  if (code !== undefined) {
-    const refusal = REFUSAL_OF[code]
-    if (refusal) return { ok: false, refusal }
-    throw problemOf(status, code)
-  }
+  const refused = refusalOf(status, answer)
+  if (refused) return refused
   const checked = compiledValidate(syncAnswers[name], answer)
   if (!checked.ok) {
     const [issue] = checked.error
     throw new SyncProblem('badAnswer', `${name}: ${issue?.path ?? ''} ${issue?.message ?? ''}`)
   }
   return checked.value
+}
+
+/**
+ * Why a server does not answer at all; undefined when it does.
+ *
+ * @throws SyncProblem when that is nothing that a device can wait for to change.
+ */
+export function refusalOf(status: number, answer: unknown): { ok: false; refusal: SyncRefusal } | undefined {
+  const code = errorCodeOf(answer)
+  if (code === undefined) return undefined
+  const refusal = REFUSAL_OF[code]
+  if (refusal) return { ok: false, refusal }
+  throw problemOf(status, code)
 }
 
 function errorCodeOf(answer: unknown): string | undefined {

@@ -13,6 +13,8 @@ const MOST_BYTES = 256 * 1024 * 1024
 /** Without a byte for so long a call is given up. Milliseconds. */
 const SILENCE = 60_000
 
+const JSON_TYPE = 'application/json'
+const BYTES_TYPE = 'application/octet-stream'
 const compress = promisify(gzip)
 
 export interface ServerHttpOptions extends SocketOptions {
@@ -26,6 +28,14 @@ export interface HttpAnswer {
   body: unknown
 }
 
+export interface LoadOptions {
+  /** Bytes that the answer may have. */
+  most: number
+  /** Hears of bytes as they come. */
+  heard: (bytes: number) => void
+  signal: AbortSignal
+}
+
 export interface ServerHttp {
   /**
    * Posts JSON and answers what the server says, whatever its status.
@@ -33,6 +43,8 @@ export interface ServerHttp {
    * @throws SyncProblem when no server of ours answered.
    */
   post(path: string, body: unknown, token?: string): Promise<HttpAnswer>
+  /** As `post`, for what is answered in bytes: a `Buffer` then, and JSON where it is refused. */
+  load(path: string, body: unknown, token: string | undefined, options: LoadOptions): Promise<HttpAnswer>
   /** Listens to server-sent events until the connection ends; throws as `post` does. Answers the status. */
   listen(path: string, token: string, heard: (event: string) => void, signal: AbortSignal): Promise<number>
   /** Ends connections that are kept for later: after a sleep of the computer none of them may be alive. */
@@ -50,8 +62,10 @@ export function createServerHttp({ url, userAgent, ...sockets }: ServerHttpOptio
     path: string,
     headers: Record<string, string>,
     token: string | undefined,
+    signal?: AbortSignal,
   ): ClientRequest =>
     httpRequest({
+      ...(signal && { signal }),
       // The agent makes the connection, with TLS where the address asks for it.
       agent,
       method,
@@ -64,22 +78,37 @@ export function createServerHttp({ url, userAgent, ...sockets }: ServerHttpOptio
       },
     })
 
+  const ask = async (
+    path: string,
+    body: unknown,
+    token: string | undefined,
+    accepted: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<IncomingMessage> => {
+    const text = Buffer.from(JSON.stringify(body), 'utf8')
+    const isLarge = text.length > COMPRESS_ABOVE
+    const bytes = isLarge ? await compress(text, { level: 1 }) : text
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(bytes.length),
+      ...accepted,
+      ...(isLarge && { 'content-encoding': 'gzip' }),
+    }
+    return onOpenConnection(() => answerTo(send('POST', path, headers, token, signal), bytes))
+  }
+  const readJson = async (response: IncomingMessage): Promise<HttpAnswer> => {
+    assertOurs(response, JSON_TYPE)
+    return { status: response.statusCode ?? 0, body: parse((await readBody(response)).toString('utf8')) }
+  }
+
   return {
     async post(path, body, token) {
-      const text = Buffer.from(JSON.stringify(body), 'utf8')
-      const isLarge = text.length > COMPRESS_ABOVE
-      const bytes = isLarge ? await compress(text, { level: 1 }) : text
-      const headers = {
-        'content-type': 'application/json',
-        'content-length': String(bytes.length),
-        accept: 'application/json',
-        'accept-encoding': 'gzip',
-        ...(isLarge && { 'content-encoding': 'gzip' }),
-      }
-      const response = await onOpenConnection(() => answerTo(send('POST', path, headers, token), bytes))
-      const status = response.statusCode ?? 0
-      assertOurs(response, 'application/json')
-      return { status, body: parse(await readText(response)) }
+      return readJson(await ask(path, body, token, { accept: JSON_TYPE, 'accept-encoding': 'gzip' }))
+    },
+    async load(path, body, token, { most, heard, signal }) {
+      const response = await ask(path, body, token, { accept: `${BYTES_TYPE}, ${JSON_TYPE}` }, signal)
+      if (response.headers['content-type'] !== BYTES_TYPE) return readJson(response)
+      return { status: response.statusCode ?? 0, body: await readBody(response, most, heard) }
     },
     async listen(path, token, heard, signal) {
       const request = send('GET', path, { accept: 'text/event-stream' }, token)
@@ -90,7 +119,7 @@ export function createServerHttp({ url, userAgent, ...sockets }: ServerHttpOptio
         const status = response.statusCode ?? 0
         if (status !== 200) {
           response.resume()
-          assertOurs(response, 'application/json')
+          assertOurs(response, JSON_TYPE)
           return status
         }
         assertOurs(response, 'text/event-stream')
@@ -176,7 +205,11 @@ function assertOurs(response: IncomingMessage, type: string): void {
   throw new SyncProblem('notOurServer', `status ${status} and ${given || 'no type'} instead of ${type}`)
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readBody(
+  response: IncomingMessage,
+  most = MOST_BYTES,
+  heard: (bytes: number) => void = () => undefined,
+): Promise<Buffer> {
   const isZipped = response.headers['content-encoding'] === 'gzip'
   const source = isZipped ? response.pipe(createGunzip()) : response
   // `pipe` hands on no errors: a broken connection must end the reading.
@@ -189,14 +222,15 @@ async function readText(response: IncomingMessage): Promise<string> {
   try {
     for await (const part of source as AsyncIterable<Buffer>) {
       bytes += part.length
-      if (bytes > MOST_BYTES) throw new SyncProblem('badAnswer', `more than ${MOST_BYTES} bytes`)
+      heard(part.length)
+      if (bytes > most) throw new SyncProblem('badAnswer', `more than ${most} bytes`)
       parts.push(part)
     }
   } catch (error) {
     response.destroy()
     throw toProblem(error instanceof Error ? error : new Error(String(error)))
   }
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
 
 function parse(text: string): unknown {

@@ -51,6 +51,9 @@ export function fieldsOf(schema: FieldSchema, sources: FieldSources): Fields {
   return fields
 }
 
+/** Whether an SQL condition of such fields has to look into the documents: one of them has no column. */
+export const readsDocuments = (sql: string): boolean => /\bjson_(extract|type)\(/.test(sql)
+
 function scalarType(type: unknown): ScalarType | undefined {
   switch (type) {
     case 'string':

@@ -2,6 +2,7 @@ import type { SqlValue } from '../sqlite/port.ts'
 import { compileSelector } from './compile-selector.ts'
 import { compareBySort, compileSort, type SortPart } from './compile-sort.ts'
 import type { DocumentTable } from './document-table.ts'
+import { readsDocuments } from './fields.ts'
 import { createMatcher, type Selector } from './match/matcher.ts'
 import type { Statements } from './statements.ts'
 
@@ -14,6 +15,9 @@ export interface DocumentQuery {
 
 /** Bodies read at a time. */
 const BATCH = 500
+
+/** Who wants so many wants all that match. */
+const ALL = 10_000
 
 /**
  * The documents that match, in order. Finds row ids first, so that an index alone serves deep pages, and reads only the
@@ -40,7 +44,10 @@ export function queryDocuments<T>(
       .slice(query.skip, query.skip + query.limit)
       .map(({ row }) => row)
   }
-  const ordered = `${from} ORDER BY ${order}`
+  // Along the index of the sort, documents lie all over the file; that pays only for a page, which ends early. The plus
+  // keeps SQLite off it: it reads the documents as they lie, or by an index for `where`, and sorts what matches.
+  const isSorted = query.limit >= ALL && readsDocuments(where)
+  const ordered = `${from} ORDER BY ${isSorted ? '+' : ''}${order}`
   if (!matches) {
     // The rows of the page come in the order of the inner query, since SQLite has nothing to sort outside it.
     const rows = statements.all(

@@ -67,6 +67,7 @@ export default {
     done: '{done} records received. You can leave it working: after a break it goes on where it was.',
     doneOf: '{done} of {total} records. You can leave it working: after a break it goes on where it was.',
     history: 'The data is here; older activity is still arriving.',
+    emptyText: 'The list fills as soon as it is here. The line above says how far it is.',
   },
   connect: {
     text: 'Connected offices see the same: each works at its own desktop, without a network too, and changes travel by themselves.',

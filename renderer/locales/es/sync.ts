@@ -66,6 +66,7 @@ export default {
     done: '{done} registros recibidos. Puede dejarlo trabajando: si se corta, sigue donde estaba.',
     doneOf: '{done} de {total} registros. Puede dejarlo trabajando: si se corta, sigue donde estaba.',
     history: 'Los datos ya están; la actividad anterior sigue llegando.',
+    emptyText: 'La lista se llena en cuanto lleguen. Arriba se ve cuánto falta.',
   },
   connect: {
     text: 'Conectadas, las oficinas ven lo mismo: cada una trabaja en su equipo, también sin red, y los cambios viajan solos.',

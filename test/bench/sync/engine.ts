@@ -1,8 +1,15 @@
 /** What one engine's server says of itself. */
 export interface BenchServer {
-  pid: number
+  pid(): number
   /** What a client needs to reach it; of the engine's own kind. One of each for every client. */
   doors(count: number): Promise<unknown[]>
+  /** Its address, and the folder of its data, where tests ask for them. */
+  url?(): string
+  folder?: string
+  /** Where it can make something for a first sync beforehand: starts it anew, with or without that. */
+  restart?(options: { prepares: boolean }): Promise<void>
+  /** And has it made, for one client more. */
+  prepare?(): Promise<Prepared>
   stop(): Promise<void>
 }
 
@@ -24,22 +31,33 @@ export interface SyncEngine {
   latency?(server: BenchServer, saves: number): Promise<number[]>
 }
 
+/** What it takes to have a first sync prepared. */
+export interface Prepared {
+  seconds: number
+  /** Megabytes at the most. */
+  serverMemory?: number | undefined
+}
+
 export interface FirstSync {
   documents: number
   /** Until every document is there and can be asked for. */
   seconds: number
   /** Until what else there is, such as the log of older changes, is there too. */
   wholeSeconds: number
+  /** Where the server makes something for a first sync beforehand. */
+  prepared?: Prepared
+  /** The same without that. */
+  unprepared?: { seconds: number; wholeSeconds: number }
   /** Megabytes at the most; undefined where the system does not tell. */
-  clientMemory?: number
-  serverMemory?: number
+  clientMemory?: number | undefined
+  serverMemory?: number | undefined
 }
 
 export interface Reconnect {
   clients: number
   edits: number
   seconds: number
-  serverMemory?: number
+  serverMemory?: number | undefined
 }
 
 export interface Push {

@@ -19,6 +19,10 @@ const LINES: readonly [string, (figures: EngineFigures) => string][] = [
   ['  until all can be asked for', ({ firstSync }) => `${firstSync.seconds.toFixed(1)} s`],
   ['  with the log of older changes', ({ firstSync }) => `${firstSync.wholeSeconds.toFixed(1)} s`],
   ['  documents a second', ({ firstSync }) => whole(perSecond(firstSync.documents, firstSync.seconds))],
+  ['  out of pages, until then', ({ firstSync }) => secondsOf(firstSync.unprepared?.seconds)],
+  ['  and with the log', ({ firstSync }) => secondsOf(firstSync.unprepared?.wholeSeconds)],
+  ['  prepared by the server in', ({ firstSync }) => secondsOf(firstSync.prepared?.seconds)],
+  ['  with memory at most', ({ firstSync }) => megabytes(firstSync.prepared?.serverMemory)],
   ['  memory of the client at most', ({ firstSync }) => megabytes(firstSync.clientMemory)],
   ['  memory of the server at most', ({ firstSync }) => megabytes(firstSync.serverMemory)],
   ['desktops that come back', ({ reconnect }) => `${reconnect.clients} × ${reconnect.edits} edits`],
@@ -39,6 +43,7 @@ export function tableOf(figures: readonly EngineFigures[]): string {
       figures.map(({ name }) => name),
     ),
     ...LINES.map(([name, cell]) => row(name, figures.map(cell))),
+    'enlace: the first sync takes over a file that the server made when somebody was about to join.',
     'enlace: file on the disk, log, rules and signatures; its saves are painted in a browser. rxdb: in memory on both sides.',
   ].join('\n')
 }
@@ -56,6 +61,7 @@ export function ratiosOf(figures: readonly EngineFigures[]): Record<string, numb
   for (const other of others) {
     const { name } = other
     add(`firstSync/${name}`, less(own.firstSync.seconds, other.firstSync.seconds))
+    add(`firstSyncOfPages/${name}`, less(own.firstSync.unprepared?.seconds, other.firstSync.seconds))
     add(`clientMemory/${name}`, less(own.firstSync.clientMemory, other.firstSync.clientMemory))
     add(`serverMemory/${name}`, less(own.firstSync.serverMemory, other.firstSync.serverMemory))
     add(`reconnect/${name}`, less(own.reconnect.seconds, other.reconnect.seconds))
@@ -85,6 +91,15 @@ export function missed(figures: readonly EngineFigures[]): string[] {
             `× ${faster.toFixed(1)} of × ${TARGETS.firstSyncOfPouchdb}`,
           ),
         ]),
+    ...(own.firstSync.unprepared
+      ? [
+          line(
+            'usable out of pages',
+            own.firstSync.unprepared.seconds <= TARGETS.usable,
+            `${own.firstSync.unprepared.seconds.toFixed(1)} of ${TARGETS.usable} s`,
+          ),
+        ]
+      : []),
     line(
       'usable',
       own.firstSync.seconds <= TARGETS.usable,
@@ -104,5 +119,6 @@ export function missed(figures: readonly EngineFigures[]): string[] {
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-GB')
+const secondsOf = (value: number | undefined): string => (value === undefined ? '-' : `${value.toFixed(1)} s`)
 const megabytes = (value: number | undefined): string =>
   value === undefined ? '-' : `${value.toFixed(0)} MB`

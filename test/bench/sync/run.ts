@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from '../../support/built.ts'
 import { spreadOf, type Spread } from '../list/spread.ts'
 import { countOf, syncDocuments } from './documents.ts'
-import { screenLatency, syncDesktop } from './enlace/desktops.ts'
+import { screenLatency, syncBothWays } from './enlace/desktops.ts'
 import { startEnlaceServer } from './enlace/server.ts'
 import type { BenchServer, FirstSync, Holding, Push, Reconnect, SyncEngine } from './engine.ts'
 import { forgetPeak, peakMemory } from './memory.ts'
@@ -45,7 +45,7 @@ async function startPeer(name: string, holding: Holding): Promise<BenchServer> {
   const worker = startWorker(scriptOf(name, 'server.ts'))
   const url = await worker.ask<string>('start', holding)
   return {
-    pid: worker.pid,
+    pid: () => worker.pid,
     doors: (count) => Promise.resolve(Array.from({ length: count }, () => url)),
     stop: () => worker.stop(),
   }
@@ -62,7 +62,7 @@ const ENGINES: readonly SyncEngine[] = [
     name: 'enlace',
     startServer: startEnlaceServer,
     clients: scriptOf('enlace', 'clients.ts'),
-    firstSync: syncDesktop,
+    firstSync: syncBothWays,
     latency: (server, saves) => screenLatency(server, saves, SHOWN),
   },
   peer('pouchdb'),
@@ -130,7 +130,7 @@ async function firstSync(engine: SyncEngine, customers: number, say: Say): Promi
     const measured = engine.firstSync
       ? await engine.firstSync(server, documents)
       : await withClients(engine, { server, holding, count: 1 }, async ([worker]) => {
-          forgetPeak(server.pid)
+          forgetPeak(server.pid())
           const start = performance.now()
           const fetched = await worker?.ask<number>('fetch')
           if (fetched !== documents) throw new Error(`${fetched} documents instead of ${documents}`)
@@ -138,7 +138,7 @@ async function firstSync(engine: SyncEngine, customers: number, say: Say): Promi
           return {
             ...{ documents, seconds, wholeSeconds: seconds },
             clientMemory: peakMemory(worker?.pid ?? 0),
-            serverMemory: peakMemory(server.pid),
+            serverMemory: peakMemory(server.pid()),
           }
         })
     say(`first sync in ${measured.seconds.toFixed(1)} s, whole in ${measured.wholeSeconds.toFixed(1)} s`)
@@ -154,13 +154,13 @@ function reconnect(engine: SyncEngine, { clients, edits }: SyncSizes, say: Say):
       for (const worker of workers) await worker.ask('fetch')
       for (const [index, worker] of workers.entries())
         await worker.ask('edit', { first: index * CLIENTS_IN_PROCESS * edits, edits })
-      forgetPeak(server.pid)
+      forgetPeak(server.pid())
       const start = performance.now()
       for (const worker of workers) await worker.ask('connect')
       await Promise.all(workers.map((worker) => worker.ask('untilEdited', clients * edits)))
       const seconds = secondsSince(start)
       say(`${clients} clients with ${edits} edits each are even after ${seconds.toFixed(1)} s`)
-      return { clients, edits, seconds, serverMemory: peakMemory(server.pid) }
+      return { clients, edits, seconds, serverMemory: peakMemory(server.pid()) }
     }),
   )
 }

@@ -16,6 +16,7 @@ import { createFileWatch } from './file-watch.ts'
 import { createSimNetwork } from './network.ts'
 import type { SimServer } from './server.ts'
 import { simCommands } from './sim-commands.ts'
+import { takeSnapshot } from './snapshots.ts'
 import { contextOn, writeOp, writesOf, type Author, type Write } from './write-op.ts'
 import type { World } from './world.ts'
 
@@ -144,6 +145,17 @@ export function createDesktop(world: World, server: SimServer, name: string): De
     desktop.putFile(desktop.emptyFile())
   }
 
+  /** Whatever comes in the way of it, pages do as well. */
+  const beginWithSnapshot = async (scope: DeviceScope): Promise<void> => {
+    try {
+      const snapshot = await network.call('snapshot', () => server.snapshots.find(scope))
+      if (snapshot && transact((transaction) => takeSnapshot(transaction, snapshot)))
+        world.note(`${name}: begins with the file of ${snapshot.seq}`)
+    } catch (error) {
+      world.note(`${name}: no file to begin with: ${error instanceof Error ? error.constructor.name : ''}`)
+    }
+  }
+
   const desktop: Desktop = {
     name,
     schema: 2,
@@ -239,7 +251,10 @@ export function createDesktop(world: World, server: SimServer, name: string): De
             if (answer.codeTaken) transaction.putIdentity({ ...file.identity, code: drawCode() })
             else join(transaction, answer.epoch, answer.scope)
           })
-          if (!answer.codeTaken) return true
+          if (!answer.codeTaken) {
+            if (world.faults.has('snapshot')) await beginWithSnapshot(answer.scope)
+            return true
+          }
         }
       } catch {
         return false

@@ -34,6 +34,8 @@ export const FAULTS = [
   'twoSchemas',
   /** Desktops that start alone and join later. */
   'joinLater',
+  /** Desktops that hold nothing begin with a file that the server has ready, of then or of long ago. */
+  'snapshot',
   'erase',
   /** A person who may not change the catalogue or make customers. */
   'role',
@@ -45,7 +47,14 @@ export const FAULTS = [
 export type Fault = (typeof FAULTS)[number]
 
 /** Faults planted into the program itself, to see that the checks notice. */
-export const PLANTS = ['noApplied', 'appliedFromPush', 'noRowLock', 'lastWriteWins', 'visiblePages'] as const
+export const PLANTS = [
+  'noApplied',
+  'appliedFromPush',
+  'noRowLock',
+  'lastWriteWins',
+  'visiblePages',
+  'snapshotAhead',
+] as const
 export type Plant = (typeof PLANTS)[number]
 
 /** Each seed has some of the faults, so that rare combinations come up and quiet ones too. */

@@ -16,6 +16,7 @@ import {
   type WrittenEntry,
 } from './memory-sync-store.ts'
 import { isWholeInSim } from './sim-commands.ts'
+import { createSnapshots } from './snapshots.ts'
 import { HOUR, type World } from './world.ts'
 
 export class ServerDown extends Error {}
@@ -26,6 +27,7 @@ export interface SimServer {
   /** Devices whose people may not make customers or change the catalogue. */
   limited: Set<string>
   restores: number
+  snapshots: ReturnType<typeof createSnapshots>
   /** Hashes of the ops of a device that it ever took, before or after a restore. */
   everTaken(device: string): ReadonlySet<string>
   isUp(): boolean
@@ -64,7 +66,7 @@ export function createSimServer(world: World): SimServer {
     withoutLock: world.plant === 'noRowLock',
   })
 
-  const server: SimServer = {
+  const server: Omit<SimServer, 'snapshots'> = {
     store,
     options: {
       clock: scheduler,
@@ -112,7 +114,7 @@ export function createSimServer(world: World): SimServer {
       store.data.stream = { ...backup.stream, epoch: `epoch-${server.restores + 1}` }
     },
   }
-  return server
+  return Object.assign(server, { snapshots: createSnapshots(world, server) })
 }
 
 /** Notes which ops were ever taken, and that nothing of the ledger changes once it is there. */

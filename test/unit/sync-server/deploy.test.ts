@@ -17,7 +17,7 @@ describe('the container file', () => {
       .filter((step) => step.startsWith('COPY '))
       .flatMap((step) => step.split(' ').slice(1, -1))
     expect(copied).toEqual(
-      expect.arrayContaining(['package.json', 'package-lock.json', 'core', 'sync-server']),
+      expect.arrayContaining(['package.json', 'package-lock.json', 'core', 'main/store', 'sync-server']),
     )
     expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })

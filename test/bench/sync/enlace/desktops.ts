@@ -31,9 +31,18 @@ const close = async ({ host }: OfficeHost): Promise<void> => {
   removeFolder(host.folder)
 }
 
+/** A first sync out of pages, then one that the server was told of. */
+export async function syncBothWays(server: BenchServer, documents: number): Promise<FirstSync> {
+  const { seconds, wholeSeconds } = await syncDesktop(server, documents)
+  await server.restart?.({ prepares: true })
+  const prepared = await server.prepare?.()
+  const measured = await syncDesktop(server, documents)
+  return { ...measured, ...(prepared && { prepared, unprepared: { seconds, wholeSeconds } }) }
+}
+
 /** The program joins an organisation, from pressing the button until everything of it is there. */
-export async function syncDesktop(server: BenchServer, documents: number): Promise<FirstSync> {
-  forgetPeak(server.pid)
+async function syncDesktop(server: BenchServer, documents: number): Promise<FirstSync> {
+  forgetPeak(server.pid())
   const { office, start } = await connect(server)
   try {
     let hasBegun = false
@@ -50,7 +59,7 @@ export async function syncDesktop(server: BenchServer, documents: number): Promi
         return {
           ...{ documents, seconds: usable ?? seconds, wholeSeconds: seconds },
           clientMemory: peakMemory(office.host.child.pid ?? 0),
-          serverMemory: peakMemory(server.pid),
+          serverMemory: peakMemory(server.pid()),
         }
       }
       await setTimeout(LOOK_AGAIN)

@@ -6,11 +6,11 @@ import { createNames } from './names.ts'
 import { createOrders } from './orders.ts'
 import { rowsBetween, rowsOf, type ListRow } from './row-source.ts'
 
-/** Runs a piece of work later, when whoever waits has been answered. Pieces take a few milliseconds. */
+/** Runs a piece of work later, when whoever waits has been answered. Pieces take a millisecond, a few at the most. */
 export type RunLater = (work: () => void) => void
 
 /** Customers read in one step. */
-const STEP = 300
+const STEP = 100
 /** So many touched customers are read while the caller waits; more are read in steps. */
 const AT_ONCE = 1500
 
@@ -77,7 +77,11 @@ export function createListModel(statements: Statements, runLater: RunLater) {
   }
 
   function readWaiting(most: number): void {
-    const numbers = [...state.waiting].slice(0, most)
+    const numbers: number[] = []
+    for (const n of state.waiting) {
+      if (numbers.length === most) break
+      numbers.push(n)
+    }
     if (numbers.length === 0) return
     take(rowsOf(statements, numbers))
     for (const n of numbers) state.waiting.delete(n)
@@ -94,7 +98,7 @@ export function createListModel(statements: Statements, runLater: RunLater) {
       readWaiting(STEP)
       yield
     }
-    state.names.read(statements)
+    yield* state.names.readInSteps(statements)
     for (const sort of CUSTOMER_SORTS) yield* state.orders.build(sort)
   }
 

@@ -5,6 +5,9 @@ interface Named {
   name: string
 }
 
+/** Places read in one step. */
+const STEP = 500
+
 /** What the small numbers of the read models stand for: catalogue records, places and attributes. */
 export function createNames() {
   let codeIds: string[] = []
@@ -27,24 +30,35 @@ export function createNames() {
     }
   }
 
-  return {
-    /** Takes over what has come since; places and attributes are never renumbered. */
-    read(statements: Statements): void {
-      const count = Number(statements.get('SELECT count(*) AS n FROM r_code')?.n)
-      if (count !== codes.size) readCatalog(statements)
-      for (const row of statements.all('SELECT n, kind, key, name FROM r_place WHERE n >= ?', [
+  /** Takes over what has come since; places and attributes are never renumbered. */
+  function* readInSteps(statements: Statements): Generator<void, void> {
+    const count = Number(statements.get('SELECT count(*) AS n FROM r_code')?.n)
+    if (count !== codes.size) readCatalog(statements)
+    for (let isMore = true; isMore; yield) {
+      const rows = statements.all('SELECT n, kind, key, name FROM r_place WHERE n >= ? ORDER BY n LIMIT ?', [
         places.length,
-      ])) {
+        STEP,
+      ])
+      for (const row of rows) {
         const place = { kind: row.kind as number, key: row.key as string, name: row.name as string }
         places[row.n as number] = place
         placeNumbers.set(`${place.kind}/${place.key}`, row.n as number)
       }
-      for (const row of statements.all('SELECT n, key, name FROM r_attribute WHERE n >= ?', [
-        attributes.length,
-      ])) {
-        attributes[row.n as number] = { key: row.key as string, name: row.name as string }
-        attributeNumbers.set(row.key as string, row.n as number)
-      }
+      isMore = rows.length === STEP
+    }
+    for (const row of statements.all('SELECT n, key, name FROM r_attribute WHERE n >= ?', [
+      attributes.length,
+    ])) {
+      attributes[row.n as number] = { key: row.key as string, name: row.name as string }
+      attributeNumbers.set(row.key as string, row.n as number)
+    }
+  }
+
+  return {
+    readInSteps,
+    read(statements: Statements): void {
+      const steps = readInSteps(statements)
+      while (!steps.next().done);
     },
     readCatalog,
     codeOf: (id: string): number | undefined => codes.get(id),

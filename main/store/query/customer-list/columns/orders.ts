@@ -17,9 +17,9 @@ interface Order {
 }
 
 /** Rows sorted at a time. */
-const RUN = 2048
+const RUN = 512
 /** Rows merged at a time. */
-const MERGED = 16_384
+const MERGED = 8192
 
 /**
  * The order of the rows by each column, ascending, ties by number. An order is made when it is first asked for, or in

@@ -115,9 +115,9 @@ describe('store.query', () => {
     expect(ask('count', { collection: 'customers', selector: {} }).count).toBe(24)
   })
 
-  // SQLite never calls an index over generated columns covering, yet puts off reading the row until a column needs it.
-  it('walks an index for a deep page and for the usual filters, and sorts nothing', () => {
-    const planOf = (selector: Record<string, unknown>) => {
+  describe('goes through a large table', () => {
+    /** How SQLite finds the documents of a query. */
+    const planOf = (selector: Record<string, unknown>, { skip, limit }: { skip: number; limit: number }) => {
       let plan = ''
       const explain: Statements['all'] = (sql, parameters = []) => {
         if (plan === '')
@@ -128,18 +128,39 @@ describe('store.query', () => {
             .join('; ')
         return []
       }
-      const page = { selector, sort, skip: 90_000, limit: 50 }
+      const page = { selector, sort, skip, limit }
       queryDocuments({ all: explain, get: () => undefined }, documentTables.customers, page)
       return plan
     }
     // The bodies are read for the rows of the page alone.
     const bodies = 'SCAN page; SEARCH d USING INTEGER PRIMARY KEY (rowid=?)'
-    expect(planOf({ _deleted: { $eq: false } })).toBe(
-      `CO-ROUTINE page; SCAN d_customers USING INDEX d_customers_by_sortName; ${bodies}`,
+
+    // SQLite never calls an index over generated columns covering, yet puts off reading the row until a column needs it.
+    it.each([
+      [{ _deleted: { $eq: false } }, 'SCAN d_customers USING INDEX d_customers_by_sortName'],
+      [
+        { statusId: { $eq: 'x' } },
+        'SEARCH d_customers USING INDEX d_customers_by_statusId_sortName (f_statusId=?)',
+      ],
+      [{ billDay: { $eq: 5 } }, 'SCAN d_customers USING INDEX d_customers_by_sortName'],
+    ])(
+      'along an index for a page, also a deep one, and for the usual filters, and sorts nothing: %j',
+      (selector, plan) => {
+        const page = { skip: 90_000, limit: 50 }
+        expect(planOf(selector, page)).toBe(`CO-ROUTINE page; ${plan}; ${bodies}`)
+      },
     )
-    expect(planOf({ statusId: { $eq: 'x' } })).toBe(
-      `CO-ROUTINE page; SEARCH d_customers USING INDEX d_customers_by_statusId_sortName (f_statusId=?); ${bodies}`,
-    )
+
+    it('as it lies, and sorts what matches, for all documents that no index tells apart', () => {
+      const all = { skip: 0, limit: 10_000 }
+      const sorted = `USE TEMP B-TREE FOR ORDER BY; ${bodies}`
+      const plan = planOf({ billDay: { $eq: 5 } }, all)
+      expect(plan).not.toContain('d_customers_by_sortName')
+      expect(plan).toContain(sorted)
+      expect(planOf({ statusId: { $eq: 'x' } }, all)).not.toContain('TEMP B-TREE')
+      // An index that leads to few is still taken.
+      expect(planOf({ taxId: { $eq: 'x' }, billDay: { $eq: 5 } }, all)).toContain('d_customers_by_taxId')
+    })
   })
 })
 

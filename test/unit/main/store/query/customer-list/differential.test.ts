@@ -8,6 +8,7 @@ import { rebuildReadModels } from '#main/store/rebuild.ts'
 import { createCustomerList } from '#main/store/query/customer-list/index.ts'
 import { createStatements, inSnapshot } from '#main/store/query/statements.ts'
 import { inTransaction } from '#main/store/sqlite/transaction.ts'
+import { customerOf, siteOf } from '#test/support/builders.ts'
 import { createRandomCustomers } from '#test/support/random-customers.ts'
 import { randomFilter, randomSort } from '#test/support/random-filter.ts'
 import { createReadStore } from '#test/support/read-store.ts'
@@ -81,6 +82,21 @@ describe('the customer list in memory', () => {
     }
     // Nothing was left to steps: the changes were read when the next question came.
     expect(both.later).toEqual([])
+  })
+
+  it('knows every place, however many there are', () => {
+    const { store, settle, ask, isInMemory } = openBoth()
+    const customer = { collection: 'customers' as const, id: 'c1', after: customerOf({ id: 'c1' }) }
+    const sites = Array.from({ length: 1200 }, (_, i) => ({
+      collection: 'sites' as const,
+      id: `s${i}`,
+      after: siteOf({ id: `s${i}`, customerId: 'c1', city: `Aldea ${i}` }),
+    }))
+    store.write([customer, ...sites])
+    isInMemory()
+    settle()
+    const found = ask('summary', { filter: {}, facets: [{ facet: 'cities', text: 'aldea 1199', limit: 5 }] })
+    expect(found).toMatchObject({ facets: [{ values: [{ name: 'Aldea 1199' }] }] })
   })
 
   it('follows the day and a rebuild of the read models', () => {

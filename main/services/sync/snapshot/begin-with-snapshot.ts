@@ -1,0 +1,112 @@
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DataFolders } from '../../../host/data-folders.ts'
+import type { Log } from '../../../host/log.ts'
+import type { StoreSlot } from '../../../host/store-slot.ts'
+import { databaseFile } from '../../../store/database-file.ts'
+import { makeFolder } from '../../../store/make-folder.ts'
+import { formatOfFile, takeOverSnapshot } from '../../../store/snapshot/snapshot-file.ts'
+import type { Store } from '../../../store/store.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { clearJoining, finishJoining, joiningFolder, markReady } from '../joining.ts'
+import type { DeviceTokens } from '../server-calls.ts'
+import type { ServerHttp } from '../server-http.ts'
+import { SyncProblem } from '../sync-problem.ts'
+import { fetchSnapshot } from './fetch-snapshot.ts'
+
+export interface SnapshotOptions {
+  slot: StoreSlot
+  folders: Pick<DataFolders, 'real'>
+  settings: Pick<Settings, 'readFrom'>
+  tokens: DeviceTokens
+  log: Log
+  /** Has every window begin anew. */
+  restartWindows: () => void
+}
+
+export interface Beginning {
+  store: Store
+  http: ServerHttp
+  told: (records: number, total: number) => void
+  signal: AbortSignal
+}
+
+const folderOf = (real: string): string => join(real, 'first-sync')
+
+/** Removes what has come of a snapshot; one that is being written to goes on for a moment. */
+export const clearSnapshot = (real: string): void =>
+  rmSync(folderOf(real), { recursive: true, force: true, maxRetries: 5 })
+
+/** True when another file took the place of the open one: whoever worked with that is to stop. */
+export type BeginWithSnapshot = (beginning: Beginning) => Promise<boolean>
+
+/**
+ * Has a desktop that holds nothing yet begin with a file that the server has ready, instead of with pages out of which it
+ * would make the same file. Whatever comes in the way of that, pages do as well.
+ */
+export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot {
+  const { slot, folders, settings, tokens, log, restartWindows } = options
+  const folder = folderOf(folders.real)
+  const file = databaseFile(folder)
+  /** The desktop for which it was tried: not again before the next start. */
+  let triedFor: string | undefined
+
+  const takeOver = async (seq: number): Promise<boolean> => {
+    let failure: { error: unknown } | undefined
+    const reopened = await slot.reopen(folders.real, () => {
+      try {
+        takeOverSnapshot(file, databaseFile(folders.real), seq)
+        clearJoining(folders.real)
+        makeFolder(joiningFolder(folders.real))
+        renameSync(file, databaseFile(joiningFolder(folders.real)))
+        // What is replaced was never worked with.
+        markReady(folders.real, Date.now(), 'empty')
+        finishJoining(folders.real)
+      } catch (error) {
+        failure = { error }
+      }
+    })
+    if (failure) throw failure.error
+    if (!reopened.ok) throw new Error(reopened.error.message)
+    settings.readFrom(reopened.value.store)
+    restartWindows()
+    return true
+  }
+
+  const begin = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
+    const state = await store.sync.state()
+    const isEmpty = state?.first && state.n === 0 && state.after.seq === 0 && state.after.item === undefined
+    if (!isEmpty || state.device === triedFor) return false
+    triedFor = state.device
+    makeFolder(folder)
+    const { device, epoch } = state
+    const wants = { epoch, format: formatOfFile(databaseFile(folders.real)) }
+    const snapshot = await fetchSnapshot({
+      ...{ http, device, token: await tokens.get(device), file, wants, told, signal },
+    })
+    if (!snapshot) return false
+    const isWhole = await store.checkSnapshot(file)
+    signal.throwIfAborted()
+    if (isWhole) return takeOver(snapshot.seq)
+    log.warn('sync: the snapshot is damaged or of another program')
+    return false
+  }
+
+  return async (beginning) => {
+    try {
+      const isDone = await begin(beginning)
+      // Also what an earlier start left that got no further.
+      clearSnapshot(folders.real)
+      return isDone
+    } catch (error) {
+      // What came so far serves the next start.
+      if (beginning.signal.aborted) return false
+      // On a disk that is full it would only be in the way.
+      if (!(error instanceof SyncProblem)) clearSnapshot(folders.real)
+      log.warn('sync: no first sync by snapshot', {
+        message: error instanceof Error ? error.message : 'thrown',
+      })
+      return false
+    }
+  }
+}

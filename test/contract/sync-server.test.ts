@@ -92,6 +92,17 @@ describe.each(['SQLite', 'PostgreSQL'])('a server on %s', (kind) => {
     const [whole] = joinParts(items)
     expect(whole?.type === 'op' && whole.op.rows).toEqual(op.rows)
     expect(items.filter(({ type }) => type === 'record')).toHaveLength(count)
+    // Sent anew in parts of another size, as another version of the program does: all of them have to come again.
+    const resized = one.op([...tagRows('v1', 'Uno'), ...tagRows('v2', 'Dos'), ...tagRows('v3', 'Tres')])
+    const [single] = partsOf(resized, 1)
+    const pairs = partsOf(resized, 2)
+    if (!single) throw new Error('no part')
+    expect((await one.push([single])).body).toMatchObject({ results: [{ status: 'part', next: 1 }] })
+    expect((await one.push(pairs.slice(1))).body).toMatchObject({ results: [{ status: 'part', next: 0 }] })
+    expect((await one.push(pairs)).body).toMatchObject({
+      results: [{ status: 'part', next: 1 }, { status: 'taken' }],
+    })
+
     const forged = partsOf(one.op(tagRows('u1', 'Uno').concat(tagRows('u2', 'Dos'))), 1)
     const altered = forged.map((part, index) => (index === 1 ? { ...part, rows: [] } : part))
     expect((await one.push(altered)).body).toMatchObject({

@@ -69,13 +69,14 @@ function offerAbove(
 }
 
 /**
- * Where each op of a chain was in the feed. One that the feed has not brought back yet, since a first pull brings older
- * activity last, was there before those that follow it.
+ * Where each op of a chain was in the feed, or before which of those that follow it: of one that the feed has not brought
+ * back yet, since a first pull brings older activity last, and of one that it brought back after another restore, while
+ * those that follow still have their place of before.
  */
 function inFeedOrder(chain: readonly LocalOp[]): { local: LocalOp; at: number | undefined }[] {
   let at: number | undefined
   const backwards = [...chain].reverse().map((local) => {
-    at = local.seq ?? at
+    at = local.seq === undefined ? at : Math.min(local.seq, at ?? ALL)
     return { local, at }
   })
   return backwards.reverse()

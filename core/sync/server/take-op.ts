@@ -81,8 +81,8 @@ export async function takeOp(
 }
 
 /**
- * The op with all its rows, once the last part has come; the number of the first missing part before that. Undefined
- * for a part that there cannot be.
+ * The op with all its rows, once the last part has come; the number of the first missing part before that, also when all
+ * have to come again. Undefined for a part that there cannot be.
  */
 async function wholeOf(transaction: SyncTransaction, op: WireOp): Promise<WireOp | number | undefined> {
   if (!op.part) return op
@@ -90,7 +90,10 @@ async function wholeOf(transaction: SyncTransaction, op: WireOp): Promise<WireOp
   if (index >= of || of > MOST_PARTS) return undefined
   const next = await transaction.putPart(op.header, index, op.rows)
   if (next < of) return next
-  return { header: op.header, rows: await transaction.takeParts(op.header) }
+  const rows = await transaction.takeParts(op.header)
+  // Parts of another size, of an earlier try by another version of the program, do not go together with these.
+  if (rows.some(({ i }, place) => i !== place)) return 0
+  return { header: op.header, rows }
 }
 
 async function mergeAndWrite(

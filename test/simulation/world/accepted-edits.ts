@@ -1,4 +1,4 @@
-import { changePath, parseChangePath } from '#core/domain/change-path.ts'
+import { changePath, parseChangePath, type ChangePath } from '#core/domain/change-path.ts'
 import type { Issue } from '#core/sync/issue.ts'
 import type { OpHeader } from '#core/sync/op.ts'
 import { isObject, jsonEqual, listElements } from '#core/lib/json-value.ts'
@@ -138,7 +138,11 @@ function wasSeen(row: WireRow, other: WireRow): boolean {
   // An add stands against a remove, and who made a thing anew wants it there.
   if (row.kind === 'remove')
     return other.path === row.path && other.kind === 'add' && jsonEqual(other.to, row.from)
-  if (row.kind === 'delete') return other.path === row.path && other.kind === 'create'
+  if (row.kind === 'delete')
+    return (
+      (other.path === row.path && other.kind === 'create') ||
+      (path !== undefined && putsIntoList(path, other))
+    )
   if (other.kind === 'delete')
     return (
       other.path === '' ||
@@ -156,6 +160,12 @@ function wasSeen(row: WireRow, other: WireRow): boolean {
     )
   if (path === undefined || other.path !== row.path || row.kind !== 'set') return false
   return jsonEqual(other.from, row.to) || contains(other.from, row.to)
+}
+
+/** The row writes a list whole, with an element that was not in what it found there. */
+function putsIntoList({ field, elementId }: ChangePath, { path, kind, from, to }: WireRow): boolean {
+  const has = (list: unknown): boolean => listElements(list)?.some(({ id }) => id === elementId) === true
+  return elementId !== undefined && kind === 'set' && path === changePath(field) && !has(from) && has(to)
 }
 
 /** Each line of the text that its author put in is still there, or went when somebody saw it. */

@@ -13,8 +13,9 @@ import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { built } from '../support/built.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
 import { fileContents } from '../support/file-contents.ts'
+import { holdBack } from '../support/held-server.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
-import { inSync } from '../support/offices.ts'
+import { inSync, untilSettled } from '../support/offices.ts'
 import { freePort } from '../support/server-process.ts'
 import { TestDevice } from '../support/sync-device.ts'
 
@@ -73,6 +74,24 @@ async function putUnique(like: object): Promise<void> {
 
 const begin = async (code: string): Promise<OfficeHost> =>
   joinWith(await startOffice({ isBlank: true, flags: ['--locale=es'] }), code)
+
+/** A desktop for which one part of the file has come, and the others are held back. */
+async function beginSlowly() {
+  const slow = await holdBack(server.url?.() ?? '', '/v1/snapshot-part', 1)
+  const office = await startOffice({ isBlank: true, flags: ['--locale=es'] })
+  onTestFinished(async () => {
+    await office.host.stop()
+    slow.close()
+    removeFolder(office.host.folder)
+  })
+  const code = parseConnectionCode(await door())?.code ?? ''
+  await joinWith(office, connectionCode({ url: slow.url, code }))
+  await until(
+    () => office.call('sync', 'status', {}),
+    ({ firstSync }) => (firstSync?.done ?? 0) > 0,
+  )
+  return { office, slow }
+}
 
 const door = async (): Promise<string> => String((await server.doors(1))[0])
 
@@ -183,6 +202,32 @@ describe('a first sync with the file that the server has ready', () => {
     await untilWhole(office)
     expectSame(await contentsOf(office), ofPages)
     removeFolder(office.host.folder)
+  })
+
+  it('leaves nothing of a file that is gone before all of it came', async () => {
+    const { office, slow } = await beginSlowly()
+    const { contactAt } = await office.call('sync', 'status', {})
+    expect(contactAt).toBeGreaterThan(0)
+    slow.refuse()
+    await untilWhole(office)
+    expect(office.host.log()).not.toContain('not removed')
+    expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+  })
+
+  it('begins anew when the desktop was disconnected meanwhile, for who was to work there', async () => {
+    for (const join of ['add-mine', 'set-mine-aside'] as const) {
+      const { office, slow } = await beginSlowly()
+      await office.call('sync', 'disconnect', {})
+      expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+      slow.letGo()
+      await office.call('sync', 'connect', { code: await door(), join })
+      await untilSettled(office)
+      const { device } = await office.call('app', 'info', {})
+      const catalog = await office.documents('catalog')
+      const person = catalog.find(({ id }) => id === device?.personId)
+      expect(person).toMatchObject({ data: { name: 'Eva Gil' } })
+      expect(catalog.map(({ id }) => id)).toContain(device?.officeId)
+    }
   })
 
   it('is given to nobody else, and only while it is kept', async () => {

@@ -65,8 +65,10 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
         failure = { error }
       }
     })
-    if (failure) throw failure.error
+    // Whoever worked with the open file was stopped by then, and whoever works with it now gets pages.
+    if (failure) log.warn('sync: the snapshot was not taken over', { message: messageOf(failure.error) })
     if (!reopened.ok) throw new Error(reopened.error.message)
+    if (failure) return false
     settings.readFrom(reopened.value.store)
     restartWindows()
     return true
@@ -91,19 +93,28 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
     return false
   }
 
-  return async (beginning) => {
+  const tried = async (beginning: Beginning): Promise<boolean> => {
     try {
-      const isDone = await begin(beginning)
-      // Also what an earlier start left that got no further.
-      clearSnapshot(folders.real)
-      return isDone
+      return await begin(beginning)
     } catch (error) {
-      // What came so far serves the next start.
-      if (beginning.signal.aborted) return false
-      log.warn('sync: no first sync by snapshot', {
-        message: error instanceof Error ? error.message : 'thrown',
-      })
+      if (!beginning.signal.aborted)
+        log.warn('sync: no first sync by snapshot', { message: messageOf(error) })
       return false
     }
   }
+
+  return async (beginning) => {
+    const isDone = await tried(beginning)
+    // What came before it was stopped serves the next start. Otherwise pages may need the room, and somebody may be
+    // erased meanwhile who is in it; so also with what an earlier start left.
+    if (!beginning.signal.aborted || isDone)
+      try {
+        clearSnapshot(folders.real)
+      } catch (error) {
+        log.warn('sync: the snapshot is not removed', { message: messageOf(error) })
+      }
+    return isDone
+  }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'thrown')

@@ -12,12 +12,13 @@ import type { BenchServer } from '../bench/sync/engine.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { built } from '../support/built.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
-import { fileContents } from '../support/file-contents.ts'
+import { contentsOf, joinWith, untilWhole } from '../support/first-sync.ts'
 import { holdBack } from '../support/held-server.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 import { inSync, untilSettled } from '../support/offices.ts'
 import { freePort } from '../support/server-process.ts'
 import { TestDevice } from '../support/sync-device.ts'
+import { fetchFile, handIn } from '../support/window-files.ts'
 
 /* Real desktops that begin with the file which a real server has ready for them. */
 
@@ -55,13 +56,6 @@ afterAll(async () => {
   await server.stop()
 })
 
-async function joinWith(office: OfficeHost, code: string): Promise<OfficeHost> {
-  await office.call('sync', 'connect', {
-    ...{ code, join: 'set-mine-aside', personName: 'Eva Gil', language: 'es' },
-  })
-  return office
-}
-
 /** A customer without services, whom nothing keeps from being erased. */
 async function putUnique(like: object): Promise<void> {
   const device = new TestDevice(server.url?.() ?? '')
@@ -95,37 +89,12 @@ async function beginSlowly() {
 
 const door = async (): Promise<string> => String((await server.doors(1))[0])
 
-const untilWhole = async (office: OfficeHost) => {
-  await until(
-    () => office.call('sync', 'status', {}),
-    ({ state, firstSync }) => state === 'inSync' && firstSync === undefined,
-    120_000,
-  )
-  // Who works there is told as soon as there is an office.
-  await until(
-    () => office.call('app', 'info', {}),
-    ({ setup }) => setup === 'done',
-  )
-  return inSync(office)
-}
-
 /** Parts of files for first syncs that the server gave out. */
 async function partsGiven(): Promise<number> {
   const metrics = await (await fetch(`${server.url?.()}/metrics`)).text()
   return Number(
     /enlace_request_seconds_count\{route="\/v1\/snapshot-part",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0,
   )
-}
-
-/** What a desktop holds of customers and what is theirs once it has ended. */
-async function contentsOf({ host }: OfficeHost) {
-  await host.stop()
-  const { documents, ...others } = fileContents(host.folder)
-  // Members of a record that was made here stand in another order.
-  const parsed = documents.map((rows) =>
-    rows.map(({ body, ...row }) => ({ ...row, body: JSON.parse(String(body)) as unknown })),
-  )
-  return { documents: parsed, ...others }
 }
 
 const expectSame = (found: typeof ofPages, expected: typeof ofPages): void => {
@@ -212,6 +181,23 @@ describe('a first sync with the file that the server has ready', () => {
     await untilWhole(office)
     expect(office.host.log()).not.toContain('not removed')
     expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+  })
+
+  it('leaves nothing of it to a backup with which the desktop goes on', async () => {
+    const other = await startOffice()
+    const { file } = await other.call('backup', 'make', { name: 'copia' })
+    const bytes = await fetchFile(other, file)
+    await other.host.stop()
+    removeFolder(other.host.folder)
+    const { office } = await beginSlowly()
+    const handed = await handIn(office, 'backup', bytes)
+    await office.call('backup', 'read', { file: handed })
+    await office.call('backup', 'restore', { file: handed })
+    await until(
+      () => Promise.resolve(readdirSync(office.host.folder)),
+      (names) => !names.includes('first-sync'),
+    )
+    expect(await office.call('sync', 'status', {})).toMatchObject({ state: 'off' })
   })
 
   it('begins anew when the desktop was disconnected meanwhile, for who was to work there', async () => {

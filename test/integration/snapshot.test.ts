@@ -12,7 +12,15 @@ import type { BenchServer } from '../bench/sync/engine.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { built } from '../support/built.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
-import { contentsOf, joinWith, untilWhole } from '../support/first-sync.ts'
+import {
+  contentsOf,
+  expectSame,
+  joinWith,
+  partsGiven,
+  snapshotsOf,
+  untilWhole,
+  type Contents,
+} from '../support/first-sync.ts'
 import { holdBack } from '../support/held-server.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
 import { inSync, untilSettled } from '../support/offices.ts'
@@ -28,12 +36,14 @@ const UNIQUE = 'Zzyqx Borrada'
 const KILLS = 4
 /** Milliseconds after the start of a desktop in which it is killed at the latest. */
 const LATEST_KILL = 400
+/** Before a desktop looks whether the network is too slow for the file. Milliseconds. */
+const SOON = 3000
 
 let server: BenchServer
 /** Began with pages, before there was any such file. */
 let first: OfficeHost
 const unique = randomUUID()
-let ofPages: Awaited<ReturnType<typeof contentsOf>>
+let ofPages: Contents
 
 beforeAll(async () => {
   server = await startEnlaceServer({ customers: CUSTOMERS, bare: false })
@@ -89,24 +99,6 @@ async function beginSlowly() {
 
 const door = async (): Promise<string> => String((await server.doors(1))[0])
 
-/** Parts of files for first syncs that the server gave out. */
-async function partsGiven(): Promise<number> {
-  const metrics = await (await fetch(`${server.url?.()}/metrics`)).text()
-  return Number(
-    /enlace_request_seconds_count\{route="\/v1\/snapshot-part",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0,
-  )
-}
-
-const expectSame = (found: typeof ofPages, expected: typeof ofPages): void => {
-  for (const [name, value] of Object.entries(expected))
-    expect([name, found[name as keyof typeof found]]).toEqual([name, value])
-}
-
-const snapshotsOf = (folder = ''): string[] => {
-  const place = join(folder, 'snapshots')
-  return existsSync(place) ? readdirSync(place).filter((name) => !name.endsWith('.new')) : []
-}
-
 describe('a first sync with the file that the server has ready', () => {
   it('comes to the same as one with pages, and says how far it is', async () => {
     const office = await startOffice({ isBlank: true, flags: ['--locale=es'] })
@@ -122,7 +114,7 @@ describe('a first sync with the file that the server has ready', () => {
       60_000,
     )
     await untilWhole(office)
-    expect(await partsGiven()).toBeGreaterThan(0)
+    expect(await partsGiven(server.url?.() ?? '')).toBeGreaterThan(0)
     expect(Math.max(...steps)).toBeGreaterThan(0)
     expect(steps).toEqual([...steps].sort((a, b) => a - b))
     const { device } = await office.call('app', 'info', {})
@@ -181,6 +173,21 @@ describe('a first sync with the file that the server has ready', () => {
     await untilWhole(office)
     expect(office.host.log()).not.toContain('not removed')
     expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+  })
+
+  it('gives way at once to what is written meanwhile', async () => {
+    const { office, slow } = await beginSlowly()
+    const data = { name: 'Toledo', prefix: 'TOL', timeZone: 'Europe/Madrid', country: 'ES', currency: 'EUR' }
+    await office.run('catalog.save', { kind: 'office', data, rank: 'z' })
+    await until(
+      () => Promise.resolve(readdirSync(office.host.folder)),
+      (names) => !names.includes('first-sync'),
+      SOON,
+    )
+    slow.letGo()
+    await untilWhole(office)
+    const offices = (await office.documents('catalog')).filter(({ kind }) => kind === 'office')
+    expect(offices).toContainEqual(expect.objectContaining({ data }))
   })
 
   it('leaves nothing of it to a backup with which the desktop goes on', async () => {

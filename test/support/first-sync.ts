@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
 import { fileContents } from './file-contents.ts'
 import { until, type OfficeHost } from './office-host.ts'
 import { inSync } from './offices.ts'
@@ -36,4 +39,25 @@ export async function contentsOf({ host }: OfficeHost) {
     rows.map(({ body, ...row }) => ({ ...row, body: JSON.parse(String(body)) as unknown })),
   )
   return { documents: parsed, ...others }
+}
+
+export type Contents = Awaited<ReturnType<typeof contentsOf>>
+
+export const expectSame = (found: Contents, expected: Contents): void => {
+  for (const [name, value] of Object.entries(expected))
+    expect([name, found[name as keyof typeof found]]).toEqual([name, value])
+}
+
+/** The snapshots that lie in a server's folder of data. */
+export const snapshotsOf = (folder = ''): string[] => {
+  const place = join(folder, 'snapshots')
+  return existsSync(place) ? readdirSync(place).filter((name) => !name.endsWith('.new')) : []
+}
+
+/** Parts of files for first syncs that a server gave out. */
+export async function partsGiven(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  return Number(
+    /enlace_request_seconds_count\{route="\/v1\/snapshot-part",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0,
+  )
 }

@@ -74,7 +74,24 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
     return true
   }
 
-  const begin = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
+  const begin = async (beginning: Beginning): Promise<boolean> => {
+    const { store } = beginning
+    const written = new AbortController()
+    // Whoever signs in or makes something keeps that, and their session: pages come beneath it.
+    const unsubscribe = store.subscribe((event) => {
+      if (event.type === 'commit') written.abort(new Error('something was written here meanwhile'))
+    })
+    try {
+      return await replace({ ...beginning, signal: AbortSignal.any([beginning.signal, written.signal]) })
+    } catch (error) {
+      throw written.signal.aborted ? written.signal.reason : error
+    } finally {
+      unsubscribe()
+    }
+  }
+
+  /** Puts a snapshot in the place of an empty file. */
+  const replace = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
     const state = await store.sync.state()
     const isEmpty = state?.first && state.n === 0 && state.after.seq === 0 && state.after.item === undefined
     if (!isEmpty || state.device === triedFor) return false

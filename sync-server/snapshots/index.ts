@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '#core/contract/sync-contract.ts'
 import type { Clock } from '#core/lib/clock.ts'
@@ -183,7 +183,11 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
       const one = shelf.find(org, scope)
       const part = one?.snapshot.parts[index]
       if (!one || !part || one.snapshot.id !== id) return undefined
-      return { file: partFile(one.folder, index), bytes: part.packed }
+      const file = partFile(one.folder, index)
+      if (existsSync(file)) return { file, bytes: part.packed }
+      // Somebody has cleared the disk: another one is made for whoever comes next.
+      remove(one)
+      return undefined
     },
     look,
     async close() {

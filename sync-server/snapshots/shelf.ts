@@ -6,6 +6,7 @@ import { id } from '#core/domain/schema-kit.ts'
 import { snapshot } from '#core/contract/sync-contract.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
+import { formatHere } from '#main/store/snapshot/snapshot-file.ts'
 import { sha256 } from '../crypto.ts'
 
 /** What lies beside the parts of a snapshot. */
@@ -29,12 +30,14 @@ export function openShelf(folder: string) {
   const kept = new Map<string, Kept>()
   const nameOf = (org: string, key: string): string => `${org}-${key.slice(0, 32)}`
 
-  if (existsSync(folder))
-    for (const name of readdirSync(folder)) {
-      const found = readLabel(join(folder, name))
-      if (found && nameOf(found.org, found.key) === name) kept.set(name, found)
-      else rmSync(join(folder, name), { recursive: true, force: true })
-    }
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  // Those of another version of the program are no use to whoever has this one.
+  const format = names.length > 0 ? formatHere() : ''
+  for (const name of names) {
+    const found = readLabel(join(folder, name))
+    if (found?.snapshot.format === format && nameOf(found.org, found.key) === name) kept.set(name, found)
+    else rmSync(join(folder, name), { recursive: true, force: true })
+  }
 
   return {
     all: (): Kept[] => [...kept.values()],

@@ -1,41 +1,10 @@
-import { createServer, request as httpRequest } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { connectionCode, parseConnectionCode } from '#core/contract/connection-code.ts'
 import { startEnlaceServer } from '../bench/sync/enlace/server.ts'
+import { holdBack } from '../support/held-server.ts'
 import { expect, test } from './fixtures.ts'
 
 /** So many that the server has a file ready for whoever joins. */
 const CUSTOMERS = 2500
-
-/** Stands before the server and keeps back what it answers to `path`, as a slow network would, until it is let go. */
-async function holdBack(target: string, path: string) {
-  let letGo: () => void = () => undefined
-  const free = new Promise<void>((done) => (letGo = done))
-  let held = 0
-  const server = createServer((request, response) => {
-    const { method, headers, url = '' } = request
-    const passed = httpRequest(new URL(url, target), { method, headers }, (answer) => {
-      const pass = (): void => void answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))
-      if (url !== path) return pass()
-      held++
-      void free.then(pass)
-    })
-    passed.on('error', () => response.destroy())
-    request.pipe(passed)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    held: () => held,
-    letGo,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
-}
 
 test('a new desktop begins with the file that the server has ready, and says how far it is', async ({
   app,

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Snapshot } from '#core/contract/sync-contract.ts'
@@ -138,4 +138,24 @@ describe.each(['SQLite', 'PostgreSQL'])('files for first syncs over %s', (kind) 
     ).toBeUndefined()
     expect(readdirSync(join(data, 'snapshots'))).toEqual([])
   })
+})
+
+it('makes another file when one is of another version of the program, or a part of it is missing', async () => {
+  const data = tempFolder()
+  const server = await serve({ data })
+  const { code, device } = await filled(server)
+  await code()
+  const { id: first, format } = await untilReady(device)
+  await server.close()
+  const [folder = ''] = readdirSync(join(data, 'snapshots'))
+  const label = join(data, 'snapshots', folder, 'snapshot.json')
+  writeFileSync(label, readFileSync(label, 'utf8').replace(format, '0'.repeat(format.length)))
+  device.url = (await serve({ data })).url
+  const { id: second } = await untilReady(device)
+  expect(second).not.toBe(first)
+
+  rmSync(join(data, 'snapshots', folder, '0.gz'))
+  const part = await device.call('snapshot-part', { device: device.id, schema: 1, id: second, part: 0 })
+  expect(part.status).toBe(410)
+  expect((await snapshotFor(device))?.id).not.toBe(second)
 })

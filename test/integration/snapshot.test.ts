@@ -12,11 +12,21 @@ import type { BenchServer } from '../bench/sync/engine.ts'
 import { removeFolder, temporaryFolder } from '../support/browser-host.ts'
 import { built } from '../support/built.ts'
 import { startFaultyProxy } from '../support/faulty-proxy.ts'
-import { fileContents } from '../support/file-contents.ts'
+import {
+  contentsOf,
+  expectSame,
+  joinWith,
+  partsGiven,
+  snapshotsOf,
+  untilWhole,
+  type Contents,
+} from '../support/first-sync.ts'
+import { holdBack } from '../support/held-server.ts'
 import { startOffice, until, type OfficeHost } from '../support/office-host.ts'
-import { inSync } from '../support/offices.ts'
+import { inSync, untilSettled } from '../support/offices.ts'
 import { freePort } from '../support/server-process.ts'
 import { TestDevice } from '../support/sync-device.ts'
+import { fetchFile, handIn } from '../support/window-files.ts'
 
 /* Real desktops that begin with the file which a real server has ready for them. */
 
@@ -26,12 +36,14 @@ const UNIQUE = 'Zzyqx Borrada'
 const KILLS = 4
 /** Milliseconds after the start of a desktop in which it is killed at the latest. */
 const LATEST_KILL = 400
+/** Before a desktop looks whether the network is too slow for the file. Milliseconds. */
+const SOON = 3000
 
 let server: BenchServer
 /** Began with pages, before there was any such file. */
 let first: OfficeHost
 const unique = randomUUID()
-let ofPages: Awaited<ReturnType<typeof contentsOf>>
+let ofPages: Contents
 
 beforeAll(async () => {
   server = await startEnlaceServer({ customers: CUSTOMERS, bare: false })
@@ -54,13 +66,6 @@ afterAll(async () => {
   await server.stop()
 })
 
-async function joinWith(office: OfficeHost, code: string): Promise<OfficeHost> {
-  await office.call('sync', 'connect', {
-    ...{ code, join: 'set-mine-aside', personName: 'Eva Gil', language: 'es' },
-  })
-  return office
-}
-
 /** A customer without services, whom nothing keeps from being erased. */
 async function putUnique(like: object): Promise<void> {
   const device = new TestDevice(server.url?.() ?? '')
@@ -74,50 +79,25 @@ async function putUnique(like: object): Promise<void> {
 const begin = async (code: string): Promise<OfficeHost> =>
   joinWith(await startOffice({ isBlank: true, flags: ['--locale=es'] }), code)
 
-const door = async (): Promise<string> => String((await server.doors(1))[0])
-
-const untilWhole = async (office: OfficeHost) => {
+/** A desktop for which one part of the file has come, and the others are held back. */
+async function beginSlowly() {
+  const slow = await holdBack(server.url?.() ?? '', '/v1/snapshot-part', 1)
+  const office = await startOffice({ isBlank: true, flags: ['--locale=es'] })
+  onTestFinished(async () => {
+    await office.host.stop()
+    slow.close()
+    removeFolder(office.host.folder)
+  })
+  const code = parseConnectionCode(await door())?.code ?? ''
+  await joinWith(office, connectionCode({ url: slow.url, code }))
   await until(
     () => office.call('sync', 'status', {}),
-    ({ state, firstSync }) => state === 'inSync' && firstSync === undefined,
-    120_000,
+    ({ firstSync }) => (firstSync?.done ?? 0) > 0,
   )
-  // Who works there is told as soon as there is an office.
-  await until(
-    () => office.call('app', 'info', {}),
-    ({ setup }) => setup === 'done',
-  )
-  return inSync(office)
+  return { office, slow }
 }
 
-/** Parts of files for first syncs that the server gave out. */
-async function partsGiven(): Promise<number> {
-  const metrics = await (await fetch(`${server.url?.()}/metrics`)).text()
-  return Number(
-    /enlace_request_seconds_count\{route="\/v1\/snapshot-part",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0,
-  )
-}
-
-/** What a desktop holds of customers and what is theirs once it has ended. */
-async function contentsOf({ host }: OfficeHost) {
-  await host.stop()
-  const { documents, ...others } = fileContents(host.folder)
-  // Members of a record that was made here stand in another order.
-  const parsed = documents.map((rows) =>
-    rows.map(({ body, ...row }) => ({ ...row, body: JSON.parse(String(body)) as unknown })),
-  )
-  return { documents: parsed, ...others }
-}
-
-const expectSame = (found: typeof ofPages, expected: typeof ofPages): void => {
-  for (const [name, value] of Object.entries(expected))
-    expect([name, found[name as keyof typeof found]]).toEqual([name, value])
-}
-
-const snapshotsOf = (folder = ''): string[] => {
-  const place = join(folder, 'snapshots')
-  return existsSync(place) ? readdirSync(place).filter((name) => !name.endsWith('.new')) : []
-}
+const door = async (): Promise<string> => String((await server.doors(1))[0])
 
 describe('a first sync with the file that the server has ready', () => {
   it('comes to the same as one with pages, and says how far it is', async () => {
@@ -134,7 +114,7 @@ describe('a first sync with the file that the server has ready', () => {
       60_000,
     )
     await untilWhole(office)
-    expect(await partsGiven()).toBeGreaterThan(0)
+    expect(await partsGiven(server.url?.() ?? '')).toBeGreaterThan(0)
     expect(Math.max(...steps)).toBeGreaterThan(0)
     expect(steps).toEqual([...steps].sort((a, b) => a - b))
     const { device } = await office.call('app', 'info', {})
@@ -183,6 +163,64 @@ describe('a first sync with the file that the server has ready', () => {
     await untilWhole(office)
     expectSame(await contentsOf(office), ofPages)
     removeFolder(office.host.folder)
+  })
+
+  it('leaves nothing of a file that is gone before all of it came', async () => {
+    const { office, slow } = await beginSlowly()
+    const { contactAt } = await office.call('sync', 'status', {})
+    expect(contactAt).toBeGreaterThan(0)
+    slow.refuse()
+    await untilWhole(office)
+    expect(office.host.log()).not.toContain('not removed')
+    expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+  })
+
+  it('gives way at once to what is written meanwhile', async () => {
+    const { office, slow } = await beginSlowly()
+    const data = { name: 'Toledo', prefix: 'TOL', timeZone: 'Europe/Madrid', country: 'ES', currency: 'EUR' }
+    await office.run('catalog.save', { kind: 'office', data, rank: 'z' })
+    await until(
+      () => Promise.resolve(readdirSync(office.host.folder)),
+      (names) => !names.includes('first-sync'),
+      SOON,
+    )
+    slow.letGo()
+    await untilWhole(office)
+    const offices = (await office.documents('catalog')).filter(({ kind }) => kind === 'office')
+    expect(offices).toContainEqual(expect.objectContaining({ data }))
+  })
+
+  it('leaves nothing of it to a backup with which the desktop goes on', async () => {
+    const other = await startOffice()
+    const { file } = await other.call('backup', 'make', { name: 'copia' })
+    const bytes = await fetchFile(other, file)
+    await other.host.stop()
+    removeFolder(other.host.folder)
+    const { office } = await beginSlowly()
+    const handed = await handIn(office, 'backup', bytes)
+    await office.call('backup', 'read', { file: handed })
+    await office.call('backup', 'restore', { file: handed })
+    await until(
+      () => Promise.resolve(readdirSync(office.host.folder)),
+      (names) => !names.includes('first-sync'),
+    )
+    expect(await office.call('sync', 'status', {})).toMatchObject({ state: 'off' })
+  })
+
+  it('begins anew when the desktop was disconnected meanwhile, for who was to work there', async () => {
+    for (const join of ['add-mine', 'set-mine-aside'] as const) {
+      const { office, slow } = await beginSlowly()
+      await office.call('sync', 'disconnect', {})
+      expect(readdirSync(office.host.folder)).not.toContain('first-sync')
+      slow.letGo()
+      await office.call('sync', 'connect', { code: await door(), join })
+      await untilSettled(office)
+      const { device } = await office.call('app', 'info', {})
+      const catalog = await office.documents('catalog')
+      const person = catalog.find(({ id }) => id === device?.personId)
+      expect(person).toMatchObject({ data: { name: 'Eva Gil' } })
+      expect(catalog.map(({ id }) => id)).toContain(device?.officeId)
+    }
   })
 
   it('is given to nobody else, and only while it is kept', async () => {

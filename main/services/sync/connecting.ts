@@ -8,7 +8,7 @@ import { holdsDemo } from '../demo/index.ts'
 import { keepAsked } from '../access/kept-people.ts'
 import { MAIL_KEY } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
-import { formerOrganisation, keepConnection, type Connection } from './connection.ts'
+import { formerNewcomer, formerOrganisation, keepConnection, type Connection } from './connection.ts'
 import { deviceName, enrol, type Enrolled } from './enrolment.ts'
 import { clearJoining, finishJoining, joiningFolder, markReady } from './joining.ts'
 import { holdHere } from './leases.ts'
@@ -76,9 +76,11 @@ export function createConnecting(options: ConnectingOptions): (input: ConnectInp
       await holdAll(store)
       await store.sync.join(epoch, scope, server)
     }
-    const connection = connectionOf(code, enrolled.value)
+    const newcomer = await formerNewcomer(store)
+    const connection = { ...connectionOf(code, enrolled.value), ...(newcomer && { newcomer }) }
     const kept = await keepConnection(store, connection)
     if (!kept.ok) return kept
+    await store.local.remove('sync', 'newcomer')
     await run(store, connection)
     return { ok: true, value: knownAs === undefined ? {} : { knownAs } }
   }
@@ -166,6 +168,8 @@ async function newcomerOf(store: Store, input: ConnectInput): Promise<Connection
     withDeleted: false,
   })
   const [row] = reply.ok ? reply.value.rows : []
+  const former = row ? undefined : await formerNewcomer(store)
+  if (former?.personName) return former
   const data = (row?.document.data ?? {}) as { name?: string; language?: string }
   return { personName: data.name ?? deviceName(), language: data.language ?? input.language ?? 'es' }
 }

@@ -5,6 +5,8 @@ import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { DeviceTokens } from './server-calls.ts'
 
+const newcomer = Type.Object({ personName: Type.String(), language: Type.String() })
+
 const connection = Type.Object({
   url: Type.String(),
   /** SHA-256 of the server's own authority, lower-case hex. */
@@ -13,7 +15,7 @@ const connection = Type.Object({
   /** Milliseconds since 1970 UTC. */
   connectedAt: Type.Number(),
   /** This desktop began with the organisation's data: who works at it is still to be told. */
-  newcomer: Type.Optional(Type.Object({ personName: Type.String(), language: Type.String() })),
+  newcomer: Type.Optional(newcomer),
 })
 
 /** Where the server is and how it is known; kept in the file that it is about. */
@@ -29,10 +31,20 @@ export async function readConnection(store: Store): Promise<Connection | undefin
 export const keepConnection = (store: Store, value: Connection) =>
   store.local.put('sync', 'connection', value)
 
-/** Also notes which organisation it was: the file may come back to it and to no other one. */
-export async function dropConnection(store: Store, { org }: Connection): Promise<void> {
+/**
+ * Also notes which organisation it was, since the file may come back to it and to no other one, and who works here where
+ * that is still to be told.
+ */
+export async function dropConnection(store: Store, { org, newcomer: person }: Connection): Promise<void> {
   if (org !== undefined) await store.local.put('sync', 'organisation', org)
+  if (person) await store.local.put('sync', 'newcomer', person)
   await store.local.remove('sync', 'connection')
+}
+
+/** Who is still to be told to the organisation that the file was connected with; undefined when nobody is. */
+export async function formerNewcomer(store: Store): Promise<Connection['newcomer']> {
+  const checked = validate(newcomer, (await store.local.get('sync', 'newcomer'))?.value)
+  return checked.ok ? checked.value : undefined
 }
 
 export async function formerOrganisation(store: Store): Promise<string | undefined> {

@@ -167,6 +167,7 @@ export function startEngine(options: EngineOptions): SyncEngine {
     const { signal } = stopping
     const told = (done: number, total: number): void => {
       Object.assign(first, { done, total })
+      contactAt = Date.now()
       changed()
     }
     if (await options.beginWithSnapshot({ store, http, told, signal })) return

@@ -161,6 +161,8 @@ export function createSync(options: SyncOptions): Sync {
     const store = slot.current()
     const connection = await readConnection(store)
     if (connection && store.device() && !(await holdsDemo(store))) await run(store, connection)
+    // What came of a first sync is no use to a file that works alone.
+    else clearSnapshot(folders.real)
   }
 
   const httpTo = ({ url, fingerprint }: Pick<ConnectionCode, 'url' | 'fingerprint'>) =>

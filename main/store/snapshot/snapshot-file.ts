@@ -78,6 +78,17 @@ export function stripSnapshot(file: string): string {
   }
 }
 
+/** What files of this program are made like. */
+export function formatHere(): string {
+  const db = openSqlite(':memory:')
+  try {
+    growSchema(db)
+    return formatOf(db)
+  } finally {
+    db.close()
+  }
+}
+
 /** What the file of a desktop is made like. */
 export function formatOfFile(file: string): string {
   const db = openSqlite(file, { readOnly: true })

@@ -11,7 +11,6 @@ import type { Settings } from '../../settings/settings.ts'
 import { clearJoining, finishJoining, joiningFolder, markReady } from '../joining.ts'
 import type { DeviceTokens } from '../server-calls.ts'
 import type { ServerHttp } from '../server-http.ts'
-import { SyncProblem } from '../sync-problem.ts'
 import { fetchSnapshot } from './fetch-snapshot.ts'
 
 export interface SnapshotOptions {
@@ -66,14 +65,33 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
         failure = { error }
       }
     })
-    if (failure) throw failure.error
+    // Whoever worked with the open file was stopped by then, and whoever works with it now gets pages.
+    if (failure) log.warn('sync: the snapshot was not taken over', { message: messageOf(failure.error) })
     if (!reopened.ok) throw new Error(reopened.error.message)
+    if (failure) return false
     settings.readFrom(reopened.value.store)
     restartWindows()
     return true
   }
 
-  const begin = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
+  const begin = async (beginning: Beginning): Promise<boolean> => {
+    const { store } = beginning
+    const written = new AbortController()
+    // Whoever signs in or makes something keeps that, and their session: pages come beneath it.
+    const unsubscribe = store.subscribe((event) => {
+      if (event.type === 'commit') written.abort(new Error('something was written here meanwhile'))
+    })
+    try {
+      return await replace({ ...beginning, signal: AbortSignal.any([beginning.signal, written.signal]) })
+    } catch (error) {
+      throw written.signal.aborted ? written.signal.reason : error
+    } finally {
+      unsubscribe()
+    }
+  }
+
+  /** Puts a snapshot in the place of an empty file. */
+  const replace = async ({ store, http, told, signal }: Beginning): Promise<boolean> => {
     const state = await store.sync.state()
     const isEmpty = state?.first && state.n === 0 && state.after.seq === 0 && state.after.item === undefined
     if (!isEmpty || state.device === triedFor) return false
@@ -92,21 +110,28 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
     return false
   }
 
-  return async (beginning) => {
+  const tried = async (beginning: Beginning): Promise<boolean> => {
     try {
-      const isDone = await begin(beginning)
-      // Also what an earlier start left that got no further.
-      clearSnapshot(folders.real)
-      return isDone
+      return await begin(beginning)
     } catch (error) {
-      // What came so far serves the next start.
-      if (beginning.signal.aborted) return false
-      // On a disk that is full it would only be in the way.
-      if (!(error instanceof SyncProblem)) clearSnapshot(folders.real)
-      log.warn('sync: no first sync by snapshot', {
-        message: error instanceof Error ? error.message : 'thrown',
-      })
+      if (!beginning.signal.aborted)
+        log.warn('sync: no first sync by snapshot', { message: messageOf(error) })
       return false
     }
   }
+
+  return async (beginning) => {
+    const isDone = await tried(beginning)
+    // What came before it was stopped serves the next start. Otherwise pages may need the room, and somebody may be
+    // erased meanwhile who is in it; so also with what an earlier start left.
+    if (!beginning.signal.aborted || isDone)
+      try {
+        clearSnapshot(folders.real)
+      } catch (error) {
+        log.warn('sync: the snapshot is not removed', { message: messageOf(error) })
+      }
+    return isDone
+  }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'thrown')

@@ -82,8 +82,13 @@ export async function openStoreSlot({
       void next.store.check()
     },
     async reopen(target, change) {
-      reopening = reopen(target, change).finally(() => (reopening = undefined))
-      const next = await reopening
+      // One after another: each works on the files that the one before left.
+      const work = () => reopen(target, change)
+      const turn = reopening?.then(work, work) ?? work()
+      reopening = turn
+      const next = await turn.finally(() => {
+        if (reopening === turn) reopening = undefined
+      })
       if (next.ok) void next.value.store.check()
       return next
     },

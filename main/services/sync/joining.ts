@@ -26,12 +26,15 @@ export const clearJoining = (folder: string): void => {
 export const markReady = (folder: string, now: number, kind: 'joining' | 'restore' | 'empty'): void =>
   writeFileSync(mark(folder), `${kind}-${new Date(now).toISOString().replace(/[:.]/g, '-')}`)
 
+/** A file waits to take the place of the one that is there. */
+export const isReady = (folder: string): boolean => existsSync(mark(folder))
+
 /**
  * Puts the new file in place; neither may be open. Answers where the file lies that was there before, undefined when
  * there was none or nothing is to be done.
  */
 export function finishJoining(folder: string): string | undefined {
-  if (!existsSync(mark(folder))) return undefined
+  if (!isReady(folder)) return undefined
   const stamp = readFileSync(mark(folder), 'utf8').replace(/[^\w-]/g, '')
   const fresh = databaseFile(joiningFolder(folder))
   const file = databaseFile(folder)

@@ -8,7 +8,7 @@ import { makeFolder } from '../../../store/make-folder.ts'
 import { formatOfFile, takeOverSnapshot } from '../../../store/snapshot/snapshot-file.ts'
 import type { Store } from '../../../store/store.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { clearJoining, finishJoining, joiningFolder, markReady } from '../joining.ts'
+import { clearJoining, finishJoining, isReady, joiningFolder, markReady } from '../joining.ts'
 import type { DeviceTokens } from '../server-calls.ts'
 import type { ServerHttp } from '../server-http.ts'
 import { fetchSnapshot } from './fetch-snapshot.ts'
@@ -54,6 +54,8 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
     let failure: { error: unknown } | undefined
     const reopened = await slot.reopen(folders.real, () => {
       try {
+        if (isReady(folders.real))
+          throw new Error('somebody goes on from a backup, or with another organisation')
         takeOverSnapshot(file, databaseFile(folders.real), seq)
         clearJoining(folders.real)
         makeFolder(joiningFolder(folders.real))

@@ -25,6 +25,21 @@ test('a new desktop begins with the file that the server has ready, and says how
     // Nobody is asked to create what is on its way.
     await expect(app.getByText('La lista se llena en cuanto lleguen.')).toBeVisible()
     await expect(app.getByRole('button', { name: 'Crear el primer cliente' })).toBeHidden()
+    for (const name of [
+      'Sitios',
+      'Servicios',
+      'Inventario',
+      'Facturación',
+      'Facturas',
+      'Cobros',
+      'Clientes',
+    ]) {
+      await app
+        .getByRole('navigation', { name: 'Principal' })
+        .getByRole('link', { name, exact: true })
+        .click()
+      await expect(app.getByText('La lista se llena en cuanto lleguen.')).toBeVisible()
+    }
     slow.letGo()
     await expect(app.getByText('2500 clientes')).toBeVisible()
     await expect(app.getByRole('button', { name: /^Sincronización: En sincronía/ })).toBeVisible()

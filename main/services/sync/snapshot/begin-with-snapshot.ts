@@ -12,6 +12,7 @@ import { clearJoining, finishJoining, isReady, joiningFolder, markReady } from '
 import type { DeviceTokens } from '../server-calls.ts'
 import type { ServerHttp } from '../server-http.ts'
 import { fetchSnapshot } from './fetch-snapshot.ts'
+import { untilOnDisk } from './partial-file.ts'
 
 export interface SnapshotOptions {
   slot: StoreSlot
@@ -105,7 +106,8 @@ export function createSnapshotStart(options: SnapshotOptions): BeginWithSnapshot
       ...{ http, device, token: await tokens.get(device), file, wants, told, signal },
     })
     if (!snapshot) return false
-    const isWhole = await store.checkSnapshot(file)
+    // It is read from memory while the disk takes it in.
+    const [isWhole] = await Promise.all([store.checkSnapshot(file), untilOnDisk(file)])
     signal.throwIfAborted()
     if (isWhole) return takeOver(snapshot.seq)
     log.warn('sync: the snapshot is damaged or of another program')

@@ -6,7 +6,7 @@ export interface PartialFile {
   /** The parts that are here. */
   here: ReadonlySet<number>
   put(part: number, bytes: Buffer, at: number): Promise<void>
-  /** All parts are here: waits until the disk has them. */
+  /** All parts are here; the disk may not have them yet (`untilOnDisk`). */
   finish(): Promise<void>
   /** Whatever came stays for the next time. */
   close(): Promise<void>
@@ -29,10 +29,17 @@ export async function openPartialFile(file: string, id: string): Promise<Partial
       await handle.write(bytes, 0, bytes.length, at)
       await appendFile(list, `${part}\n`)
     },
-    async finish() {
-      await handle.sync()
-      await rm(list)
-    },
+    finish: () => rm(list),
     close: () => handle.close(),
+  }
+}
+
+/** Waits until the disk has what was written to a file. */
+export async function untilOnDisk(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Snapshot } from '#core/contract/sync-contract.ts'
+import type { Snapshot } from '#core/contract/snapshot-contract.ts'
 import type { Clock } from '#core/lib/clock.ts'
 import type { Sha256 } from '#core/sync/op-hash.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
@@ -63,7 +63,7 @@ export function createSnapshots(options: SnapshotsOptions): Snapshots {
   const { database, storeOf, clock, sha256, isOn, made } = options
   const shelf = openShelf(options.folder)
   const closing = new AbortController()
-  /** By folder: until when it is wanted, and up to which place of the feed nothing in it was erased. */
+  /** By folder: when somebody was last expected for it, and up to which place of the feed nothing in it was erased. */
   const standing = new Map<string, { wantedAt: number; checkedTo: number }>()
   /** By organisation and key of the scope: when the making of one failed. */
   const failures = new Map<string, number>()

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
-import type { Snapshot } from '#core/contract/sync-contract.ts'
+import type { Snapshot } from '#core/contract/snapshot-contract.ts'
 
 /** Bytes of the file in one part: large enough that asking costs nothing, small enough to be held by many at once. */
 const PART = 8 * 1024 * 1024

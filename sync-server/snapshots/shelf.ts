@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Value from 'typebox/value'
 import Type, { type Static } from 'typebox'
 import { id } from '#core/domain/schema-kit.ts'
-import { snapshot } from '#core/contract/sync-contract.ts'
+import { snapshot } from '#core/contract/snapshot-contract.ts'
 import { canonicalJson } from '#core/lib/canonical-json.ts'
 import type { DeviceScope } from '#core/sync/scope.ts'
 import { formatHere } from '#main/store/snapshot/snapshot-file.ts'
@@ -68,8 +68,6 @@ export function openShelf(folder: string) {
     },
   }
 }
-
-export type Shelf = ReturnType<typeof openShelf>
 
 /** Anybody may have put something there, and another version of the server something else. */
 function readLabel(folder: string): Kept | undefined {
